@@ -1,0 +1,108 @@
+"""The corpus: its tables, its selections, and layers that are kept and never stale."""
+
+import subprocess
+import sys
+
+import pandas as pd
+import pytest
+
+from utils import CorpusError, available, cache, load
+
+
+def test_frames_are_copies_that_may_be_changed(six):
+    articles = six.articles
+    articles["raw"] = "changed"
+    articles.loc["a1.txt", "title"] = "changed"
+    assert six.articles.at["a1.txt", "title"] == "Peace at last" and "Bread" in six.articles.at["b1.txt", "raw"]
+
+
+def test_a_selection_cuts_the_layers_of_the_whole(six, tmp_path, monkeypatch):
+    assert len(six.tokens)
+    part = six.select("outlet == 'Birch Weekly'")
+    monkeypatch.setenv("PASSAGES_CACHE", str(tmp_path / "none"))
+    alone = part.tokens
+    whole = six.tokens[six.tokens["article_id"].isin(part.articles.index)].reset_index(drop=True)
+    assert (
+        list(part.articles.index)
+        == ["b1.txt", "b2.txt", "b3.txt", "b4.txt"]
+        == list(alone["article_id"].cat.categories)
+    )
+    assert alone.astype({"article_id": "str", "term": "str"}).equals(whole.astype({"article_id": "str", "term": "str"}))
+    assert not (tmp_path / "none").exists()
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ["a1.txt", "a2.txt"],
+        pd.Series({"a2.txt": True, "a1.txt": True, "b1.txt": False}),
+        "outlet.str.startswith('The Alder')",
+    ],
+)
+def test_ids_a_boolean_series_and_a_query_select_alike(six, rows):
+    assert list(six.select(rows).articles.index) == ["a1.txt", "a2.txt"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "says"), [("year > 3", "columns"), (["zz"], "zz"), ("outlet == 'None'", "no article")]
+)
+def test_a_selection_that_cannot_be_made_says_why(six, rows, says):
+    with pytest.raises(CorpusError, match=says):
+        six.select(rows)
+
+
+def test_the_receipt_adds_up_to_the_segments(six):
+    receipt = six.receipt()
+    assert receipt["n_segments"].sum() == len(six.segments) and receipt["share"].sum() == pytest.approx(1)
+    assert receipt.set_index("rule").at["rights line", "n_articles"] == 6
+    assert receipt.set_index("rule").at["rights line", "example"].startswith("© 2024 The Alder Post.")
+
+
+def test_a_kept_layer_is_found_again_and_a_damaged_or_stale_one_is_not(tmp_path, monkeypatch):
+    monkeypatch.setenv("PASSAGES_CACHE", str(tmp_path / "cache"))
+    text = tmp_path / "texts" / "a.txt"
+    text.parent.mkdir()
+    text.write_text("A title\nOne. Two.", encoding="utf-8")
+    first = load(text.parent).tokens
+    kept = sorted((tmp_path / "cache").iterdir())
+    assert [path.suffix for path in kept] == [".arrow"] * 2
+    monkeypatch.setattr("utils.tokens.words", None)
+    monkeypatch.setattr("utils.tokens.sentences", None)
+    assert load(text.parent).tokens.equals(first)
+    monkeypatch.undo()
+    monkeypatch.setenv("PASSAGES_CACHE", str(tmp_path / "cache"))
+    for path in kept:
+        path.write_bytes(b"damaged")
+    assert load(text.parent).tokens.equals(first)
+    text.write_text("A title\nOne. Two. Three.", encoding="utf-8")
+    assert len(load(text.parent).tokens) == len(first) + 1
+
+
+def test_two_kernels_may_write_one_layer_at_once(tmp_path):
+    code = "from utils import load; print(len(load('addresses').select('year < 1800').tokens))"
+    running = [
+        subprocess.Popen(
+            [sys.executable, "-c", code],
+            stdout=subprocess.PIPE,
+            text=True,
+            env={**__import__("os").environ, "PASSAGES_CACHE": str(tmp_path)},
+        )
+        for _ in range(2)
+    ]
+    counts = {process.communicate()[0].strip() for process in running}
+    assert len(counts) == 1 and counts != {""}
+    assert all(path.suffix == ".arrow" for path in tmp_path.iterdir())
+
+
+def test_where_nothing_can_be_kept_the_layers_are_computed_all_the_same(tmp_path, monkeypatch):
+    (tmp_path / "file").write_text("in the way", encoding="utf-8")
+    monkeypatch.setenv("PASSAGES_CACHE", str(tmp_path / "file" / "cache"))
+    with pytest.warns(UserWarning, match="not kept"):
+        cache.keep("words-x", pd.DataFrame({"a": [1]}))
+    assert cache.kept("words-x") is None
+
+
+def test_available_names_the_corpora_with_their_sizes():
+    table = available().set_index("name")
+    assert table.at["addresses", "articles"] == 237 and table.at["addresses", "words"] == 1_993_786
+    assert str(table.at["addresses", "last"].date()) == "2026-02-24" and "mine" in table.index

@@ -1,0 +1,196 @@
+"""Readers: the scraped layout, the addresses, and files that are hard to read."""
+
+import re
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from utils import CorpusError, load, paste
+from utils.intake import scraped as layout
+
+LINE = st.one_of(
+    st.sampled_from(
+        [
+            "Comments",
+            "12 Comments",
+            "Published in News",
+            "By Jane Doe",
+            "©2025 A Paper. Visit at a.example.",
+            "—",
+            "ROME (AP) — He left.",
+            "CARACAS, Venezuela — “No,” he said.",
+            "(Reporting by A B; editing by C D)",
+            "Share",
+            "\ufeff",
+            "\u00a0",
+        ]
+    ),
+    st.text(st.characters(exclude_categories=["Cs"]), max_size=60),
+)
+
+
+def labelled(text):
+    segments, metadata = layout.label(text)
+    return [(kind, text[start:end]) for start, end, kind, _ in segments], metadata
+
+
+def test_a_scraped_article_is_read_as_its_layout_says(scraped):
+    article = scraped.articles.iloc[0]
+    assert article["title"].startswith("Ferry crews walk out") and article["title"].endswith("long winter")
+    assert (article["section"], article["byline"]) == ("Local & Regional", "Marta Quillen and Ode Farrow")
+    assert (article["outlet"], article["agency"]) == ("The Orrin Bay Lantern", "Northmark News Agency")
+    assert article["rights"].startswith("©2031 The Orrin Bay Lantern.") and pd.isna(article["published"])
+    assert scraped.segments["kind"].value_counts().to_dict() == {
+        "body": 10,
+        "headline": 1,
+        "section": 1,
+        "byline": 1,
+        "dateline": 1,
+        "trailer": 2,
+        "furniture": 1,
+    }
+    assert scraped.report().empty
+
+
+@given(st.lists(LINE, max_size=12), st.sampled_from(["\n", "\r\n", "\n\n", "\r"]))
+def test_segments_never_overlap_and_cover_all_but_white_space(rows, newline):
+    text = newline.join(rows)
+    segments, _ = layout.label(text)
+    left_over, at = [], 0
+    for start, end, _, rule in segments:
+        assert at <= start < end and rule
+        left_over.append(text[at:start])
+        at = end
+    assert not "".join([*left_over, text[at:]]).strip()
+
+
+@pytest.mark.parametrize(
+    ("line", "kind", "field", "value"),
+    [
+        (
+            "© 2025 Los Angeles Times. Visit latimes.com. Distributed by Tribune Content Agency, LLC.",
+            "trailer",
+            "outlet",
+            "Los Angeles Times",
+        ),
+        ("(c) 2025 Bloomberg L.P. Visit bloomberg.com", "trailer", "outlet", "Bloomberg L.P."),
+        ("Copyright 2025 The Associated Press. All rights reserved.", "trailer", "outlet", "The Associated Press"),
+        ("Distributed by Tribune Content Agency, LLC.", "trailer", "agency", "Tribune Content Agency"),
+        ("(Reporting by Ana Gil; editing by Bo Li)", "trailer", None, None),
+        ("Comments (3)", "furniture", None, None),
+        ("Copyright law is a hard thing to write about in 2025.", "body", None, None),
+        ("Comments by the minister were not reported.", "body", None, None),
+    ],
+)
+def test_a_closing_line_is_told_by_its_rule(line, kind, field, value):
+    found, metadata = labelled(f"A title\nHe spoke.\nHe left the town.\n{line}")
+    assert found[-1] == (kind, line)
+    assert field is None or metadata[field] == value
+
+
+@pytest.mark.parametrize(
+    ("opening", "dateline", "agency"),
+    [
+        ("CARACAS, Venezuela — The president spoke.", "CARACAS, Venezuela —", None),
+        ("WASHINGTON (AP) — The president spoke.", "WASHINGTON (AP) —", "AP"),
+        ("UNITED NATIONS, Dec 3 (Reuters) - The council met.", "UNITED NATIONS, Dec 3 (Reuters) -", "Reuters"),
+        ("ST. LOUIS -- It rained.", "ST. LOUIS --", None),
+        ("BOGOTÁ, Colombia – “Yes,” she said.", "BOGOTÁ, Colombia –", None),
+        ("NATO — the alliance — said no.", None, None),
+        ("He said — No.", None, None),
+    ],
+)
+def test_a_dateline_is_cut_from_the_first_paragraph(opening, dateline, agency):
+    found, metadata = labelled(f"A title\n{opening}\nMore.")
+    assert [text for kind, text in found if kind == "dateline"] == ([dateline] if dateline else [])
+    assert metadata.get("agency") == agency
+
+
+def test_any_part_of_the_layout_may_be_missing():
+    assert labelled("He spoke at noon.")[0] == [("body", "He spoke at noon.")]
+    assert labelled("Only a headline")[0] == [("body", "Only a headline")]
+    assert labelled("By Monday, the storm had passed.\nHe left.")[0][0][0] == "body"
+    assert labelled("By JANE DOE\nHe left.")[1] == {"byline": "JANE DOE"}
+    assert labelled("Published in News\nHe left.")[1] == {"section": "News"}
+
+
+def test_what_cannot_be_read_is_named_and_the_rest_loads(tmp_path):
+    (tmp_path / "deep").mkdir()
+    (tmp_path / "deep" / "good.txt").write_bytes(b"\xef\xbb\xbfA title\nA body.")
+    (tmp_path / "same.txt").write_text("A title\nA body.", encoding="utf-8")
+    (tmp_path / "empty.txt").write_text(" \n", encoding="utf-8")
+    (tmp_path / "zero.txt").write_bytes(b"A\0B. And more.")
+    (tmp_path / "old.txt").write_bytes("Café news\nThe café’s “owner” spoke of résumés and crêpes.".encode("cp1252"))
+    (tmp_path / "page.odd").write_text("x", encoding="utf-8")
+    (tmp_path / ".DS_Store").write_text("x", encoding="utf-8")
+    (tmp_path / "lost.txt").symlink_to(tmp_path / "nowhere.txt")
+    (tmp_path / "out.txt").symlink_to("/etc/hostname")
+    (tmp_path / "loop").symlink_to(tmp_path)
+    before = {path: path.read_bytes() for path in tmp_path.rglob("*.txt") if path.is_file()}
+    news = load(tmp_path)
+    kinds = news.report().groupby("source")["kind"].agg(list).to_dict()
+    assert list(news.articles.index) == ["deep/good.txt", "old.txt", "same.txt"]
+    assert news.articles.at["deep/good.txt", "raw"] == "A title\nA body."
+    assert kinds == {
+        "empty.txt": ["unreadable"],
+        "zero.txt": ["unreadable"],
+        "page.odd": ["unreadable"],
+        "lost.txt": ["unreadable"],
+        "out.txt": ["unreadable"],
+        "loop": ["unreadable"],
+        "old.txt": ["doubtful"],
+        "same.txt": ["doubled"],
+    }
+    assert "crêpes" in news.articles.at["old.txt", "raw"]
+    assert before == {path: path.read_bytes() for path in tmp_path.rglob("*.txt") if path.is_file()}
+
+
+@pytest.mark.parametrize(
+    ("asked", "says"),
+    [
+        ("adresses", "did you mean 'addresses'"),
+        (5, "neither"),
+        ("/no/such/folder", "no corpus, file or folder"),
+        ("\0", "no corpus"),
+    ],
+)
+def test_a_corpus_that_is_not_there_is_one_clear_error(asked, says):
+    with pytest.raises(CorpusError, match=re.escape(says)):
+        load(asked)
+
+
+def test_nothing_readable_at_all_is_one_clear_error(tmp_path):
+    (tmp_path / "a.odd").write_text("x", encoding="utf-8")
+    with pytest.raises(CorpusError, match="no reader for .odd"):
+        load(tmp_path)
+
+
+def test_pasted_text_loads_and_half_characters_are_reported():
+    news = paste("A title\nHe said \ud83d no.")
+    assert news.articles.at["pasted", "raw"] == "A title\nHe said \ufffd no."
+    assert list(news.report()["kind"]) == ["doubtful"]
+    with pytest.raises(CorpusError, match="empty"):
+        paste("  ")
+
+
+def test_addresses_are_the_237_and_hold_what_their_datasheet_says(addresses):
+    articles = addresses.articles
+    assert len(articles) == 237 and articles["published"].dt.year.agg(["min", "max"]).tolist() == [1790, 2026]
+    assert articles["delivery"].value_counts().to_dict() == {"written": 127, "spoken": 110}
+    assert articles["raw"].str.len().sum() == 11_942_696
+    set_aside = addresses.segments.query("kind != 'body'").groupby("rule").size().to_dict()
+    assert set_aside == {"stage direction": 328, "speaker label": 101, "interjection": 93, "archive note": 49}
+    body = addresses.body
+    texts = [articles["raw"][row.article_id][row.start : row.end] for row in body.itertuples()]
+    assert not any("aughter]" in text or "pplause]" in text or text.startswith("Audience member") for text in texts)
+    assert sum("White House correction]" in text for text in texts) > 20
+
+
+def test_two_corpora_with_one_digest_hold_the_same_articles(tmp_path):
+    (tmp_path / "a.txt").write_text("A title\nA body.", encoding="utf-8")
+    first = load(tmp_path).digest
+    assert load(tmp_path).digest == first
+    (tmp_path / "a.txt").write_text("A title\nA bodY.", encoding="utf-8")
+    assert load(tmp_path).digest != first

@@ -1,0 +1,140 @@
+"""Passages: their text, which lie in which, and HTML that shows and never runs them."""
+
+import re
+from html.parser import HTMLParser
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from utils import passages, paste, terms
+
+SPAN = st.tuples(st.sampled_from("ab"), st.integers(0, 12), st.integers(0, 6))
+
+
+def table(spans):
+    rows = [(article, start, start + length) for article, start, length in spans]
+    return pd.DataFrame(rows, columns=passages.KEYS).astype({"article_id": "str"})
+
+
+@given(st.lists(SPAN, max_size=12), st.lists(SPAN, max_size=6), st.booleans())
+@settings(max_examples=200)
+def test_inside_is_what_the_definition_says(inner, outer, categorical):
+    inner, outer = table(inner), table(outer).set_index(pd.Index([10 * place for place in range(len(outer))]))
+    expected = [
+        (i, o)
+        for i, a in inner.iterrows()
+        for o, b in outer.iterrows()
+        if a.article_id == b.article_id and b.start <= a.start < b.end and a.end <= b.end
+    ]
+    if categorical:
+        inner["article_id"] = inner["article_id"].astype(pd.CategoricalDtype(["b", "c", "a"]))
+    found = passages.inside(inner, outer)
+    assert sorted(zip(found.index, found["outer"], strict=True)) == sorted(expected)
+    assert list(found.index) == sorted(found.index)
+
+
+def test_text_gives_the_raw_stretches_and_refuses_other_corpora(six):
+    found = terms.hits(six, "nicolás")
+    assert list(passages.text(six, found)) == ["Nicola\u0301s"]
+    with pytest.raises(ValueError, match="lies in no article"):
+        passages.text(six, found.assign(end=10_000))
+    with pytest.raises(ValueError, match="lacks start"):
+        passages.text(six, found.drop(columns="start"))
+
+
+def test_a_row_of_evidence_opens_onto_its_passages(six):
+    counted = terms.frequencies(six)
+    found = terms.hits(six, ["peace", "war"])
+    html = passages.evidence(six, counted[counted["term"].isin(["peace", "war"])], found, on="term").data
+    assert html.count("<details>") == 2 and "5 passages in 3 articles" in html and html.count("<mark") == 10
+
+
+def test_a_number_that_does_not_lead_back_to_its_passages_is_an_error(six):
+    counted = terms.frequencies(six)
+    found = terms.hits(six, "peace")
+    with pytest.raises(ValueError, match="count=6, but the passages given hold 5"):
+        passages.evidence(six, counted[counted["term"] == "peace"].assign(count=6), found, on="term")
+    with pytest.raises(ValueError, match="columns of hits"):
+        passages.evidence(six, counted.assign(x=1).head(1), found, on="x")
+
+
+def test_evidence_groups_by_metadata_too_and_draws_at_most_ten(addresses):
+    found = terms.hits(addresses, "venezuela")
+    by_party = addresses.articles["party"].reindex(found["article_id"]).value_counts()
+    rows = by_party.rename_axis("party").reset_index()
+    html = passages.evidence(addresses, rows, found, on="party").data
+    assert all(f"{n:,} passage" in html for n in by_party)
+    assert "10 of " in html and "drawn by seed 0" in html
+    assert len(html) < 60_000
+
+
+class Visible(HTMLParser):
+    """The tags, attributes and text of some HTML."""
+
+    def __init__(self, html):
+        super().__init__()
+        self.tags, self.attributes, self.words = set(), set(), []
+        self.feed(html)
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.add(tag)
+        self.attributes.update(name for name, _ in attrs)
+
+    def handle_data(self, data):
+        self.words.append(data)
+
+
+@pytest.mark.parametrize(
+    "evil",
+    [
+        "<script>alert(1)</script>",
+        "<img src=x onerror=alert(1)>",
+        "</mark></p><iframe src=javascript:1>",
+        "\"><b onclick='x'>",
+        "&lt;script&gt;",
+    ],
+)
+def test_everything_shown_is_escaped(evil):
+    news = paste(f"{evil} title\nA {evil} word and {evil}.\n© 2024 {evil}. Visit at a.example.")
+    found = terms.hits(news, "word")
+    counted = found.groupby("term").size().rename("count").reset_index().assign(**{evil: evil})
+    shown = [
+        passages.show(news, found),
+        passages.evidence(news, counted, found, on="term"),
+        passages.read(news, "pasted", marks={evil: found}),
+    ]
+    for html in shown:
+        visible = Visible(html.data)
+        assert visible.tags <= {
+            "div",
+            "span",
+            "p",
+            "mark",
+            "table",
+            "thead",
+            "tbody",
+            "tr",
+            "th",
+            "td",
+            "details",
+            "summary",
+            "h3",
+        }
+        assert visible.attributes <= {"style", "title", "scope", "colspan"}
+        assert evil in "".join(visible.words)
+
+
+def test_an_article_is_read_whole_with_every_character_and_its_marks(scraped):
+    html = passages.read(
+        scraped, "ferry-strike.txt", marks={"crews": terms.hits(scraped, "crews"), "all": scraped.body}
+    ).data
+    raw = re.sub(r"\s", "", scraped.articles["raw"].iloc[0])
+    shown = re.sub(r"\s", "", "".join(Visible(html).words))
+    assert all(
+        re.sub(r"\s", "", line) in shown for line in scraped.articles["raw"].iloc[0].splitlines() if line.strip()
+    )
+    assert len(shown) > len(raw) and 'title="crews, all"' in html
+    with pytest.raises(ValueError, match="ferry-strike.txt"):
+        passages.read(scraped, "no-such")

@@ -1,0 +1,246 @@
+"""The corpus: articles and their segments, and the layers laid over them."""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+import pandas as pd
+
+from utils import cache, tokens
+from utils.intake.reading import COLUMNS, KINDS, Reading
+
+FOLDER = Path(__file__).resolve().parent.parent / "corpus"
+TEXTS = ["raw", "source", "encoding", "sha256"]
+PROBLEMS = ["source", "kind", "problem", "cure"]
+
+
+class CorpusError(ValueError):
+    """What a corpus was asked for cannot be given; the message says what came, what was wanted, what to do."""
+
+
+@dataclass(frozen=True, eq=False)
+class Corpus:
+    """Articles, their segments, and lazily the layers over them. Its frames are copies: change them freely.
+
+    `articles`, `segments`, `sentences`, `tokens` are tables, one row an observation; `select` gives a part of the
+    corpus; `receipt` and `report` say what was set aside and what went wrong; `digest` names the content.
+    """
+
+    name: str
+    _articles: pd.DataFrame = field(repr=False)
+    _segments: pd.DataFrame = field(repr=False)
+    _problems: pd.DataFrame = field(repr=False)
+    _whole: "Corpus | None" = field(default=None, repr=False)
+
+    def __repr__(self) -> str:
+        dates = self._articles["published"].dropna()
+        span = f", {dates.min():%Y-%m-%d} to {dates.max():%Y-%m-%d}" if len(dates) else ""
+        return f"<Corpus {self.name}: {len(self)} article{'s' * (len(self) != 1)}{span}>"
+
+    def __len__(self) -> int:
+        return len(self._articles)
+
+    @property
+    def articles(self) -> pd.DataFrame:
+        """One row an article, index article_id: title, outlet, section, byline, published (datetime64, NaT unknown),
+        agency, rights, raw, source, encoding, sha256, then the metadata the reader brought. Missing text is NaN."""
+        return self._articles.copy(deep=False)
+
+    @property
+    def segments(self) -> pd.DataFrame:
+        """One row a segment: article_id, start, end, kind (headline, section, byline, dateline, body, trailer,
+        furniture) and rule, which said so. With white space, the segments of an article cover it."""
+        return self._segments.copy(deep=False)
+
+    @property
+    def body(self) -> pd.DataFrame:
+        """The segments that are the article's own text: what every measure reads unless told otherwise."""
+        return self._segments[self._segments["kind"] == "body"]
+
+    @property
+    def sentences(self) -> pd.DataFrame:
+        """One row a sentence: article_id, start, end, n (order in the article from 0, over all segments)."""
+        return self._sentences.copy(deep=False)
+
+    @property
+    def words(self) -> pd.DataFrame:
+        """The tokens without `sentence`: all that counting needs, and there in a tenth of the time."""
+        return self._words.copy(deep=False)
+
+    @property
+    def tokens(self) -> pd.DataFrame:
+        """One row a word of the whole raw text: article_id, start, end, term (categorical, folded), sentence (n; -1
+        where it lies in none)."""
+        return self._tokens.copy(deep=False)
+
+    @cached_property
+    def _sentences(self) -> pd.DataFrame:
+        return self._layer("sentences", lambda: tokens.sentences(self._articles["raw"], self._segments))
+
+    @cached_property
+    def _words(self) -> pd.DataFrame:
+        return self._layer("words", lambda: tokens.words(self._articles["raw"]))
+
+    @cached_property
+    def _tokens(self) -> pd.DataFrame:
+        return self._words.assign(sentence=tokens.sentence_of(self._words, self._sentences))
+
+    def _layer(self, name: str, compute) -> pd.DataFrame:
+        """Give a layer: cut from the whole corpus where the whole has it, else kept on disk or computed."""
+        if self._whole is not None:
+            known = self._whole.__dict__.get(f"_{name}")
+            if known is None:
+                known = cache.kept(self._whole._key(name))
+            if known is not None:
+                return _cut(known, self._articles.index)
+        return cache.layer(self._key(name), compute)
+
+    def _key(self, layer: str) -> str:
+        return cache.key(layer, self._texts_digest)
+
+    @cached_property
+    def _texts_digest(self) -> str:
+        """sha256 over ids, raw texts and segments: what the layers depend on."""
+        digest = hashlib.sha256()
+        for name, raw in self._articles["raw"].items():
+            digest.update(f"{name}\0{len(raw)}\0{raw}\0".encode())
+        spans = self._segments[["article_id", "start", "end", "kind"]]
+        digest.update(pd.util.hash_pandas_object(spans, index=False).to_numpy().tobytes())
+        return digest.hexdigest()
+
+    @cached_property
+    def digest(self) -> str:
+        """sha256 over ids, raw texts and metadata: two corpora with one digest hold the same articles."""
+        digest = hashlib.sha256()
+        facts = self._articles.drop(columns=["source", "encoding", "sha256"])
+        for name, row in zip(facts.index, facts.to_dict("records"), strict=True):
+            plain = {column: _plain(value) for column, value in sorted(row.items())}
+            digest.update(json.dumps([name, plain], ensure_ascii=True, sort_keys=True).encode())
+        return digest.hexdigest()
+
+    def select(self, rows: "pd.Series | str | Iterable[str]") -> "Corpus":
+        """Give the part of the corpus asked for, its layers cut from the whole.
+
+        rows: a boolean Series over articles, a query string over their columns ('year > 1945'), or article ids.
+        Raises CorpusError if nothing is left, an id is unknown, or the query cannot be read.
+        """
+        articles = self._articles.loc[_wanted(self._articles, rows)]
+        if articles.empty:
+            raise CorpusError(
+                f"no article of {self.name} is left by this selection: {_shown(rows)}; look at "
+                "Corpus.articles for what its columns hold"
+            )
+        segments = _cut(self._segments, articles.index)
+        sources = self._problems["source"].isin(articles["source"])
+        whole = self._whole if self._whole is not None else self
+        return Corpus(self.name, articles, segments, self._problems[sources].reset_index(drop=True), whole)
+
+    def receipt(self) -> pd.DataFrame:
+        """Give what was set aside and by which rule: one row a kind and rule, the body last.
+
+        Columns: kind, rule, n_segments (int), n_articles (int), characters (int), share (of all characters in
+        segments, 0-1), example (the first 60 characters of one).
+        """
+        segments = self._segments.assign(characters=self._segments["end"] - self._segments["start"])
+        kinds = pd.CategoricalDtype([kind for kind in KINDS if kind != "body"] + ["body"], ordered=True)
+        table = (
+            segments.astype({"kind": kinds})
+            .groupby(["kind", "rule"], observed=True)
+            .agg(
+                n_segments=("start", "size"),
+                n_articles=("article_id", "nunique"),
+                characters=("characters", "sum"),
+                article_id=("article_id", "first"),
+                start=("start", "first"),
+                end=("end", "first"),
+            )
+            .reset_index()
+        )
+        table["share"] = table["characters"] / max(table["characters"].sum(), 1)
+        raws = self._articles["raw"]
+        table["example"] = [
+            raws[row.article_id][row.start : min(row.end, row.start + 60)] for row in table.itertuples()
+        ]
+        return table.astype({"kind": "str"}).drop(columns=["article_id", "start", "end"])
+
+    def report(self) -> pd.DataFrame:
+        """Give what could not be read, was doubtful or doubled: source, kind, problem, cure. Empty is good news."""
+        return self._problems.copy(deep=False)
+
+
+def _cut(layer: pd.DataFrame, ids: pd.Index) -> pd.DataFrame:
+    """Give the rows of a layer that lie in the articles named, its categories cut down to them."""
+    cut = layer[layer["article_id"].isin(ids)].reset_index(drop=True)
+    cut["article_id"] = cut["article_id"].cat.set_categories(ids)
+    return cut.assign(term=cut["term"].cat.remove_unused_categories()) if "term" in cut else cut
+
+
+def _plain(value: object) -> object:
+    """Give a cell as JSON holds it: dates in ISO form, missing as null, the rest as it is or as text."""
+    if pd.api.types.is_scalar(value) and pd.isna(value):
+        return None
+    if isinstance(value, bool | int | float | str):
+        return value
+    return value.item() if hasattr(value, "item") else str(value)
+
+
+def _wanted(articles: pd.DataFrame, rows: object) -> object:
+    """Give what `.loc` takes for a boolean Series, a query string or ids."""
+    if isinstance(rows, str):
+        if rows in articles.index:
+            return [rows]
+        try:
+            return articles.query(rows).index
+        except Exception as error:
+            raise CorpusError(
+                f"the query {rows!r} cannot be read over the columns {list(articles.columns)}: {error}"
+            ) from error
+    if isinstance(rows, pd.Series) and pd.api.types.is_bool_dtype(rows):
+        return rows.reindex(articles.index, fill_value=False).fillna(False).astype(bool)
+    ids = list(dict.fromkeys(rows))
+    if unknown := [name for name in ids if name not in articles.index]:
+        raise CorpusError(
+            f"select takes a boolean Series, a query string or article ids; no article is called {unknown[:3]}"
+        )
+    return articles.index[articles.index.isin(ids)]
+
+
+def _shown(rows: object) -> str:
+    return repr(rows) if isinstance(rows, str) else f"{type(rows).__name__} with no True or no id in it"
+
+
+def assembled(name: str, reading: Reading) -> Corpus:
+    """Give the corpus made of what the readers brought back, exact doubles noted.
+
+    Raises CorpusError if no article was read: with what was found and why it was not.
+    """
+    if not reading.articles:
+        found = "; ".join(f"{p['source']}: {p['problem']}" for p in reading.problems[:3]) or "no files at all"
+        raise CorpusError(
+            f"no article could be read from {name} ({found}). Put in articles as .txt files, UTF-8, one a file."
+        )
+    articles = pd.DataFrame(reading.articles).set_index("article_id")
+    own = [column for column in articles if column not in [*COLUMNS, *TEXTS]]
+    articles = articles.reindex(columns=[*COLUMNS, *TEXTS, *own])
+    text = [column for column in [*COLUMNS, *TEXTS] if column != "published"]
+    articles = articles.astype(dict.fromkeys(text, "str")).astype({"published": "datetime64[us]"})
+    segments = pd.DataFrame(
+        [(key, *segment) for key, found in reading.segments.items() for segment in found],
+        columns=["article_id", "start", "end", "kind", "rule"],
+    )
+    segments["article_id"] = pd.Categorical(segments["article_id"], categories=articles.index)
+    _note_doubles(articles, reading)
+    return Corpus(name, articles, segments, pd.DataFrame(reading.problems, columns=PROBLEMS, dtype="str"))
+
+
+def _note_doubles(articles: pd.DataFrame, reading: Reading) -> None:
+    """Report each article whose raw text an earlier one holds already."""
+    first: dict[str, str] = {}
+    for row in articles.itertuples():
+        if (held := first.setdefault(row.raw, row.source)) != row.source:
+            reading.problem(
+                row.source, "doubled", f"the same text as {held}", "keep both if that is a finding, or take one away"
+            )

@@ -1,0 +1,13 @@
+"""Readers: one a format. They label segments, note what they could not read, and alter nothing."""
+
+from pathlib import Path
+
+from utils.intake import files
+from utils.intake.reading import Reading
+
+__all__ = ["Reading", "read"]
+
+
+def read(path: Path) -> Reading:
+    """Give what a file or a folder of files holds; what cannot be read is noted, the rest loads."""
+    return files.read(path)

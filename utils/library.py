@@ -1,0 +1,97 @@
+"""The corpora by name, and the one way in: `load`."""
+
+import difflib
+import hashlib
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+
+from utils.corpus import FOLDER, Corpus, CorpusError, assembled
+from utils.intake import addresses, files, read
+from utils.intake.reading import Reading
+from utils.passages import inside
+
+NAMES: dict[str, tuple[Callable[[], Reading], str, str]] = {
+    "addresses": (
+        addresses.read,
+        "public domain",
+        "237 annual addresses of US presidents to Congress, spoken or written",
+    ),
+    "mine": (lambda: read(FOLDER / "mine"), "yours to know", "your own articles: files you put into corpus/mine/"),
+}
+
+
+def load(name_or_path: str | os.PathLike) -> Corpus:
+    """Give the corpus of that name, or made of that file or folder.
+
+    Names are those of `available()`. A path may be absolute, or relative to where you are or to the project.
+    Nothing is altered: what a reader could not read is named in `Corpus.report()`, and the rest loads.
+    Raises CorpusError if there is no such name or path, or nothing in it can be read.
+    """
+    if isinstance(name_or_path, str) and name_or_path in NAMES:
+        reader, *_ = NAMES[name_or_path]
+        if name_or_path == "mine" and not (FOLDER / "mine").is_dir():
+            raise CorpusError(
+                f"corpus/mine/ is not there yet: make the folder {FOLDER / 'mine'} and put your articles in, "
+                "one .txt file an article"
+            )
+        return assembled(name_or_path, reader())
+    path = _found(name_or_path)
+    return assembled(path.name, read(path))
+
+
+def paste(text: str, *, name: str = "pasted") -> Corpus:
+    """Give a corpus of one article from text pasted into the notebook, read as a scraped file would be.
+
+    A half character that no encoding can hold (a lone surrogate) becomes U+FFFD and is reported.
+    Raises CorpusError if the text is empty or no text at all.
+    """
+    if not isinstance(text, str):
+        raise CorpusError(f"paste takes the text of one article in quotation marks; what came is {type(text).__name__}")
+    whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    reading = Reading()
+    if whole != text:
+        reading.problem(
+            name, "doubtful", "half characters (lone surrogates) were replaced by U+FFFD", "copy the text again"
+        )
+    files.add_text(whole, name, reading, encoding="utf-8", sha256=hashlib.sha256(whole.encode()).hexdigest())
+    return assembled(name, reading)
+
+
+def available() -> pd.DataFrame:
+    """Give the corpora that can be loaded by name: one row each.
+
+    Columns: name, articles (int, 0 where none is there yet), words (int, in the body), first and last (dates of
+    publication, NaT unknown), rights, about.
+    """
+    rows = []
+    for name, (_, rights, about) in NAMES.items():
+        try:
+            news = load(name)
+        except CorpusError:
+            rows.append((name, 0, 0, pd.NaT, pd.NaT, rights, about))
+        else:
+            dates = news.articles["published"]
+            rows.append((name, len(news), len(inside(news.words, news.body)), dates.min(), dates.max(), rights, about))
+    return pd.DataFrame(rows, columns=["name", "articles", "words", "first", "last", "rights", "about"])
+
+
+def _found(name_or_path: str | os.PathLike) -> Path:
+    """Give the path that exists, looked for from here and from the project; else a clear error."""
+    try:
+        path = Path(name_or_path).expanduser()
+        for candidate in (path, FOLDER.parent / path):
+            if candidate.exists():
+                return Path(os.path.abspath(candidate))
+    except (TypeError, ValueError, OSError, RuntimeError) as error:
+        raise CorpusError(
+            f"load takes the name of a corpus or the path of a file or folder; {name_or_path!r} is neither ({error})"
+        ) from error
+    near = difflib.get_close_matches(str(name_or_path), NAMES, n=1)
+    raise CorpusError(
+        f"there is no corpus, file or folder called {str(name_or_path)!r}"
+        + (f"; did you mean {near[0]!r}?" if near else ".")
+        + f" Corpora by name: {', '.join(NAMES)}. A path is looked for in {Path.cwd()}."
+    )

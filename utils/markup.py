@@ -1,0 +1,150 @@
+"""Passages as HTML that a saved, untrusted notebook shows as it is: inline styles, details, title; all text escaped."""
+
+import re
+from collections.abc import Callable, Sequence
+from html import escape
+
+import pandas as pd
+from IPython.display import HTML
+
+from utils.corpus import Corpus
+
+CONTEXT = 160  # characters shown on each side of a passage
+LONGEST = 600  # characters shown of a passage itself
+TINTS = ("#FFE9A8", "#CFE8F7", "#D5F0E3", "#F6DCEB")
+LINES = ("solid", "dashed", "dotted", "double")
+QUIET = "color:#5f5f5f"
+
+
+def heading(news: Corpus, article: str) -> str:
+    """Give title, outlet and date of an article in one escaped line, each where it is known."""
+    row = news.articles.loc[article]
+    known = [
+        row["title"] if pd.notna(row["title"]) else article,
+        row["outlet"],
+        f"{row['published']:%-d %B %Y}" if pd.notna(row["published"]) else None,
+    ]
+    return " · ".join(escape(str(part)) for part in known if pd.notna(part))
+
+
+def in_context(raw: str, start: int, end: int, *, width: int = CONTEXT) -> str:
+    """Give a passage marked in its paragraph, up to `width` characters on each side, on one line."""
+    left, right = raw[max(start - width, 0) : start], raw[end : end + width]
+    left, right = re.split(r"[\r\n]", left)[-1], re.split(r"[\r\n]", right)[0]
+    if len(left) == width and start > width:
+        left = "… " + left[left.find(" ") + 1 :]
+    if len(right) == width and end + width < len(raw):
+        right = right[: right.rfind(" ") + 1] + "…"
+    return f"{escape(left)}{mark(shortened(raw[start:end]), TINTS[0])}{escape(right)}"
+
+
+def shortened(stretch: str) -> str:
+    """Give a stretch, its middle cut where it is longer than a reader wants to see."""
+    half = LONGEST // 2
+    return stretch if len(stretch) <= LONGEST else f"{stretch[:half]} […] {stretch[-half:]}"
+
+
+def mark(stretch: str, tint: str, *, line: str = "solid", label: str = "") -> str:
+    """Give a stretch, escaped, with a tint and an underline, so that colour is not the only sign."""
+    title = f' title="{escape(label, quote=True)}"' if label else ""
+    return (
+        f'<mark style="background-color:{tint};color:#1a1a1a;border-bottom:2px {line} #555"{title}>'
+        f"{escape(stretch)}</mark>"
+    )
+
+
+def passage_list(news: Corpus, table: pd.DataFrame) -> str:
+    """Give each passage of a table in its context, with the article it comes from."""
+    raws = news.articles["raw"]
+    items = (
+        f'<div style="margin:0.5em 0;text-align:left">'
+        f'<div style="{QUIET};font-size:90%">{heading(news, row.article_id)}</div>'
+        f"<div>{in_context(raws[row.article_id], row.start, row.end)}</div></div>"
+        for row in table.itertuples()
+    )
+    return "".join(items)
+
+
+def cell(value: object) -> str:
+    """Give a table cell as a reader wants it: counts whole, measures to three digits, missing as a dash."""
+    if pd.api.types.is_scalar(value) and pd.isna(value):
+        return "–"
+    if isinstance(value, float):
+        return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.3g}"
+    if isinstance(value, pd.Timestamp):
+        return f"{value:%Y-%m-%d}"
+    return escape(f"{value:,}" if isinstance(value, int) and not isinstance(value, bool) else str(value))
+
+
+def opening_table(table: pd.DataFrame, opened: Callable[[int], str], *, note: str) -> HTML:
+    """Give a table as HTML in which each row is followed by what `opened` says of its place, closed at first."""
+    head = "".join(
+        f'<th scope="col" style="padding:0.2em 0.8em;text-align:{_side(table[name])}">{escape(str(name))}</th>'
+        for name in table
+    )
+    rows = []
+    for place, row in enumerate(table.to_dict("records")):
+        cells = "".join(
+            f'<td style="padding:0.2em 0.8em;text-align:{_side(table[name])}">{cell(value)}</td>'
+            for name, value in row.items()
+        )
+        rows.append(
+            f'<tr style="background-color:transparent">{cells}</tr><tr style="background-color:transparent">'
+            f'<td colspan="{len(table.columns)}" style="padding:0 0.8em 0.3em;text-align:left;white-space:normal;'
+            f'max-width:52em;border-bottom:1px solid #ccc">{opened(place)}</td></tr>'
+        )
+    return HTML(
+        f'<table style="border-collapse:collapse;font-size:100%"><thead><tr style="border-bottom:2px solid #555">{head}'
+        f'</tr></thead><tbody>{"".join(rows)}</tbody></table><p style="{QUIET}">{escape(note)}</p>'
+    )
+
+
+def _side(column: pd.Series) -> str:
+    return "right" if pd.api.types.is_numeric_dtype(column) else "left"
+
+
+def marked_article(news: Corpus, article: str, marks: Sequence[tuple[str, pd.DataFrame]]) -> HTML:
+    """Give one article whole, its segments told apart and the passages of each named table marked in it."""
+    raw = news.articles.at[article, "raw"]
+    spans = [
+        (row.start, row.end, number)
+        for number, (_, table) in enumerate(marks)
+        for row in table[table["article_id"] == article].itertuples()
+    ]
+    segments = news.segments
+    parts = [f'<h3 style="margin:0">{heading(news, article)}</h3>', _legend(marks)]
+    for row in segments[segments["article_id"] == article].itertuples():
+        inner = _marked(raw, row.start, row.end, spans, marks)
+        label = (
+            ""
+            if row.kind == "body"
+            else f'<span style="{QUIET};font-size:85%">[{escape(row.kind)}: {escape(row.rule)}] </span>'
+        )
+        style = "margin:0.6em 0" + ("" if row.kind == "body" else f";{QUIET}")
+        parts.append(f'<p style="{style}">{label}{inner}</p>')
+    return HTML(f'<div style="max-width:46em;text-align:left">{"".join(parts)}</div>')
+
+
+def _legend(marks: Sequence[tuple[str, pd.DataFrame]]) -> str:
+    keys = " ".join(
+        mark(name, TINTS[number % 4], line=LINES[number % 4]) for number, (name, _) in enumerate(marks) if name
+    )
+    return f'<p style="{QUIET}">Marked: {keys}</p>' if keys else ""
+
+
+def _marked(raw: str, start: int, end: int, spans: list[tuple[int, int, int]], marks: Sequence) -> str:
+    """Give one stretch with its marks; where marks overlap, the later table's lies on top."""
+    over = [
+        (max(left, start), min(right, end), number) for left, right, number in spans if left < end and right > start
+    ]
+    cuts = sorted({start, end, *(left for left, *_ in over), *(right for _, right, _ in over)})
+    pieces = []
+    for left, right in zip(cuts, cuts[1:], strict=False):
+        held = [number for first, last, number in over if first <= left and right <= last]
+        label = ", ".join(marks[number][0] for number in dict.fromkeys(held))
+        pieces.append(
+            mark(raw[left:right], TINTS[held[-1] % 4], line=LINES[held[-1] % 4], label=label)
+            if held
+            else escape(raw[left:right])
+        )
+    return "".join(pieces)

@@ -1,0 +1,201 @@
+"""Passages: stretches of articles (article_id, start, end), their text, and which lie in which."""
+
+from collections.abc import Mapping, Sequence
+from html import escape
+
+import numpy as np
+import pandas as pd
+from IPython.display import HTML
+
+from utils import markup
+from utils.corpus import Corpus
+
+KEYS = ["article_id", "start", "end"]
+OPENED = 10  # passages shown in an opened row
+
+
+def checked(table: pd.DataFrame, *, what: str = "table") -> pd.DataFrame:
+    """Give the table back if it holds passages. Raises ValueError naming the columns that came and are missing."""
+    if not isinstance(table, pd.DataFrame):
+        raise ValueError(
+            f"{what} must be a table of passages (a DataFrame with {', '.join(KEYS)}); what came is "
+            f"{type(table).__name__}"
+        )
+    if missing := [column for column in KEYS if column not in table]:
+        raise ValueError(
+            f"{what} must be a table of passages; it lacks {', '.join(missing)} and has "
+            f"{', '.join(map(str, table.columns))}"
+        )
+    return table
+
+
+def text(news: Corpus, table: pd.DataFrame) -> pd.Series:
+    """Give the raw stretch of each passage, as received: a Series of str with the table's index.
+
+    Raises ValueError if the table holds no passages, or one lies outside its article.
+    """
+    checked(table)
+    raws = news.articles["raw"]
+    held = raws[raws.index.isin(table["article_id"].unique())].to_dict()
+    stretches = []
+    for article, start, end in zip(table["article_id"], table["start"], table["end"], strict=True):
+        if article not in held or not 0 <= start <= end <= len(held[article]):
+            raise ValueError(
+                f"the passage {article!r} {start}-{end} lies in no article of {news.name}; was the table made "
+                "from another corpus or selection?"
+            )
+        stretches.append(held[article][start:end])
+    return pd.Series(stretches, index=table.index, dtype="str", name="text")
+
+
+def inside(inner: pd.DataFrame, outer: pd.DataFrame) -> pd.DataFrame:
+    """Give the inner passages that lie wholly inside an outer one, with `outer`, the label of that row.
+
+    One row a pair, in the order of inner: where outer passages overlap, an inner one may come more than once.
+    Raises ValueError if either table holds no passages.
+    """
+    checked(inner, what="inner"), checked(outer, what="outer")
+    ids = pd.Index(outer["article_id"].unique()).astype("str")
+    width = max(_last(inner), _last(outer)) + 2
+    inner_code, outer_code = _codes(inner["article_id"], ids), _codes(outer["article_id"], ids)
+    at = inner_code * width + inner["start"].to_numpy(np.int64)
+    order = np.arange(len(at)) if len(at) < 2 or (at[1:] >= at[:-1]).all() else np.argsort(at, kind="stable")
+    first = np.searchsorted(at[order], outer_code * width + outer["start"].to_numpy(np.int64), "left")
+    last = np.searchsorted(at[order], outer_code * width + outer["end"].to_numpy(np.int64), "left")
+    n = np.maximum(last - first, 0)
+    place = np.repeat(first - np.concatenate([[0], np.cumsum(n)[:-1]]), n) + np.arange(n.sum())
+    rows, holders = order[place], np.repeat(np.arange(len(outer)), n)
+    whole = inner["end"].to_numpy()[rows] <= outer["end"].to_numpy()[holders]
+    rows, holders = rows[whole], holders[whole]
+    if len(rows) > 1 and not (rows[1:] >= rows[:-1]).all():
+        back = np.lexsort((holders, rows))
+        rows, holders = rows[back], holders[back]
+    return inner.iloc[rows].assign(outer=outer.index.to_numpy()[holders])
+
+
+def _last(table: pd.DataFrame) -> int:
+    return int(table["end"].max()) if len(table) else 0
+
+
+def _codes(articles: pd.Series, ids: pd.Index) -> np.ndarray:
+    """Give the place of each article in ids, -1 where it is not among them."""
+    if isinstance(articles.dtype, pd.CategoricalDtype):
+        places = np.append(ids.get_indexer(articles.cat.categories.astype("str")), -1)
+        return places[articles.cat.codes.to_numpy()].astype(np.int64)
+    return ids.get_indexer(articles.astype("str")).astype(np.int64)
+
+
+def chosen(news: Corpus, layer: pd.DataFrame, within: pd.DataFrame | None) -> pd.DataFrame:
+    """Give the rows of a layer that lie inside `within` (default: the body), with `outer`, the row each lies in."""
+    return inside(layer, news.body if within is None else checked(within, what="within"))
+
+
+def draw(table: pd.DataFrame, n: int, *, seed: int = 0) -> pd.DataFrame:
+    """Give n rows drawn by a seed, in their order; the whole table where it has no more."""
+    if len(table) <= n:
+        return table
+    return table.iloc[np.sort(np.random.default_rng(seed).choice(len(table), n, replace=False))]
+
+
+def show(news: Corpus, table: pd.DataFrame, *, limit: int = 20) -> HTML:
+    """Give the first passages of a table, each marked in its context, as HTML; the last line says how many there are.
+
+    Raises ValueError if the table holds no passages, or they lie in another corpus.
+    """
+    shown = checked(table).head(limit)
+    text(news, shown)
+    rest = (
+        f"{len(shown):,} of {len(table):,} passages; limit={len(table)} shows all"
+        if len(shown) < len(table)
+        else f"{len(table):,} passage{'s' * (len(table) != 1)}"
+    )
+    return HTML(f'{markup.passage_list(news, shown)}<p style="{markup.QUIET}">{rest}</p>')
+
+
+def read(news: Corpus, article_id: str, *, marks: pd.DataFrame | Sequence | Mapping[str, pd.DataFrame] = ()) -> HTML:
+    """Give one article whole as HTML, its segments told apart, the passages of each table in `marks` marked in it.
+
+    marks: a table of passages, several, or a mapping of label to table (the label is shown). Passages of other
+    articles in them are passed over. Raises ValueError if there is no such article.
+    """
+    if article_id not in news.articles.index:
+        raise ValueError(
+            f"no article of {news.name} is called {article_id!r}; ids look like {news.articles.index[0]!r} "
+            "(see news.articles.index)"
+        )
+    if isinstance(marks, Mapping):
+        named = list(marks.items())
+    else:
+        named = [("", table) for table in ([marks] if isinstance(marks, pd.DataFrame) else marks)]
+    return markup.marked_article(news, article_id, [(name, checked(table, what="marks")) for name, table in named])
+
+
+def evidence(
+    news: Corpus, table: pd.DataFrame, hits: pd.DataFrame, *, on: str | Sequence[str], limit: int = 10, seed: int = 0
+) -> HTML:
+    """Give a table as HTML whose rows open onto the passages counted in them.
+
+    A row's passages are the hits that share its values in the columns `on` (a column of `articles` will do where
+    the hits have none of that name). At most 10 are shown, drawn by the seed, and the call that gives the rest is
+    named. Where the table has a `count` or `n_articles`, it must be the number of those passages or of the articles
+    they lie in: a number that does not lead back to its passages is an error.
+
+    Parameters
+        table: at most `limit` rows are shown, so sort it first.  hits: passages.  on: the columns both share.
+    Raises ValueError if a column is missing, or a row's number and its passages disagree.
+    """
+    on = [on] if isinstance(on, str) else list(on)
+    if missing := [column for column in on if column not in table]:
+        raise ValueError(f"on={missing} must be columns of the table, which has {', '.join(map(str, table.columns))}")
+    shown = table.head(limit)
+    groups = _by_row(_with_columns(news, checked(hits, what="hits"), on), shown[on])
+    found = [groups.get(tuple(map(str, row)), hits.iloc[:0]) for row in shown[on].itertuples(index=False)]
+    for row, own in zip(shown.to_dict("records"), found, strict=True):
+        _agree(row, own, on)
+
+    def opened(place: int) -> str:
+        own = found[place]
+        row = shown.iloc[place]
+        drawn = draw(own, OPENED, seed=seed)
+        where = " & ".join(f"(hits[{column!r}] == {row[column]!r})" for column in on)
+        call = f"passages.show(news, hits[{where}], limit={len(own)})"
+        rest = f"{len(drawn)} of {len(own):,}, drawn by seed {seed}. All: {call}"
+        note = f'<p style="{markup.QUIET}">{escape(rest)}</p>' if len(drawn) < len(own) else ""
+        n_articles = own["article_id"].nunique()
+        n = f"{len(own):,} passage{'s' * (len(own) != 1)} in {n_articles:,} article{'s' * (n_articles != 1)}"
+        return f"<details><summary>{n}</summary>{markup.passage_list(news, drawn)}{note}</details>"
+
+    return markup.opening_table(
+        shown, opened, note=f"{len(shown):,} of {len(table):,} rows; open one to read its passages."
+    )
+
+
+def _with_columns(news: Corpus, hits: pd.DataFrame, on: list[str]) -> pd.DataFrame:
+    """Give the hits with every column of `on`, taken from the articles where the hits have none of that name."""
+    articles = news.articles
+    lacking = [column for column in on if column not in hits]
+    if unknown := [column for column in lacking if column not in articles]:
+        raise ValueError(
+            f"on={unknown} must be columns of hits, which has {', '.join(map(str, hits.columns))}, or of articles"
+        )
+    place = articles.index.get_indexer(hits["article_id"].astype("str"))
+    return hits.assign(**{column: articles[column].to_numpy()[place] for column in lacking})
+
+
+def _by_row(hits: pd.DataFrame, rows: pd.DataFrame) -> dict[tuple[str, ...], pd.DataFrame]:
+    """Give the hits of each combination of values that rows have, named by their text."""
+    on = list(rows)
+    for column in on:
+        hits = hits[hits[column].isin(rows[column].unique())]
+    return {tuple(map(str, values)): own for values, own in hits.groupby(on, observed=True, sort=False)}
+
+
+def _agree(row: dict, own: pd.DataFrame, on: list[str]) -> None:
+    """Raise where a row's numbers are not those of its passages."""
+    for column, counted in (("count", len(own)), ("n_articles", own["article_id"].nunique())):
+        if column in row and row[column] != counted:
+            named = ", ".join(f"{name}={row[name]!r}" for name in on)
+            raise ValueError(
+                f"the row {named} says {column}={row[column]}, but the passages given hold {counted}; were they "
+                "found with the same corpus, `within` and `by`?"
+            )

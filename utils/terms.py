@@ -1,0 +1,186 @@
+"""Terms: the passages of a word, and how often words occur."""
+
+import difflib
+import re
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from utils import intervals, passages, tokens
+from utils.corpus import Corpus
+
+WILD = "*?"
+Query = str | Sequence[str]
+Columns = str | Sequence[str] | None
+
+
+def hits(news: Corpus, query: Query, *, within: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Give the passages of a word, a phrase or a wild*card, or of any of several.
+
+    A query is read as the text is: case, curly apostrophes and hyphens make no difference. Several words are a
+    phrase, its words side by side in one sentence; `*` stands for any letters or none, `?` for one letter. A list
+    is a group: a passage that several of its queries match counts once, for the first of them.
+
+    Parameters
+        query: "venezuela", "regime change", "venezuela*", or a list of these.
+        within: passages to look in (default: the body); a hit belongs if it lies wholly inside one.
+    Returns one row a hit, in the order of the articles:
+        article_id, start, end   the passage
+        query                    str, which of the queries matched
+        term                     str, what matched, folded; the words of a phrase with a space between
+    Raises ValueError if a query holds no word.
+    """
+    queries = [query] if isinstance(query, str) else list(query)
+    if not queries or not all(isinstance(one, str) for one in queries):
+        raise ValueError(f"a query is a word, a phrase, a wild*card, or a list of these; what came is {query!r}")
+    table = pd.concat([_phrase(news.tokens, one) for one in dict.fromkeys(queries)], ignore_index=True)
+    table = table.drop_duplicates(passages.KEYS).sort_values(passages.KEYS, kind="stable", ignore_index=True)
+    found = passages.chosen(news, table, within).drop(columns="outer")
+    return found.loc[~found.index.duplicated()].reset_index(drop=True)
+
+
+def _phrase(words: pd.DataFrame, query: str) -> pd.DataFrame:
+    """Give the hits of one query in the whole of the texts."""
+    parts = tokens.terms_of(query, letters=WILD)
+    if not any(part.strip(WILD) for part in parts):
+        raise ValueError(
+            f"the query {query!r} holds no word to look for; give a word, a phrase or a wild*card such as venez*"
+        )
+    code = words["term"].cat.codes.to_numpy()
+    places = np.arange(max(len(words) - len(parts) + 1, 0))
+    for step, part in enumerate(parts):
+        places = places[_matches(words["term"].cat.categories, part)[code[places + step]]]
+    last = places + len(parts) - 1
+    article, sentence = words["article_id"].cat.codes.to_numpy(), words["sentence"].to_numpy()
+    together = (article[places] == article[last]) & (sentence[places] == sentence[last])
+    places, last = places[together], last[together]
+    pieces = [words["term"].iloc[places + step].astype("str").to_numpy() for step in range(len(parts))]
+    table = words.iloc[places][["article_id", "start"]].assign(end=words["end"].to_numpy()[last], query=query)
+    return table.assign(term=[" ".join(row) for row in zip(*pieces, strict=True)]).astype(
+        {"query": "str", "term": "str"}
+    )
+
+
+def _matches(vocabulary: pd.Index, part: str) -> np.ndarray:
+    """Give for each term of the vocabulary whether one word of a query matches it."""
+    if not any(sign in part for sign in WILD):
+        return np.asarray(vocabulary == part)
+    pattern = re.compile(re.escape(part).replace(r"\*", ".*").replace(r"\?", "."), re.DOTALL)
+    return np.fromiter((pattern.fullmatch(term) is not None for term in vocabulary), bool, len(vocabulary))
+
+
+def counts(news: Corpus, *, by: Columns = None, within: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Give how often each article has each term: what every table of frequencies adds up.
+
+    Parameters
+        by: columns of articles or of `within` that divide the words into groups; words without a value in one of
+        them are left out.  within: passages to count in (default: the body).
+    Returns one row a group, article and term that occur together: the `by` columns, article_id, term (both
+    categorical), count (int, at least 1). A word that lies in several passages of one group counts once.
+    """
+    by = _listed(by)
+    words = _grouped(news, by, within)
+    table = words.groupby([*by, "article_id", "term"], observed=True, sort=True).size()
+    return table.rename("count").reset_index()
+
+
+def sizes(news: Corpus, *, by: Columns = None, within: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Give how many words each article has: the `by` columns, article_id, n_tokens (int; 0 rows are not listed but
+    for articles without any word when nothing divides them)."""
+    by = _listed(by)
+    words = _grouped(news, by, within)
+    return words.groupby([*by, "article_id"], observed=bool(by), sort=True).size().rename("n_tokens").reset_index()
+
+
+def frequencies(
+    news: Corpus,
+    *,
+    by: Columns = None,
+    stop: Sequence[str] | None = None,
+    within: pd.DataFrame | None = None,
+    interval: Sequence[str] | None = None,
+) -> pd.DataFrame:
+    """Give how often each term occurs, in how many articles, and at what rate.
+
+    Stop words are left out of the table but stay in the number of words that rates divide by, so that a rate does
+    not change with the choice of stop words.
+
+    Parameters
+        by: columns of articles or of `within`: one table a group.  stop: terms to leave out.
+        within: passages to count in (default: the body).
+        interval: terms to give a jackknife-t interval with the article as the unit; one that no article of a group has
+        gets a row of zeros there.
+    Returns one row a term (and group), most frequent first:
+        by columns, term
+        count          int, occurrences
+        n_articles     int, articles that have it
+        rate_per_10k   float, occurrences in 10,000 words; missing where there are no words
+        n_tokens       int, all words counted in (the group)
+        low, high      float, the 95 % interval of the rate, for the terms asked only; missing where fewer than two
+                       articles, or counts of 0, give none
+    Raises ValueError if `by` names no column, or `stop` or `interval` is a bare string.
+    Source of the interval: `intervals.jackknife`.
+    """
+    by = _listed(by)
+    _no_bare_string(stop=stop, interval=interval)
+    each, length = counts(news, by=by, within=within), sizes(news, by=by, within=within)
+    table = each.groupby([*by, "term"], observed=True)["count"].agg(count="sum", n_articles="size").reset_index()
+    table = table.astype({"term": "str"})
+    if interval is not None:
+        table = table.merge(_intervals(each, length, by, interval), on=[*by, "term"], how="outer")
+        table = table.fillna({"count": 0, "n_articles": 0}).astype({"count": int, "n_articles": int})
+    totals = length.groupby(by, observed=True)["n_tokens"].sum() if by else length["n_tokens"].sum()
+    table["n_tokens"] = table[by].merge(totals, left_on=by, right_index=True, how="left")["n_tokens"] if by else totals
+    table.insert(len(by) + 3, "rate_per_10k", 10_000 * table["count"] / table["n_tokens"].where(table["n_tokens"] > 0))
+    table.insert(len(by) + 4, "n_tokens", table.pop("n_tokens"))
+    if stop is not None:
+        table = table[~table["term"].isin([tokens.fold(word) for word in stop])]
+    return table.sort_values([*by, "count", "term"], ascending=[True] * len(by) + [False, True], ignore_index=True)
+
+
+def _intervals(each: pd.DataFrame, length: pd.DataFrame, by: list[str], asked: Sequence[str]) -> pd.DataFrame:
+    """Give term, low and high for the terms asked, in every group."""
+    asked = list(dict.fromkeys(tokens.fold(word) for word in asked))
+    wanted = each[each["term"].isin(asked)]
+    parts = []
+    for group, lengths in length.groupby(by, observed=True) if by else [((), length)]:
+        rows = wanted[(wanted[by] == list(group)).all(axis=1)] if by else wanted
+        crossed = rows.pivot(index="article_id", columns="term", values="count").astype(float)
+        crossed = crossed.reindex(index=lengths["article_id"].astype("str"), columns=asked).fillna(0)
+        bounds = intervals.jackknife(crossed, lengths.set_index(crossed.index)["n_tokens"])[["low", "high"]]
+        parts.append(bounds.rename_axis("term").reset_index().assign(**dict(zip(by, group, strict=True))))
+    return pd.concat(parts, ignore_index=True).astype({"term": "str"})
+
+
+def _grouped(news: Corpus, by: list[str], within: pd.DataFrame | None) -> pd.DataFrame:
+    """Give the words chosen with the `by` columns beside them, each once in a group."""
+    words = passages.chosen(news, news.words, within)
+    articles = news.articles.reset_index()
+    for column in by:
+        if within is not None and column in within and column != "article_id":
+            words[column] = within[column].reindex(words["outer"]).to_numpy()
+        elif column in articles:
+            if column != "article_id":
+                place = news.articles.index.get_indexer(words["article_id"].cat.categories)
+                words[column] = articles[column].iloc[place].to_numpy()[words["article_id"].cat.codes]
+        else:
+            known = [*articles.columns, *([] if within is None else within.columns)]
+            near = difflib.get_close_matches(column, known, n=1)
+            raise ValueError(
+                f"by={column!r} names no column of articles or of within; "
+                + (f"did you mean {near[0]!r}? " if near else "")
+                + f"There are {', '.join(dict.fromkeys(known))}"
+            )
+    repeated = words.index.has_duplicates
+    return words.loc[~words.assign(word=words.index)[["word", *by]].duplicated()] if repeated else words
+
+
+def _listed(by: Columns) -> list[str]:
+    return [] if by is None else [by] if isinstance(by, str) else list(by)
+
+
+def _no_bare_string(**options: object) -> None:
+    for name, value in options.items():
+        if isinstance(value, str):
+            raise ValueError(f"{name} takes a list of terms; what came is the bare string {value!r}: write [{value!r}]")

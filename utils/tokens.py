@@ -1,0 +1,221 @@
+"""Where the words are: the token and sentence layers, found in the raw text and never altering it.
+
+What counts as a word, in four rules:
+
+1. A run of letters, digits and combining marks, so that a decomposed "Nicolás" is one word. Hyphens divide.
+2. An apostrophe, straight or curly, before a letter holds a word together (don't, O'Brien);
+   a final 's becomes a word of its own, so that "Maduro's" counts for Maduro.
+3. A point or comma between two digits holds a number together (1,000.5).
+4. A point between single letters holds an abbreviation together (U.S); soft hyphens and joiners hold too.
+"""
+
+import sys
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+from nupunkt import sent_spans
+from tqdm.auto import tqdm
+
+LETTER, MARK, DIGIT, APOSTROPHE, POINT, COMMA, JOINER = range(1, 8)
+APOSTROPHES = "'\u2018\u2019\u02bc\uff07"
+JOINERS = "\u00ad\u200c\u200d\u2060"
+BATCH = 2_000_000  # characters scanned at a time: bounds the memory
+
+
+@cache
+def _classes() -> np.ndarray:
+    """Give each Unicode code point its class: a table of 1,114,112 small integers."""
+    kinds = {"L": LETTER, "M": MARK, "N": DIGIT}
+    table = np.array(
+        [kinds.get(unicodedata.category(chr(point))[0], 0) for point in range(sys.maxunicode + 1)], dtype=np.uint8
+    )
+    for characters, kind in ((APOSTROPHES, APOSTROPHE), (".", POINT), (",", COMMA), (JOINERS, JOINER)):
+        table[[ord(character) for character in characters]] = kind
+    return table
+
+
+def _shifted(array: np.ndarray, by: int) -> np.ndarray:
+    """Give the array moved by a place or two, False where nothing moves in."""
+    moved = np.zeros_like(array)
+    if by > 0:
+        moved[by:] = array[:-by]
+    else:
+        moved[:by] = array[-by:]
+    return moved
+
+
+def _word_bounds(points: np.ndarray, letters: str = "") -> tuple[np.ndarray, np.ndarray]:
+    """Give starts and ends of the words in an array of code points, by the four rules above."""
+    kind = _classes()[points]
+    for letter in letters:
+        kind[points == ord(letter)] = LETTER
+    digit, joiner = kind == DIGIT, kind == JOINER
+    core = (kind == LETTER) | (kind == MARK) | digit
+    before, after = _shifted(core, 1), _shifted(core, -1)
+    alone_before = before & ~_shifted(core, 2) & ~_shifted(digit, 1)
+    alone_after = after & ~_shifted(core, -2) & ~_shifted(digit, -1)
+    clitic = (kind == APOSTROPHE) & before & after & ~_shifted(digit, -1)
+    number = ((kind == POINT) | (kind == COMMA)) & _shifted(digit, 1) & _shifted(digit, -1)
+    abbreviation = (kind == POINT) & alone_before & alone_after
+    inside = core | clitic | number | abbreviation | (joiner & before & after)
+    final_s = (points == ord("s")) | (points == ord("S"))
+    possessive = clitic & _shifted(final_s & ~_shifted(inside, -1), -1)
+    starts = inside & (~_shifted(inside, 1) | possessive)
+    ends = inside & (~_shifted(inside, -1) | _shifted(possessive, -1))
+    return np.flatnonzero(starts), np.flatnonzero(ends) + 1
+
+
+def fold(surface: str) -> str:
+    """Give the term of a surface form: case-folded, NFC, apostrophes straightened, soft hyphens dropped."""
+    folded = unicodedata.normalize("NFC", unicodedata.normalize("NFC", surface).casefold())
+    for curly in APOSTROPHES[1:]:
+        folded = folded.replace(curly, "'")
+    return folded.replace("\u00ad", "")
+
+
+def terms_of(text: str, *, letters: str = "") -> list[str]:
+    """Give the terms of a short text in order, counting the characters in `letters` as letters too."""
+    starts, ends = _word_bounds(_points(text), letters)
+    return [fold(text[start:end]) for start, end in zip(starts, ends, strict=True)]
+
+
+def _points(text: str) -> np.ndarray:
+    return np.frombuffer(text.encode("utf-32-le"), dtype="<u4")
+
+
+def _batches(raws: Iterable[str]) -> Iterator[list[tuple[int, str]]]:
+    """Give the texts, numbered, in batches of about BATCH characters."""
+    batch, size = [], 0
+    for number, raw in enumerate(raws):
+        batch.append((number, raw))
+        size += len(raw)
+        if size >= BATCH:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+def _surfaces(points: np.ndarray, starts: np.ndarray, ends: np.ndarray) -> tuple[np.ndarray, list[str]]:
+    """Give a code for each word and the surface form of each code."""
+    lengths = ends - starts
+    offsets = np.zeros(len(starts) + 1, dtype=np.int32)
+    np.cumsum(lengths * 4, out=offsets[1:])
+    covered = np.zeros(len(points) + 1, dtype=np.int8)
+    covered[starts] += 1
+    covered[ends] -= 1
+    data = points[np.cumsum(covered[:-1], dtype=np.int8).astype(bool)].tobytes()
+    words = pa.Array.from_buffers(pa.binary(), len(starts), [None, pa.py_buffer(offsets), pa.py_buffer(data)])
+    coded = words.dictionary_encode()
+    return coded.indices.to_numpy(), [surface.decode("utf-32-le") for surface in coded.dictionary.to_pylist()]
+
+
+def words(raws: Mapping[str, str] | pd.Series) -> pd.DataFrame:
+    """Give every word of every text, in order, as a passage with its term.
+
+    The scan runs over code points in bulk and folds each distinct surface form once: a table of two million
+    words takes about as long as reading it.
+
+    Parameters
+        raws: raw texts by article_id.
+    Returns one row a word:
+        article_id   categorical, in the order given
+        start, end   int32, code points in raw
+        term         categorical, sorted: the surface folded (see `fold`)
+    """
+    raws = pd.Series(raws, dtype=object)
+    codes: dict[str, int] = {}
+    parts = []
+    for batch in _batches(raws):
+        points = _points("\n".join(raw for _, raw in batch))
+        starts, ends = _word_bounds(points)
+        surface_codes, surfaces = _surfaces(points, starts, ends)
+        recode = np.array([codes.setdefault(fold(surface), len(codes)) for surface in surfaces] or [0], dtype=np.int32)
+        firsts = np.cumsum([0] + [len(raw) + 1 for _, raw in batch])
+        within = np.searchsorted(firsts, starts, side="right") - 1
+        base = firsts[within]
+        parts.append(
+            (
+                (within + batch[0][0]).astype(np.int32),
+                (starts - base).astype(np.int32),
+                (ends - base).astype(np.int32),
+                recode[surface_codes],
+            )
+        )
+    article, start, end, term = (
+        np.concatenate(column) if column else np.empty(0, np.int32)
+        for column in (list(zip(*parts, strict=True)) or [()] * 4)
+    )
+    names = np.array(list(codes), dtype=object)
+    order = np.argsort(names) if len(names) else np.empty(0, np.intp)
+    rank = np.empty(len(order), dtype=np.int32)
+    rank[order] = np.arange(len(order), dtype=np.int32)
+    return pd.DataFrame(
+        {
+            "article_id": pd.Categorical.from_codes(article, categories=pd.Index(raws.index, dtype="str")),
+            "start": start,
+            "end": end,
+            "term": pd.Categorical.from_codes(
+                rank[term] if len(term) else term, categories=pd.Index(names[order], dtype="str")
+            ),
+        }
+    )
+
+
+def sentences(raws: Mapping[str, str] | pd.Series, segments: pd.DataFrame) -> pd.DataFrame:
+    """Give every sentence of every text as a passage, split by nupunkt within each segment.
+
+    A segment is split on its own, so that no sentence runs from a headline into the first paragraph.
+
+    Parameters
+        raws: raw texts by article_id.  segments: their segments (article_id, start, end).
+    Returns one row a sentence, without white space at its edges:
+        article_id   categorical, in the order given
+        start, end   int32, code points in raw
+        n            int32, order in the article from 0, over all segments
+    """
+    raws = pd.Series(raws, dtype=object)
+    rows = []
+    pieces = segments.sort_values(["article_id", "start"], kind="stable").groupby(
+        "article_id", sort=False, observed=True
+    )
+    spans = {name: list(zip(piece["start"], piece["end"], strict=True)) for name, piece in pieces}
+    slow = sum(map(len, raws)) > 1_000_000
+    for code, (name, raw) in enumerate(tqdm(raws.items(), "sentences", len(raws), disable=None if slow else True)):
+        found = [span for start, end in spans.get(name, ()) for span in _sentence_spans(raw, start, end)]
+        rows.extend((code, start, end, n) for n, (start, end) in enumerate(found))
+    code, start, end, n = np.array(rows or np.empty((0, 4)), dtype=np.int32).T
+    return pd.DataFrame(
+        {
+            "article_id": pd.Categorical.from_codes(code, categories=pd.Index(raws.index, dtype="str")),
+            "start": start,
+            "end": end,
+            "n": n,
+        }
+    )
+
+
+def _sentence_spans(raw: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Give the sentences of one segment, their white space trimmed."""
+    piece = raw[start:end]
+    for first, last in sent_spans(piece):
+        sentence = piece[first:last]
+        if stripped := sentence.strip():
+            left = start + first + len(sentence) - len(sentence.lstrip())
+            yield left, left + len(stripped)
+
+
+def sentence_of(tokens: pd.DataFrame, sentences: pd.DataFrame) -> np.ndarray:
+    """Give for each word the `n` of the sentence it begins in, int32; -1 where it lies in none."""
+    width = int(max(tokens["end"].max() if len(tokens) else 0, sentences["end"].max() if len(sentences) else 0)) + 1
+    key = sentences["article_id"].cat.codes.to_numpy(np.int64) * width
+    at = tokens["article_id"].cat.codes.to_numpy(np.int64) * width + tokens["start"].to_numpy()
+    place = np.searchsorted(key + sentences["start"].to_numpy(), at, side="right") - 1
+    held = (
+        (place >= 0) & (at < (key + sentences["end"].to_numpy())[place]) if len(sentences) else np.zeros(len(at), bool)
+    )
+    return np.where(held, sentences["n"].to_numpy()[place] if len(sentences) else -1, -1).astype(np.int32)
