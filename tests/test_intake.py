@@ -1,13 +1,14 @@
 """Readers: the scraped layout, the addresses, and files that are hard to read."""
 
 import re
+from pathlib import Path
 
 import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from utils import CorpusError, load, paste
+from utils import CorpusError, load, passages, paste, terms
 from utils.intake import scraped as layout
 
 LINE = st.one_of(
@@ -194,3 +195,27 @@ def test_two_corpora_with_one_digest_hold_the_same_articles(tmp_path):
     assert load(tmp_path).digest == first
     (tmp_path / "a.txt").write_text("A title\nA bodY.", encoding="utf-8")
     assert load(tmp_path).digest != first
+
+
+def test_the_datasheet_of_the_addresses_says_what_is_loaded(addresses):
+    sheet = (Path(__file__).parents[1] / "corpus" / "addresses" / "README.md").read_text(encoding="utf-8")
+    totals = dict(re.findall(r"^\| (.+?) \| (.+?) \|$", sheet, re.MULTILINE))
+    rules = addresses.segments["rule"].value_counts()
+    words = terms.frequencies(addresses)["n_tokens"].iloc[0]
+    counted = {
+        "addresses": len(addresses),
+        "presidents": addresses.articles["president"].nunique(),
+        "characters": int(addresses.articles["raw"].str.len().sum()),
+        "words in the body": int(words),
+        "sentences in the body": len(passages.inside(addresses.sentences, addresses.body)),
+        "paragraphs and stretches of body text": len(addresses.body),
+        "stage directions": int(rules["stage direction"]),
+        "speaker labels": int(rules["speaker label"]),
+        "interjections": int(rules["interjection"]),
+        "archive notes": int(rules["archive note"]),
+        "addresses that match `venezuela*`": terms.hits(addresses, "venezuela*")["article_id"].nunique(),
+        "addresses with the word `venezuela`": terms.hits(addresses, "venezuela")["article_id"].nunique(),
+    }
+    assert {name: totals[name] for name in counted} == {name: f"{n:,}" for name, n in counted.items()}
+    assert totals["written, spoken"] == "127, 110" and totals["first and last year"] == "1790–2026"
+    assert totals["digest"] == f"`{addresses.digest}`"

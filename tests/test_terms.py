@@ -1,5 +1,6 @@
 """Terms: counted by hand on six articles, recounted from the raw text on two centuries."""
 
+import math
 import random
 import re
 import unicodedata
@@ -7,7 +8,7 @@ import unicodedata
 import pandas as pd
 import pytest
 
-from utils import passages, terms
+from utils import load, passages, stopwords, terms, tokens
 
 
 def counted(table):
@@ -115,3 +116,72 @@ def test_two_hundred_terms_are_recounted_from_the_raw_text(addresses):
 def test_venezuela_stands_in_as_many_addresses_as_the_datasheet_says(addresses):
     assert terms.hits(addresses, "venezuela*")["article_id"].nunique() == 53
     assert terms.hits(addresses, "Venezuela")["article_id"].nunique() == 51
+
+
+def test_over_time_tells_holes_from_silence(addresses):
+    table = terms.over_time(addresses, "venezuela", freq="YE").set_index(
+        terms.over_time(addresses, "war").period.dt.year
+    )
+    holes = table[table["n_articles"] == 0]
+    assert list(holes.index) == [1933, 1989, 1993, 2001, 2009, 2017, 2021, 2025] and holes["rate_per_10k"].isna().all()
+    assert table.loc[1790, "rate_per_10k"] == 0 and table["count"].sum() == 98 and table["n_articles"].sum() == 237
+    years = addresses.articles["year"]
+    found = terms.hits(addresses, "venezuela")["article_id"].map(years).value_counts()
+    assert table.loc[found.index, "count"].to_dict() == found.to_dict()
+
+
+def test_over_time_gives_a_decade_the_interval_of_its_articles(addresses):
+    decade = terms.over_time(addresses, ["war", "wars"], freq="10YS").set_index("period").loc["1940-01-01"]
+    assert decade["n_articles"] == 10 and 0 < decade["low"] < decade["rate_per_10k"] < decade["high"]
+    assert decade["count"] == len(terms.hits(addresses.select("1940 <= year < 1950"), ["war", "wars"]))
+
+
+def test_over_time_without_any_date_says_so(six):
+    with pytest.raises(ValueError, match="no article of .* has a date"):
+        terms.over_time(six, "war")
+
+
+DOCUMENTS = {"d1.txt": "a a b b c d", "d2.txt": "a d d d", "d3.txt": "a a a"}
+TIDYTEXT = {  # quanteda's and tidytext's toy, bind_tf_idf of tidytext 0.4.1
+    ("d1.txt", "a"): 0,
+    ("d1.txt", "b"): 0.366204096,
+    ("d1.txt", "c"): 0.183102048,
+    ("d1.txt", "d"): 0.067577518,
+    ("d2.txt", "d"): 0.304098831,
+}
+SCIKIT_LEARN = {  # TfidfVectorizer(token_pattern=r"(?u)\b\w+\b") of scikit-learn 1.9.1
+    ("d1.txt", "a"): 0.447304608939,
+    ("d1.txt", "b"): 0.757352537476,
+    ("d1.txt", "c"): 0.378676268738,
+    ("d1.txt", "d"): 0.287993062928,
+    ("d2.txt", "a"): 0.250602750382,
+    ("d2.txt", "d"): 0.968090006921,
+    ("d3.txt", "a"): 1,
+}
+
+
+@pytest.mark.parametrize(("variant", "published"), [("tidytext", TIDYTEXT), ("scikit-learn", SCIKIT_LEARN)])
+def test_tfidf_is_what_the_named_program_gives(tmp_path, variant, published):
+    for name, text in DOCUMENTS.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    table = terms.tfidf(load(tmp_path), variant=variant).set_index(["article_id", "term"])["tf_idf"]
+    assert table.loc[list(published)].to_dict() == pytest.approx(published, abs=1e-9)
+    assert len(table) == 7
+
+
+def test_tfidf_of_groups_and_its_errors(six):
+    table = terms.tfidf(six, by="outlet", stop=["the"]).set_index(["outlet", "term"])
+    assert table.loc[("Birch Weekly", "bread"), "n_documents"] == 1 and ("Birch Weekly", "the") not in table.index
+    assert table.loc[("Birch Weekly", "bread"), "tf_idf"] == pytest.approx(3 / 37 * math.log(2))
+    with pytest.raises(ValueError, match="tidytext"):
+        terms.tfidf(six, variant="bm25")
+
+
+def test_stop_words_are_terms_and_come_by_kind():
+    everything = stopwords.english()
+    assert len(everything) == len(set(everything)) and all(
+        tokens.terms_of(word) == [word] for word in everything if word != "'s"
+    )
+    assert set(stopwords.english("articles")) == {"a", "an", "the"}
+    with pytest.raises(ValueError, match="the kinds are articles"):
+        stopwords.english("verbs")

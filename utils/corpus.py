@@ -40,6 +40,13 @@ class Corpus:
         span = f", {dates.min():%Y-%m-%d} to {dates.max():%Y-%m-%d}" if len(dates) else ""
         return f"<Corpus {self.name}: {len(self)} article{'s' * (len(self) != 1)}{span}>"
 
+    @property
+    def origin(self) -> str:
+        """The corpus in a line, for the foot of a figure: name, size and years."""
+        years = self._articles["published"].dropna().dt.year
+        span = f", {years.min()}–{years.max()}" if len(years) else ", no dates known"
+        return f"Source: corpus {self.name}, {len(self):,} article{'s' * (len(self) != 1)}{span}"
+
     def __len__(self) -> int:
         return len(self._articles)
 

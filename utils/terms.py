@@ -139,6 +139,108 @@ def frequencies(
     return table.sort_values([*by, "count", "term"], ascending=[True] * len(by) + [False, True], ignore_index=True)
 
 
+def over_time(news: Corpus, query: Query, *, freq: str = "YE", within: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Give how often a query is met with in each period, from the first dated article to the last.
+
+    A period without any article is a hole in the corpus, not silence: its rate is missing. A period that has articles
+    and no hit has the rate 0. Articles without a date are left out.
+
+    Parameters
+        query: as for `hits`; a list is counted as one group.
+        freq: length of a period in pandas' terms: "YE" or "YS" years, "10YS" decades, "MS" months, "W" weeks, "D" days.
+        within: passages to count in (default: the body).
+    Returns one row a period:
+        period           Timestamp, as pandas labels it ("YE" by its last day, "YS" by its first)
+        count            int, hits
+        n_hit            int, articles with a hit
+        n_articles       int, articles published
+        n_tokens         int, words they hold
+        rate_per_10k     float, hits in 10,000 words; missing where there are no words
+        low, high        float, jackknife-t interval with the article as the unit; missing where it has none
+    Raises ValueError if no article has a date, or pandas does not know the period.
+    """
+    dates = news.articles["published"].dropna()
+    if dates.empty:
+        raise ValueError(f"no article of {news.name} has a date, so nothing can be laid out over time")
+    found = hits(news, query, within=within)
+    each = pd.DataFrame(
+        {
+            "published": dates,
+            "count": found.groupby("article_id", observed=True).size().reindex(dates.index, fill_value=0),
+            "n_tokens": sizes(news, within=within)
+            .set_index("article_id")["n_tokens"]
+            .reindex(dates.index, fill_value=0),
+        }
+    )
+    rows = [_period(label, own) for label, own in each.groupby(pd.Grouper(key="published", freq=freq))]
+    return pd.DataFrame(rows)
+
+
+def _period(label: pd.Timestamp, own: pd.DataFrame) -> dict:
+    """Give one row of `over_time` for the articles of one period."""
+    row = {
+        "period": label,
+        "count": own["count"].sum(),
+        "n_hit": (own["count"] > 0).sum(),
+        "n_articles": len(own),
+        "n_tokens": own["n_tokens"].sum(),
+        "rate_per_10k": np.nan,
+        "low": np.nan,
+        "high": np.nan,
+    }
+    if row["n_tokens"] > 0:
+        row["rate_per_10k"] = 10_000 * row["count"] / row["n_tokens"]
+        bounds = intervals.jackknife(own[["count"]].astype(float), own["n_tokens"])
+        row |= bounds.iloc[0][["low", "high"]].to_dict()
+    return row
+
+
+def tfidf(
+    news: Corpus,
+    *,
+    by: Columns = "article_id",
+    variant: str = "tidytext",
+    stop: Sequence[str] | None = None,
+    within: pd.DataFrame | None = None,
+) -> pd.DataFrame:
+    """Give the weight of each term in each document: high where it is frequent there and rare elsewhere.
+
+    A document is an article, or all articles of a group. A weight ranks words for reading; it is no test, and has no
+    interval.
+
+    Parameters
+        by: what a document is: "article_id", or columns of articles or of `within`.
+        variant: "tidytext": tf = count / words of the document, idf = ln(N / n_documents), weight = tf idf.
+        "scikit-learn": tf = count, idf = ln((1 + N) / (1 + n_documents)) + 1, a document's weights scaled to length 1.
+        stop: terms to leave out (before anything is scaled).  within: passages to count in (default: the body).
+    Returns one row a document and term, the highest weight of each document first:
+        by columns, term, count (int), n_documents (int, documents that have the term), tf, idf, tf_idf (float)
+    Raises ValueError if the variant is neither.
+    Source: Silge & Robinson, tidytext, bind_tf_idf; scikit-learn, TfidfVectorizer with its defaults.
+    """
+    by = _listed(by)
+    if variant not in ("tidytext", "scikit-learn"):
+        raise ValueError(f'variant is "tidytext" or "scikit-learn"; what came is {variant!r}')
+    _no_bare_string(stop=stop)
+    own = [column for column in by if column != "article_id"]
+    table = counts(news, by=own, within=within).groupby([*by, "term"], observed=True)["count"].sum().reset_index()
+    totals = table.groupby(by, observed=True)["count"].transform("sum")
+    n = table[by].drop_duplicates().shape[0]
+    table["n_documents"] = table.groupby("term", observed=True)["term"].transform("size").astype(int)
+    table = table.astype({"term": "str"})
+    kept = ~table["term"].isin([tokens.fold(word) for word in stop or ()])
+    table, totals = table[kept], totals[kept]
+    if variant == "tidytext":
+        table = table.assign(tf=table["count"] / totals, idf=np.log(n / table["n_documents"]))
+        weight = table["tf"] * table["idf"]
+    else:
+        table = table.assign(tf=table["count"].astype(float), idf=np.log((1 + n) / (1 + table["n_documents"])) + 1)
+        weight = table["tf"] * table["idf"]
+        weight /= np.sqrt((weight**2).groupby([table[column] for column in by], observed=True).transform("sum"))
+    order = [*by, "tf_idf", "term"]
+    return table.assign(tf_idf=weight).sort_values(order, ascending=[True] * len(by) + [False, True], ignore_index=True)
+
+
 def _intervals(each: pd.DataFrame, length: pd.DataFrame, by: list[str], asked: Sequence[str]) -> pd.DataFrame:
     """Give term, low and high for the terms asked, in every group."""
     asked = list(dict.fromkeys(tokens.fold(word) for word in asked))

@@ -1,0 +1,42 @@
+"""Stop words, in the open: the English words that carry grammar rather than news, by kind.
+
+No list is right for every question. "We" and "they" are stop words to someone counting topics and the finding to
+someone counting sides, so the kinds are kept apart: take some and leave others.
+"""
+
+ENGLISH: dict[str, tuple[str, ...]] = {
+    "articles": ("a", "an", "the"),
+    "pronouns": tuple(
+        "i me my mine myself you your yours yourself yourselves he him his himself she her hers herself it its itself "
+        "we us our ours ourselves they them their theirs themselves one oneself".split()
+    ),
+    "pointing words": tuple("this that these those here there such same".split()),
+    "question words": tuple("who whom whose which what when where why how".split()),
+    "prepositions": tuple(
+        "of in to for with on at from by about as into through after over between out against during without before "
+        "under around among within upon toward towards above below off up down across behind beyond near since "
+        "until per via".split()
+    ),
+    "conjunctions": tuple("and or but nor so yet if then than because while although though whether unless".split()),
+    "auxiliaries": tuple(
+        "be am is are was were been being have has had having do does did doing done will would shall should can could "
+        "may might must ought".split()
+    ),
+    "negations": tuple("no not never none neither cannot".split()),
+    "contractions": tuple(
+        "'s i'm i've i'll i'd you're you've you'll you'd he'll he'd she'll she'd it'll we're we've we'll we'd they're "
+        "they've they'll they'd isn't aren't wasn't weren't hasn't haven't hadn't doesn't don't didn't won't wouldn't "
+        "shouldn't can't couldn't mustn't".split()
+    ),
+    "quantities": tuple(
+        "all any both each few more most much many other others another some several every only own too very".split()
+    ),
+    "adverbs": tuple("also again now just still even ever already always often however therefore thus once".split()),
+}
+
+
+def english(*kinds: str) -> list[str]:
+    """Give the stop words of the kinds named, or of all kinds. Raises ValueError naming the kinds there are."""
+    if unknown := [kind for kind in kinds if kind not in ENGLISH]:
+        raise ValueError(f"there are no stop words of the kind {unknown[0]!r}; the kinds are {', '.join(ENGLISH)}")
+    return [word for kind in kinds or ENGLISH for word in ENGLISH[kind]]
