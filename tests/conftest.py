@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-os.environ.setdefault("PASSAGES_CACHE", tempfile.mkdtemp(prefix="passages-test-cache-"))
+CACHE = tempfile.TemporaryDirectory(prefix="passages-test-cache-")  # gone when the tests are done
+os.environ.setdefault("PASSAGES_CACHE", CACHE.name)
 
 SCRAPED = Path(__file__).parent / "data" / "scraped"
 SIX = {

@@ -136,9 +136,9 @@ def test_over_time_gives_a_decade_the_interval_of_its_articles(addresses):
     assert decade["count"] == len(terms.hits(addresses.select("1940 <= year < 1950"), ["war", "wars"]))
 
 
-def test_over_time_without_any_date_says_so(six):
-    with pytest.raises(ValueError, match="no article of .* has a date"):
-        terms.over_time(six, "war")
+def test_over_time_without_any_date_is_an_empty_table(six):
+    table = terms.over_time(six, "war")
+    assert table.empty and list(table.columns) == terms.PERIOD and table["period"].dt.year.empty
 
 
 DOCUMENTS = {"d1.txt": "a a b b c d", "d2.txt": "a d d d", "d3.txt": "a a a"}

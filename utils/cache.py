@@ -9,7 +9,7 @@ import os
 import tempfile
 import unicodedata
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from importlib.metadata import version
 from pathlib import Path
 
@@ -28,15 +28,21 @@ def folder() -> Path:
     return Path(os.environ.get("PASSAGES_CACHE") or default)
 
 
-def key(layer: str, content: str, **options: object) -> str:
-    """Give the name under which a layer of this content is kept."""
-    code = hashlib.sha256(Path(tokens.__file__).read_bytes()).hexdigest()
+def key(
+    layer: str,
+    content: str,
+    *,
+    code: Sequence[str] = (tokens.__file__,),
+    libraries: Sequence[str] = LIBRARIES,
+    **options: object,
+) -> str:
+    """Give the name under which a layer of this content is kept; code and libraries are what computes it."""
     parts = [
         layer,
         content,
-        code,
+        *(hashlib.sha256(Path(file).read_bytes()).hexdigest() for file in code),
         unicodedata.unidata_version,
-        *map(version, LIBRARIES),
+        *map(version, libraries),
         *map(str, sorted(options.items())),
     ]
     return f"{layer}-{hashlib.sha256(chr(10).join(parts).encode()).hexdigest()[:32]}"

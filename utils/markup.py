@@ -65,10 +65,13 @@ def passage_list(news: Corpus, table: pd.DataFrame) -> str:
     return "".join(items)
 
 
-def cell(value: object) -> str:
-    """Give a table cell as a reader wants it: counts whole, measures to three digits, missing as a dash."""
+def cell(value: object, *, share: bool = False) -> str:
+    """Give a table cell as a reader wants it: counts whole, shares in per cent, measures to three digits, missing
+    as a dash."""
     if pd.api.types.is_scalar(value) and pd.isna(value):
         return "–"
+    if share:
+        return f"{value:.2%}"
     if isinstance(value, float):
         return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.3g}"
     if isinstance(value, pd.Timestamp):
@@ -85,7 +88,7 @@ def opening_table(table: pd.DataFrame, opened: Callable[[int], str], *, note: st
     rows = []
     for place, row in enumerate(table.to_dict("records")):
         cells = "".join(
-            f'<td style="padding:0.2em 0.8em;text-align:{_side(table[name])}">{cell(value)}</td>'
+            f'<td style="padding:0.2em 0.8em;text-align:{_side(table[name])}">{cell(value, share=name == "share")}</td>'
             for name, value in row.items()
         )
         rows.append(

@@ -90,6 +90,18 @@ def chosen(news: Corpus, layer: pd.DataFrame, within: pd.DataFrame | None) -> pd
     return inside(layer, news.body if within is None else checked(within, what="within"))
 
 
+def count(table: pd.DataFrame, *, by: str | Sequence[str]) -> pd.DataFrame:
+    """Give how many passages share each combination of values, most first: the `by` columns, count, n_articles (int).
+
+    Its rows open onto the passages with `evidence(news, counted, table, on=by)`.
+    Raises ValueError if the table holds no passages.
+    """
+    by = [by] if isinstance(by, str) else list(by)
+    groups = checked(table).groupby(by, observed=True)
+    counted = groups.agg(count=("start", "size"), n_articles=("article_id", "nunique")).reset_index()
+    return counted.sort_values(["count", *by], ascending=[False, *[True] * len(by)], ignore_index=True)
+
+
 def draw(table: pd.DataFrame, n: int, *, seed: int = 0) -> pd.DataFrame:
     """Give n rows drawn by a seed, in their order; the whole table where it has no more."""
     if len(table) <= n:

@@ -4,6 +4,8 @@ No list is right for every question. "We" and "they" are stop words to someone c
 someone counting sides, so the kinds are kept apart: take some and leave others.
 """
 
+import pandas as pd
+
 ENGLISH: dict[str, tuple[str, ...]] = {
     "articles": ("a", "an", "the"),
     "pronouns": tuple(
@@ -40,3 +42,18 @@ def english(*kinds: str) -> list[str]:
     if unknown := [kind for kind in kinds if kind not in ENGLISH]:
         raise ValueError(f"there are no stop words of the kind {unknown[0]!r}; the kinds are {', '.join(ENGLISH)}")
     return [word for kind in kinds or ENGLISH for word in ENGLISH[kind]]
+
+
+def table() -> pd.DataFrame:
+    """Give every stop word with its kind: one row a word, columns term and kind."""
+    return pd.DataFrame([(word, kind) for kind, words in ENGLISH.items() for word in words], columns=["term", "kind"])
+
+
+def removed(counted: pd.DataFrame) -> pd.DataFrame:
+    """Give what each kind of stop word takes out of a table of frequencies, most first.
+
+    Columns: kind, terms (int, different words that occur), count (int), share (float, 0-1, of all words in the table).
+    """
+    found = counted.merge(table(), on="term").groupby("kind").agg(terms=("term", "size"), count=("count", "sum"))
+    found = found.assign(share=found["count"] / counted["count"].sum()).reset_index()
+    return found.sort_values(["count", "kind"], ascending=[False, True], ignore_index=True)

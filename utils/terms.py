@@ -11,6 +11,7 @@ from utils import intervals, passages, tokens
 from utils.corpus import Corpus
 
 WILD = "*?"
+PERIOD = ["period", "count", "n_hit", "n_articles", "n_tokens", "rate_per_10k", "low", "high"]
 Query = str | Sequence[str]
 Columns = str | Sequence[str] | None
 
@@ -157,11 +158,9 @@ def over_time(news: Corpus, query: Query, *, freq: str = "YE", within: pd.DataFr
         n_tokens         int, words they hold
         rate_per_10k     float, hits in 10,000 words; missing where there are no words
         low, high        float, jackknife-t interval with the article as the unit; missing where it has none
-    Raises ValueError if no article has a date, or pandas does not know the period.
+    Without any dated article the table is empty. Raises ValueError if pandas does not know the period.
     """
     dates = news.articles["published"].dropna()
-    if dates.empty:
-        raise ValueError(f"no article of {news.name} has a date, so nothing can be laid out over time")
     found = hits(news, query, within=within)
     each = pd.DataFrame(
         {
@@ -173,7 +172,7 @@ def over_time(news: Corpus, query: Query, *, freq: str = "YE", within: pd.DataFr
         }
     )
     rows = [_period(label, own) for label, own in each.groupby(pd.Grouper(key="published", freq=freq))]
-    return pd.DataFrame(rows)
+    return pd.DataFrame(rows, columns=PERIOD).astype({"period": "datetime64[us]"})
 
 
 def _period(label: pd.Timestamp, own: pd.DataFrame) -> dict:

@@ -18,7 +18,8 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 from nupunkt import sent_spans
-from tqdm.auto import tqdm
+
+from utils import progress
 
 LETTER, MARK, DIGIT, APOSTROPHE, POINT, COMMA, JOINER = range(1, 8)
 APOSTROPHES = "'\u2018\u2019\u02bc\uff07"
@@ -185,7 +186,7 @@ def sentences(raws: Mapping[str, str] | pd.Series, segments: pd.DataFrame) -> pd
     )
     spans = {name: list(zip(piece["start"], piece["end"], strict=True)) for name, piece in pieces}
     slow = sum(map(len, raws)) > 1_000_000
-    for code, (name, raw) in enumerate(tqdm(raws.items(), "sentences", len(raws), disable=None if slow else True)):
+    for code, (name, raw) in enumerate(progress.bar(raws.items(), "finding sentences", total=len(raws), shown=slow)):
         found = [span for start, end in spans.get(name, ()) for span in _sentence_spans(raw, start, end)]
         rows.extend((code, start, end, n) for n, (start, end) in enumerate(found))
     code, start, end, n = np.array(rows or np.empty((0, 4)), dtype=np.int32).T

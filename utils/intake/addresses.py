@@ -23,7 +23,9 @@ ARCHIVE = re.compile(
     r"see app note|as delivered|delivered in person|read before a joint session|^released|p\.\d+", re.IGNORECASE
 )
 PRESIDENT = re.compile(r"The President\.(?=\s)")
-INTERJECTION = re.compile(r"(?:Audience members?|Rep\. \w+|Representative (?:[A-Z]\w+ ){1,3}?[A-Z]\w+|Mr\. Nikoui)\.\s")
+INTERJECTION = re.compile(
+    r"(?:Audience members?|Rep\. \w+|Representative (?:[A-Z][\w.]* ){1,4}?[A-Z]\w+|Mr\. Nikoui)\.\s"
+)
 LABELLED_SINCE = 1998  # the first transcript with speaker labels: before, "The President." is prose
 
 

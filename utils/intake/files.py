@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from charset_normalizer import from_bytes
-from tqdm.auto import tqdm
 
+from utils import progress
 from utils.intake import scraped
 from utils.intake.reading import Reading, lines
 
@@ -17,7 +17,7 @@ def read(path: Path) -> Reading:
     reading = Reading()
     base = path if path.is_dir() else path.parent
     found = sorted(_files(path)) if path.is_dir() else [path]
-    for file in tqdm(found, "reading", disable=None if len(found) > 500 else True):
+    for file in progress.bar(found, "reading files", shown=len(found) > 500):
         _read_one(file, base, reading)
     return reading
 

@@ -1,0 +1,42 @@
+# Every target makes the environment first, if it is not there (upkeep/setup.py).
+
+PYTHON ?= python3
+SETUP = $(PYTHON) -I upkeep/setup.py $(if $(filter file,$(origin PYTHON)),,--this-python)
+RUN = .venv/bin/python -m
+
+unexport PYTHONPATH PYTHONHOME
+
+.PHONY: help setup lab reproduce refresh test bench lock clean
+
+help:       ## show these lines
+	@sed -n 's/^\([a-z]*:\)[^#]*## /make \1	/p' $(firstword $(MAKEFILE_LIST))
+
+setup:
+	@$(SETUP)
+
+lab: setup  ## open JupyterLab on your own copies of the notebooks (ARGS="--no-browser --port=9999")
+	@$(RUN) upkeep.lab $(ARGS)
+
+reproduce: setup  ## run every notebook again and compare what comes out (N=00: that one)
+	@$(RUN) upkeep.reproduce $(N)
+
+refresh: setup  ## run every notebook and keep its new outputs (N=00: that one)
+	@$(RUN) upkeep.refresh $(N)
+
+test: setup  ## run the tests (ARGS="-k passages")
+	@$(RUN) pytest $(ARGS)
+
+bench:      ## run the benchmarks in an environment of their own (N=tokens: benchmarks/tokens.py)
+	@$(SETUP) --bench
+	@set -e; for file in benchmarks/$(or $(N),*).py; do echo "== $$file"; .venv-bench/bin/python $$file; done
+
+lock: setup  ## choose the versions anew (ARGS=--upgrade), and write environment.yml
+	@set -e; lock() { .venv/bin/uv pip compile --quiet --universal --fork-strategy fewest --generate-hashes \
+	    --custom-compile-command "make lock" $(ARGS) pyproject.toml "$$@"; }; \
+	lock --group dev --output-file requirements.lock; \
+	lock --group dev --group bench --constraints requirements.lock --output-file requirements-bench.lock
+	@$(RUN) upkeep.environment
+
+clean:      ## delete what was generated, never your own notebooks or corpus
+	rm -rf .venv .venv-bench .venv*.lock *.egg-info build .pytest_cache .ruff_cache .hypothesis
+	find upkeep utils tests benchmarks -name __pycache__ -prune -exec rm -rf {} +

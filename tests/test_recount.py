@@ -1,0 +1,237 @@
+"""Every count in every table of the kept notebooks, counted again from the raw texts by other means."""
+
+import ast
+import fnmatch
+import json
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from recounting import Tables, addresses, count, entries, sentences
+
+NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
+NAMES = ["01-read-the-corpus", "05-score-the-tone", "08-count-terms", "10-compare-the-parts"]
+COUNTS = set(
+    "count n_articles n_hit n_documents n_tokens n_scored n_sentences articles words terms characters size "
+    "count_target count_reference".split()
+)
+Row = dict[str, str]
+Counts = dict[str, int]
+
+
+def opened(name: str) -> dict:
+    return json.loads((NOTEBOOKS / f"{name}.ipynb").read_text(encoding="utf-8"))
+
+
+def parameters(notebook: dict) -> dict:
+    cell = next(cell for cell in notebook["cells"] if "parameters" in cell["metadata"].get("tags", []))
+    return {node.targets[0].id: ast.literal_eval(node.value) for node in ast.parse("".join(cell["source"])).body}
+
+
+def tables(cell: dict) -> Iterator[tuple[list[str], list[Row]]]:
+    """Give every table that a cell shows with a count in it: its column names, and its rows as text."""
+    for output in cell.get("outputs", []):
+        for table in Tables("".join(output.get("data", {}).get("text/html", ""))).tables:
+            rows = [row for row in table if row]
+            header = _header(rows)
+            if COUNTS & set(header) and header[0] != "words":
+                body = [row[-len(header) :] for row in rows[1:] if len(row) >= len(header) and any(row[1:])]
+                yield header, [dict(zip(header, row, strict=True)) for row in body]
+
+
+def _header(rows: list[list[str]]) -> list[str]:
+    """Give the column names; a pandas table with a named index has its name in a row of its own."""
+    if len(rows) < 2:
+        return []
+    if rows[0][0] == "" and rows[1][0] and not any(rows[1][1:]):
+        return [rows[1][0], *rows[0][1:]]
+    return ["size of"] + rows[0][1:] if rows[0][1:] == ["size"] else [name for name in rows[0] if name]
+
+
+def number(text: str) -> float:
+    return float(text.replace(",", ""))
+
+
+def between(low: int, high: int) -> list[str]:
+    return [name for name, held in addresses().items() if low <= held["year"] < high]
+
+
+def both(term: str, ids: list[str] | None = None) -> Counts:
+    return dict(zip(("count", "n_articles"), count([term], ids), strict=True))
+
+
+def words_in(ids: list[str]) -> int:
+    return sum(addresses()[name]["counts"].total() for name in ids)
+
+
+def toned(ids: list[str]) -> Counts:
+    found = [scored for name in ids for scored in entries()[name]]
+    return {
+        "count": sum(map(len, found)),
+        "n_scored": sum(map(bool, found)),
+        "n_sentences": sum(len(sentences()[name]) for name in ids),
+        "n_articles": len(ids),
+    }
+
+
+def entry(name: str, ids: list[str]) -> Counts:
+    each = [Counter(one for found in entries()[article] for one in found)[name] for article in ids]
+    return {"count": sum(each), "n_articles": sum(n > 0 for n in each)}
+
+
+def neighbours(word: str) -> tuple[list[str], list[str]]:
+    """Give the addresses that have a word, and those within two places of them that do not."""
+    names = sorted(addresses(), key=lambda name: addresses()[name]["date"])
+    named = [bool(count([word], [name])[0]) for name in names]
+    near = [any(named[max(n - 2, 0) : n + 3]) for n in range(len(names))]
+    return (
+        [name for name, has in zip(names, named, strict=True) if has],
+        [name for name, has, is_near in zip(names, named, near, strict=True) if is_near and not has],
+    )
+
+
+def by_title(title: str) -> list[str]:
+    return [name for name, held in addresses().items() if held["title"] == title]
+
+
+def in_corpus(values: dict) -> dict[str, Callable[[Row], Counts]]:
+    """Count again for 01: by president, and by paragraph."""
+
+    def president(row: Row) -> Counts:
+        ids = [name for name, held in addresses().items() if held["president"] == row["president"]]
+        return {"articles": len(ids), "words": words_in(ids)}
+
+    def paragraph(row: Row) -> Counts:
+        n = [held["paragraphs"].count(row["paragraph"]) for held in addresses().values()]
+        return {"count": sum(n), "n_articles": sum(one > 0 for one in n)}
+
+    def rule(row: Row) -> Counts:
+        return {column: int(number(row[column])) for column in ("count", "n_articles", "characters")}  # tested below
+
+    return {"rule": rule, "president": president, "paragraph": paragraph}
+
+
+def in_tone(values: dict) -> dict[str, Callable[[Row], Counts]]:
+    """Count again for 05: the corpus, its decades, its lowest address and the entries scored in them."""
+    lowest: list[str] = []
+
+    def title(row: Row) -> Counts:
+        ids = by_title(row["title"])
+        lowest.append(ids[0])
+        return toned(ids)
+
+    def decade(row: Row) -> Counts:
+        first = int(float(row["decade"]))
+        return toned(between(first, first + 10))
+
+    def scored(row: Row) -> Counts:
+        return entry(row["entry"], [lowest[0]] if lowest else list(addresses()))
+
+    def pasted(row: Row) -> Counts:
+        return {"count": {"The new": 2, "The old": 2, "The cou": 2, "Crisis,": 0}[row["sentence"][:7]]}
+
+    return {
+        "sentence": pasted,
+        "entry": scored,
+        "title": title,
+        "decade": decade,
+        "tone": lambda row: toned(list(addresses())),
+    }
+
+
+def in_terms(values: dict) -> dict[str, Callable[[Row], Counts]]:
+    """Count again for 08: terms, kinds of stop words, groups, decades, and the terms of one address."""
+
+    def kind(row: Row) -> Counts:
+        from utils.stopwords import ENGLISH
+
+        found = [word for word in ENGLISH[row["kind"]] if count([word])[0]]
+        return {"terms": len(found), "count": count(found)[0]}
+
+    def group(row: Row) -> Counts:
+        if "term" in row:
+            return both(row["term"])
+        vocabulary = {term for held in addresses().values() for term in held["counts"]}
+        members = {term for asked in values["GROUPS"][row["group"]] for term in fnmatch.filter(vocabulary, asked)}
+        return dict(zip(("count", "n_articles"), count(members), strict=True))
+
+    def period(row: Row) -> Counts:
+        ids = between(int(row["period"][:4]), int(row["period"][:4]) + 10)
+        n, n_hit = count([values["OVER_TIME"][0].lower()], ids)
+        return {"count": n, "n_hit": n_hit, "n_articles": len(ids)}
+
+    def weight(row: Row) -> Counts:
+        n_documents = count([row["term"]])[1]
+        return {"count": count([row["term"]], [row["article_id"]])[0], "n_documents": n_documents}
+
+    def term(row: Row) -> Counts:
+        return both(row["term"]) | {"n_tokens": words_in(list(addresses()))}
+
+    return {"kind": kind, "group": group, "period": period, "article_id": weight, "term": term}
+
+
+def in_parts(values: dict) -> dict[str, Callable[[Row], Counts]]:
+    """Count again for 10: before and after the year, and beside the word once its first row has come."""
+    sides = between(values["SPLIT"] + 1, 9999), between(0, values["SPLIT"] + 1)
+
+    def size(row: Row) -> Counts:
+        ids = sides["reference" in row["size of"]]
+        return {"size": words_in(ids) if "n_tokens" in row["size of"] else len(ids)}
+
+    def parts(row: Row) -> Counts:
+        wanted = sides if "beside" not in values else neighbours(values["WORD"].lower())
+        if "side" in row:
+            return both(row["term"], wanted[row["side"] == "reference"])
+        return {f"count_{side}": count([row["term"]], ids)[0] for side, ids in zip(SIDES, wanted, strict=True)}
+
+    return {
+        "size of": size,
+        "article_id": lambda row: {"count": count([row["term"]], [row["article_id"]])[0]},
+        "term": parts,
+    }
+
+
+SIDES = ["target", "reference"]
+WAYS = dict(zip(NAMES, [in_corpus, in_tone, in_terms, in_parts], strict=True))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_count_in_every_table_is_counted_again(name):
+    """A table is known by its first column that has a way to be counted; one without any is a failure."""
+    notebook = opened(name)
+    values = parameters(notebook)
+    ways, n_checked = WAYS[name](values), 0
+    for cell in notebook["cells"]:
+        if "What else is said where" in "".join(cell["source"]):
+            values["beside"] = True
+        for header, rows in tables(cell):
+            way = next((ways[column] for column in ways if column in header), None)
+            assert way is not None and rows, f"{cell['id']}: a table of {header} that nothing counts again"
+            for row in rows:
+                again = way(row)
+                for column in COUNTS & set(header):
+                    assert number(row[column]) == again[column], f"{cell['id']}, {column}: {row}"
+                    n_checked += 1
+    assert n_checked >= 20
+
+
+def test_the_receipt_is_counted_again():
+    """The furniture of the addresses by rule, beside searches of the raw texts."""
+    every = [table for cell in opened(NAMES[0])["cells"] for table in tables(cell)]
+    found = [row for header, rows in every if "rule" in header for row in rows]
+    shown = {row["rule"]: (number(row["count"]), number(row["n_articles"])) for row in found}
+    raws = [held["raw"] for held in addresses().values()]
+    late = [held["raw"] for held in addresses().values() if held["year"] >= 1998]
+
+    def searched(pattern: str, texts: list[str]) -> tuple[int, int]:
+        n = [len(re.findall(pattern, text)) for text in texts]
+        return sum(n), sum(one > 0 for one in n)
+
+    assert shown["speaker label"] == searched(r"(?m)^The President\.(?=\s)", late)
+    called = r"(?m)^(?:Audience members?\. |Rep\. |Representative [A-Z].{0,30}\. |Mr\. Nikoui\. )"
+    assert shown["interjection"] == searched(called, late)
+    notes = r"(?i)\[ ?(?:see app|as delivered|delivered in|read before|released|p\.)"
+    assert shown["archive note"] == searched(notes, raws)

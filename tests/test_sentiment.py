@@ -1,0 +1,250 @@
+"""Sentiment: TextBlob's own scores on wild text and on addresses; tone counted by hand."""
+
+import subprocess
+import sys
+from collections import Counter
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from utils import lexicons, load, passages, paste, sentiment
+
+SIGNS = "8 :;=<>-)(D|oOxX3pPbcsS/\\[]{}^*'._°♥"
+WILD = """not no never NOT n't isn't isn’t can't on't really very especially good Good BAD terrible real ugly a an of I
+    war ! !! (!) ( ? ... .... . , “ ” ‘ ’ ' " -- — – ) e.g. Mr. U.S. a.m. T. etc. END-OF-SENTENCE f*cking well-off
+    light-hearted 1990s :) :-) 8) o.O <3 xD ♥ :'( ;-] *) 🙂 ß İ é ٣ \ud800 \u0301 \x00""".split()
+PIECES = st.sampled_from(WILD) | st.sampled_from(SIGNS) | st.text(max_size=3)
+THREE = {"a1": "A good day. A bad day. The harbour.", "a2": "Good.\nNot good.", "b1": "A happy day."}
+BLANKS = st.sampled_from(["", " ", " ", "  ", "\n", "\n\n", "\r\n\r\n", "\t", "\u00a0", "\u2028", "\x1c"])
+TEXTS = st.lists(st.tuples(PIECES, BLANKS).map("".join), max_size=20).map("".join)
+
+
+@pytest.fixture(scope="module")
+def blob():
+    """TextBlob itself, loaded after our own use of its rules."""
+    lexicons.textblob()
+    from textblob import TextBlob
+
+    return TextBlob
+
+
+@pytest.fixture(scope="module")
+def ten(addresses):
+    """Ten addresses drawn by a seed."""
+    return addresses.select(list(addresses.articles.sample(10, random_state=2025).index))
+
+
+@pytest.fixture(scope="module")
+def three(tmp_path_factory):
+    """Three articles of two papers, small enough to score by hand: good .7, bad -.7 (rounded), happy .8."""
+    folder = tmp_path_factory.mktemp("three")
+    for name, text in THREE.items():
+        paper = {"a": "The Alder Post", "b": "Birch Weekly"}[name[0]]
+        (folder / f"{name}.txt").write_text(f"Headline\n{text}\n© 2024 {paper}.", encoding="utf-8")
+    return load(folder)
+
+
+def body(text):
+    """A corpus of one article with that body."""
+    return paste(f"Headline\nPublished in News\n{text}")
+
+
+def agree(table, texts, blob):
+    """Each row has TextBlob's scores of its text, and is missing where TextBlob knows no word."""
+    assert len(table) == len(texts)
+    for row, text in zip(table.itertuples(), texts, strict=True):
+        theirs = blob(text).sentiment_assessments
+        assert row.count == len(theirs.assessments)
+        if row.count:
+            assert abs(row.polarity - theirs.polarity) < 1e-12 and abs(row.subjectivity - theirs.subjectivity) < 1e-12
+        else:
+            assert np.isnan(row.polarity) and np.isnan(row.subjectivity)
+
+
+def words_agree(text, blob):
+    """The scored words are TextBlob's, bit for bit. Gives ours."""
+    ours, theirs = lexicons.textblob()(text), blob(text).sentiment_assessments.assessments
+    assert [(one.words, one.polarity, one.subjectivity) for one in ours] == [row[:3] for row in theirs]
+    return ours
+
+
+@settings(max_examples=600, deadline=None, suppress_health_check=list(HealthCheck))
+@given(TEXTS | st.text(SIGNS + " \n!god", max_size=20))
+def test_scored_words_are_textblobs_on_wild_text(blob, text):
+    for one in words_agree(text, blob):
+        stretch = "".join(text[one.start : one.end].lower().replace("end-of-sentence", "").split())
+        assert one.entry in stretch and (len(one.words) > 1 or one.entry == stretch)
+
+
+@pytest.mark.parametrize("text", [
+    "; END-OF-SENTENCE )", "( 8 )", "(\n8\n\n) good !", ": on't", "tax D.", "good ( ! ) day", ": o )", "> :o )",
+    "x D D", "said:-.", "really not :) good", "very no good", "very not good", "not ' a ' good", "not so good",
+    "very of good", "very the good", "very war good", "bad, I say to you all!!!",
+])  # fmt: skip
+def test_scored_words_are_textblobs_where_its_rules_are_strange(blob, text):
+    words_agree(text, blob)
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@given(TEXTS)
+def test_units_have_textblobs_scores_on_wild_text(blob, text):
+    news = body("A day.\n" + text.replace("\ud800", ""))
+    agree(sentiment.scores(news, unit="article"), ["\n".join(passages.text(news, news.body))], blob)
+    table = sentiment.scores(news, unit="sentence")
+    agree(table, passages.text(news, table), blob)
+
+
+def test_units_have_textblobs_scores_on_addresses(ten, blob):
+    stretches = ten.body.assign(text=passages.text(ten, ten.body)).groupby("article_id", observed=True)["text"]
+    agree(sentiment.scores(ten, unit="article"), stretches.agg("\n".join), blob)
+    table = sentiment.scores(ten).sample(400, random_state=2025)
+    agree(table, passages.text(ten, table), blob)
+
+
+@pytest.mark.parametrize("unit", ["sentence", "article"])
+def test_scored_words_stand_where_they_are_said_to(ten, three, unit):
+    table = sentiment.scored(ten, unit=unit)
+    stretches = passages.text(ten, table).str.lower().str.replace(r"\s", "", regex=True)
+    assert all(entry in stretch for entry, stretch in zip(table["entry"], stretches, strict=True))
+    assert table.drop_duplicates(passages.KEYS).shape == table.shape and table["article_id"].nunique() == 10
+    numbers = [1, 2, 1, 2, 1] if unit == "sentence" else [-1] * 5  # 0 is the headline
+    assert sentiment.scored(three, unit=unit)["sentence"].tolist() == numbers
+
+
+def test_a_sentence_without_a_word_counts_only_if_it_scores():
+    news = body("* * *\n:)\nGood.")
+    table = sentiment.scores(news, within=news.segments[2:])
+    assert table["polarity"].tolist() == [0.5, 0.7] and table["sentence"].tolist() == [3, 4]
+
+
+def test_a_scored_word_tells_how_it_came_by_its_score():
+    news = body("It was not a very good day, all of you! It was hardly bad.")
+    table = sentiment.scored(news)
+    assert passages.text(news, table).tolist() == ["not a very good", "hardly bad"]
+    one, two = table.itertuples()
+    assert (one.entry, one.words, one.negated, one.sentence) == ("good", "not very good !", True, 2)
+    assert one.intensity == pytest.approx(1 / 1.3) and one.polarity == pytest.approx(0.7 / 1.3 * 1.25 * -0.5)
+    assert (two.entry, two.words, two.negated, two.intensity, two.sentence) == ("bad", "hardly bad", False, 1, 3)
+    assert two.polarity == pytest.approx(-0.7)
+
+
+def test_the_traps_are_shown():
+    def polarity(text, unit="article"):
+        return sentiment.scores(body(text), unit=unit)["polarity"].tolist()
+
+    assert polarity("This isn't good.") == polarity("This isn’t good.") == [0.7]
+    assert polarity("This is not good.") == [-0.35]
+    assert polarity("It was not. Good food.") == [-0.35]
+    assert polarity("It was not. Good food.", "sentence") == pytest.approx([np.nan, 0.7], nan_ok=True)
+    silent = sentiment.scores(body("crisis, war, death"))
+    assert silent["count"].tolist() == [0] and silent["polarity"].isna().all()
+    assert sentiment.scored(body("The army murdered and tortured; they mourn.")).empty
+
+
+def test_within_reads_what_lies_inside_and_nothing_twice():
+    news = body("He was not “good, never happy”. An unhappy day.")
+    text = news.articles["raw"].iloc[0]
+    whole = news.body[["article_id"]].head(1)
+    quote = whole.assign(start=text.index("“"), end=text.index("”") + 1)
+    assert sentiment.scored(news)["words"].tolist() == ["not good", "never happy", "unhappy"]
+    assert sentiment.scored(news, within=quote)["words"].tolist() == ["good", "never happy"]
+    tail = whole.assign(start=text.index("happy”"), end=text.index("day"))
+    both = pd.concat([quote, tail, tail])
+    assert sentiment.scored(news, within=both)["words"].tolist() == ["good", "never happy", "unhappy"]
+    assert sentiment.scores(news, within=both, unit="article")[["start", "end", "count"]].values.tolist() == [
+        [quote["start"].iloc[0], tail["end"].iloc[0], 3]
+    ]
+    cut = whole.assign(start=text.index("happy day"), end=len(text) - 2)
+    assert sentiment.scored(news, within=cut).empty
+    assert sentiment.scored(news, within=quote[:0]).empty and sentiment.scores(news, within=quote[:0]).empty
+
+
+def test_tone_is_counted_by_hand(three):
+    bad = -0.6999999999999998  # as the mean over its senses comes out
+    table = sentiment.tone(three).set_index("article_id")
+    assert table["tone"].tolist() == pytest.approx([(0.7 + bad) / 2, (0.7 - 0.35) / 2, 0.8])
+    assert table[["count", "n_scored", "n_sentences", "n_articles"]].values.tolist() == [
+        [2, 2, 3, 1], [2, 2, 2, 1], [1, 1, 1, 1]]  # fmt: skip
+    assert table["share_scored"].tolist() == pytest.approx([2 / 3, 1, 1])
+    margin = 12.706204736174698 * 0.525  # t of one degree of freedom; standard error of (.7, -.35)
+    assert table.loc["a2.txt", ["low", "high"]].tolist() == pytest.approx([0.175 - margin, 0.175 + margin])
+    assert table.loc["b1.txt", ["low", "high"]].isna().all()
+
+
+def test_a_groups_tone_is_the_mean_of_its_articles(three):
+    by_paper = sentiment.tone(three, by="outlet").set_index("outlet")
+    assert by_paper["tone"].tolist() == pytest.approx([0.8, 0.175 / 2])
+    assert by_paper[["count", "n_scored", "n_sentences", "n_articles"]].values.tolist() == [[1, 1, 1, 1], [4, 4, 5, 2]]
+    margin = 12.706204736174698 * 0.0875
+    assert by_paper.loc["The Alder Post", ["low", "high"]].tolist() == pytest.approx([0.0875 - margin, 0.0875 + margin])
+    all_of_it = sentiment.tone(three, by=None)
+    assert all_of_it["tone"].tolist() == pytest.approx([(0 + 0.175 + 0.8) / 3]) and len(all_of_it.columns) == 8
+    opened = passages.evidence(three, by_paper.reset_index(), sentiment.scored(three), on="outlet")
+    assert opened.data.count("<summary>") == 2
+
+
+def test_tone_by_columns_of_within(three):
+    x, y = three.body.assign(group="x"), three.body.assign(group="y")
+    sides = pd.concat([x, x, y[y["article_id"] != "a1.txt"], y.assign(group=None)])
+    table = sentiment.tone(three, by="group", within=sides).set_index("group")
+    assert table["tone"].tolist() == pytest.approx([0.325, (0.175 + 0.8) / 2])
+    assert table["n_sentences"].tolist() == [6, 3]
+    by_both = sentiment.tone(three, by=["outlet", "group"], within=sides)
+    assert by_both[["outlet", "group"]].agg(" ".join, axis=1).tolist() == [
+        "Birch Weekly x", "Birch Weekly y", "The Alder Post x", "The Alder Post y"]  # fmt: skip
+    assert by_both["tone"].tolist() == pytest.approx([0.8, 0.8, 0.175 / 2, 0.175])
+    headlines = three.segments[three.segments["kind"] == "headline"]
+    silent = sentiment.tone(three, within=headlines)
+    assert silent["tone"].isna().all() and silent["share_scored"].tolist() == [0, 0, 0]
+    nothing = sentiment.tone(three, within=headlines[:0])
+    assert nothing["n_sentences"].tolist() == [0, 0, 0] and nothing["share_scored"].isna().all()
+
+
+def test_contributions_add_up_to_the_tone_and_are_recounted_by_textblob(ten, blob):
+    few = ten.select(list(ten.articles.index[:4]))
+    scored = sentiment.scored(few)
+    table = sentiment.contributions(scored)
+    assert table["contribution"].sum() == pytest.approx(sentiment.tone(few, by=None)["tone"].item(), abs=1e-12)
+    assert table["contribution"].abs().is_monotonic_decreasing
+    from textblob.en import sentiment as entries
+
+    counted = Counter()
+    for text in passages.text(few, passages.inside(few.sentences, few.body)):
+        for words, *_ in blob(text).sentiment_assessments.assessments:
+            counted[[word for word in words if word in entries or not word[-1].isalpha()][-1 - (words[-1] == "!")]] += 1
+    assert table.set_index("entry")["count"].to_dict() == dict(counted)
+    assert passages.evidence(few, table, scored, on="entry").data.count("<summary>") == 10
+
+
+def test_scores_are_kept_between_kernels(three, monkeypatch):
+    table = sentiment.scored(three)
+
+    def never():
+        raise AssertionError("computed again")
+
+    monkeypatch.setitem(sentiment.LEXICONS, "textblob", never)
+    pd.testing.assert_frame_equal(sentiment.scored(three), table)
+    with pytest.raises(AssertionError, match="computed again"):
+        sentiment.scored(three, within=three.body[:1])
+
+
+def test_textblobs_rules_are_read_without_what_it_imports_beside_them():
+    code = "import sys; from utils import lexicons; print(lexicons.textblob()('A good day.')[0].polarity, *sys.modules)"
+    out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+    assert out[0] == "0.7" and not {"textblob", "textblob.en", "nltk"} & set(out)
+
+
+@pytest.mark.parametrize(("options", "message"), [
+    ({"lexicon": "vader"}, "lexicon came as 'vader'; there is textblob"),
+    ({"by": "outlets"}, "did you mean 'outlet'"),
+    ({"by": ["outlet", "count"]}, "by='count' is what a column of scores is called"),
+    ({"within": "body"}, "within must be a table of passages"),
+])  # fmt: skip
+def test_errors_say_what_is_wanted(three, options, message):
+    with pytest.raises(ValueError, match=message):
+        sentiment.tone(three, **options)
+    with pytest.raises(ValueError, match='it is "sentence" or "article"'):
+        sentiment.scored(three, unit="paragraph")

@@ -1,0 +1,1 @@
+"""The project's own machinery: its environment, its notebooks' outputs, its generated files."""

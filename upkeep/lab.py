@@ -1,0 +1,72 @@
+"""Open JupyterLab on the reader's own copies of the notebooks: python -m upkeep.lab [JupyterLab's options].
+
+Readers write into copies, so that what they change can neither be lost to an update of the
+collection nor end up in it by accident.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+FIRST = "notebooks/mine/00-start-here.ipynb"
+SETTINGS = {  # no question about news, and no look outside for newer versions
+    "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False}
+}
+
+
+def copy_missing(notebooks: Path) -> list[Path]:
+    """Give the copies newly made in notebooks/mine/, one of each notebook that the reader has no copy of.
+
+    A copy that is there is the reader's, whatever has become of it, and stays as it is.
+    """
+    mine = notebooks / "mine"
+    mine.mkdir(exist_ok=True)
+    missing = [path for path in sorted(notebooks.glob("*.ipynb")) if not (mine / path.name).exists()]
+    for path in missing:
+        partial = mine / f".{path.name}.{os.getpid()}"
+        shutil.copyfile(path, partial)
+        os.replace(partial, mine / path.name)
+    return [mine / path.name for path in missing]
+
+
+def quieten(prefix: Path) -> Path:
+    """Give the file that keeps JupyterLab in this environment from asking about news and looking for updates.
+
+    It holds defaults of the environment; what readers set in JupyterLab themselves goes before them.
+    """
+    path = prefix / "share/jupyter/lab/settings/overrides.d/passages.json"
+    text = json.dumps(SETTINGS, indent=2) + "\n"
+    if not path.exists() or path.read_text(encoding="utf-8") != text:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        partial = path.with_suffix(f".{os.getpid()}")
+        partial.write_text(text, encoding="utf-8")
+        os.replace(partial, path)
+    return path
+
+
+def options(root: Path) -> list[str]:
+    """Give JupyterLab's options: the project is its root, the first notebook open, extensions only listed."""
+    return [
+        f"--ServerApp.root_dir={root}",
+        f"--LabApp.default_url=/lab/tree/{FIRST}",
+        "--LabApp.extension_manager=readonly",
+        "--allow-root",  # else it refuses where root is the only user, as in containers
+    ]
+
+
+def main(arguments: list[str]) -> None:
+    """Copy what is missing, then run JupyterLab until it is shut down."""
+    from jupyterlab.labapp import LabApp
+
+    copy_missing(ROOT / "notebooks")
+    quieten(Path(sys.prefix))
+    LabApp.launch_instance(options(ROOT) + arguments)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

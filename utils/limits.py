@@ -1,0 +1,26 @@
+"""What a corpus is too small to show, said where the reader begins."""
+
+from IPython.display import Markdown
+
+from utils.corpus import Corpus
+
+
+def enough(news: Corpus, *, articles: int, for_what: str, dated: int = 0) -> Markdown:
+    """Give one sentence: whether the corpus is large enough for what a notebook sets out to show.
+
+    articles: how many articles it takes.  dated: how many of them need a date.
+    for_what: what smaller corpora cannot show, to end the sentence with: "whether one paper differs from another".
+    """
+    n, n_dated = len(news), int(news.articles["published"].notna().sum())
+    if n < articles:
+        has = f"{n:,} article{'s' * (n != 1)}"
+        return Markdown(
+            f"**Too few:** {has} cannot show {for_what}; it takes at least {articles}, and what is missing below is "
+            "left out for that reason."
+        )
+    if n_dated < dated:
+        return Markdown(
+            f"**Too few dates:** only {n_dated:,} of {n:,} articles have one, and it takes at least {dated} to "
+            f"show {for_what}."
+        )
+    return Markdown(f"The {n:,} articles of this corpus are enough to show {for_what}.")

@@ -1,0 +1,96 @@
+"""Counts and sizes of the units that were sampled (articles, stories), lined up as a sparse matrix."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+from scipy import sparse
+
+_CELLS = 60_000  # numbers laid out densely at a time: few enough to stay in the processor's cache
+
+
+class Sample(NamedTuple):
+    """The counts of terms in units, and the units' sizes, all above 0."""
+
+    counts: sparse.csc_array  # units x terms
+    sizes: np.ndarray
+    units: pd.Index
+    terms: pd.Index
+    n_missing: int  # units left out for want of a size or a value
+
+
+def sampled(counts: pd.Series | pd.DataFrame, sizes: pd.Series | None) -> Sample:
+    """Give counts and sizes lined up, without the units that are missing.
+
+    Sparse, because most terms are in few articles. `counts` and `sizes` come as at the head of `intervals`.
+    Raises ValueError where they do not fit together.
+    """
+    long = isinstance(counts, pd.Series) and counts.index.nlevels == 2
+    if long and not isinstance(sizes, pd.Series):
+        raise ValueError("counts by unit and term came without sizes; a Series with one row a unit is "
+                         "wanted, as a unit without any hit is a unit too")
+    units = sizes.index if isinstance(sizes, pd.Series) else counts.index
+    size = np.array(along(1 if sizes is None else sizes, units, "sizes"), float)
+    matrix, terms = (_crossed if long else _laid_out)(counts, units)
+    size[np.isnan(matrix.sum(axis=1))] = np.nan
+    if (size < 0).any() or matrix[size == 0].count_nonzero():
+        raise ValueError("sizes came below 0, or 0 for a unit with counts; what is counted has a size")
+    kept = size > 0
+    return Sample(matrix[kept].tocsc(), size[kept], units[kept], terms, int((~kept).sum()))
+
+
+def along(values: object, units: pd.Index, name: str) -> pd.Series | pd.DataFrame:
+    """Give the values in order of the units; one value stands for all, and more units than these may come.
+
+    Raises ValueError, speaking of `name`, where a unit comes twice or not at all.
+    """
+    if not isinstance(values, pd.Series | pd.DataFrame):
+        values = pd.Series(values, units)
+    if not (units.is_unique and values.index.is_unique):
+        raise ValueError(f"{name} came with a unit twice; one row a unit is wanted, so add its rows up")
+    lacking = units.difference(values.index)
+    if len(lacking):
+        raise ValueError(f"{name} came without {len(lacking)} of {len(units)} units, such as {lacking[0]!r}; "
+                         "it is a Series indexed by unit")
+    return values.reindex(units)
+
+
+def chosen_of(target: pd.Series, units: pd.Index) -> np.ndarray:
+    """Give, in order of the units, which are on the target side; ValueError where it is not said of each."""
+    target = along(target, units, "target")
+    if not pd.api.types.is_bool_dtype(target) or target.isna().any():
+        raise ValueError(f"target came as {target.dtype}, or with gaps; it wants True or False for each "
+                         "unit; leave units on neither side out of counts and sizes")
+    return target.to_numpy(bool)
+
+
+def chunks(counts: sparse.csc_array) -> Iterator[tuple[slice, np.ndarray]]:
+    """Give the counts densely, some terms at a time, with their place among the terms."""
+    step = min(1000, max(1, _CELLS // max(1, counts.shape[0])))
+    for start in range(0, max(1, counts.shape[1]), step):
+        yield slice(start, start + step), counts[:, start:start + step].toarray()
+
+
+def _crossed(counts: pd.Series, units: pd.Index) -> tuple[sparse.csr_array, pd.Index]:
+    """Give counts by unit and term as a matrix; rows of one unit and term are added up."""
+    index = counts.index.remove_unused_levels()
+    if counts.isna().any() or any((codes < 0).any() for codes in index.codes):
+        raise ValueError("counts came with gaps; each row wants a unit, a term and a count")
+    names, terms = (pd.Index(np.asarray(level)) for level in index.levels)
+    rows = units.get_indexer(names)
+    if (rows < 0).any():
+        raise ValueError(f"sizes came without {(rows < 0).sum()} of the units in counts, such as "
+                         f"{names[rows < 0][0]!r}; it wants every unit")
+    cells = rows[index.codes[0]], index.codes[1]
+    matrix = sparse.coo_array((counts.to_numpy(float), cells), (len(units), len(terms)))
+    return matrix.tocsr(), terms.rename(index.names[1])
+
+
+def _laid_out(counts: pd.Series | pd.DataFrame, units: pd.Index) -> tuple[sparse.csr_array, pd.Index]:
+    """Give a column, or a frame without gaps, as a matrix."""
+    frame = along(pd.DataFrame(counts), units, "counts")
+    if len(frame) < len(counts) or frame.shape[1] > 1 and frame.isna().any(axis=None):
+        raise ValueError("counts came with units that sizes lacks, or with gaps in a frame of several "
+                         "columns; sizes wants every unit, and columns with gaps come one by one, as Series")
+    return sparse.csr_array(frame.to_numpy(float)), frame.columns
