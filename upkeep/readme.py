@@ -1,6 +1,7 @@
-"""The README's table of notebooks, made from their opening cells: `python -m upkeep.readme [--check]`."""
+"""What the README says of the notebooks, made from them: `python -m upkeep.readme [--check]`."""
 
 import argparse
+import base64
 import re
 import sys
 from dataclasses import dataclass
@@ -8,11 +9,11 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
+from upkeep.normal import outputs
 from upkeep.notebooks import ROOT, fail, find, read, write_whole
 
 PARTS = ("You will be able to", "You need", "Minutes", "Corpus", "What this notebook cannot tell you")
 LABEL = re.compile(rf"^\*\*({'|'.join(PARTS)})[.:]?\*\*", re.MULTILINE)
-BEGIN, END = "<!-- notebooks -->", "<!-- /notebooks -->"
 
 
 @dataclass(frozen=True)
@@ -55,15 +56,48 @@ def table(*, root: Path = ROOT) -> str:
     return "\n".join(rows)
 
 
+def answers(*, root: Path = ROOT) -> str:
+    """Give for each notebook its question, the answer it ends with, and its picture."""
+    parts = []
+    for path in find(root=root):
+        notebook = read(path)
+        parts.append(f"### [{path.stem[:2]} {opening(notebook).question}](notebooks/{path.name})")
+        said = [output["data"]["text/markdown"] for output in outputs(notebook) if "text/markdown" in output.get("data", {})]
+        parts += [said[-1].split("\n\n")[0]] if said else []
+        if found := picture(notebook):
+            alt, _ = found
+            parts.append(f"![{alt}](notebooks/pictures/{path.stem[:2]}.png)")
+    return "\n\n".join(parts)
+
+
+def picture(notebook: NotebookNode) -> tuple[str, bytes] | None:
+    """Give alternative text and PNG of the figure in the cell tagged `picture`; None where there is none."""
+    for cell in notebook.cells:
+        if "picture" in cell.metadata.get("tags", []):
+            for output in cell.outputs:
+                image = re.search(r"base64,([^\"]+)", output.get("data", {}).get("text/html", ""))
+                if image:
+                    return output.metadata["passages"]["figure"]["alt"], base64.b64decode(image[1])
+    return None
+
+
 def fresh(text: str, *, root: Path = ROOT) -> str:
-    """Give a README's text with the table between its two marks as it should be.
+    """Give a README's text with what stands between its marks as it should be: the table, and the answers if marked.
 
     Raises ValueError where the marks are missing, doubled or the wrong way round.
     """
-    if text.count(BEGIN) != 1 or text.count(END) != 1 or text.index(BEGIN) > text.index(END):
-        raise ValueError(f"README.md wants one line {BEGIN} and one line {END} below it, for the table.")
-    before, rest = text.split(BEGIN)
-    return f"{before}{BEGIN}\n{table(root=root)}\n{END}{rest.split(END)[1]}"
+    for name, made in BLOCKS.items():
+        begin, end = f"<!-- {name} -->", f"<!-- /{name} -->"
+        if name != "notebooks" and begin not in text:
+            continue
+        if text.count(begin) != 1 or text.count(end) != 1 or text.index(begin) > text.index(end):
+            raise ValueError(f"README.md wants one line {begin} and one line {end} below it.")
+        before, rest = text.split(begin)
+        text = f"{before}{begin}\n{made(root=root)}\n{end}{rest.split(end)[1]}"
+    return text
+
+
+BLOCKS = {"notebooks": table, "answers": answers}
 
 
 def stale(*, root: Path = ROOT) -> list[str]:
@@ -76,12 +110,24 @@ def stale(*, root: Path = ROOT) -> list[str]:
         is_fresh = fresh(text, root=root) == text
     except ValueError as problem:
         return [str(problem)]
-    return [] if is_fresh else ["README.md: its table of notebooks is out of date; run make refresh"]
+    wrong = [] if is_fresh else ["README.md: what it says of the notebooks is out of date; run make refresh"]
+    return wrong + [f"{path.name} is not the picture in its notebook; run make refresh"
+                    for path, png in pictures(root=root).items() if not path.exists() or path.read_bytes() != png]
+
+
+def pictures(*, root: Path = ROOT) -> dict[Path, bytes]:
+    """Give the README's pictures, cut from the notebooks, by the place they are kept."""
+    found = {path: picture(read(path)) for path in find(root=root)}
+    return {root / "notebooks" / "pictures" / f"{path.stem[:2]}.png": one[1] for path, one in found.items() if one}
 
 
 def update(*, root: Path = ROOT) -> bool:
-    """Write the README with a fresh table; give whether it changed."""
+    """Write the README fresh, and its pictures; give whether it changed."""
     readme = root / "README.md"
+    for path, png in pictures(root=root).items():
+        path.parent.mkdir(exist_ok=True)
+        if not path.exists() or path.read_bytes() != png:
+            path.write_bytes(png)
     return write_whole(readme, fresh(readme.read_text(encoding="utf-8"), root=root))
 
 

@@ -1,5 +1,6 @@
 """Passages: stretches of articles (article_id, start, end), their text, and which lie in which."""
 
+import difflib
 from collections.abc import Mapping, Sequence
 from html import escape
 
@@ -88,6 +89,19 @@ def _codes(articles: pd.Series, ids: pd.Index) -> np.ndarray:
 def chosen(news: Corpus, layer: pd.DataFrame, within: pd.DataFrame | None) -> pd.DataFrame:
     """Give the rows of a layer that lie inside `within` (default: the body), with `outer`, the row each lies in."""
     return inside(layer, news.body if within is None else checked(within, what="within"))
+
+
+def check_columns(news: Corpus, by: Sequence[str], within: pd.DataFrame | None) -> None:
+    """Raise ValueError where `by` names no column of articles or of `within`, with the nearest there is."""
+    own = [] if within is None else checked(within, what="within")
+    known = list(dict.fromkeys(["article_id", *news.articles, *own]))
+    if strange := [column for column in by if column not in known]:
+        near = difflib.get_close_matches(strange[0], known, n=1)
+        raise ValueError(
+            f"by={strange[0]!r} names no column of articles or of within; "
+            + (f"did you mean {near[0]!r}? " if near else "")
+            + f"There are {', '.join(known)}"
+        )
 
 
 def count(table: pd.DataFrame, *, by: str | Sequence[str]) -> pd.DataFrame:

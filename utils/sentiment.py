@@ -1,6 +1,5 @@
 """Sentiment: the scored words of a corpus as passages, the scores of its sentences and articles, and their tone."""
 
-import difflib
 import hashlib
 import re
 from collections.abc import Callable, Sequence
@@ -184,7 +183,7 @@ def _assessed(parts: pd.DataFrame, assess: Callable[[str], list]) -> pd.DataFram
     begins = np.cumsum(lengths) - lengths  # of each part, as if all of them were one text
     texts = parts.groupby("unit")["text"].agg("\n".join)
     first = begins[np.flatnonzero(~parts["unit"].duplicated())]
-    slow = progress.bar(texts, "scoring words", shown=bool(lengths.sum() > 1_000_000))
+    texts = progress.bar(texts, "scoring words", shown=bool(lengths.sum() > 1_000_000))
     rows = [(unit, one.start + first[unit], one.end + first[unit], one.polarity, one.subjectivity, one.negated,
              one.intensity, one.entry, " ".join(one.words)) for unit, text in enumerate(texts) for one in assess(text)]
     table = pd.DataFrame(rows, columns=["unit", *SCORED]).astype({"unit": int, **SCORED})
@@ -255,13 +254,6 @@ def _whole_words(raw: str, start: int, end: int) -> tuple[int, int]:
 
 def _check_columns(news: Corpus, by: list[str], within: pd.DataFrame | None) -> None:
     """Raise where `by` names no column, or one that the result has of its own."""
-    own = [] if within is None else passages.checked(within, what="within")
-    known = ["article", "article_id", *news.articles, *own]
-    for column in by:
-        if column in [*TONE, "polarity"]:
-            raise ValueError(f"by={column!r} is what a column of scores is called; rename yours")
-        if column not in known:
-            near = difflib.get_close_matches(column, known, n=1)
-            raise ValueError(
-                f"by={column!r} names no column of articles or of within; "
-                + (f"did you mean {near[0]!r}? " if near else "") + f"There are {', '.join(dict.fromkeys(known))}")
+    if taken := [column for column in by if column in [*TONE, "polarity"]]:
+        raise ValueError(f"by={taken[0]!r} is what a column of scores is called; rename yours")
+    passages.check_columns(news, by, within)

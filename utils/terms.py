@@ -1,6 +1,5 @@
 """Terms: the passages of a word, and how often words occur."""
 
-import difflib
 import re
 from collections.abc import Sequence
 
@@ -87,8 +86,12 @@ def counts(news: Corpus, *, by: Columns = None, within: pd.DataFrame | None = No
 
 
 def sizes(news: Corpus, *, by: Columns = None, within: pd.DataFrame | None = None) -> pd.DataFrame:
-    """Give how many words each article has: the `by` columns, article_id, n_tokens (int; 0 rows are not listed but
-    for articles without any word when nothing divides them)."""
+    """Give how many words each article has: what rates divide by.
+
+    Parameters as for `counts`.
+    Returns one row an article, or a group and article that has words in it: the `by` columns, article_id
+    (categorical), n_tokens (int; without `by` an article without any word is listed with 0).
+    """
     by = _listed(by)
     words = _grouped(news, by, within)
     return words.groupby([*by, "article_id"], observed=bool(by), sort=True).size().rename("n_tokens").reset_index()
@@ -256,23 +259,14 @@ def _intervals(each: pd.DataFrame, length: pd.DataFrame, by: list[str], asked: S
 
 def _grouped(news: Corpus, by: list[str], within: pd.DataFrame | None) -> pd.DataFrame:
     """Give the words chosen with the `by` columns beside them, each once in a group."""
-    words = passages.chosen(news, news.words, within)
-    articles = news.articles.reset_index()
-    for column in by:
-        if within is not None and column in within and column != "article_id":
+    passages.check_columns(news, by, within)
+    words, articles = passages.chosen(news, news.words, within), news.articles
+    place = articles.index.get_indexer(words["article_id"].cat.categories)[words["article_id"].cat.codes]
+    for column in [column for column in by if column != "article_id"]:
+        if within is not None and column in within:
             words[column] = within[column].reindex(words["outer"]).to_numpy()
-        elif column in articles:
-            if column != "article_id":
-                place = news.articles.index.get_indexer(words["article_id"].cat.categories)
-                words[column] = articles[column].iloc[place].to_numpy()[words["article_id"].cat.codes]
         else:
-            known = [*articles.columns, *([] if within is None else within.columns)]
-            near = difflib.get_close_matches(column, known, n=1)
-            raise ValueError(
-                f"by={column!r} names no column of articles or of within; "
-                + (f"did you mean {near[0]!r}? " if near else "")
-                + f"There are {', '.join(dict.fromkeys(known))}"
-            )
+            words[column] = articles[column].to_numpy()[place]
     repeated = words.index.has_duplicates
     return words.loc[~words.assign(word=words.index)[["word", *by]].duplicated()] if repeated else words
 
