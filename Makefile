@@ -28,7 +28,8 @@ test: setup  ## run the tests (ARGS="-k passages")
 
 bench:      ## run the benchmarks in an environment of their own (N=tokens: benchmarks/tokens.py)
 	@$(SETUP) --bench
-	@set -e; for file in benchmarks/$(or $(N),*).py; do echo "== $$file"; .venv-bench/bin/python $$file; done
+	@set -e; for file in benchmarks/$(or $(N),*).py; do echo "== $$file"; \
+	    TQDM_DISABLE=1 OPENBLAS_NUM_THREADS=1 .venv-bench/bin/python $$file; done
 
 lock: setup  ## choose the versions anew (ARGS=--upgrade), and write environment.yml
 	@set -e; lock() { .venv/bin/uv pip compile --quiet --universal --fork-strategy fewest --generate-hashes \

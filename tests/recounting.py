@@ -39,6 +39,27 @@ def addresses() -> dict[str, dict]:
     return found
 
 
+@cache
+def furniture() -> dict[str, dict[str, list[str]]]:
+    """Give the stretches of each address by the rule that the receipt names for them."""
+    found = {}
+    for name, held in addresses().items():
+        raw, late = held["raw"], held["year"] >= 1998
+        called = [match[0].strip() for match in LABELLED.finditer(raw)] if late else []
+        rest = LABELLED.sub("\n", raw) if late else raw
+        notes = [match[0] for match in NOTES.finditer(rest)]
+        archived = re.compile(r"(?i)see app|delivered in|read before a|^\[ ?released|^\[p\.")
+        archive = [note for note in notes if archived.search(note)]
+        found[name] = {
+            "interjection": called,
+            "speaker label": SPEAKER.findall(rest) if late else [],
+            "archive note": archive,
+            "stage direction": [note for note in notes if note not in archive],
+            "paragraph": held["paragraphs"],
+        }
+    return found
+
+
 def words(text: str) -> list[str]:
     """Give the words of a text, folded, a final 's by itself."""
     plain = (word.casefold().replace("’", "'").replace("‘", "'") for word in WORD.findall(text))

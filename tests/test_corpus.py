@@ -6,7 +6,7 @@ import sys
 import pandas as pd
 import pytest
 
-from utils import CorpusError, available, cache, load
+from utils import Corpus, CorpusError, available, cache, load, paste
 
 
 def test_frames_are_copies_that_may_be_changed(six):
@@ -76,6 +76,14 @@ def test_a_kept_layer_is_found_again_and_a_damaged_or_stale_one_is_not(tmp_path,
     assert load(text.parent).tokens.equals(first)
     text.write_text("A title\nOne. Two. Three.", encoding="utf-8")
     assert len(load(text.parent).tokens) == len(first) + 1
+
+
+def test_one_text_with_other_segments_has_layers_of_its_own():
+    text = "A title\nOne. Two.\nThree."
+    whole = paste(text)
+    moved = Corpus("moved", whole._articles, whole._segments.assign(end=whole._segments["end"] - 1), whole._problems)
+    assert moved.digest == whole.digest
+    assert not moved.sentences.equals(whole.sentences)
 
 
 def test_two_kernels_may_write_one_layer_at_once(tmp_path):

@@ -109,6 +109,34 @@ def test_a_dateline_is_cut_from_the_first_paragraph(opening, dateline, agency):
     assert metadata.get("agency") == agency
 
 
+def test_a_headline_is_known_by_the_section_or_byline_beneath_it():
+    assert labelled("Trump: “We will act.”\nPublished in News\nHe spoke.")[1]["title"] == "Trump: “We will act.”"
+    assert labelled("Talks with the U.S.\nBy Ana Gil\nHe spoke.")[1]["title"] == "Talks with the U.S."
+    assert labelled("He spoke with the U.S.\nMore.")[0][0][0] == "body"
+
+
+@pytest.mark.parametrize("line", [
+    "Distributed by the army, the leaflets called on them to leave.", "Copyright 2024 rules were at issue in the case.",
+    "(c) the third condition was met.", "Published in 1975, the book sold well.", "By Monday", "Comments",
+])  # fmt: skip
+def test_a_line_of_the_body_is_not_set_aside_for_how_it_begins(line):
+    found, metadata = labelled(f"A title\nHe spoke of it.\nShe spoke of it.\n{line}\nThey left the town.\nIt rained.")
+    assert ("body", line) in found and set(metadata) == {"title"}
+
+
+def test_what_readers_wrote_below_comments_is_furniture():
+    below = "© 2024 The Post. All rights reserved.\nComments\nNonsense, this is war!\nI agree."
+    found, _ = labelled(f"A title\nHe spoke.\n{below}")
+    assert [kind for kind, _ in found] == ["headline", "body", "trailer", "furniture", "furniture", "furniture"]
+
+
+def test_owners_and_agencies_are_named_without_what_follows_them():
+    line = "© 2020 The Washington Times, LLC. Click here for reprint permission."
+    assert labelled(f"A title\nHe spoke.\n{line}")[1]["outlet"] == "The Washington Times"
+    line = "©2025 The Post. Distributed by Tribune Content Agency, LLC. Visit tca.example."
+    assert labelled(f"A title\nHe spoke.\n{line}")[1]["agency"] == "Tribune Content Agency"
+
+
 def test_any_part_of_the_layout_may_be_missing():
     assert labelled("He spoke at noon.")[0] == [("body", "He spoke at noon.")]
     assert labelled("Only a headline")[0] == [("body", "Only a headline")]

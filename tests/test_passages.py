@@ -56,6 +56,9 @@ def test_a_number_that_does_not_lead_back_to_its_passages_is_an_error(six):
     found = terms.hits(six, "peace")
     with pytest.raises(ValueError, match="count=6, but the passages given hold 5"):
         passages.evidence(six, counted[counted["term"] == "peace"].assign(count=6), found, on="term")
+    wrong = counted[counted["term"] == "peace"].assign(n_articles=4)
+    with pytest.raises(ValueError, match="n_articles=4, but the passages given hold 3"):
+        passages.evidence(six, wrong, found, on="term")
     with pytest.raises(ValueError, match="columns of hits"):
         passages.evidence(six, counted.assign(x=1).head(1), found, on="x")
 

@@ -3,19 +3,18 @@
 import ast
 import fnmatch
 import json
-import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from recounting import Tables, addresses, count, entries, sentences
+from recounting import Tables, addresses, count, entries, furniture, sentences
 
 NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
 NAMES = ["01-read-the-corpus", "05-score-the-tone", "08-count-terms", "10-compare-the-parts"]
 COUNTS = set(
-    "count n_articles n_hit n_documents n_tokens n_scored n_sentences articles words terms characters size "
+    "count n_articles n_hit n_documents n_tokens n_scored n_sentences articles words terms characters "
     "count_target count_reference".split()
 )
 Row = dict[str, str]
@@ -48,7 +47,7 @@ def _header(rows: list[list[str]]) -> list[str]:
         return []
     if rows[0][0] == "" and rows[1][0] and not any(rows[1][1:]):
         return [rows[1][0], *rows[0][1:]]
-    return ["size of"] + rows[0][1:] if rows[0][1:] == ["size"] else [name for name in rows[0] if name]
+    return [name for name in rows[0] if name]
 
 
 def number(text: str) -> float:
@@ -109,7 +108,9 @@ def in_corpus(values: dict) -> dict[str, Callable[[Row], Counts]]:
         return {"count": sum(n), "n_articles": sum(one > 0 for one in n)}
 
     def rule(row: Row) -> Counts:
-        return {column: int(number(row[column])) for column in ("count", "n_articles", "characters")}  # tested below
+        found = [stretches[row["rule"]] for stretches in furniture().values() if stretches[row["rule"]]]
+        every = [stretch for stretches in found for stretch in stretches]
+        return {"count": len(every), "n_articles": len(found), "characters": sum(map(len, every))}
 
     return {"rule": rule, "president": president, "paragraph": paragraph}
 
@@ -177,10 +178,6 @@ def in_parts(values: dict) -> dict[str, Callable[[Row], Counts]]:
     """Count again for 10: before and after the year, and beside the word once its first row has come."""
     sides = between(values["SPLIT"] + 1, 9999), between(0, values["SPLIT"] + 1)
 
-    def size(row: Row) -> Counts:
-        ids = sides["reference" in row["size of"]]
-        return {"size": words_in(ids) if "n_tokens" in row["size of"] else len(ids)}
-
     def parts(row: Row) -> Counts:
         wanted = sides if "beside" not in values else neighbours(values["WORD"].lower())
         if "side" in row:
@@ -188,7 +185,6 @@ def in_parts(values: dict) -> dict[str, Callable[[Row], Counts]]:
         return {f"count_{side}": count([row["term"]], ids)[0] for side, ids in zip(SIDES, wanted, strict=True)}
 
     return {
-        "size of": size,
         "article_id": lambda row: {"count": count([row["term"]], [row["article_id"]])[0]},
         "term": parts,
     }
@@ -216,22 +212,3 @@ def test_every_count_in_every_table_is_counted_again(name):
                     assert number(row[column]) == again[column], f"{cell['id']}, {column}: {row}"
                     n_checked += 1
     assert n_checked >= 20
-
-
-def test_the_receipt_is_counted_again():
-    """The furniture of the addresses by rule, beside searches of the raw texts."""
-    every = [table for cell in opened(NAMES[0])["cells"] for table in tables(cell)]
-    found = [row for header, rows in every if "rule" in header for row in rows]
-    shown = {row["rule"]: (number(row["count"]), number(row["n_articles"])) for row in found}
-    raws = [held["raw"] for held in addresses().values()]
-    late = [held["raw"] for held in addresses().values() if held["year"] >= 1998]
-
-    def searched(pattern: str, texts: list[str]) -> tuple[int, int]:
-        n = [len(re.findall(pattern, text)) for text in texts]
-        return sum(n), sum(one > 0 for one in n)
-
-    assert shown["speaker label"] == searched(r"(?m)^The President\.(?=\s)", late)
-    called = r"(?m)^(?:Audience members?\. |Rep\. |Representative [A-Z].{0,30}\. |Mr\. Nikoui\. )"
-    assert shown["interjection"] == searched(called, late)
-    notes = r"(?i)\[ ?(?:see app|as delivered|delivered in|read before|released|p\.)"
-    assert shown["archive note"] == searched(notes, raws)

@@ -185,3 +185,29 @@ def test_stop_words_are_terms_and_come_by_kind():
     assert set(stopwords.english("articles")) == {"a", "an", "the"}
     with pytest.raises(ValueError, match="the kinds are articles"):
         stopwords.english("verbs")
+
+
+def test_the_rate_of_a_query_leads_back_to_its_hits(six):
+    queries = ["peace", "war on peace", "U.S.", "Maduro’s", "zebra", "pea*"]
+    table = terms.rate(six, queries).set_index("query")
+    assert table["count"].to_dict() == dict(zip(queries, [5, 1, 1, 1, 0, 5], strict=True)) | {"pea*": 5}
+    assert table.loc["peace", "n_articles"] == 3
+    assert table.loc["peace", "rate_per_10k"] == pytest.approx(10_000 * 5 / 53)
+    alike = terms.frequencies(six, interval=["peace"]).set_index("term").loc["peace", ["low", "high"]]
+    assert table.loc["peace", ["low", "high"]].tolist() == pytest.approx(alike.tolist())
+    assert table.loc["zebra", "rate_per_10k"] == 0 and pd.isna(table.loc["zebra", "low"])
+
+
+def test_a_phrase_where_a_word_belongs_is_refused_and_not_counted_as_zero(six):
+    with pytest.raises(ValueError, match="one word is wanted; 'civil war' holds 2"):
+        terms.frequencies(six, interval=["civil war"])
+    assert "u.s" not in set(terms.frequencies(six, stop=["U.S."])["term"])
+    assert terms.frequencies(six, interval=["U.S."]).set_index("term").loc["u.s", "count"] == 1
+
+
+def test_groups_by_article_and_by_passages_with_doubled_labels(six):
+    by_article = terms.frequencies(six, by="article_id").set_index(["article_id", "term"])
+    assert by_article.loc[("a1.txt", "peace"), ["count", "n_articles", "n_tokens"]].tolist() == [2, 1, 10]
+    doubled = pd.concat([six.body.assign(side="x"), six.body.assign(side="y")])
+    by_side = terms.frequencies(six, by="side", within=doubled).set_index(["side", "term"])
+    assert by_side.loc[("y", "peace"), "count"] == 5

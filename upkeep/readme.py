@@ -62,8 +62,8 @@ def answers(*, root: Path = ROOT) -> str:
     for path in find(root=root):
         notebook = read(path)
         parts.append(f"### [{path.stem[:2]} {opening(notebook).question}](notebooks/{path.name})")
-        said = [output["data"]["text/markdown"] for output in outputs(notebook) if "text/markdown" in output.get("data", {})]
-        parts += [said[-1].split("\n\n")[0]] if said else []
+        said = [output.get("data", {}).get("text/markdown") for output in outputs(notebook)]
+        parts += [text.split("\n\n")[0] for text in list(filter(None, said))[-1:]]
         if found := picture(notebook):
             alt, _ = found
             parts.append(f"![{alt}](notebooks/pictures/{path.stem[:2]}.png)")

@@ -84,7 +84,7 @@ def passages_of(news: Corpus, terms: str | Sequence[str] | None, target: Side, r
     """
     words = news.words
     if terms is not None:
-        wanted = [tokens.fold(term) for term in ([terms] if isinstance(terms, str) else terms)]
+        wanted = [tokens.term_of(term) for term in ([terms] if isinstance(terms, str) else terms)]
         words = words[words["term"].isin(wanted)]
     words = words.reset_index(drop=True)
     read = _held(words, news.body if within is None else passages.checked(within, what="within"))

@@ -1,8 +1,19 @@
 """What a corpus is too small to show, said where the reader begins."""
 
+import pandas as pd
 from IPython.display import Markdown
 
 from utils.corpus import Corpus
+
+
+def sides(key: pd.DataFrame) -> Markdown:
+    """Give one sentence: whether a comparison has articles enough on its smaller side. key: a table of keyness."""
+    target, reference = key.attrs["n_articles_target"], key.attrs["n_articles_reference"]
+    sizes = f"{target:,} articles stand against {reference:,}"
+    if min(target, reference) < 10:
+        return Markdown(f"**Too few on a side:** {sizes}; it takes ten on each to test anything, so no word is tested.")
+    few = "" if min(target, reference) >= 30 else ", which is few: with less than thirty only large differences show"
+    return Markdown(f"{sizes[0].upper()}{sizes[1:]}{few}.")
 
 
 def enough(news: Corpus, *, articles: int, for_what: str, dated: int = 0) -> Markdown:

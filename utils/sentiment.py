@@ -88,7 +88,7 @@ def tone(news: Corpus, *, lexicon: str = "textblob", by: Columns = "article",
                        how far the tone leans on single sentences, and is too narrow for more, as neighbours are alike
         count          int, scored words
         n_scored       int, sentences with a scored word
-        n_sentences    int, all sentences
+        n_sentences    int, all sentences that hold a word
         share_scored   float, 0-1; missing where there is no sentence
         n_articles     int, articles with a tone
     Raises ValueError if `by` names no column, or one of these, or the lexicon is unknown.
@@ -147,7 +147,8 @@ def _means(sentences: pd.DataFrame, by: list[str]) -> pd.DataFrame:
         tone=("tone", "mean"), count=("count", "sum"), n_scored=("n_scored", "sum"),
         n_sentences=("n_sentences", "sum"), n_articles=("tone", "count"))
     values = (sentences if single else each).groupby(groups, observed=True)["polarity" if single else "tone"]
-    rows = [intervals.jackknife(own.reset_index(drop=True), scale="identity").iloc[0] for _, own in values]
+    rows = [intervals.jackknife(own.reset_index(drop=True), scale="identity").iloc[0]
+            for _, own in values]
     return table.join(pd.DataFrame([row[["low", "high"]] for row in rows], table.index, ["low", "high"], float))
 
 

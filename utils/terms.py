@@ -79,9 +79,9 @@ def counts(news: Corpus, *, by: Columns = None, within: pd.DataFrame | None = No
     Returns one row a group, article and term that occur together: the `by` columns, article_id, term (both
     categorical), count (int, at least 1). A word that lies in several passages of one group counts once.
     """
-    by = _listed(by)
-    words = _grouped(news, by, within)
-    table = words.groupby([*by, "article_id", "term"], observed=True, sort=True).size()
+    words = _grouped(news, by := _listed(by), within)
+    keys = list(dict.fromkeys([*by, "article_id", "term"]))
+    table = words.groupby(keys, observed=True, sort=True).size()
     return table.rename("count").reset_index()
 
 
@@ -92,9 +92,9 @@ def sizes(news: Corpus, *, by: Columns = None, within: pd.DataFrame | None = Non
     Returns one row an article, or a group and article that has words in it: the `by` columns, article_id
     (categorical), n_tokens (int; without `by` an article without any word is listed with 0).
     """
-    by = _listed(by)
-    words = _grouped(news, by, within)
-    return words.groupby([*by, "article_id"], observed=bool(by), sort=True).size().rename("n_tokens").reset_index()
+    words = _grouped(news, by := _listed(by), within)
+    keys = list(dict.fromkeys([*by, "article_id"]))
+    return words.groupby(keys, observed=bool(by), sort=True).size().rename("n_tokens").reset_index()
 
 
 def frequencies(
@@ -139,7 +139,7 @@ def frequencies(
     table.insert(len(by) + 3, "rate_per_10k", 10_000 * table["count"] / table["n_tokens"].where(table["n_tokens"] > 0))
     table.insert(len(by) + 4, "n_tokens", table.pop("n_tokens"))
     if stop is not None:
-        table = table[~table["term"].isin([tokens.fold(word) for word in stop])]
+        table = table[~table["term"].isin([tokens.term_of(word) for word in stop])]
     return table.sort_values([*by, "count", "term"], ascending=[True] * len(by) + [False, True], ignore_index=True)
 
 
@@ -230,7 +230,7 @@ def tfidf(
     n = table[by].drop_duplicates().shape[0]
     table["n_documents"] = table.groupby("term", observed=True)["term"].transform("size").astype(int)
     table = table.astype({"term": "str"})
-    kept = ~table["term"].isin([tokens.fold(word) for word in stop or ()])
+    kept = ~table["term"].isin([tokens.term_of(word) for word in stop or ()])
     table, totals = table[kept], totals[kept]
     if variant == "tidytext":
         table = table.assign(tf=table["count"] / totals, idf=np.log(n / table["n_documents"]))
@@ -243,9 +243,26 @@ def tfidf(
     return table.assign(tf_idf=weight).sort_values(order, ascending=[True] * len(by) + [False, True], ignore_index=True)
 
 
+def rate(news: Corpus, query: Query, *, within: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Give how often a query is met with, at what rate, and how sure that is: one row a query.
+
+    Parameters as for `hits`; each of several queries is counted by itself. The column `query` leads a row back.
+    Returns query, count, n_articles (int), rate_per_10k (float; missing where there are no words), low and high
+    (jackknife-t, the article as the unit; missing with fewer than two articles or without a hit).
+    """
+    asked = [query] if isinstance(query, str) else list(dict.fromkeys(query))
+    found = pd.concat([hits(news, one, within=within) for one in asked])
+    length = sizes(news, within=within).set_index("article_id")["n_tokens"]
+    each = found.groupby(["article_id", "query"], observed=True).size().unstack(fill_value=0)
+    each = each.reindex(index=length.index.astype("str"), columns=asked, fill_value=0).astype(float)
+    bounds = intervals.jackknife(each, length.set_axis(each.index)).reset_index(drop=True)
+    table = pd.DataFrame({"query": asked, "count": each.sum().to_numpy(int), "n_articles": (each > 0).sum().to_numpy()})
+    return table.astype({"query": "str"}).join(bounds[["rate_per_10k", "low", "high"]])
+
+
 def _intervals(each: pd.DataFrame, length: pd.DataFrame, by: list[str], asked: Sequence[str]) -> pd.DataFrame:
     """Give term, low and high for the terms asked, in every group."""
-    asked = list(dict.fromkeys(tokens.fold(word) for word in asked))
+    asked = list(dict.fromkeys(tokens.term_of(word) for word in asked))
     wanted = each[each["term"].isin(asked)]
     parts = []
     for group, lengths in length.groupby(by, observed=True) if by else [((), length)]:
@@ -260,6 +277,7 @@ def _intervals(each: pd.DataFrame, length: pd.DataFrame, by: list[str], asked: S
 def _grouped(news: Corpus, by: list[str], within: pd.DataFrame | None) -> pd.DataFrame:
     """Give the words chosen with the `by` columns beside them, each once in a group."""
     passages.check_columns(news, by, within)
+    within = None if within is None else within.reset_index(drop=True)
     words, articles = passages.chosen(news, news.words, within), news.articles
     place = articles.index.get_indexer(words["article_id"].cat.categories)[words["article_id"].cat.codes]
     for column in [column for column in by if column != "article_id"]:

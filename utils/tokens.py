@@ -84,6 +84,17 @@ def terms_of(text: str, *, letters: str = "") -> list[str]:
     return [fold(text[start:end]) for start, end in zip(starts, ends, strict=True)]
 
 
+def term_of(word: str) -> str:
+    """Give the one term of a word. Raises ValueError where it is no word, or several: a phrase is for `terms.hits`."""
+    if word in ("'s", "’s"):  # a term by rule 2, though by itself its letter alone would be one
+        return "'s"
+    found = terms_of(word) if isinstance(word, str) else []
+    if len(found) != 1:
+        raise ValueError(f"one word is wanted; {word!r} holds {len(found)} ({', '.join(found) or 'none'}). Phrases and "
+                         "words with 's are found with terms.hits")
+    return found[0]
+
+
 def _points(text: str) -> np.ndarray:
     return np.frombuffer(text.encode("utf-32-le"), dtype="<u4")
 
