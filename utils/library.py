@@ -3,33 +3,46 @@
 import difflib
 import hashlib
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
 
 from utils.corpus import FOLDER, Corpus, CorpusError, assembled
-from utils.intake import addresses, files, read
-from utils.intake.reading import Reading
+from utils.intake import addresses, article, read
+from utils.intake.reading import Options, Reading
 from utils.passages import inside
 
-NAMES: dict[str, tuple[Callable[[], Reading], str, str]] = {
+NAMES: dict[str, tuple[Callable[[Options], Reading], str, str]] = {
     "addresses": (
-        addresses.read,
+        lambda options: addresses.read(),
         "public domain",
         "237 annual addresses of US presidents to Congress, spoken or written",
     ),
-    "mine": (lambda: read(FOLDER / "mine"), "yours to know", "your own articles: files you put into corpus/mine/"),
+    "mine": (
+        lambda options: read(FOLDER / "mine", options),
+        "yours to know",
+        "your own articles: files you put into corpus/mine/",
+    ),
 }
 
 
-def load(name_or_path: str | os.PathLike) -> Corpus:
+def load(
+    name_or_path: str | os.PathLike, *, columns: Mapping[str, str] | None = None, furniture: Sequence[str] = ()
+) -> Corpus:
     """Give the corpus of that name, or made of that file or folder.
 
     Names are those of `available()`. A path may be absolute, or relative to where you are or to the project.
     Nothing is altered: what a reader could not read is named in `Corpus.report()`, and the rest loads.
+
+    Parameters
+        columns: for tables, our names and theirs: {"raw": "text", "outlet": "source"}; other columns are kept as they
+        are.
+        furniture: lines of your own to set aside, as they stand ("Sign up for our letter") or as a regular expression
+        between slashes ("/^Photo: /"); the receipt names them.
     Raises CorpusError if there is no such name or path, or nothing in it can be read.
     """
+    options = _options(columns, furniture)
     if isinstance(name_or_path, str) and name_or_path in NAMES:
         reader, *_ = NAMES[name_or_path]
         if name_or_path == "mine" and not (FOLDER / "mine").is_dir():
@@ -37,9 +50,18 @@ def load(name_or_path: str | os.PathLike) -> Corpus:
                 f"corpus/mine/ is not there yet: make the folder {FOLDER / 'mine'} and put your articles in, "
                 "one .txt file an article"
             )
-        return assembled(name_or_path, reader())
+        return assembled(name_or_path, reader(options))
     path = _found(name_or_path)
-    return assembled(path.name, read(path))
+    return assembled(path.name, read(path, options))
+
+
+def _options(columns: Mapping[str, str] | None, furniture: Sequence[str]) -> Options:
+    """Give the options as the readers take them, or say what is wrong with them."""
+    if isinstance(furniture, str):
+        raise CorpusError(f"furniture is a list of lines; write furniture=[{furniture!r}]")
+    if columns is not None and not isinstance(columns, Mapping):
+        raise CorpusError(f'columns maps our names to theirs, as in {{"raw": "text"}}; what came is {columns!r}')
+    return Options(dict(columns or {}), tuple(furniture))
 
 
 def paste(text: str, *, name: str = "pasted") -> Corpus:
@@ -50,13 +72,9 @@ def paste(text: str, *, name: str = "pasted") -> Corpus:
     """
     if not isinstance(text, str):
         raise CorpusError(f"paste takes the text of one article in quotation marks; what came is {type(text).__name__}")
-    whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     reading = Reading()
-    if whole != text:
-        reading.problem(
-            name, "doubtful", "half characters (lone surrogates) were replaced by U+FFFD", "copy the text again"
-        )
-    files.add_text(whole, name, reading, encoding="utf-8", sha256=hashlib.sha256(whole.encode()).hexdigest())
+    sha256 = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    article.take(reading, text, source=name, encoding="utf-8", sha256=sha256)
     return assembled(name, reading)
 
 

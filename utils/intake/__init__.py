@@ -3,11 +3,11 @@
 from pathlib import Path
 
 from utils.intake import files
-from utils.intake.reading import Reading
+from utils.intake.reading import DEFAULT, Options, Reading
 
-__all__ = ["Reading", "read"]
+__all__ = ["Options", "Reading", "read"]
 
 
-def read(path: Path) -> Reading:
+def read(path: Path, options: Options = DEFAULT) -> Reading:
     """Give what a file or a folder of files holds; what cannot be read is noted, the rest loads."""
-    return files.read(path)
+    return files.read(path, options)

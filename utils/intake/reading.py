@@ -1,14 +1,52 @@
-"""What a reader of files brings back, whatever the format: articles, their segments, and what went wrong."""
+"""What a reader is given and what it brings back, whatever the format: articles, their segments, what went wrong."""
 
+import hashlib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
+from typing import BinaryIO
 
 COLUMNS = ["title", "outlet", "section", "byline", "published", "agency", "rights"]
 KINDS = ["headline", "section", "byline", "dateline", "body", "trailer", "furniture"]
 
 Span = tuple[int, int]
 Segment = tuple[int, int, str, str]  # start, end, kind, rule
+
+
+@dataclass(frozen=True)
+class Options:
+    """What a person may say about the files: `columns` maps our names to theirs in tables; `furniture` holds lines
+    of their own to set aside."""
+
+    columns: Mapping[str, str] = field(default_factory=dict)
+    furniture: tuple[str, ...] = ()
+
+
+DEFAULT = Options()
+
+
+@dataclass(frozen=True)
+class File:
+    """One file to read: its `name` in the corpus (the path from its folder), its bytes behind `stream` (open, can be
+    read again from the start), and the options for it."""
+
+    name: str
+    stream: BinaryIO
+    options: Options = DEFAULT
+
+    @cached_property
+    def sha256(self) -> str:
+        """The sha256 of the file's bytes."""
+        self.stream.seek(0)
+        digest = hashlib.file_digest(self.stream, "sha256").hexdigest()
+        self.stream.seek(0)
+        return digest
+
+    def content(self) -> bytes:
+        """Give all of the file's bytes."""
+        self.stream.seek(0)
+        return self.stream.read()
 
 
 @dataclass
