@@ -59,9 +59,31 @@ def test_options_that_make_no_sense_are_refused(six, options):
         reading.concordance(six, "war", **options)
 
 
+def test_lines_sorted_by_outlet_put_the_nameless_last(six, scraped):
+    outlets = reading.concordance(six, ["peace", "bread"], sort="outlet")["outlet"].tolist()
+    assert outlets == sorted(outlets) and set(outlets) == {"The Alder Post", "Birch Weekly"}
+
+
+def test_a_line_opens_onto_its_paragraph(six):
+    table = reading.concordance(six, "holds")
+    html = reading.lines(six, table).data
+    opened = html.split("</summary>")[1]
+    assert "Peace came. War ended; peace, they said, <mark" in opened and "No war." not in opened
+    with pytest.raises(ValueError, match="lies in no article"):
+        reading.lines(six, table.assign(article_id="z.txt"))
+
+
+def test_a_hit_falls_at_the_share_of_the_words_before_it(six):
+    found = reading.places(six, terms.hits(six, "war", within=six.segments))
+    own = found[found["article_id"] == "a1.txt"]["at"].tolist()
+    assert own == pytest.approx([2 / 10, 9 / 10])  # Peace came War ended peace they said holds No war: 10 words
+    assert found[found["article_id"] == "b4.txt"]["at"].isna().tolist() == [True, False, False]
+
+
 def test_lines_are_escaped_and_limited(tmp_path):
     (tmp_path / "<b>.txt").write_text("A title\n<script>x</script> war <img onerror=y> & war.", encoding="utf-8")
-    html = reading.lines(reading.concordance(load(tmp_path), "war"), limit=1).data
+    news = load(tmp_path)
+    html = reading.lines(news, reading.concordance(news, "war"), limit=1).data
     assert "<script" not in html and "<img" not in html and "<b>" not in html and "1 of 2 lines" in html
 
 

@@ -26,8 +26,8 @@ def enough(news: Corpus, *, articles: int, for_what: str, dated: int = 0) -> Mar
     if n < articles:
         has = f"{n:,} article{'s' * (n != 1)}"
         return Markdown(
-            f"**Too few:** {has} cannot show {for_what}; it takes at least {articles}, and what is missing below is "
-            "left out for that reason."
+            f"**Too few:** {has} cannot show {for_what}; it takes at least {articles}; where something is missing "
+            "below, that is the reason, and the intervals that are left say little."
         )
     if n_dated < dated:
         return Markdown(

@@ -191,9 +191,8 @@ def evidence(
         n = f"{len(own):,} passage{'s' * (len(own) != 1)} in {n_articles:,} article{'s' * (n_articles != 1)}"
         return f"<details><summary>{n}</summary>{markup.passage_list(news, drawn)}{note}</details>"
 
-    return markup.opening_table(
-        shown, opened, note=f"{len(shown):,} of {len(table):,} rows; open one to read its passages."
-    )
+    note = f"{len(shown):,} of {len(table):,} rows; open one to read its passages."
+    return markup.opening_table(shown, opened, note=note if len(table) else "No rows: there is nothing to open.")
 
 
 def _with_columns(news: Corpus, hits: pd.DataFrame, on: list[str]) -> pd.DataFrame:

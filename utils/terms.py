@@ -1,73 +1,47 @@
 """Terms: the passages of a word, and how often words occur."""
 
-import re
 from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
 
-from utils import intervals, passages, tokens
+from utils import intervals, passages, queries, tokens
 from utils.corpus import Corpus
+from utils.queries import Query
 
-WILD = "*?"
 PERIOD = ["period", "count", "n_hit", "n_articles", "n_tokens", "rate_per_10k", "low", "high"]
-Query = str | Sequence[str]
 Columns = str | Sequence[str] | None
 
 
-def hits(news: Corpus, query: Query, *, within: pd.DataFrame | None = None) -> pd.DataFrame:
-    """Give the passages of a word, a phrase or a wild*card, or of any of several.
+def hits(
+    news: Corpus,
+    query: Query,
+    *,
+    within: pd.DataFrame | None = None,
+    match_case: bool = False,
+    match_accents: bool = True,
+) -> pd.DataFrame:
+    """Give the passages of a word, a phrase, a wild*card, two words NEAR each other or a /regular expression/.
 
     A query is read as the text is: case, curly apostrophes and hyphens make no difference. Several words are a
-    phrase, its words side by side in one sentence; `*` stands for any letters or none, `?` for one letter. A list
-    is a group: a passage that several of its queries match counts once, for the first of them.
+    phrase, its words side by side in one sentence. A list is a group: a passage that several of its queries match
+    counts once, for the first of them. The forms are listed at the head of `utils.queries`.
 
     Parameters
-        query: "venezuela", "regime change", "venezuela*", or a list of these.
+        query: "venezuela", "regime change", "venezuela*", "oil|gas price*", "maduro NEAR/5 amnesty",
+        "/indict(ed|ment)/", or a list of these.
         within: passages to look in (default: the body); a hit belongs if it lies wholly inside one.
+        match_case: "Polish" is not "polish".  match_accents: "Nicolás" is not "Nicolas" (default) or is (False).
     Returns one row a hit, in the order of the articles:
         article_id, start, end   the passage
         query                    str, which of the queries matched
         term                     str, what matched, folded; the words of a phrase with a space between
-    Raises ValueError if a query holds no word.
+    Raises ValueError if a query cannot be read, holds no word or matches everything, or an expression takes too long.
     """
-    queries = [query] if isinstance(query, str) else list(query)
-    if not queries or not all(isinstance(one, str) for one in queries):
-        raise ValueError(f"a query is a word, a phrase, a wild*card, or a list of these; what came is {query!r}")
-    table = pd.concat([_phrase(news.tokens, one) for one in dict.fromkeys(queries)], ignore_index=True)
-    table = table.drop_duplicates(passages.KEYS).sort_values(passages.KEYS, kind="stable", ignore_index=True)
-    found = passages.chosen(news, table, within).drop(columns="outer")
-    return found.loc[~found.index.duplicated()].reset_index(drop=True)
-
-
-def _phrase(words: pd.DataFrame, query: str) -> pd.DataFrame:
-    """Give the hits of one query in the whole of the texts."""
-    parts = tokens.terms_of(query, letters=WILD)
-    if not any(part.strip(WILD) for part in parts):
-        raise ValueError(
-            f"the query {query!r} holds no word to look for; give a word, a phrase or a wild*card such as venez*"
-        )
-    code = words["term"].cat.codes.to_numpy()
-    places = np.arange(max(len(words) - len(parts) + 1, 0))
-    for step, part in enumerate(parts):
-        places = places[_matches(words["term"].cat.categories, part)[code[places + step]]]
-    last = places + len(parts) - 1
-    article, sentence = words["article_id"].cat.codes.to_numpy(), words["sentence"].to_numpy()
-    together = (article[places] == article[last]) & (sentence[places] == sentence[last])
-    places, last = places[together], last[together]
-    pieces = [words["term"].iloc[places + step].astype("str").to_numpy() for step in range(len(parts))]
-    table = words.iloc[places][["article_id", "start"]].assign(end=words["end"].to_numpy()[last], query=query)
-    return table.assign(term=[" ".join(row) for row in zip(*pieces, strict=True)]).astype(
-        {"query": "str", "term": "str"}
-    )
-
-
-def _matches(vocabulary: pd.Index, part: str) -> np.ndarray:
-    """Give for each term of the vocabulary whether one word of a query matches it."""
-    if not any(sign in part for sign in WILD):
-        return np.asarray(vocabulary == part)
-    pattern = re.compile(re.escape(part).replace(r"\*", ".*").replace(r"\?", "."), re.DOTALL)
-    return np.fromiter((pattern.fullmatch(term) is not None for term in vocabulary), bool, len(vocabulary))
+    match = queries.Match(match_case, match_accents)
+    parts = [queries.find(news, one, match, within) for one in queries.listed(query)]
+    table = pd.concat(parts, ignore_index=True).drop(columns="outer")
+    return table.drop_duplicates(passages.KEYS).sort_values(passages.KEYS, kind="stable", ignore_index=True)
 
 
 def counts(news: Corpus, *, by: Columns = None, within: pd.DataFrame | None = None) -> pd.DataFrame:

@@ -78,10 +78,15 @@ def fold(surface: str) -> str:
     return folded.replace("\u00ad", "")
 
 
+def surfaces_of(text: str, *, letters: str = "") -> list[str]:
+    """Give the words of a short text as written, in order, counting the characters in `letters` as letters too."""
+    starts, ends = _word_bounds(_points(text), letters)
+    return [text[start:end] for start, end in zip(starts, ends, strict=True)]
+
+
 def terms_of(text: str, *, letters: str = "") -> list[str]:
     """Give the terms of a short text in order, counting the characters in `letters` as letters too."""
-    starts, ends = _word_bounds(_points(text), letters)
-    return [fold(text[start:end]) for start, end in zip(starts, ends, strict=True)]
+    return [fold(word) for word in surfaces_of(text, letters=letters)]
 
 
 def term_of(word: str) -> str:

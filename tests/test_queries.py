@@ -1,0 +1,83 @@
+"""Queries: each form finds what it says, and a query that cannot be read says why."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from utils import load, passages, terms
+
+TEXT = (
+    "Oil and votes\nThe oil price rose. Gas prices fell, and the price of gas was low.\n"
+    "The Polish minister would polish the text. Nicola\u0301s met Nicolas; “amnesty” came up, Nicolás said.\n"
+    "He offered amnesty.\nNicolás left."
+)
+
+
+@pytest.fixture(scope="module")
+def oil(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("oil")
+    (folder / "a.txt").write_text(TEXT, encoding="utf-8")
+    return load(folder)
+
+
+@pytest.mark.parametrize(
+    ("query", "options", "stretches"),
+    [
+        ("oil|gas price*", {}, ["oil price", "Gas prices"]),
+        ("price | votes", {}, ["price", "price"]),
+        ("gas NEAR/2 price", {}, ["price rose. Gas", "price of gas"]),
+        ("price NEAR/1 gas", {}, ["price rose. Gas", "price of gas"]),
+        ("price NEAR/0 gas", {}, []),
+        ("amnesty NEAR/9 nicolás", {}, ["Nicola\u0301s met Nicolas; “amnesty", "amnesty” came up, Nicolás"]),
+        ("nicolas", {}, ["Nicolas"]),
+        ("nicolas", {"match_accents": False}, ["Nicola\u0301s", "Nicolas", "Nicolás", "Nicolás"]),
+        ("nicol?s", {"match_accents": False}, ["Nicola\u0301s", "Nicolas", "Nicolás", "Nicolás"]),
+        ("polish", {}, ["Polish", "polish"]),
+        ("Polish", {"match_case": True}, ["Polish"]),
+        ("pol*", {"match_case": True}, ["polish"]),
+        ("/pric\\w+ (rose|fell)/", {}, ["price rose", "prices fell"]),
+        ("/[A-Z]as/", {"match_case": True}, ["Gas"]),
+        ("/(?=oil)/", {}, []),
+        (["oil", "/oil price/", "oil price"], {}, ["oil", "oil price"]),
+    ],
+)
+def test_a_query_finds_what_it_says(oil, query, options, stretches):
+    found = terms.hits(oil, query, **options)
+    assert passages.text(oil, found).tolist() == stretches
+
+
+def test_near_words_lie_in_one_passage(oil):
+    # "amnesty" ends one paragraph and "Nicolás" opens the next
+    assert terms.hits(oil, "amnesty NEAR/3 left").empty
+    assert len(terms.hits(oil, "amnesty NEAR/3 left", within=oil.body.groupby("article_id", observed=True).agg(
+        start=("start", "min"), end=("end", "max")).reset_index())) == 1
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("", "holds no word"), ("* ?", "holds no word"), ("/(/", "cannot be read"), ("/x*/", "an empty text"),
+        ("/./", "more often than there are words"), ("a NEAR/x b", "maduro NEAR/5 amnesty"), ("oil|", "one word"),
+        ("a NEAR/2 b NEAR/2 c", "maduro NEAR/5 amnesty"), ([], "what came is"), (5, "what came is"),
+    ],
+)
+def test_a_query_that_cannot_be_read_says_why(oil, query, said):
+    with pytest.raises(ValueError, match=said):
+        terms.hits(oil, query)
+
+
+def test_an_expression_that_backtracks_without_end_is_stopped(tmp_path, monkeypatch):
+    monkeypatch.setattr("utils.queries.SECONDS", 0.2)
+    (tmp_path / "a.txt").write_text("A title\nHe said " + "a" * 5000 + "b.\nMore.", encoding="utf-8")
+    with pytest.raises(ValueError, match="stopped after"):
+        terms.hits(load(tmp_path), "/(a|aa)+\\d/")
+
+
+@given(st.text(max_size=20), st.booleans(), st.booleans())
+def test_any_query_is_answered_or_refused(oil, query, case, accents):
+    try:
+        found = terms.hits(oil, query, match_case=case, match_accents=accents)
+    except ValueError as error:
+        assert str(error)
+    else:
+        assert (passages.text(oil, found).str.len() > 0).all()

@@ -1,0 +1,199 @@
+"""Queries: how a reader asks for words, and the passages that answer.
+
+    venezuela            a word; case and curly apostrophes make no difference
+    regime change        a phrase: its words side by side in one sentence
+    venezuela*, wom?n    * stands for any letters or none, ? for one
+    oil|gas price*       alternatives in one place
+    maduro NEAR/5 amnesty     both, in either order, at most five words between them, in one passage
+    /indict(ed|ment)/    a regular expression over the raw text of each passage
+
+A list of queries is a group. Each part of a query is looked up in the vocabulary once; only then do we look where
+those words stand, so that a query over millions of words takes a moment.
+"""
+
+import re
+import time
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+import regex
+
+from utils import passages, tokens
+from utils.corpus import Corpus
+
+Query = str | Sequence[str]
+COLUMNS = ["article_id", "start", "end", "query", "term"]
+WILD = "*?"
+NEAR = re.compile(r"\s+NEAR/(\S+)\s+")
+SECONDS = 10  # that a regular expression may take over a corpus
+
+
+@dataclass(frozen=True)
+class Match:
+    """What counts as the same word: whether capitals and accents have to agree."""
+
+    case: bool = False
+    accents: bool = True
+
+
+def listed(query: Query) -> list[str]:
+    """Give the different queries of a group. Raises ValueError where what came is no query and no list of them."""
+    queries = [query] if isinstance(query, str) else query
+    if not isinstance(queries, Sequence) or not queries or not all(isinstance(one, str) for one in queries):
+        raise ValueError(f"a query is a word, a phrase, a wild*card, or a list of these; what came is {query!r}")
+    return list(dict.fromkeys(queries))
+
+
+def find(news: Corpus, query: str, match: Match, within: pd.DataFrame | None) -> pd.DataFrame:
+    """Give the passages of one query that lie in `within`: article_id, start, end, query, term, and outer.
+
+    Raises ValueError if the query cannot be read, holds no word, or matches everything.
+    """
+    if len(query) > 1 and query.startswith("/") and query.endswith("/"):
+        return _expression(news, query, match, within)
+    left, *rest = NEAR.split(query.strip())
+    if not rest:
+        return passages.chosen(news, _phrase(news, query, query, match), within)
+    distance, right = rest[0], rest[1]
+    if len(rest) > 2 or not distance.isdecimal():
+        raise ValueError(f"{query!r} cannot be read; a query of two near words looks like: maduro NEAR/5 amnesty")
+    sides = [passages.chosen(news, _phrase(news, side, query, match), within) for side in (left, right)]
+    return _near(news, *sides, int(distance))
+
+
+def _phrase(news: Corpus, query: str, name: str, match: Match) -> pd.DataFrame:
+    """Give the hits of a word or phrase in the whole of the texts."""
+    parts = _parts(query)
+    words = news.tokens if len(parts) > 1 else news.words
+    code = words["term"].cat.codes.to_numpy()
+    places = np.arange(max(len(words) - len(parts) + 1, 0))
+    for step, part in enumerate(parts):
+        places = places[_known(words["term"].cat.categories, part, match)[code[places + step]]]
+    last = places + len(parts) - 1
+    article = words["article_id"].cat.codes.to_numpy()
+    together = article[places] == article[last]
+    if len(parts) > 1:
+        sentence = words["sentence"].to_numpy()
+        together &= sentence[places] == sentence[last]
+    places, last = places[together], last[together]
+    pieces = [words["term"].iloc[places + step].astype("str").to_numpy() for step in range(len(parts))]
+    table = words.iloc[places][["article_id", "start"]].assign(end=words["end"].to_numpy()[last], query=name)
+    table = table.assign(term=[" ".join(row) for row in zip(*pieces, strict=True)]).astype(
+        {"query": "str", "term": "str"}
+    )
+    return table[_as_written(news, table, parts, match)] if match.case else table
+
+
+def _parts(query: str) -> list[list[str]]:
+    """Give the places of a phrase, each with its alternatives as they were written."""
+    found: list[list[str]] = []
+    for place in re.split(r"\s+", re.sub(r"\s*\|\s*", "|", query.strip())):
+        options = [tokens.surfaces_of(option, letters=WILD) for option in place.split("|")]
+        if len(options) == 1:
+            found.extend([word] for word in options[0])
+        elif all(len(option) == 1 for option in options):
+            found.append([option[0] for option in options])
+        else:
+            raise ValueError(f"each alternative between | is one word; {place!r} has one that is not. Give a list of "
+                             "phrases instead")
+    if not any(word.strip(WILD) for place in found for word in place):
+        raise ValueError(
+            f"the query {query!r} holds no word to look for; give a word, a phrase or a wild*card such as venez*"
+        )
+    return found
+
+
+def _known(vocabulary: pd.Index, options: list[str], match: Match) -> np.ndarray:
+    """Give for each term of the vocabulary whether it may stand in one place of a phrase."""
+    plain = (lambda term: term) if match.accents else _without_accents
+    wanted = [plain(tokens.fold(option)) for option in options]
+    if match.accents and not any(sign in option for option in wanted for sign in WILD):
+        return np.asarray(vocabulary.isin(wanted))
+    pattern = re.compile("|".join(map(_wild, wanted)), re.DOTALL)
+    return np.fromiter((pattern.fullmatch(plain(term)) is not None for term in vocabulary), bool, len(vocabulary))
+
+
+def _wild(word: str) -> str:
+    return re.sub(r"(?:\\\*)+", ".*", re.escape(word)).replace(r"\?", ".")
+
+
+def _without_accents(term: str) -> str:
+    """Give a term without its accents; letters of their own, such as ø, stay."""
+    if term.isascii():
+        return term
+    marks = (letter for letter in unicodedata.normalize("NFD", term) if not unicodedata.combining(letter))
+    return unicodedata.normalize("NFC", "".join(marks))
+
+
+def _as_written(news: Corpus, table: pd.DataFrame, parts: list[list[str]], match: Match) -> np.ndarray:
+    """Give for each hit whether its words have the capitals of the query."""
+    plain = (lambda word: word) if match.accents else _without_accents
+    fits = [re.compile("|".join(_wild(plain(option)) for option in options), re.DOTALL) for options in parts]
+    surfaces = [tokens.surfaces_of(stretch) for stretch in passages.text(news, table)]
+    return np.array([all(fit.fullmatch(plain(word)) for fit, word in zip(fits, own, strict=False)) for own in surfaces],
+                    dtype=bool)
+
+
+def _near(news: Corpus, left: pd.DataFrame, right: pd.DataFrame, distance: int) -> pd.DataFrame:
+    """Give the stretches from a hit on one side to the nearest on the other, in one passage."""
+    parts = []
+    for first, then in ((left, right), (right, left)):
+        ends, starts = _word_numbers(news, first)[1], _word_numbers(news, then)[0]
+        place = np.searchsorted(starts, ends, side="right")
+        at = np.flatnonzero(place < len(then))
+        a, b = first.iloc[at].reset_index(drop=True), then.iloc[place[at]].reset_index(drop=True)
+        close = (starts[place[at]] - ends[at] - 1 <= distance) & (a["outer"] == b["outer"])
+        parts.append(a.assign(end=b["end"], term=a["term"] + " … " + b["term"])[close])
+    return pd.concat(parts, ignore_index=True)
+
+
+def _word_numbers(news: Corpus, hits: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
+    """Give the number, in the corpus, of the first and of the last word of each hit."""
+    words = news.words
+    width = int(words["end"].max()) + 1 if len(words) else 1
+    at = words["article_id"].cat.codes.to_numpy(np.int64) * width + words["start"].to_numpy()
+    own = hits["article_id"].cat.codes.to_numpy(np.int64) * width
+    return (np.searchsorted(at, own + hits["start"].to_numpy()),
+            np.searchsorted(at, own + hits["end"].to_numpy()) - 1)
+
+
+def _expression(news: Corpus, query: str, match: Match, within: pd.DataFrame | None) -> pd.DataFrame:
+    """Give the matches of a regular expression, passage by passage."""
+    pattern = compiled(query[1:-1], case=match.case)
+    table = news.body if within is None else passages.checked(within, what="within")
+    most, until, rows = len(news.words), time.monotonic() + SECONDS, []
+    for outer, article, start, stretch in zip(
+        table.index, table["article_id"], table["start"], passages.text(news, table), strict=True
+    ):
+        try:
+            left = max(until - time.monotonic(), 0.001)
+            found = [hit.span() for hit in pattern.finditer(stretch, timeout=left) if hit[0]]
+        except TimeoutError:
+            raise ValueError(
+                f"the expression {query} was stopped after {SECONDS} seconds; write it so that it cannot match one "
+                "stretch in many ways: no + or * around another"
+            ) from None
+        rows += [(article, start + a, start + b, query, tokens.fold(" ".join(stretch[a:b].split())), outer)
+                 for a, b in found]
+        if len(rows) > most:
+            raise ValueError(f"the expression {query} matches more often than there are words; ask for less")
+    return pd.DataFrame(rows, columns=[*COLUMNS, "outer"]).astype(
+        {"article_id": pd.CategoricalDtype(news.articles.index), "query": "str", "term": "str"}
+    )
+
+
+def compiled(expression: str, *, case: bool = False) -> regex.Pattern:
+    """Give a regular expression ready for use. Raises ValueError where it cannot be read, or matches nothing at all."""
+    try:
+        pattern = regex.compile(expression, 0 if case else regex.IGNORECASE)
+    except regex.error as error:
+        raise ValueError(
+            f"the regular expression /{expression}/ cannot be read: {error}. A sign that stands for itself takes a "
+            "backslash before it"
+        ) from error
+    if not expression or pattern.search("", timeout=SECONDS):
+        raise ValueError(f"the regular expression /{expression}/ matches an empty text, so it would match everywhere")
+    return pattern
