@@ -1,0 +1,203 @@
+"""Who says what in one statement: each reporting word with its content and its speaker."""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from utils import contents, cues
+from utils.phrases import (
+    AUXILIARIES,
+    DAYS,
+    RELATIVES,
+    WHERE_AND_WHEN,
+    Words,
+    adverb,
+    begins_phrase,
+    phrase_left,
+    phrase_right,
+    possessor,
+    pronoun,
+    topic,
+)
+from utils.quoted import Statement
+from utils.uses import JOINS, STOPS, Use, subject, uses
+
+NEXT = 12  # later cues looked at for where a content ends
+
+
+class Found(NamedTuple):
+    """One attribution in a statement: content, cue and speaker as places of words; no speaker is None."""
+
+    content: Words
+    cue: Words
+    who: Words | None
+    rule: str
+
+
+def attributions(said: Statement) -> list[Found]:
+    """Give the attributions of one statement, in the order of their contents.
+
+    None lies inside another, but for a stretch between marks with a cue of its own (said the mayor had called
+    it “a sham”).
+    """
+    found = _by_verbs(said)
+    if "according" in said.low:
+        found += _according(said)
+    if not cues.nouns().isdisjoint(said.low):
+        found += list(_by_nouns(said, found))
+    if not cues.ADJECTIVES.isdisjoint(said.low):
+        found += list(_by_adjectives(said, found))
+    return _outermost(found)
+
+
+def _by_verbs(said: Statement) -> list[Found]:
+    """Give the contents of reporting verbs, each verb after the one before it, whose subject it may share."""
+    every = list(uses(said))
+    found: list[Found] = []
+    who, first = None, 0
+    for number, use in enumerate(every):
+        who = subject(said, use, who)
+        got = _of_verb(said, use, who, every[number + 1 : number + 1 + NEXT], first)
+        found += got
+        for one in got:
+            who = one.who
+            if one.rule.startswith("C,") or said.quoted(one.content[1] - 1):
+                first = max(first, one.content[1])
+    return found
+
+
+def _of_verb(said: Statement, use: Use, who: Words | None, later: Sequence[Use], first: int) -> list[Found]:
+    """Give the contents of one verb: "C, said X", "X said C" or "C, X said", in this order of trust."""
+    cue = use.at, use.end
+    if inverted := _inverted(said, use, who, later, first):
+        return inverted
+    joined = use.group > 0 and said.low[use.group - 1] in JOINS
+    if who is None and use.stands == "finite" and not joined:
+        return []
+    ahead = said.quoted(who[0] - 1) if use.speaks and who and who[0] < use.at else False
+    right = contents.after(said, use)
+    if (
+        right
+        and ahead
+        and right[1] not in ("Q", "that C")
+        and said.rounded(who[0] - 1)
+        and not said.titled(who[0] - 1)
+    ):
+        right = None  # “…,” she told me this week
+    if right:
+        content = right[0], contents.end_of(said, right[0], later)
+        found = [Found(content, cue, who, f"X said {right[1]}")] if content[0] < content[1] else []
+        left = contents.before(said, who[0], first) if ahead else None
+        return [Found(left, cue, who, "C, X said"), *found] if left and left[0] == first else found
+    return _around(said, use, who, later, first) if use.speaks and who and who[0] < use.at else []
+
+
+def _inverted(said: Statement, use: Use, who: Words | None, later: Sequence[Use], first: int) -> list[Found]:
+    """Give the contents of "C, said X" and “…,” said X, “…”."""
+    marks = said.quoted(use.at - 1)
+    if not (use.speaks and use.at == use.group and use.at and (marks or said.low[use.at - 1] == ",")):
+        return []
+    speaker = (
+        phrase_right(said, use.end)
+        if "person" not in use.cue.frames and begins_phrase(said, use.end)
+        else None
+    )
+    if speaker is None or not (marks or _closed(said, speaker, who)):
+        return []
+    left = contents.before(said, use.at, first)
+    if left is None:
+        return []
+    again = contents.resumed(said, speaker[1], later)
+    found = [Found(left, (use.at, use.end), speaker, "C, said X")]
+    if again and said.quoted(again[0]):
+        found.append(Found(again, (use.at, use.end), speaker, "C, said X, C"))
+    return found
+
+
+def _closed(said: Statement, who: Words, left: Words | None) -> bool:
+    """Say whether "C, said X" stands here, and not "X, the harbour master, said C".
+
+    Nothing but where and when or an insertion follows X, and X is a name if another phrase could be the
+    subject.
+    """
+    if (
+        pronoun(said.low[who[0]])
+        or left
+        and not all(word[0].isupper() for word in said.words[who[0] : who[1]])
+    ):
+        return False
+    return who[1] >= len(said) or said.low[who[1]] in STOPS | WHERE_AND_WHEN | DAYS | {"who", "("}
+
+
+def _around(said: Statement, use: Use, who: Words, later: Sequence[Use], first: int) -> list[Found]:
+    """Give the contents of "C, X said" and "C, X said, C"."""
+    left = contents.before(said, who[0], first)
+    unfinished = left is None or said.low[left[0]] in contents.UNFINISHED
+    again = contents.resumed(said, use.end, later, unfinished=unfinished)
+    pieces = [(left, "C, X said"), (again, "C, X said, C")]
+    return [Found(content, (use.at, use.end), who, rule) for content, rule in pieces if content]
+
+
+def _according(said: Statement) -> Iterator[Found]:
+    """Give the contents of "according to X": what stands before it, or after it where it opens the
+    statement."""
+    for at in range(len(said) - 2):
+        if said.low[at : at + 2] != ["according", "to"] or not (who := phrase_right(said, at + 2)):
+            continue
+        comma = next((place for place in range(at + 2, len(said)) if said.low[place] in STOPS), len(said))
+        if at < 2:
+            start, end = comma + 1, len(said)
+        else:
+            start, end = int(said.low[0] in JOINS), at - int(said.low[at - 1] in STOPS)
+        if start < end:
+            yield Found((start, end), (at, at + 2), who, "according to X")
+        if at >= 2 and said.quoted(comma + 1):
+            yield Found((comma + 1, comma + 2), (at, at + 2), who, "according to X")
+
+
+def _by_nouns(said: Statement, known: Sequence[Found]) -> Iterator[Found]:
+    """Give the contents of reporting nouns: X's claim that C, its decision to C."""
+    for at in range(len(said) - 2):
+        joint = said.low[at + 1]
+        if said.low[at] not in cues.nouns() or joint not in cues.AFTER_NOUNS or _covered(at, known):
+            continue
+        who = possessor(said, at)
+        if who is None and joint != "that":
+            continue
+        start = at + 1 if joint == "to" else at + 2
+        bounds = STOPS | RELATIVES - {"that"}
+        end = next((place for place in range(start, len(said)) if said.low[place] in bounds), len(said))
+        if start < end:
+            yield Found((start, end), (at, at + 1), who, f"X's claim {joint} C")
+
+
+def _by_adjectives(said: Statement, known: Sequence[Found]) -> Iterator[Found]:
+    """Give the contents of adjectives of the mind: she was sure that C, they are eager to C."""
+    for at in range(1, len(said) - 2):
+        joint = said.low[at + 1]
+        if said.low[at] not in cues.ADJECTIVES or joint not in cues.AFTER_ADJECTIVES or _covered(at, known):
+            continue
+        group = at
+        while group and (said.low[group - 1] in AUXILIARIES | {"so", "very"} or adverb(said.low[group - 1])):
+            group -= 1
+        who = phrase_left(said, group) or topic(said, group)
+        if group == at and not (who and who[1] == at):
+            continue
+        start = at + 2 if joint in {"that", "about", "of"} else at + 1
+        yield Found((start, contents.end_of(said, start, ())), (at, at + 1), who, f"X is sure {joint} C")
+
+
+def _covered(at: int, known: Sequence[Found]) -> bool:
+    """Say whether a word lies in a content or a cue that is known already."""
+    return any(one.content[0] <= at < one.content[1] or one.cue[0] <= at < one.cue[1] for one in known)
+
+
+def _outermost(found: Sequence[Found]) -> list[Found]:
+    """Give the contents that lie in no other, and the marks inside another that have a verb of their own."""
+    kept: list[Found] = []
+    for one in sorted(found, key=lambda one: (one.content[0], -one.content[1])):
+        start, end = one.content
+        inside = bool(kept) and start < kept[-1].content[1]
+        own = one.rule == "X said Q" and end == start + 1 and kept and one.content != kept[-1].content
+        if start < end and (not inside or own and end <= kept[-1].content[1]):
+            kept.append(one)
+    return kept

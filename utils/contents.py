@@ -1,0 +1,296 @@
+"""Where the content of a reporting word begins and ends: after the word, before it, or on both sides."""
+
+from collections.abc import Sequence
+
+from utils import cues
+from utils.phrases import (
+    AUXILIARIES,
+    DAYS,
+    DETERMINERS,
+    RELATIVES,
+    WHERE_AND_WHEN,
+    Words,
+    after_where_and_when,
+    begins_phrase,
+    phrase_left,
+    phrase_right,
+    pronoun,
+)
+from utils.quoted import DASHES, FIRST, Statement
+from utils.uses import JOINS, POSSESSIVES, STOPS, Use
+
+QUESTIONS = frozenset("how why what where who whether if when".split())
+CONTRASTS = frozenset("while as although though whereas".split())
+UNFINISHED = frozenset("though although if while when because since unless once".split())
+NOT_RESUMED = RELATIVES | JOINS | WHERE_AND_WHEN | CONTRASTS | {"a", "an"}
+AFTER_MARKS = (
+    STOPS | CONTRASTS | DAYS | frozenset("on at during via after before since when following ( ? ! :".split())
+)
+OBJECTS = frozenset("me us him her them it you".split())
+VERB_ENDINGS = ("ed", "'s", "’s", "’d", "’ll")
+Start = tuple[
+    int, str
+]  # where a content begins, and how it stands: Q (between marks), that C, C, Y (a thing), to C, about C …
+
+
+def after(said: Statement, use: Use) -> Start | None:
+    """Give where the content after a cue begins, and how it stands; None where there is none."""
+    if use.end >= len(said):
+        return None
+    frames = use.cue.frames
+    if frames & cues.PERSONAL or use.cue.about_person:
+        if found := _named(said, use) or _after_person(said, use):
+            return found
+    return (
+        (_speech(said, use) if frames & {"clause", "that"} else None)
+        or _about(said, use)
+        or _plain(said, use)
+    )
+
+
+def _speech(said: Statement, use: Use) -> Start | None:
+    """Give the content of a verb of saying: said “…”, said on Monday that …, said how …"""
+    beyond = after_where_and_when(said, use.end)
+    place = beyond
+    if place < len(said) and said.low[place] in {",", ":", "—", "--"}:
+        place += 1
+    if place < len(said) and said.low[place] == "that":
+        place += 1
+    if said.quoted(place):
+        return place, "Q"
+    if beyond < len(said) and said.low[beyond] == "that" and beyond + 1 < len(said):
+        return beyond + 1, "that C"
+    return (use.end, "C") if said.low[use.end] in QUESTIONS else None
+
+
+def _about(said: Statement, use: Use) -> Start | None:
+    """Give the content after the prepositions of the verb: called for …, complained about …"""
+    for preposition in use.cue.about:
+        words = preposition.split()
+        begin = use.end + len(words)
+        if said.low[use.end : begin] == words and begin < len(said):
+            return begin, f"{preposition} C"
+    return None
+
+
+def _plain(said: Statement, use: Use) -> Start | None:
+    """Give the content that follows without a sign: vowed to …, said the talks had failed, criticised the
+    plan."""
+    frames, beyond = use.cue.frames, after_where_and_when(said, use.end)
+    if "to" in frames and said.low[use.end] == "to":
+        return use.end, "to C"
+    if "clause" in frames and begins_phrase(said, beyond) and said.low[beyond] not in STOPS:
+        if "object" in frames or use.cue.lemma in cues.CORE or _clause(said, beyond):
+            return beyond, "C"
+        return None
+    return (use.end, "Y") if "object" in frames and begins_phrase(said, use.end) else None
+
+
+def _clause(said: Statement, at: int) -> bool:
+    """Say whether what begins here looks like a clause: a subject pronoun, or something like a verb further
+    on."""
+    return pronoun(said.low[at]) or any(
+        low in AUXILIARIES or low.endswith(VERB_ENDINGS) or low in cues.table() or low[0] == FIRST
+        for low in said.low[at + 1 : at + 40]
+    )
+
+
+def _named(said: Statement, use: Use) -> Start | None:
+    """Give the content of a naming verb whose thing stands before it: the plan, which she called “…”,
+    described as …"""
+    if "name" in use.cue.frames and said.low[use.end] == "as" and use.end + 1 < len(said):
+        return use.end + 1, "as C"
+    return (use.end, "Q") if use.cue.lemma in cues.NAMING and said.quoted(use.end) else None
+
+
+def _after_person(said: Statement, use: Use) -> Start | None:
+    """Give where the content begins after the one spoken to or about: told Y that C, urged Y to C, called Y
+    C."""
+    frames, at = use.cue.frames, use.end
+    if not begins_phrase(said, at):
+        return None
+    limit = min(at + 14, len(said))
+    for place in range(at + 1, limit):
+        low = said.low[place]
+        if said.quoted(place):
+            if low_owned(said, place) and use.cue.lemma not in cues.NAMING:
+                continue  # the name of a programme or a work: told the Herald’s “Morning Tide” that
+            return _marks_after_person(said, use, place)
+        if low in {",", ":"} and "person" in frames and said.quoted(place + 1):
+            return place + 1, "Q"
+        if low in STOPS | AUXILIARIES and low != "to":
+            break
+        if found := _sign_after_person(said, use, place):
+            return found
+    if "person" in frames and "clause" not in frames:
+        return _clause_after_person(said, at)
+    if "name" in frames and (use.cue.lemma in cues.NAMING or "as" in said.low[at + 1 : limit]):
+        return at, "Y C"
+    return None
+
+
+def low_owned(said: Statement, place: int) -> bool:
+    """Say whether the word before this place is a possessive."""
+    return place > 0 and said.low[place - 1].endswith(POSSESSIVES)
+
+
+def _sign_after_person(said: Statement, use: Use, place: int) -> Start | None:
+    """Give the content that a word after the person opens: that, how, to, a pronoun, or the verb's
+    preposition."""
+    low, frames = said.low[place], use.cue.frames
+    if place + 1 >= len(said):
+        return None
+    if "person" in frames and low == "that":
+        return place + 1, "that C"
+    if "person" in frames and (low in QUESTIONS or pronoun(low)):
+        return place, "C"
+    if low == "to" and "person to" in frames and "to" not in frames:
+        return use.end, "Y to C"
+    if low == "to" and "person" in frames:
+        return place, "to C"
+    return (place + 1, f"Y {low} C") if low in use.cue.about_person else None
+
+
+def _marks_after_person(said: Statement, use: Use, place: int) -> Start | None:
+    """Give the content where marks follow the one spoken to or about: told Y “…”, called it “a sham”.
+
+    The content is what stands between the marks; an article before them belongs to it, and so does a long
+    phrase for the thing.
+    """
+    before, near = said.low[place - 1], place - use.end < 5
+    if low_owned(said, place):
+        return use.end, "Y C"
+    if before == "as":
+        return (place, "Q") if near else (use.end, "Y C")
+    if "person" in use.cue.frames and near:
+        return place, "Q"
+    if use.cue.lemma not in cues.NAMING:
+        return None
+    if before in {"a", "an", "the"}:
+        return place - 1, "Y C"
+    return (place, "Q") if place - use.end < 4 else (use.end, "Y C")
+
+
+def _clause_after_person(said: Statement, at: int) -> Start | None:
+    """Give where a clause without "that" begins after the one told: told reporters the boats would sail."""
+    alone = pronoun(said.low[at]) or said.low[at] in OBJECTS
+    end = at + 1 if alone else (phrase_right(said, at) or (at, at + 1))[1]
+    end = after_where_and_when(said, end)
+    if begins_phrase(said, end):
+        return end, "C"
+    if alone or end >= len(said):
+        return None
+    found = (
+        place
+        for place in range(at + 1, min(at + 8, len(said)))
+        if said.low[place] in DETERMINERS or pronoun(said.low[place])
+    )
+    place = next(found, None)
+    return None if place is None else (place, "C")
+
+
+def before(said: Statement, at: int, first: int) -> Words | None:
+    """Give the content before ", she said": from `first`, where the last one ended, to the comma or the
+    marks."""
+    if said.quoted(at - 1):
+        return _marks_before(said, at, first)
+    if at < 2 or said.low[at - 1] not in DASHES | {",", "?", "!"}:
+        return None
+    start = first
+    while start < at - 1 and said.low[start] in JOINS | STOPS:
+        start += 1
+    if start >= at - 1:
+        return None
+    if said.words[start].isupper():  # after a place name: EASTPORT — The talks had failed, she said
+        start = next(
+            (place + 1 for place in range(start, min(start + 8, at - 1)) if said.low[place] in DASHES), start
+        )
+    where = said.low[start] in WHERE_AND_WHEN and at < 8
+    if at - 1 - start < 2 or where or said.low[start] in {"when", "while", "as"}:
+        return None
+    return start, at - 1
+
+
+def _marks_before(said: Statement, at: int, first: int) -> Words:
+    """Give the marks before "she said", with what leads up to them in the same clause."""
+    start = at - 1
+    while start > first and said.quoted(start - 1):
+        start -= 1
+    leads = (
+        start > first
+        and said.low[start - 1] not in STOPS | {":", "?", "!", ")"}
+        and said.low[first] not in JOINS | STOPS
+    )
+    return (first if leads else start), at
+
+
+def resumed(said: Statement, at: int, later: Sequence[Use], *, unfinished: bool = False) -> Words | None:
+    """Give the content that goes on after "C, she said, …". What came before is `unfinished` if it could not
+    stand alone."""
+    at = after_where_and_when(said, at)
+    if at + 1 >= len(said) or said.low[at] not in {",", ":", "—", "--"}:
+        return None
+    start = at + 1
+    if said.low[start] in JOINS and said.quoted(start + 1):
+        start += 1
+    if said.low[start] == "that":
+        start += 1
+    elif not said.quoted(start):
+        barred = RELATIVES if unfinished else NOT_RESUMED
+        if said.low[start] in barred or said.low[start].endswith("ing") and not unfinished:
+            return None
+    end = end_of(said, start, later)
+    return (start, end) if end - start > 1 or said.quoted(start) else None
+
+
+def end_of(said: Statement, start: int, later: Sequence[Use]) -> int:
+    """Give where a content ends: at its marks, at a later cue of the same clause, else at the end of the
+    statement."""
+    if said.quoted(start) and _complete(said, start):
+        return start + 1
+    cuts = (_cut(said, use, start) for use in later if use.at >= start)
+    stop = next((cut for cut in cuts if cut is not None), len(said))
+    stop = next((place for place in range(start + 1, stop) if said.low[place] in {"according", ";"}), stop)
+    while (
+        stop > start
+        and not said.quoted(stop - 1)
+        and said.low[stop - 1] in STOPS | JOINS | {":", "…", "?", "!"}
+    ):
+        stop -= 1
+    return stop
+
+
+def _complete(said: Statement, at: int) -> bool:
+    """Say whether a stretch between marks is a content by itself: nothing of the same clause follows it."""
+    if at + 1 >= len(said) or said.rounded(at) or said.quoted(at + 1):
+        return True
+    if said.low[at + 1] in JOINS:
+        return any(low in cues.table() for low in said.low[at + 2 : at + 5])
+    return said.low[at + 1] in AFTER_MARKS
+
+
+def _cut(said: Statement, use: Use, start: int) -> int | None:
+    """Give the place where a later cue ends the content before it, None where it lies inside.
+
+    A participle after a comma (…, adding that) and a verb after "and" (… and called it) share the subject of
+    the cue before; a cue with a subject of its own ends the content where a comma or a dash stands before
+    that subject.
+    """
+    ahead = said.low[use.group - 1] if use.group else ""
+    if use.stands == "infinitive" or after(said, use) is None:
+        return None
+    if use.stands == "participle":
+        return use.group - 1 if ahead in STOPS else None
+    if ahead in JOINS:
+        shared = use.cue.form in ("past", "s") and use.cue.lemma not in cues.INNER
+        return use.group - 1 if shared and use.group - 1 > start else None
+    who = phrase_left(said, use.group)
+    return _cut_before(said, use, who[0]) if who and who[0] > start + 1 else None
+
+
+def _cut_before(said: Statement, use: Use, who: int) -> int | None:
+    """Give the place where the clause with this subject parts from the content before it."""
+    ahead = said.low[who - 1]
+    if ahead in JOINS and said.low[who - 2] in STOPS:
+        return who - 2
+    return who - 1 if ahead in CONTRASTS or ahead in STOPS and use.cue.frames & cues.SPEAKING else None

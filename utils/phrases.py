@@ -1,0 +1,290 @@
+"""Short phrases around a reporting word, found without a tagger: who stands left or right of it, and where
+and when."""
+
+from utils.quoted import Statement
+
+Words = tuple[int, int]
+PRONOUNS = frozenset("he she they i we you it".split())
+DETERMINERS = frozenset(
+    """
+    a all an another any both dozens each eight every few five four her his hundreds its many more most my
+    nine no one other our seven several six some such ten the their these this those thousands three two
+    your""".split()
+)
+BE = frozenset(
+    "is was are were be been being am isn't wasn't aren't weren't isn’t wasn’t aren’t weren’t".split()
+)
+AUXILIARIES = BE | frozenset(
+    """
+    again already also always can can't can’t could couldn't couldn’t did didn't didn’t do does doesn't
+    doesn’t don't don’t even ever first further had hadn't hadn’t has hasn't hasn’t have haven't haven’t
+    having just later long may might must never not now often once only recently shall should soon still
+    then to twice will won't won’t would wouldn't wouldn’t yet""".split()
+)
+RELATIVES = frozenset("who which that whose whom".split())
+PREPOSITIONS = frozenset(
+    """
+    about across after against amid among around at before behind between by despite during following for
+    from in including inside into like near of on outside over per since than through to under until via
+    with within without""".split()
+)
+WHERE_AND_WHEN = frozenset("on in at during via through after before from by since when following".split())
+BOUNDS = frozenset(
+    """
+    ! ( ) , - -- : ; ? [ ] after although and as because before but how if nor or since so than that though
+    until what when where whether which while who whom whose why yet – — ― …""".split()
+)
+DAYS = frozenset(
+    """
+    afternoon afterwards again earlier evening friday later monday morning night recently saturday sunday
+    then thursday today tomorrow tonight too tuesday wednesday yesterday""".split()
+)
+SPANS = frozenset(
+    "morning afternoon evening night week weekend month year spring summer autumn fall winter".split()
+)
+REACH = 40  # words a phrase can have
+TIMES = frozenset("this last next that late early".split())
+AHEAD = WHERE_AND_WHEN | {"of", "to", "about", "with"}
+MARKED = WHERE_AND_WHEN | {"of", "to"}
+
+
+def adverb(low: str) -> bool:
+    """Say whether a word looks like an adverb."""
+    return (
+        low.endswith("ly")
+        and len(low) > 4
+        and low not in {"family", "reply", "only", "ally", "italy", "july", "rally", "supply", "daily"}
+    )
+
+
+def pronoun(low: str) -> bool:
+    """Say whether a word is a subject pronoun, by itself or with its verb (he’d)."""
+    return low in PRONOUNS or low.replace("’", "'").split("'")[0] in PRONOUNS
+
+
+def begins_phrase(said: Statement, at: int) -> bool:
+    """Say whether a noun phrase (or a stretch between marks) can begin at this place."""
+    if at >= len(said):
+        return False
+    low = said.low[at]
+    return low not in BOUNDS and low not in PREPOSITIONS and low not in AUXILIARIES and low not in DAYS
+
+
+def phrase_left(said: Statement, at: int) -> Words | None:
+    """Give the phrase that ends before this place: the subject of the verb there, without what stands between
+    commas.
+
+    "Ilse Marrow, the harbour master, said" and "Marrow, who runs the port, said" both give the name.
+    """
+    end = _before_insertion(said, at)
+    if end is None or end == 0:
+        return None
+    if pronoun(said.low[end - 1]):
+        return end - 1, end
+    relative = said.low[end - 1] in RELATIVES
+    if relative:
+        end = end - 2 if end > 1 and said.low[end - 2] in {",", "–", "—", "--", "-"} else end - 1
+        if end and said.low[end - 1] == ")":
+            end = _before_insertion(said, end) or end
+    start = end
+    while start and end - start < REACH and _inside(said, start - 1, start):
+        start -= 1
+    insertion = start > 1 and said.low[start - 1] == "," and said.low[start] in DETERMINERS
+    if relative and insertion and said.words[start - 2][0].isupper():
+        return phrase_left(said, start - 1)  # Ilse Marrow, the harbour master, who said
+    start = _trimmed(said, start, end)
+    return _shortened(said, start, end) if start < end else None
+
+
+def _before_insertion(said: Statement, at: int) -> int | None:
+    """Give the place before what stands between commas, dashes or brackets, itself where nothing does."""
+    if at and said.low[at - 1] in {")", "]"}:
+        while at and said.low[at - 1] not in {"(", "["}:
+            at -= 1
+        return at - 1 if at else None
+    if at and said.low[at - 1] in {",", "–", "—", "--"}:
+        return _insertion(said, at - 1)
+    return None if at and said.quoted(at - 1) else at
+
+
+def _insertion(said: Statement, at: int) -> int | None:
+    """Give the place where the insertion that ends at this comma begins.
+
+    It may hold commas itself (Ilse Marrow, 59, of Eastport, said): we take the one that follows a phrase
+    standing at the head of the clause, else the nearest.
+    """
+    nearest = None
+    for place in range(at - 1, max(0, at - 40), -1):
+        if said.quoted(place):
+            break
+        if said.low[place] != said.low[at]:
+            continue
+        end = _before_insertion(said, place) if said.low[place - 1] == ")" else place
+        nearest = nearest or end
+        if end and _heads(said, end):
+            return end
+    return nearest
+
+
+def _heads(said: Statement, end: int) -> bool:
+    """Say whether the phrase that ends here opens its clause, and is no "Last week" or "In London"."""
+    start = end
+    while start and end - start < REACH and _inside(said, start - 1, start):
+        start -= 1
+    opens = (
+        start == 0
+        or said.quoted(start - 1)
+        or said.low[start - 1] in {"and", "but", "that", "when", "while", "as", "--", "—", "–", "―"}
+    )
+    return (
+        opens
+        and start < end
+        and said.low[start] not in PREPOSITIONS | DAYS | {"last", "this", "next"}
+        and not (said.low[start].endswith(("ing", "ed")))
+    )
+
+
+def _inside(said: Statement, place: int, start: int) -> bool:
+    """Say whether the word at a place belongs to the phrase that begins after it."""
+    low = said.low[place]
+    if said.quoted(place) or pronoun(low):
+        return False
+    if low == "and":
+        return (
+            bool(place)
+            and said.words[place - 1][0].isupper()
+            and (said.words[start][0].isupper() or start - place > 1)
+        )
+    return low not in BOUNDS and low not in AUXILIARIES
+
+
+def _trimmed(said: Statement, start: int, end: int) -> int:
+    """Give where the phrase really begins: after a leading "On Monday" or "In a statement", or an adverb."""
+    while start < end and (
+        said.low[start] in PREPOSITIONS or adverb(said.low[start]) or said.low[start] in DAYS
+    ):
+        if said.low[start] in PREPOSITIONS:
+            nxt = [
+                place
+                for place in range(start + 2, end)
+                if said.low[place] in DETERMINERS
+                or said.words[place][0].isupper()
+                and not said.words[place - 1][0].isupper()
+            ]
+            start = nxt[0] if nxt else end
+        else:
+            start += 1
+    return start
+
+
+def _shortened(said: Statement, start: int, end: int) -> Words:
+    """Give a phrase of at most 12 words: its first ones up to a preposition, or the last ones."""
+    if end - start <= 12:
+        return start, end
+    for place in range(start + 2, start + 12):
+        if said.low[place] in PREPOSITIONS:
+            return start, place
+    return end - 12, end
+
+
+def phrase_right(said: Statement, at: int) -> Words | None:
+    """Give the phrase that begins at this place: the subject after "said", or whom "according to" names."""
+    if at >= len(said) or not begins_phrase(said, at) or said.quoted(at):
+        return None
+    if pronoun(said.low[at]):
+        return at, at + 1
+    end = at + 1
+    while end < len(said) and end - at < 12 and not said.quoted(end):
+        low = said.low[end]
+        if (
+            low in DAYS
+            or low in BOUNDS
+            and not (
+                low == "and"
+                and end + 1 < len(said)
+                and said.words[end - 1][0].isupper()
+                and said.words[end + 1][0].isupper()
+            )
+        ):
+            break
+        if (
+            low in PREPOSITIONS
+            and low not in {"of", "for"}
+            and not (low in {"from", "at", "with"} and said.words[end - 1][0].islower())
+        ):
+            break
+        if low in AUXILIARIES:
+            break
+        end += 1
+    return at, end
+
+
+def after_where_and_when(said: Statement, at: int) -> int:
+    """Give the place after "on Monday", "in a statement", "of Clinton" and the like, if a content may follow
+    there."""
+    place = at
+    while place < len(said) and (
+        said.low[place] in DAYS or adverb(said.low[place]) or _span_of_time(said, place)
+    ):
+        place += 2 if _span_of_time(said, place) else 1
+    if place < len(said) and said.low[place] in AHEAD:
+        for end in range(place + 1, min(place + 14, len(said))):
+            if (
+                said.low[end] in {"that", ",", ":"}
+                or said.quoted(end)
+                and end - place < 5
+                and said.low[place] in MARKED
+            ):
+                return end
+    return place
+
+
+def _span_of_time(said: Statement, at: int) -> bool:
+    """Say whether "on Monday", "this week", "late Friday" or the like stands here."""
+    after = said.low[at + 1] if at + 1 < len(said) else ""
+    return after in DAYS and said.low[at] in TIMES | {"on"} or after in SPANS and said.low[at] in TIMES
+
+
+def topic(said: Statement, at: int) -> Words | None:
+    """Give the phrase that opens the statement, the likeliest subject of all that has none of its own."""
+    start = 0
+    if said.low and (said.low[0] in PREPOSITIONS | BOUNDS or said.low[0].endswith(("ing", "ed"))):
+        start = next(
+            (
+                place + 1
+                for place in range(at)
+                if said.low[place] == "," and not said.low[place + 1][0].isdigit()
+            ),
+            0,
+        )
+    while start < at and (said.low[start] in {"and", "but", "still", "so", ","} or adverb(said.low[start])):
+        start += 1
+    if start >= at or said.quoted(start):
+        return None
+    if said.low[start] in PRONOUNS:
+        return start, start + 1
+    end = start + 1
+    capital = said.words[start][0].isupper() and said.low[start] not in DETERMINERS
+    while end < at and end - start < 8 and not said.quoted(end):
+        if said.low[end] in BOUNDS | AUXILIARIES | PREPOSITIONS or said.low[end].endswith("ed"):
+            break
+        if capital and end > start + 1 and not said.words[end][0].isupper():
+            break
+        end += 1
+    return start, end
+
+
+def possessor(said: Statement, at: int) -> Words | None:
+    """Give who owns a noun: "Marrow's recent claim" or "her claim"."""
+    for place in range(at - 1, max(-1, at - 4), -1):
+        low = said.low[place]
+        if low in {"his", "her", "their", "its", "my", "our"}:
+            return place, place + 1
+        if low.endswith(("'s", "’s", "s'", "s’")):
+            start = place
+            while start and said.words[start - 1][0].isupper():
+                start -= 1
+            return start, place + 1
+        if low in BOUNDS | PREPOSITIONS | AUXILIARIES:
+            return None
+    return None

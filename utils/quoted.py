@@ -1,0 +1,143 @@
+"""Stretches between quotation marks, and statements: sentences in which such a stretch counts as one word."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+Span = tuple[int, int]
+Token = tuple[str, int, int]  # a word with its place in the raw text
+DASHES = frozenset(("–", "—", "―", "--", "-"))
+
+FIRST, REST = "\ue001", "\ue000"  # these overwrite a stretch between marks, so that it is read as one word
+OPENING = re.compile(r"''|``|‘‘|’’|[\"“”„«‘]|(?<!\w)'")
+CLOSING = {"''": "''|\"", "``": "''|\"|``", "‘‘": "’’", "’’": "’’", "„": "[“”]", "«": "»"}
+CLOSING |= dict.fromkeys('"“”', '["”]')
+CLOSERS = {mark: re.compile(closing) for mark, closing in CLOSING.items()}
+SINGLE = {"‘": re.compile(r"(?<=\S)’(?!\w)"), "'": re.compile(r"(?<=\S)'(?![\w'])")}
+LONGEST = 300  # words of a statement: what is longer is a list, not a sentence, and would only cost time
+RESTS = tuple(",.?!…—")
+WORD = re.compile(rf"{FIRST}{REST}*|[^\W_]+(?:[-.'’&/@][^\W_]+)*|[,;:()\[\]?!…—–―]|--+|(?<=\s)-(?=\s)")
+
+
+def stretches(raw: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
+    """Give the stretches between quotation marks in one paragraph, marks included, and whether each is
+    closed.
+
+    Curly, straight, doubled single and single marks are read, a mark inside another stretch is not. One
+    without
+    its closing mark runs to the end of the paragraph.
+    """
+    at = start
+    while match := OPENING.search(raw, at, end):
+        left, right = match.span()
+        at = right
+        if right >= end or raw[right].isspace() or (left > start and raw[left - 1].isalnum()):
+            continue
+        mark = match.group()
+        if mark in SINGLE:
+            if (last := _single_end(raw, right, end, mark)) is None:
+                continue
+            yield left, last, True
+            at = last
+        elif closing := CLOSERS[mark].search(raw, right, end):
+            yield left, closing.end(), True
+            at = closing.end()
+        else:
+            yield left, end, False
+            return
+
+
+def _single_end(raw: str, start: int, end: int, mark: str) -> int | None:
+    """Give the end of a stretch in single marks, which look like apostrophes.
+
+    One after , . ? or ! is believed first, then one that does not follow an s (the workers’ pay).
+    """
+    if following := re.compile(rf"(?<!\w){mark}(?=\w)").search(raw, start, end):
+        end = following.start()
+    closing = [match.end() for match in SINGLE[mark].finditer(raw, start, end)]
+    sure = [last for last in closing if raw[last - 2] in ",.?!"] or [
+        last for last in closing if raw[last - 2] != "s"
+    ]
+    return (sure or closing or [None])[0]
+
+
+def masked(raw: str, start: int, end: int, found: Iterable[tuple[int, int, bool]]) -> str:
+    """Give the paragraph with every stretch overwritten, each place kept, so that offsets stay the same."""
+    parts, at = [], start
+    for left, right, _ in found:
+        parts += [raw[at:left], FIRST, REST * (right - left - 1)]
+        at = right
+    return "".join([*parts, raw[at:end]])
+
+
+class Statement:
+    """A sentence as words (a stretch between marks is one of them), with their places in the raw text."""
+
+    __slots__ = ("raw", "words", "low", "start", "end", "marks", "headline")
+
+    def __init__(self, raw: str, tokens: Sequence[Token], headline: bool = False):
+        self.raw = raw
+        self.words = [word for word, _, _ in tokens]
+        self.low = [word.lower() for word in self.words]
+        self.start = [start for _, start, _ in tokens]
+        self.end = [end for _, _, end in tokens]
+        self.marks = [place for place, word in enumerate(self.words) if word[0] == FIRST]
+        self.headline = headline
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def quoted(self, place: int) -> bool:
+        """Say whether the word at this place is a stretch between marks."""
+        return 0 <= place < len(self.words) and self.words[place][0] == FIRST
+
+    def span(self, words: tuple[int, int]) -> Span:
+        """Give the places in the raw text of a stretch of words."""
+        return self.start[words[0]], self.end[words[1] - 1]
+
+    def text(self, place: int) -> str:
+        """Give the raw text of one word, without its quotation marks."""
+        return self.raw[self.start[place] : self.end[place]].strip("\"“”„«»'‘’`")
+
+    def titled(self, place: int) -> bool:
+        """Say whether a stretch between marks has every longer word capitalised, as a title or a heading
+        has."""
+        long = [word for word in self.text(place).split() if len(word) > 3]
+        return len(long) > 1 and not any(word[0].islower() for word in long)
+
+    def rounded(self, place: int) -> bool:
+        """Say whether a stretch between marks ends in a comma or a full stop inside them."""
+        return self.text(place).rstrip()[-1:] in RESTS
+
+
+def statements(
+    raw: str,
+    start: int,
+    end: int,
+    sentences: Sequence[Span],
+    found: Sequence[tuple[int, int, bool]],
+    headline: bool,
+) -> Iterator[Statement]:
+    """Give the statements of one paragraph: its sentences, joined where a boundary falls between marks, or
+    where what follows the marks goes on in lower case (“Why?” she asked)."""
+    text = masked(raw, start, end, found)
+    tokens = [(match.group(), start + match.start(), start + match.end()) for match in WORD.finditer(text)]
+    bounds, held, at = [*(first for first, _ in sentences), end + 1], [], 0
+    for token in tokens:
+        if held:
+            while bounds[at] < held[-1][2] - (held[-1][0][0] == FIRST):
+                at += 1
+            if len(held) >= LONGEST or _parted(raw, held[-1], token, ends=bounds[at] <= token[1]):
+                yield Statement(raw, held, headline)
+                held = []
+        held.append(token)
+    if held:
+        yield Statement(raw, held, headline)
+
+
+def _parted(raw: str, one: Token, other: Token, *, ends: bool) -> bool:
+    """Say whether a statement ends between two neighbouring words, given whether a sentence does."""
+    if other[0][0] == FIRST and one[0].islower() and "." in raw[one[2] : other[1]]:
+        return True
+    if not ends or one[0][0] != FIRST or other[0][0] == FIRST:
+        return ends
+    return not (other[0] in DASHES or other[0][0].islower() or raw[max(one[2] - 2, 0)] in "?!,—")

@@ -1,0 +1,202 @@
+"""Whose words they are: the quotes layer, found by rules over marks, reporting words and names."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from utils import attribution, contents, cues, phrases, quoted, speakers, uses
+from utils.attribution import Found, attributions
+from utils.phrases import topic
+from utils.quoted import DASHES, Span, Statement, statements, stretches
+from utils.speakers import Names, bare
+
+READ = ("headline", "body")
+CODE = (
+    __file__,
+    *(module.__file__ for module in (attribution, contents, cues, phrases, quoted, speakers, uses)),
+)
+COLUMNS = (
+    """article_id start end kind speaker speaker_start speaker_end cue cue_start cue_end named rule""".split()
+)
+
+
+class Row(NamedTuple):
+    """One quotation as places in the raw text; without a kind, it introduces what the next paragraph says."""
+
+    start: int
+    end: int
+    kind: str
+    who: Span | None
+    cue: Span | None
+    rule: str
+
+
+def quotes(
+    raws: Mapping[str, str] | pd.Series, segments: pd.DataFrame, sentences: pd.DataFrame
+) -> pd.DataFrame:
+    """Give every quotation of every text, with its speaker and the rule that found it.
+
+    No model is asked: a reporting word and its frame (`utils.cues`) say where the content stands, marks say
+    whose words it is in, and a speaker is the phrase that is the subject. Headlines and bodies are read.
+    Scare quotes and titles are no speech.
+
+    Parameters
+        raws: raw texts by article_id.  segments, sentences: the corpus's tables.
+    Returns one row a quotation, in the order of the texts; one over several paragraphs or interrupted has several,
+    and marks inside a wider content have a row of their own where they have a cue of their own:
+        article_id                    categorical, in the order given
+        start, end                    int32, code points in raw, marks included
+        kind                          str: direct (between marks), indirect (no marks), partial (both)
+        speaker                       str, the fullest name in that article, else the phrase without its article;
+                                      missing where nobody could be found
+        speaker_start, speaker_end    float, the mention ("he" too) as whole numbers, at most 12 words; NaN if none
+        cue, cue_start, cue_end       str and float, the reporting word; missing where marks stand alone
+        named                         bool, whether the speaker has a name
+        rule                          str, what stood there: "C, said X" is a content, a cue, a speaker; Q is between
+                                      marks
+    """
+    raws = pd.Series(raws, dtype=object)
+    paragraphs = _by_article(segments[segments["kind"].isin(READ)], ["start", "end", "kind"])
+    parts = _by_article(sentences, ["start", "end"])
+    rows = []
+    for code, (name, raw) in enumerate(raws.items()):
+        rows += [(code, *row) for row in _article(raw, paragraphs.get(name, []), parts.get(name, []))]
+    return _frame(rows, raws.index)
+
+
+def _by_article(table: pd.DataFrame, columns: Sequence[str]) -> dict[str, list[tuple]]:
+    """Give the rows of each article as tuples in the order of their places."""
+    table = table.sort_values(["article_id", "start"], kind="stable")
+    held: dict[str, list[tuple]] = {}
+    for name, *row in zip(
+        table["article_id"].astype(object), *(table[column].tolist() for column in columns), strict=True
+    ):
+        held.setdefault(name, []).append(tuple(row))
+    return held
+
+
+def _article(raw: str, paragraphs: list[tuple[int, int, str]], sentences: list[Span]) -> list[tuple]:
+    """Give the rows of one article, speakers resolved."""
+    rows: list[Row] = []
+    lower: set[str] = set()
+    before, at = None, 0
+    for start, end, kind in paragraphs:
+        while at < len(sentences) and sentences[at][0] < start:
+            at += 1
+        own = at
+        while at < len(sentences) and sentences[at][0] < end:
+            at += 1
+        marks = list(stretches(raw, start, end))
+        said = list(statements(raw, start, end, sentences[own:at], marks, kind == "headline"))
+        lower.update(word for one in said for word in one.words)
+        found = list(_paragraph(said, before))
+        rows += [row for row in found if row.kind]
+        before = (found[-1] if found else None) if kind == "body" else None
+    if not rows:
+        return []
+    names = Names((raw[start:end] for start, end, kind in paragraphs if kind == "body"), lower)
+    return [_resolved(raw, row, names) for row in rows]
+
+
+def _paragraph(said: Sequence[Statement], before: Row | None) -> Iterator[Row]:
+    """Give the quotations of one paragraph; marks without a cue go on from the speaker before, of the last
+    paragraph too."""
+    for one in said:
+        rows = [row for found in attributions(one) for row in _rows(one, found)]
+        rows += _alone(one, rows, before, said[0].start[0])
+        for row in sorted(rows, key=lambda row: (row.start, -row.end)):
+            yield row
+            before = row
+        if one.words[-1] == ":" and (who := topic(one, len(one))):
+            before = Row(one.start[-1], one.end[-1], "", one.span(who), None, "")
+            yield before
+
+
+def _rows(one: Statement, found: Found) -> Iterator[Row]:
+    """Give the rows of an attribution: one, or one each where its content is several stretches between
+    marks."""
+    start, end = found.content
+    marks = [one.quoted(place) for place in range(start, end)]
+    who = one.span(found.who) if found.who else None
+    if all(marks):
+        for place in range(start, end):
+            yield Row(*one.span((place, place + 1)), "direct", who, one.span(found.cue), found.rule)
+    else:
+        yield Row(
+            *one.span(found.content),
+            "partial" if any(marks) else "indirect",
+            who,
+            one.span(found.cue),
+            found.rule,
+        )
+
+
+def _alone(one: Statement, rows: Sequence[Row], before: Row | None, paragraph: int) -> list[Row]:
+    """Give the stretches between marks that no cue accounts for, where they are speech: signed, introduced,
+    or going on."""
+    found: list[Row] = []
+    for place in one.marks:
+        start, end = one.span((place, place + 1))
+        if any(row.start <= start and end <= row.end for row in rows):
+            continue
+        last = max(
+            (row for row in (*rows, *found) if row.end <= start), key=lambda row: row.end, default=before
+        )
+        if signed := _signature(one, place):
+            found.append(Row(start, end, "direct", one.span(signed), None, "Q — X"))
+        elif place and one.low[place - 1] == ":" and not one.titled(place):
+            who = topic(one, place)
+            found.append(Row(start, end, "direct", one.span(who) if who else None, None, "X: Q"))
+        elif _goes_on(one, place, last, paragraph):
+            found.append(Row(start, end, "direct", last.who if last else None, None, "Q goes on"))
+    return found
+
+
+def _goes_on(one: Statement, place: int, last: Row | None, paragraph: int) -> bool:
+    """Say whether marks without a cue are speech: they open their statement or follow speech in it, as a
+    sentence does.
+
+    A stretch in title case, or of one or two words, must follow speech in the same paragraph.
+    """
+    follows = last is not None and last.kind == "direct" and last.start >= paragraph
+    if follows and last.start >= one.start[0] and one.rounded(place):
+        return True
+    first = all(one.quoted(earlier) for earlier in range(place))
+    if not first or not (one.rounded(place) or len(one) == 1):
+        return False
+    return follows and len(one) == 1 or not one.titled(place) and one.text(place).count(" ") > 1
+
+
+def _signature(one: Statement, place: int) -> Span | None:
+    """Give the name that signs a stretch between marks after a dash: “We waited.” — Ilse Marrow."""
+    start = place + 2
+    if start >= len(one) or one.low[place + 1] not in DASHES or one.text(place).count(" ") < 2:
+        return None
+    end = next((at for at in range(start, len(one)) if one.words[at] in ",("), len(one))
+    names = one.words[start:end]
+    return (start, end) if 0 < len(names) <= 6 and names[0][0].isupper() and names[-1][0].isupper() else None
+
+
+def _resolved(raw: str, row: Row, names: Names) -> tuple:
+    """Give a row of the table, the speaker's mention resolved to a name."""
+    speaker, named, who, cue = None, False, (np.nan, np.nan), (np.nan, np.nan)
+    if row.who:
+        mention = bare(raw[row.who[0] : row.who[1]])
+        who = row.who[0], row.who[0] + len(mention)
+        speaker, named = names.who(mention)
+    if row.cue:
+        cue = row.cue
+    word = raw[cue[0] : cue[1]] if row.cue else None
+    return (row.start, row.end, row.kind, speaker, *who, word, *cue, named, row.rule)
+
+
+def _frame(rows: list[tuple], ids: pd.Index) -> pd.DataFrame:
+    """Give the rows as a table with its types."""
+    table = pd.DataFrame(rows, columns=COLUMNS)
+    codes = table["article_id"].astype(np.int32)
+    table["article_id"] = pd.Categorical.from_codes(codes, categories=pd.Index(ids, dtype="str"))
+    places = {column: "float64" for column in ("speaker_start", "speaker_end", "cue_start", "cue_end")}
+    texts = dict.fromkeys(["kind", "speaker", "cue", "rule"], "str")
+    return table.astype({"start": "int32", "end": "int32", "named": bool} | places | texts)
