@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 MOST_LINES = 300
-MEASURES = {"terms", "reading", "sentiment", "validity", "compare", "choices"}
-LAYERS = ({"intake"}, {"tokens", "quotes", "copies", "corpus"}, {"passages", "intervals"}, MEASURES,
+MEASURES = {"terms", "reading", "quotes", "copies", "sentiment", "validity", "compare", "choices"}
+LAYERS = ({"intake"}, {"tokens", "quoting", "stories", "corpus"}, {"passages", "intervals"}, MEASURES,
           {"figures", "exercises", "explore"})
 NEVER = {"figures": MEASURES, "exercises": MEASURES}
 

@@ -17,9 +17,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.feather as feather
 
-from utils import tokens
-
-LIBRARIES = ("nupunkt", "pandas", "pyarrow", "numpy")
+LIBRARIES = ("nupunkt", "datasketch", "pandas", "pyarrow", "numpy")
 
 
 def folder() -> Path:
@@ -32,7 +30,7 @@ def key(
     layer: str,
     content: str,
     *,
-    code: Sequence[str] = (tokens.__file__,),
+    code: Sequence[str],
     libraries: Sequence[str] = LIBRARIES,
     **options: object,
 ) -> str:

@@ -1,0 +1,338 @@
+"""Copies: which articles are one story, how many stories there are, and two versions side by side."""
+
+import hashlib
+import tempfile
+from functools import partial
+from html.parser import HTMLParser
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from utils import copies, load, passages, stories, terms
+
+TRAILERS = ("© 2024 The Alder Post. Visit at alder.example.", "© 2024 Birch Weekly. All rights reserved.")
+
+
+def words(first, n, name="word"):
+    """Give n made-up words: no run of them comes twice."""
+    return [f"{name}{number}" for number in range(first, first + n)]
+
+
+def layer(bodies, **options):
+    """Give the copies layer of bodies, a mapping of article_id to words or paragraphs."""
+    raws = pd.Series({name: body if isinstance(body, str) else " ".join(body) for name, body in bodies.items()})
+    names = pd.Categorical(raws.index, categories=raws.index)
+    segments = pd.DataFrame({"article_id": names, "start": 0, "end": raws.str.len().to_numpy(), "kind": "body"})
+    return stories.copies(raws, segments, **options).set_index("article_id")
+
+
+def told(bodies):
+    """Give the articles of each story, as a set of sets."""
+    table = layer(bodies).reset_index().astype({"article_id": "str"})
+    return {frozenset(own) for _, own in table.groupby("story")["article_id"]}
+
+
+def test_a_cut_and_a_changed_copy_join_the_fullest_version_and_headline_and_trailer_do_not_count(tmp_path):
+    body = words(0, 60)
+    texts = {"cut.txt": ["Short of it", *body[:36]], "full.txt": ["The whole story", *body],
+             "other.txt": ["The whole story", *words(100, 60)],
+             "retold.txt": ["Another headline", *body[:18], "instead", *body[19:36]]}
+    for n, (name, (headline, *own)) in enumerate(texts.items()):
+        (tmp_path / name).write_text(f"{headline}\n{' '.join(own)}\n{TRAILERS[n % 2]}", encoding="utf-8")
+    news = load(tmp_path)
+    table = stories.copies(news.articles["raw"], news.segments, published=news.articles["published"])
+    assert list(table) == ["article_id", "story", "overlap", "role"]
+    assert table["article_id"].tolist() == ["cut.txt", "full.txt", "other.txt", "retold.txt"]
+    assert table["story"].tolist() == ["full.txt", "full.txt", "other.txt", "full.txt"]
+    assert table["role"].tolist() == ["copy", "original", "only", "copy"]
+    assert table["overlap"].tolist() == [1, 1, 1, 27 / 32]  # 36 words are 32 shingles; one word changed spoils 5
+
+
+@pytest.mark.parametrize("n_shared, n_own, joined", [
+    (24, 0, True), (23, 0, False),  # 20 shingles shared, and 19
+    (24, 20, True), (24, 21, False),  # 20 of 40, and 20 of 41
+    (64, 60, True), (64, 61, False),
+])
+def test_half_of_the_shingles_and_no_fewer_than_twenty_make_a_copy(n_shared, n_own, joined):
+    table = layer({"full": words(0, 500), "part": words(100, n_shared) + words(0, n_own, "own")})
+    assert (table.at["part", "story"] == "full") == joined
+    assert table["role"].tolist() == (["original", "copy"] if joined else ["only", "only"])
+
+
+def test_a_brief_joins_the_one_story_that_holds_most_of_it_and_does_not_make_two_stories_one():
+    brief = words(0, 100)
+    most = {"less": brief[:60] + words(0, 300, "less"), "most": brief[20:] + words(0, 340, "most")}
+    for order in (["less", "most"], ["most", "less"]):
+        found = told({name: most[name] for name in order} | {"brief": brief})
+        assert found == {frozenset({"less"}), frozenset({"most", "brief"})}
+
+
+def test_of_two_versions_equally_full_the_content_decides_and_not_the_order():
+    shared, own = words(0, 100), words(0, 40, "own")
+    bodies = {"one": shared + own, "two": shared + words(0, 40, "two"),
+              "full": shared[:50] + own + words(0, 300, "full")}
+    assert told(bodies) == told({name: bodies[name] for name in ("two", "one", "full")})
+
+
+def test_versions_of_one_text_are_one_story_though_each_adds_its_own():
+    wire = words(0, 100)
+    table = layer({"wire": wire, "one": wire[:90] + words(0, 80, "one"), "two": words(0, 81, "two") + wire[10:]})
+    assert set(table["story"]) == {"two"}
+    assert table["overlap"].tolist() == [86 / 96, 76 / 166, 1]  # one and two share less than half: the wire joins
+
+
+def test_a_copy_of_a_copy_says_by_its_overlap_that_it_shares_less_with_the_original():
+    table = layer({"first": words(0, 100), "second": words(40, 110), "third": words(80, 112)})
+    assert set(table["story"]) == {"third"}
+    assert table["overlap"].tolist() == [16 / 96, 66 / 106, 1]
+
+
+def test_of_equals_the_earliest_is_the_original_the_undated_last():
+    same = dict.fromkeys("abcd", words(0, 40))
+    dates = pd.Series(pd.to_datetime([None, "2025-03-02", "2025-03-01", "2025-03-01"]), index=list("abcd"))
+    assert layer(same, published=dates)["role"].tolist() == ["copy", "copy", "original", "copy"]
+    assert layer(same)["story"].tolist() == ["a"] * 4
+
+
+def test_a_body_of_fewer_than_five_words_has_no_overlap_and_is_no_copy():
+    table = layer({"empty": "", "four": "one two three four", "again": "one two three four", "five": words(0, 5)})
+    assert table["overlap"].isna().tolist() == [True, True, True, False]
+    assert set(table["role"]) == {"only"} and table["story"].tolist() == list(table.index)
+
+
+def test_no_articles_are_no_rows():
+    segments = pd.DataFrame({"article_id": pd.Categorical([]), "start": [], "end": [], "kind": []})
+    assert stories.copies({}, segments).empty
+
+
+def test_a_cut_to_a_tenth_is_found_among_many():
+    many = {f"full{n}": words(0, 800, f"n{n}x") for n in range(60)}
+    cut = {f"cut{n}": many[f"full{n}"][n * 10 : n * 10 + 80] for n in range(60)}
+    table = layer(many | cut)
+    assert table.loc[list(cut), "story"].tolist() == list(many)
+
+
+def test_shingles_are_the_same_numbers_on_every_machine():
+    terms_of = ["peace", "came", "and", "war", "ended", "peace"]
+    digests = [hashlib.blake2b(term.encode(), digest_size=8).digest() for term in terms_of]
+    numbers = [int.from_bytes(digest, "little") for digest in digests]
+    runs = {sum(number * 0x9E3779B97F4A7C15 ** (4 - n) for n, number in enumerate(numbers[i : i + 5])) % 2**64
+            for i in range(2)}
+    assert numbers[0].to_bytes(8, "little").hex() == "9e990351e1dc4e14"  # printf peace | b2sum -l 64
+    assert stories._shingles(["Peace came, and war\nended. PEACE"])[0].tolist() == sorted(runs)
+
+
+def test_batches_do_not_change_the_shingles(addresses, monkeypatch):
+    raws = addresses.articles["raw"].iloc[:7].tolist()
+    whole = stories._shingles(raws)
+    monkeypatch.setattr(stories, "BATCH", 3)
+    assert all(np.array_equal(a, b) for a, b in zip(whole, stories._shingles(raws), strict=True))
+
+
+ANY = partial(st.text, st.characters(exclude_categories=["Cs"]))
+FEW = st.lists(st.integers(0, 30), max_size=60).map(lambda numbers: [f"w{n}" for n in numbers])
+CUTS = st.tuples(st.integers(0, 3), st.integers(0, 150), st.integers(0, 150))
+
+
+def cut_from_four(cuts):
+    """Give stretches of four long texts, with the text each is cut from."""
+    return {f"{place}": words(min(a, b), abs(a - b), f"text{of}x") for place, (of, a, b) in enumerate(cuts)}
+
+
+@given(st.dictionaries(ANY(min_size=1, max_size=3), st.one_of(ANY(max_size=300), FEW), min_size=1, max_size=6))
+@settings(max_examples=50, deadline=None)
+def test_every_article_comes_once_with_a_story_that_is_there(bodies):
+    table = layer(bodies)
+    assert table.index.tolist() == list(bodies)
+    assert table["overlap"].dropna().between(0, 1).all()
+    originals = table[table["role"] != "copy"]
+    assert originals.index.tolist() == originals["story"].tolist()
+    assert set(table["story"]) == set(originals["story"])
+    assert originals["overlap"].dropna().eq(1).all()
+    sizes = table.groupby("story").size()
+    assert (table["role"] == "only").tolist() == (table["story"].map(sizes) == 1).tolist()
+
+
+@given(st.lists(CUTS, min_size=2, max_size=9), st.randoms(use_true_random=False))
+@settings(max_examples=50, deadline=None)
+def test_the_order_of_the_articles_does_not_change_the_stories(cuts, random):
+    bodies = cut_from_four(cuts)
+    shuffled = random.sample(list(bodies), len(bodies))
+    assert told(bodies) == told({name: bodies[name] for name in shuffled})
+
+
+@given(st.lists(st.integers(1, 60), min_size=5, max_size=12), st.integers(0, 5))
+@settings(max_examples=50, deadline=None)
+def test_an_article_cut_to_its_first_paragraphs_joins(lengths, n_others):
+    ends = np.cumsum(lengths)
+    paragraphs = [" ".join(words(int(end) - n, n)) for end, n in zip(ends, lengths, strict=True)]
+    kept = paragraphs[: int(np.ceil(0.6 * len(paragraphs)))]
+    assume(len(" ".join(kept).split()) >= 24)
+    others = {f"other{n}": words(0, 100, f"other{n}x") for n in range(n_others)}
+    table = layer(others | {"cut": "\n".join(kept), "full": "\n".join(paragraphs)})
+    assert table.loc[["cut", "full"], "story"].tolist() == ["full", "full"]
+    assert table.loc["cut", "overlap"] == 1 and set(table.loc[list(others), "role"]) <= {"only"}
+
+
+@pytest.fixture(scope="module")
+def papers(tmp_path_factory):
+    """Two papers that print one story, one of them with another of its own, and each twice a story of its own."""
+    folder = tmp_path_factory.mktemp("papers")
+    bodies = {"a1": ["war", *words(0, 60)], "a2": ["war", *words(200, 40)], "b1": words(0, 40),
+              "b2": [*words(0, 50), "War"], "b3": ["peace", *words(300, 40)]}
+    for name, body in bodies.items():
+        (folder / f"{name}.txt").write_text(f"War of {name}\n{' '.join(body)}.\n{TRAILERS[name[0] == 'b']}")
+    return load(folder)
+
+
+def test_counting_by_story_beside_counting_by_article(papers):
+    hits = terms.hits(papers, ["war", "word1", "peace"])
+    assert papers.copies["story"].tolist() == ["a1.txt", "a2.txt", "a1.txt", "a1.txt", "b3.txt"]
+    assert copies.per_story(papers, hits).to_dict("records") == [{"n_articles": 5, "n_stories": 3, "difference": 2}]
+    by_query = copies.per_story(papers, hits, by="query")
+    assert by_query.to_dict("list") == {
+        "query": ["war", "word1", "peace"], "n_articles": [3, 3, 1], "n_stories": [2, 1, 1], "difference": [1, 2, 0]}
+    by_outlet = copies.per_story(papers, hits, by=["outlet"])
+    assert by_outlet["n_articles"].tolist() == [3, 2] and by_outlet["n_stories"].tolist() == [2, 2]
+    assert passages.evidence(papers, by_outlet, hits, on="outlet").data.count("<details>") == 2
+    part = papers.select(["b1.txt", "b2.txt"])  # the original is not among them
+    assert part.copies["story"].tolist() == ["a1.txt"] * 2
+    assert copies.per_story(part, terms.hits(part, "word1"))["n_stories"].tolist() == [1]
+
+
+def test_no_passages_are_no_stories_and_a_group_without_a_value_is_kept(papers, six):
+    none = terms.hits(papers, "zebra")
+    assert copies.per_story(papers, none).to_dict("records") == [{"n_articles": 0, "n_stories": 0, "difference": 0}]
+    assert copies.per_story(papers, none, by="outlet").empty
+    marked = terms.hits(six, "war").assign(tone=[np.nan] + [1.0] * (len(terms.hits(six, "war")) - 1))
+    assert copies.per_story(six, marked, by="tone")["tone"].isna().sum() == 1
+
+
+@pytest.mark.parametrize("table, by, said", [
+    ("war", None, "what came is str"), (pd.DataFrame({"start": [1]}), None, r"what came is \['start'\]"),
+    (pd.DataFrame({"article_id": ["zebra"]}), None, "'zebra', which is no article of"),
+    (pd.DataFrame({"article_id": ["a1.txt"]}), "outlets", "by='outlets' names no column"),
+])
+def test_a_table_that_cannot_be_counted_is_refused(papers, table, by, said):
+    with pytest.raises(ValueError, match=said):
+        copies.per_story(papers, table, by=by)
+
+
+def two(one, other, tmp_path):
+    """Give a corpus of two articles, one.txt and other.txt."""
+    for name, text in (("one", one), ("other", other)):
+        (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
+    return load(tmp_path)
+
+
+ONE = ("Port shut\nThe port was shut on Monday. Nobody said why.\n“We will be back,” the mayor said, smiling.\n"
+       "It rained all day.")
+OTHER = ("Port closed\nThe port was closed late on Monday. Nobody said why.\n\"We will be back\", the mayor said.\n"
+         "Boats lay idle.")
+
+
+def test_two_versions_are_taken_apart_piece_by_piece(tmp_path):
+    news = two(ONE, OTHER, tmp_path)
+    table = copies.differences(news, "one.txt", "other.txt")
+    raws = news.articles["raw"]
+    told = [(row.line, row.kind, raws[row.article_id][row.start : row.end],
+             raws[row.other_id][row.other_start : row.other_end]) for row in table.itertuples()]
+    assert told == [
+        (0, "same", "The port was", "The port was"),
+        (0, "changed", "shut", "closed late"),
+        (0, "same", "on Monday.", "on Monday."),
+        (1, "same", "Nobody said why.", "Nobody said why."),
+        (2, "same", "“We will be back,” the mayor said,", "\"We will be back\", the mayor said."),
+        (2, "cut", "smiling.", ""),
+        (3, "cut", "It rained all day.", ""),
+        (4, "added", "", "Boats lay idle."),
+    ]
+    assert table["n_words"].tolist() == [3, 1, 2, 3, 7, 1, 4, 0]
+    assert table["other_n_words"].tolist() == [3, 2, 2, 3, 7, 0, 0, 3]
+    cut = table[table["kind"] == "cut"]
+    assert passages.text(news, cut).tolist() == ["smiling.", "It rained all day."]
+    added = table.iloc[-1]
+    assert added["start"] == added["end"] == len(raws["one.txt"])  # an empty stretch at its place
+
+
+def test_an_article_beside_itself_is_the_same_a_line_a_paragraph(tmp_path):
+    news = two(ONE, ONE, tmp_path)
+    table = copies.differences(news, "one.txt", "one.txt")
+    assert table["kind"].tolist() == ["same"] * 3
+    assert table["start"].equals(table["other_start"].rename("start"))
+
+
+def test_the_most_alike_sentences_are_paired_and_none_crosses_another(tmp_path):
+    one = "T\nThe old mayor spoke of bread again. A fleet of nine boats sailed north."
+    other = "T\nA fleet of ten boats sailed far north. The old mayor spoke of bread and fish again."
+    table = copies.differences(two(one, other, tmp_path), "one.txt", "other.txt")
+    assert table.groupby("line")["kind"].first().tolist() == ["added", "same", "cut"]
+    assert table[table["line"] == 1]["kind"].tolist() == ["same", "added", "same"]
+
+
+VERSION = st.lists(st.sampled_from(["Peace came.", "Peace came late.", "War ended; so they said.", "“No,” she said.",
+                                    "1,000.5 crowns—or more.", "So they said, “War ended.”", "***", "\n", "\n\n"]),
+                   max_size=12)
+
+
+@given(VERSION, VERSION)
+@settings(max_examples=40, deadline=None)
+def test_each_word_of_either_body_lies_in_exactly_one_piece(one, other):
+    with tempfile.TemporaryDirectory() as folder:
+        news = two("Title\n" + " ".join(one), "Title\n" + " ".join(other), Path(folder))
+    ids = news.articles.index.tolist()
+    table = copies.differences(news, *ids)
+    mirrored = table.drop(columns=passages.KEYS + ["n_words"]).rename(
+        columns={"other_id": "article_id", "other_start": "start", "other_end": "end", "other_n_words": "n_words"})
+    for name, side in zip(ids, (table, mirrored), strict=True):
+        body = passages.inside(news.words, news.body[news.body["article_id"] == name])
+        held = passages.inside(body.drop(columns="outer"), side[side["end"] > side["start"]])
+        assert held.index.tolist() == body.index.tolist() and side["n_words"].sum() == len(body)
+        assert (side["start"].to_numpy()[1:] >= side["end"].to_numpy()[:-1]).all()
+        terms_of = held.groupby("outer")["term"].agg(tuple)
+        side["terms"] = [terms_of.get(row, ()) for row in side.index]
+    same = table["kind"] == "same"
+    assert (table.loc[same, "terms"] == mirrored.loc[same, "terms"]).all()
+    assert (table.loc[table["kind"] == "added", "terms"] == ()).all()
+    assert (mirrored.loc[table["kind"] == "cut", "terms"] == ()).all()
+
+
+class Tags(HTMLParser):
+    """What tags and attributes a piece of HTML has."""
+
+    def __init__(self, html):
+        super().__init__()
+        self.tags, self.names = set(), set()
+        self.feed(html)
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.add(tag)
+        self.names |= {name for name, _ in attrs}
+
+
+def test_side_by_side_is_escaped_and_styled_inline_alone(tmp_path):
+    wild = "<script>x</script>\nThe <b onclick=y>port</b> & all was shut. <style>p{}</style> Nobody said why."
+    news = two(wild, wild.replace("shut", "closed <img onerror=z>"), tmp_path)
+    html = copies.side_by_side(news, "one.txt", "other.txt").data
+    found = Tags(html)
+    assert found.tags == {"table", "thead", "tbody", "tr", "th", "td", "mark", "p"}
+    assert found.names == {"style", "title", "scope"}
+    assert "&lt;script&gt;" in html and "closed &lt;img" in html
+
+
+def test_side_by_side_marks_each_kind_and_shortens_what_is_the_same(tmp_path):
+    long = " ".join(words(0, 200)) + "."
+    news = two(ONE + "\n" + long, OTHER + "\n" + long, tmp_path)
+    html = copies.side_by_side(news, "one.txt", "other.txt").data
+    assert html.count('title="cut"') == 2 and html.count('title="added"') == 1 and html.count('title="changed"') == 2
+    assert html.count("[…]") == 2 and "word100 " not in html
+    assert "221 words and 220: the same 215" in html
+
+
+def test_an_article_that_is_not_there_is_named(six):
+    with pytest.raises(ValueError, match="zebra"):
+        copies.differences(six, "a1.txt", "zebra")
