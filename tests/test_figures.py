@@ -342,3 +342,15 @@ def test_names_move_as_little_as_can_be():
     assert marks._apart([0, 10, 20], 5).tolist() == [0, 10, 20]
     assert marks._apart([10, 10, 10], 4).tolist() == [6, 10, 14]
     assert marks._apart([0, 1, 30], 3).tolist() == [-1, 2, 30]
+
+
+def test_ticks_stand_where_the_hits_fall():
+    fig, ax = plt.subplots()
+    figures.ticks(ax, ["one", "two"], [[0.25, 0.75], [float("nan")]])
+    strokes = [path.vertices.tolist() for path in ax.collections[1].get_paths()]
+    assert strokes == [[[0.25, -0.36], [0.25, 0.36]], [[0.75, -0.36], [0.75, 0.36]]]
+    assert [label.get_text() for label in ax.get_yticklabels()] == ["one", "two"]
+    for labels, at in ((["one"], []), (["one"], [[1.5]])):
+        with pytest.raises(ValueError):
+            figures.ticks(ax, labels, at)
+    plt.close(fig)

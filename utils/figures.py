@@ -23,10 +23,10 @@ from matplotlib.ticker import FuncFormatter, LogFormatter, NullFormatter, Scalar
 from PIL import Image
 
 from utils.drawn import drawn
-from utils.marks import alone, band, colours, dots, name_lines, shares, spread_names
+from utils.marks import alone, band, colours, dots, name_lines, shares, spread_names, ticks
 
 __all__ = ["FindingMoved", "Published", "band", "colours", "dots", "finding", "name_lines", "panels",
-           "publish", "shares", "use_house_style"]
+           "publish", "shares", "ticks", "use_house_style"]
 
 SHEET = Path(__file__).with_name("house.mplstyle")
 LETTERS = 60

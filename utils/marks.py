@@ -81,6 +81,31 @@ def dots(ax: Axes, labels: Sequence[str], value: Sequence, low: Sequence, high: 
         ax.figure.set_figheight(1.7 + 0.3 * len(rows))
 
 
+def ticks(ax: Axes, labels: Sequence[str], at: Sequence[Sequence[float]], *, colour: str = COLOURS[0]) -> None:
+    """Draw one row a label, the first on top, with an upright stroke at each of its places (0 beginning, 1 end).
+
+    A dispersion plot: one row an article, one tick a hit. The figure grows with its rows.
+    Raises ValueError for lengths that differ or a place outside 0-1.
+    """
+    if len(labels) != len(at):
+        raise ValueError(f"{len(labels)} labels came with {len(at)} rows of places; each row wants its label")
+    rows = np.repeat(np.arange(len(at)), [len(own) for own in at])
+    places = np.concatenate([np.asarray(own, float) for own in at] or [np.empty(0)])
+    if ((places < 0) | (places > 1)).any():
+        raise ValueError("a place is a share of the article from 0 to 1, as reading.places gives it")
+    known = np.isfinite(places)
+    ax.hlines(np.arange(len(at)), 0, 1, color=GREY, linewidth=0.5, alpha=0.5)
+    ax.vlines(places[known], rows[known] - 0.36, rows[known] + 0.36, color=colour, linewidth=1.6)
+    ax.set_yticks(np.arange(len(labels)), [str(label) for label in labels])
+    ax.set_ylim(len(labels) - 0.4, -0.6)
+    ax.set_xlim(0, 1)
+    ax.set_xticks([0, 0.5, 1], ["first word", "middle", "last word"])
+    ax.tick_params(axis="y", length=0)
+    ax.grid(False)
+    if len(ax.figure.axes) == 1:
+        ax.figure.set_figheight(1.7 + 0.22 * len(labels))
+
+
 def shares(ax: Axes, *, axis: str = "y") -> None:
     """Write an axis of shares, 0 to 1, in per cent and start it at zero; called when all is drawn.
 
