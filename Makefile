@@ -6,7 +6,7 @@ RUN = .venv/bin/python -m
 
 unexport PYTHONPATH PYTHONHOME
 
-.PHONY: help setup lab reproduce refresh test bench lock clean
+.PHONY: help setup lab reproduce refresh test bench lock corpora clean
 
 help:       ## show these lines
 	@sed -n 's/^\([a-z]*:\)[^#]*## /make \1	/p' $(firstword $(MAKEFILE_LIST))
@@ -37,6 +37,9 @@ lock: setup  ## choose the versions anew (ARGS=--upgrade), and write environment
 	lock --group dev --output-file requirements.lock; \
 	lock --group dev --group bench --constraints requirements.lock --output-file requirements-bench.lock
 	@$(RUN) upkeep.environment
+
+corpora: setup  ## compile the texts and keys of our own corpora from their sources (N=standoff: that one)
+	@$(RUN) upkeep.planted $(N)
 
 clean:      ## delete what was generated, never your own notebooks or corpus
 	rm -rf .venv .venv-bench .venv*.lock *.egg-info build .pytest_cache .ruff_cache .hypothesis
