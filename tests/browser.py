@@ -112,6 +112,13 @@ def wait_for_server(address: str, server: subprocess.Popen, log: Path, *, second
     pytest.fail(f"JupyterLab did not start:\n{log.read_text()[-3000:]}")
 
 
+def open_notebook(page: Page, name: str) -> None:
+    """Show a notebook of the reader's own, by its name, in the place of what is in view."""
+    origin = re.match(r"https?://[^/]+", page.url)[0]
+    page.goto(f"{origin}/lab/tree/notebooks/mine/{name}?reset")
+    page.locator(".jp-Notebook .jp-Cell").first.wait_for(timeout=60_000)
+
+
 def wait_until_idle(page: Page, *, seconds: int = 60) -> None:
     """Return when the kernel has nothing left to do, by the status bar; the toolbar says so too early."""
     status = page.locator("#jp-bottom-panel, .jp-StatusBar-Widget")

@@ -2,8 +2,10 @@
 
 import pandas as pd
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from utils import export
+from utils import export, load
 
 TABLE = pd.DataFrame(
     {"term": ["peace", "=1+1", "@sum", "naïve"], "count": [5, -3, 0, 1], "rate": [0.5, -1.25, None, 1e-9]}
@@ -22,6 +24,16 @@ def test_a_table_is_written_whole_and_its_numbers_come_back(results):
     assert back["count"].tolist() == [5, -3, 0, 1] and back["rate"].equals(TABLE["rate"])
     assert back["term"].tolist() == ["peace", "'=1+1", "'@sum", "naïve"]
     assert [path.name for path in results.iterdir()] == ["peace.csv"]
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(
+    st.lists(st.text(st.characters(exclude_categories=["Cs", "Cc"]) | st.sampled_from("='+-@\t\r\n\"',"), max_size=9))
+)
+def test_every_text_comes_back_through_our_own_reader(texts):
+    table = pd.DataFrame({"raw": [f"{text}x" for text in texts] or ["x"], "n": 1})
+    name = export.csv(table, f"t{abs(hash(tuple(texts)))}").removeprefix("results/")
+    assert load(export.folder() / name).articles["raw"].tolist() == table["raw"].tolist()
 
 
 def test_a_file_that_is_there_is_never_written_over(results):

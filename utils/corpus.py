@@ -9,12 +9,18 @@ from pathlib import Path
 
 import pandas as pd
 
-from utils import cache, tokens
-from utils.intake.reading import COLUMNS, KINDS, Reading
+from utils import cache, quoting, stories, tokens
+from utils.intake import dates, recurring
+from utils.intake.reading import KINDS, PART, Reading
 
 FOLDER = Path(__file__).resolve().parent.parent / "corpus"
-TEXTS = ["raw", "source", "encoding", "sha256"]
 PROBLEMS = ["source", "kind", "problem", "cure"]
+MADE_BY = {  # the code that a kept layer hangs on
+    "words": [tokens.__file__],
+    "sentences": [tokens.__file__],
+    "quotes": [tokens.__file__, *quoting.CODE],
+    "copies": [tokens.__file__, stories.__file__],
+}
 
 
 class CorpusError(ValueError):
@@ -83,6 +89,29 @@ class Corpus:
         where it lies in none)."""
         return self._tokens.copy(deep=False)
 
+    @property
+    def copies(self) -> pd.DataFrame:
+        """One row an article: article_id, story (the id of its original), overlap (share of its five-word shingles
+        found there), role (only, original, copy). Found in the whole corpus; a selection keeps the stories."""
+        return self._copies.copy(deep=False)
+
+    @cached_property
+    def _copies(self) -> pd.DataFrame:
+        dates = self._articles["published"]
+        return self._layer("copies", lambda: stories.copies(self._articles["raw"], self._segments, published=dates))
+
+    @property
+    def quotes(self) -> pd.DataFrame:
+        """One row a piece of attributed speech: article_id, start, end, kind (direct, partial, indirect), speaker (the
+        fullest name in the article; missing if none was found), speaker_start and speaker_end (the mention; NaN if
+        none), cue, cue_start, cue_end, named (bool), rule (which found it). See `utils.quoting`."""
+        return self._quotes.copy(deep=False)
+
+    @cached_property
+    def _quotes(self) -> pd.DataFrame:
+        raws, sentences = self._articles["raw"], self._sentences
+        return self._layer("quotes", lambda: quoting.quotes(raws, self._segments, sentences))
+
     @cached_property
     def _sentences(self) -> pd.DataFrame:
         return self._layer("sentences", lambda: tokens.sentences(self._articles["raw"], self._segments))
@@ -106,14 +135,15 @@ class Corpus:
         return cache.layer(self._key(name), compute)
 
     def _key(self, layer: str) -> str:
-        return cache.key(layer, self._texts_digest)
+        return cache.key(layer, self._texts_digest, code=MADE_BY[layer])
 
     @cached_property
     def _texts_digest(self) -> str:
-        """sha256 over ids, raw texts and segments: what the layers depend on."""
+        """sha256 over ids, raw texts, dates and segments: what the layers depend on."""
         digest = hashlib.sha256()
-        for name, raw in self._articles["raw"].items():
-            digest.update(f"{name}\0{len(raw)}\0{raw}\0".encode())
+        facts = self._articles
+        for name, raw, day in zip(facts.index, facts["raw"], facts["published"], strict=True):
+            digest.update(f"{name}\0{len(raw)}\0{raw}\0{day}".encode())
         spans = self._segments[["article_id", "start", "end", "kind"]]
         digest.update(pd.util.hash_pandas_object(spans, index=False).to_numpy().tobytes())
         return digest.hexdigest()
@@ -123,8 +153,8 @@ class Corpus:
         """sha256 over ids, raw texts and metadata: two corpora with one digest hold the same articles."""
         digest = hashlib.sha256()
         facts = self._articles.drop(columns=["source", "encoding", "sha256"])
-        for name, row in zip(facts.index, facts.to_dict("records"), strict=True):
-            plain = {column: _plain(value) for column, value in sorted(row.items())}
+        for name, *row in zip(facts.index, *(facts[column] for column in facts), strict=True):
+            plain = {column: _plain(value) for column, value in zip(facts, row, strict=True)}
             digest.update(json.dumps([name, plain], ensure_ascii=True, sort_keys=True).encode())
         return digest.hexdigest()
 
@@ -141,7 +171,8 @@ class Corpus:
                 "Corpus.articles for what its columns hold"
             )
         segments = _cut(self._segments, articles.index)
-        sources = self._problems["source"].isin(articles["source"])
+        files = articles["source"].str.replace(PART, lambda part: part["file"], regex=True)
+        sources = self._problems["source"].isin({*articles["source"], *files})
         whole = self._whole if self._whole is not None else self
         return Corpus(self.name, articles, segments, self._problems[sources].reset_index(drop=True), whole)
 
@@ -224,30 +255,25 @@ def assembled(name: str, reading: Reading) -> Corpus:
 
     Raises CorpusError if no article was read: with what was found and why it was not.
     """
-    if not reading.articles:
-        found = "; ".join(f"{p['source']}: {p['problem']}" for p in reading.problems[:3]) or "no files at all"
+    if not len(reading):
+        told = sorted(reading.problems, key=lambda each: each["kind"] != "unreadable")[:3]
+        found = "; ".join(f"{each['source']}: {each['problem']}; {each['cure']}" for each in told)
         raise CorpusError(
-            f"no article could be read from {name} ({found}). Put in articles as .txt files, UTF-8, one a file."
+            f"no article could be read from {name}. "
+            + (found or "There are no files in it at all: put in articles, as one .txt file each for example.")
         )
-    articles = pd.DataFrame(reading.articles).set_index("article_id")
-    own = [column for column in articles if column not in [*COLUMNS, *TEXTS]]
-    articles = articles.reindex(columns=[*COLUMNS, *TEXTS, *own])
-    text = [column for column in [*COLUMNS, *TEXTS] if column != "published"]
-    articles = articles.astype(dict.fromkeys(text, "str")).astype({"published": "datetime64[us]"})
-    segments = pd.DataFrame(
-        [(key, *segment) for key, found in reading.segments.items() for segment in found],
-        columns=["article_id", "start", "end", "kind", "rule"],
-    )
-    segments["article_id"] = pd.Categorical(segments["article_id"], categories=articles.index)
-    _note_doubles(articles, reading)
+    _settle_dates(reading)
+    articles, segments = reading.tables()
+    for note in recurring.notes(articles, segments):
+        reading.problem(**note)
     return Corpus(name, articles, segments, pd.DataFrame(reading.problems, columns=PROBLEMS, dtype="str"))
 
 
-def _note_doubles(articles: pd.DataFrame, reading: Reading) -> None:
-    """Report each article whose raw text an earlier one holds already."""
-    first: dict[str, str] = {}
-    for row in articles.itertuples():
-        if (held := first.setdefault(row.raw, row.source)) != row.source:
-            reading.problem(
-                row.source, "doubled", f"the same text as {held}", "keep both if that is a finding, or take one away"
-            )
+def _settle_dates(reading: Reading) -> None:
+    """Read the dates in numbers whose order of day and month takes other dates to tell."""
+    facts = reading.columns
+    if "published" in facts:
+        outlets = facts.get("outlet", [None] * len(reading))
+        facts["published"], told = dates.settled(facts["published"], facts["source"], outlets)
+        for problem in told:
+            reading.problem(problem[0], "doubtful", *problem[1:])

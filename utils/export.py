@@ -3,6 +3,7 @@
 import os
 import re
 import tempfile
+from csv import QUOTE_NONNUMERIC
 from pathlib import Path
 
 import pandas as pd
@@ -10,6 +11,7 @@ import pandas as pd
 from utils.corpus import FOLDER
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet takes for the start of a formula
+MARKED = re.compile(r"'*[=+\-@\t\r]")  # gets an apostrophe; one that has some gets one more, so that none is lost
 
 
 def folder() -> Path:
@@ -21,7 +23,7 @@ def csv(table: pd.DataFrame, name: str) -> str:
     """Write a table as UTF-8 CSV and give the file's place, such as results/venezuela.csv.
 
     A file of that name with other content stays as it is: the new one is called venezuela-2.csv, and so on. A text
-    cell that a spreadsheet would run as a formula gets a leading apostrophe.
+    cell that a spreadsheet would run as a formula gets a leading apostrophe, which our own reader takes off again.
     Raises ValueError if the name holds more than letters, digits, points, hyphens and underscores.
     """
     if not re.fullmatch(r"\w[\w.\-]*", name):
@@ -30,7 +32,9 @@ def csv(table: pd.DataFrame, name: str) -> str:
         )
     named = isinstance(table.index, pd.RangeIndex) and table.index.name is None
     content = (
-        _harmless(table if named else table.reset_index()).to_csv(index=False, lineterminator="\n").encode("utf-8-sig")
+        _harmless(table if named else table.reset_index())
+        .to_csv(index=False, lineterminator="\n", quoting=QUOTE_NONNUMERIC)
+        .encode("utf-8-sig")
     )
     stem, number = name.removesuffix(".csv"), 1
     path = folder() / f"{stem}.csv"
@@ -46,7 +50,7 @@ def _harmless(table: pd.DataFrame) -> pd.DataFrame:
     """Give the table with an apostrophe before each text cell, and column name, that would be a formula."""
 
     def quiet(value: object) -> object:
-        return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
+        return f"'{value}" if isinstance(value, str) and MARKED.match(value) else value
 
     text = [column for column in table if not pd.api.types.is_numeric_dtype(table[column])]
     return table.assign(**{column: table[column].astype(object).map(quiet) for column in text}).rename(columns=quiet)

@@ -9,8 +9,9 @@ from pathlib import Path
 import pandas as pd
 
 from utils.corpus import FOLDER, Corpus, CorpusError, assembled
-from utils.intake import addresses, article, read
-from utils.intake.reading import Options, Reading
+from utils.intake import addresses, article, own, read, yours
+from utils.intake.columns import OURS
+from utils.intake.reading import DEFAULT, Options, Reading
 from utils.passages import inside
 
 NAMES: dict[str, tuple[Callable[[Options], Reading], str, str]] = {
@@ -18,6 +19,16 @@ NAMES: dict[str, tuple[Callable[[Options], Reading], str, str]] = {
         lambda options: addresses.read(),
         "public domain",
         "237 annual addresses of US presidents to Congress, spoken or written",
+    ),
+    "standoff": (
+        own.standoff,
+        "CC BY 4.0",
+        "ten teaching texts on the standoff over Venezuela in late 2025: five frames, two genres",
+    ),
+    "harbour": (
+        own.harbour,
+        "CC BY 4.0",
+        "a wholly fictional port dispute in 120 articles of three papers, with planted truth",
     ),
     "mine": (
         lambda options: read(FOLDER / "mine", options),
@@ -45,10 +56,12 @@ def load(
     options = _options(columns, furniture)
     if isinstance(name_or_path, str) and name_or_path in NAMES:
         reader, *_ = NAMES[name_or_path]
+        if name_or_path == "addresses" and options != DEFAULT:
+            raise CorpusError("the addresses are read as they are: columns and furniture are for files of your own")
         if name_or_path == "mine" and not (FOLDER / "mine").is_dir():
             raise CorpusError(
-                f"corpus/mine/ is not there yet: make the folder {FOLDER / 'mine'} and put your articles in, "
-                "one .txt file an article"
+                f"corpus/mine/ is not there yet: make the folder {FOLDER / 'mine'} and put your articles in, or bring "
+                "them with explore.upload()"
             )
         return assembled(name_or_path, reader(options))
     path = _found(name_or_path)
@@ -57,10 +70,21 @@ def load(
 
 def _options(columns: Mapping[str, str] | None, furniture: Sequence[str]) -> Options:
     """Give the options as the readers take them, or say what is wrong with them."""
+    example = 'columns maps our names to those of the table, as in {"raw": "text", "outlet": "source"}'
+    if columns is not None and not isinstance(columns, Mapping):
+        raise CorpusError(f"{example}; what came is {columns!r}")
+    for ours, theirs in (columns or {}).items():
+        if not all(isinstance(name, str) and name for name in (ours, theirs)):
+            raise CorpusError(f"{example}; what came is {ours!r}: {theirs!r}")
+        near = difflib.get_close_matches(ours.casefold(), OURS, n=1, cutoff=0.8)
+        if ours not in OURS and near:
+            raise CorpusError(f"columns knows no {ours!r}; did you mean {near[0]!r}? Our names are {', '.join(OURS)}")
     if isinstance(furniture, str):
         raise CorpusError(f"furniture is a list of lines; write furniture=[{furniture!r}]")
-    if columns is not None and not isinstance(columns, Mapping):
-        raise CorpusError(f'columns maps our names to theirs, as in {{"raw": "text"}}; what came is {columns!r}')
+    try:
+        yours.rules(tuple(furniture))
+    except (TypeError, ValueError) as error:
+        raise CorpusError(f"furniture is a list of lines to set aside: {error}") from error
     return Options(dict(columns or {}), tuple(furniture))
 
 

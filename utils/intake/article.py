@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 
-from utils.intake import scraped
+import pandas as pd
+
+from utils.intake import dates, encodings, scraped, yours
 from utils.intake.reading import DEFAULT, Options, Reading, Segment, lines
 
 Labelled = tuple[list[Segment], dict[str, str]]
@@ -27,7 +29,7 @@ def take(
     Parameters
         raw: the decoded text.  source: the file, or file and row, it came from.  article_id: default the source.
         given: columns that came beside the text (title, outlet, published, … and the person's own); they stand before
-        what the lines of the text say.
+        what the lines of the text say. What is missing (None, NaN) is not given. published may be of any type.
         labelled: segments and metadata, where the format tells them; else the lines are read as a scraped article.
     """
     whole = raw.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
@@ -35,12 +37,19 @@ def take(
         reading.problem(
             source, "doubtful", "half characters (lone surrogates) were replaced by U+FFFD", "copy the text again"
         )
+    elif doubt := encodings.doubt(whole):
+        reading.problem(source, "doubtful", *doubt)
     if not any(True for _ in lines(whole)):
         reading.problem(
             source, "unreadable", "the text is empty", "put the article into the file, or take the file away"
         )
         return
-    segments, metadata = scraped.label(whole) if labelled is None else labelled
+    beside = {name: value for name, value in (given or {}).items() if not _missing(value)}
+    if labelled is None:
+        known = {name: beside[name] for name in ("title", "outlet") if isinstance(beside.get(name), str)}
+        segments, metadata = scraped.label(whole, furniture=options.furniture, **known)
+    else:
+        segments, metadata = yours.applied(whole, labelled[0], yours.rules(tuple(options.furniture))), labelled[1]
     if not any(kind == "body" for *_, kind, _ in segments):
         reading.problem(
             source,
@@ -48,5 +57,23 @@ def take(
             "no paragraph of an article was found in it",
             "read it with passages.read and see how its lines were labelled",
         )
-    article = {"article_id": article_id or source, "raw": whole, "source": source, "encoding": encoding}
-    reading.add(article | {"sha256": sha256} | metadata | dict(given or {}), segments)
+    facts = {"article_id": article_id or source, "raw": whole, "source": source, "encoding": encoding, "sha256": sha256}
+    facts |= metadata | beside
+    if "published" in facts:
+        facts["published"] = _dated(reading, source, facts["published"])
+    reading.add(facts, segments)
+
+
+def _missing(value: object) -> bool:
+    return value is None or value is pd.NaT or value is pd.NA or isinstance(value, float) and value != value
+
+
+def _dated(reading: Reading, source: str, value: object) -> object:
+    """Give the moment a value holds, its doubt noted; a date in numbers is left for the others to settle its order."""
+    if dates.undecided(value):
+        return value
+    moment, doubt = dates.read(value)
+    if doubt:
+        problem, cure = dates.problem(value, moment, doubt)
+        reading.problem(source, "doubtful", problem, cure)
+    return moment

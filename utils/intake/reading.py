@@ -2,13 +2,22 @@
 
 import hashlib
 import re
+from array import array
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import BinaryIO
 
+import numpy as np
+import pandas as pd
+
+from utils.intake.texts import Texts, column
+
 COLUMNS = ["title", "outlet", "section", "byline", "published", "agency", "rights"]
+TEXTS = ["raw", "source", "encoding", "sha256"]
 KINDS = ["headline", "section", "byline", "dateline", "body", "trailer", "furniture"]
+PART = re.compile(r"(?P<file>.+) (?:row|article) (?P<number>\d+)")  # the source of one article among many in a file
+LISTED = 5  # problems of one sort in one file that are told one by one; more are told in one line
 
 Span = tuple[int, int]
 Segment = tuple[int, int, str, str]  # start, end, kind, rule
@@ -37,11 +46,20 @@ class File:
 
     @cached_property
     def sha256(self) -> str:
-        """The sha256 of the file's bytes."""
+        """The sha256 of the file's bytes; reading goes on where it was."""
+        at = self.stream.tell()
         self.stream.seek(0)
         digest = hashlib.file_digest(self.stream, "sha256").hexdigest()
-        self.stream.seek(0)
+        self.stream.seek(at)
         return digest
+
+    @cached_property
+    def size(self) -> int:
+        """The number of the file's bytes; reading goes on where it was."""
+        at = self.stream.tell()
+        size = self.stream.seek(0, 2)
+        self.stream.seek(at)
+        return size
 
     def content(self) -> bytes:
         """Give all of the file's bytes."""
@@ -49,35 +67,135 @@ class File:
         return self.stream.read()
 
 
-@dataclass
 class Reading:
-    """Articles (dictionaries with article_id, raw, source, encoding, sha256 and metadata), the segments of
-    each by article_id, and problems (dictionaries with source, kind, problem, cure)."""
+    """What has been read so far: articles, the segments of each, and problems.
 
-    articles: list[dict] = field(default_factory=list)
-    segments: dict[str, list[Segment]] = field(default_factory=dict)
-    problems: list[dict] = field(default_factory=list)
+    Kept compact, since a hundred thousand articles must fit into a laptop: the texts leave Python for arrow as they
+    come, and segments are numbers in arrays until `tables` is asked.
+    """
+
+    def __init__(self) -> None:
+        self._ids: dict[str, int] = {}  # each article_id, and how often it was wanted
+        self._texts = Texts()
+        self.columns: dict[str, list] = {}  # what is known of the articles beside their text, a value an article
+        self._n_segments = array("q")
+        self._spans = array("q")
+        self._labels: dict[tuple[str, str], int] = {}
+        self._labelled = array("I")
+        self._held: dict[bytes, str] = {}  # a hash of each text, and the source that brought it first
+        self._problems: dict[tuple[str, ...], _Problem] = {}
+        self.n_problems = 0
+
+    def __len__(self) -> int:
+        return len(self._ids)
 
     def add(self, article: dict, segments: list[Segment]) -> None:
-        """Take in one article; an article_id already there gets -2, -3, … and is reported."""
-        wanted = article["article_id"]
-        name, n = wanted, 1
-        while name in self.segments:
-            n += 1
-            name = f"{wanted}-{n}"
-        if name != wanted:
-            self.problem(
-                article["source"],
-                "doubled",
-                f"the article_id {wanted} was taken",
-                f"it is loaded as {name}; rename one of them if you want to choose",
-            )
-        self.articles.append(article | {"article_id": name})
-        self.segments[name] = segments
+        """Take in one article (article_id, raw, source, encoding, sha256 and metadata) and its segments.
+
+        An article_id already there gets -2, -3, …; that, and a text that an earlier article holds, is reported.
+        """
+        facts = dict(article)
+        raw, wanted, source = facts.pop("raw"), facts.pop("article_id"), facts["source"]
+        name = self._free(wanted)
+        self._note_repeats(raw, source, wanted, name)
+        self._ids[name] = 1
+        self._texts.append(raw)
+        for new in facts:
+            if new not in self.columns:
+                self.columns[new] = [None] * (len(self) - 1)
+        for key, values in self.columns.items():
+            values.append(facts.get(key))
+        self._n_segments.append(len(segments))
+        for start, end, kind, rule in segments:
+            self._spans.extend((start, end))
+            self._labelled.append(self._labels.setdefault((kind, rule), len(self._labels)))
+
+    def _free(self, wanted: str) -> str:
+        """Give an article_id that is not taken: the one wanted, else the first free of wanted-2, wanted-3, …"""
+        name = wanted
+        while name in self._ids:
+            self._ids[wanted] += 1
+            name = f"{wanted}-{self._ids[wanted]}"
+        return name
+
+    def _note_repeats(self, raw: str, source: str, wanted: str, name: str) -> None:
+        """Report a text that an earlier article holds, or else an article_id that was taken."""
+        digest = hashlib.blake2b(raw.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+        held = self._held.setdefault(digest, source)
+        loaded = f"; loaded as {name}" if name != wanted else ""
+        if held != source:
+            cure = "keep both if that is a finding, or take one away"
+            self.problem(source, "doubled", f"the same text as {held}{loaded}", cure)
+        elif loaded:
+            cure = "rename one of them if you want to choose"
+            self.problem(source, "doubled", f"the article_id {wanted} was taken{loaded}", cure)
 
     def problem(self, source: str, kind: str, problem: str, cure: str) -> None:
-        """Note what went wrong with one source: kind is unreadable (not loaded), doubtful or doubled (loaded)."""
-        self.problems.append({"source": source, "kind": kind, "problem": problem, "cure": cure})
+        """Note what went wrong with one source: kind is unreadable (not loaded), doubtful or doubled (loaded).
+
+        Problems of rows of one file with one kind and cure are of one sort: many of them become one line.
+        """
+        problem, cure = (" ".join(text.split())[:900] for text in (problem, cure))
+        part = PART.fullmatch(source)
+        sort = (part["file"], kind, cure) if part else (source, kind, cure, problem)
+        found = self._problems.setdefault(sort, _Problem(kind, cure))
+        self.n_problems += 1
+        found.count += 1
+        if len(found.first) < LISTED:
+            found.first.append((source, problem))
+
+    @property
+    def problems(self) -> list[dict]:
+        """The problems as dictionaries with source, kind, problem, cure."""
+        return [line for sort, found in self._problems.items() for line in found.lines(sort[0])]
+
+    def tables(self) -> tuple[pd.DataFrame, pd.DataFrame]:
+        """Give the articles, index article_id, and their segments."""
+        index = pd.Index(list(self._ids), dtype="str", name="article_id")
+        own = [key for key in self.columns if key not in [*COLUMNS, *TEXTS]]
+        facts = {key: column(self.columns.get(key), len(self), text=True) for key in [*COLUMNS, *TEXTS]}
+        published = self.columns.get("published", [None] * len(self))
+        facts["published"] = pd.Series(published, dtype="datetime64[us]")
+        facts["raw"] = self._texts.series()
+        articles = pd.DataFrame(facts | {key: column(self.columns[key], len(self)) for key in own})
+        return articles.set_index(index), self._segments(index)
+
+    def _segments(self, index: pd.Index) -> pd.DataFrame:
+        """Give the segments as a table; article_id is categorical, in the order of the articles."""
+        spans = np.frombuffer(self._spans, dtype=np.int64).reshape(-1, 2)
+        labels = np.frombuffer(self._labelled, dtype=np.uint32)
+        owners = np.repeat(np.arange(len(self), dtype=np.int32), np.frombuffer(self._n_segments, dtype=np.int64))
+        kinds, rules = (pd.Series(list(names), dtype="str") for names in zip(*self._labels, strict=True))
+        return pd.DataFrame(
+            {
+                "article_id": pd.Categorical.from_codes(owners, categories=index),
+                "start": spans[:, 0],
+                "end": spans[:, 1],
+                "kind": kinds.take(labels).array,
+                "rule": rules.take(labels).array,
+            }
+        )
+
+
+@dataclass
+class _Problem:
+    """Problems of one sort: how many, and the first of them."""
+
+    kind: str
+    cure: str
+    count: int = 0
+    first: list[tuple[str, str]] = field(default_factory=list)
+
+    def lines(self, file: str) -> Iterator[dict]:
+        """Give a line for each, or one for all where they are many."""
+        told = self.first
+        if self.count > LISTED and not PART.fullmatch(self.first[0][0]):
+            told = [(file, f"{self.first[0][1]} ({self.count:,} times)")]
+        elif self.count > LISTED:
+            numbers = ", ".join(PART.fullmatch(source)["number"] for source, _ in self.first)
+            told = [(file, f"in {self.count:,} rows ({numbers}, …), the first: {self.first[0][1]}")]
+        for source, problem in told:
+            yield {"source": source, "kind": self.kind, "problem": problem, "cure": self.cure}
 
 
 def trimmed(raw: str, start: int, end: int) -> Span:

@@ -2,155 +2,224 @@
 
 Every rule has a name, which the segments carry and the cleaning receipt prints. Rules look at whole lines,
 from the top until the body begins and from the bottom until it ends; any part of the layout may be missing.
+A hard-wrapped paragraph counts as one line.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from difflib import SequenceMatcher
 
+from utils.intake import dates, furniture, layout, wrapped, yours
 from utils.intake.reading import Segment, Span, cut_out, lines
 
-SECTION = re.compile(r"Published\s+in\s+(?P<section>[^\W\d_][^.!?;:]{0,60})$")
-PARTICLES = r"(?:and|y|e|de|del|de la|la|las|los|van|von|der|den|di|da|dos|du|al|el|bin|of|for|the|in|with)"
-CAPITAL = r"[^\W\d_a-zß-ÿ]"
-NAME = rf"(?:{CAPITAL}[\w.'’\-]*)"
-DAYS = (
-    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|June|July|August|September|October|"
-    r"November|December"
-)
-BYLINE = re.compile(
-    rf"(?:By|BY)\s+(?!(?:{DAYS})\b)(?P<byline>{NAME}(?:,?\s+(?:{NAME}|{PARTICLES}|&|\||/|\({NAME}\)))*(?:\s*\([A-Z]+\))?)$"
-)
-DASH = rf"\s*(?:—|–|--|(?<=\s)-)(?=\s+(?:{CAPITAL}|[\d\"“‘'(\[]))"
-DATELINE = re.compile(
-    rf"(?:(?P<place>{CAPITAL}{{2}}(?:{CAPITAL}|[.'’\- ])+(?:[,/;]\s*[^\W\d_][\w.'’\- ]{{1,30}}){{0,3}}?)"
-    rf"(?:,?\s*\((?P<agency>[A-Z][^()]{{1,40}})\))?|\((?P<alone>[A-Z][^()]{{1,20}})\)){DASH}"
-)
-YEAR = r"(?:19|20)\d\d(?:\s*[-–,]\s*(?:19|20)?\d\d)?"
-RIGHTS = re.compile(
-    rf"(?:©|\(c\)|copyright\s*(?:©|\(c\)|(?={YEAR})))\s*(?:(?:copyright\s*)?{YEAR})?,?\s*(?:by\s+)?(?P<outlet>.*)$",
-    re.IGNORECASE,
-)
-OWNER_ENDS = re.compile(
-    r"(?:(?<!\.\w)\.)?\s+(?:Visit\b|Distributed\b|All rights\b|Reprinted\b|Read more\b|Click\b)"
-    r"|,? (?:LLC|Inc|Ltd)\b\.?|\.?\s*\b(?:https?://|www\.).*|(?<!\.\w)\.$",
-    re.IGNORECASE,
-)
-AGENCY = re.compile(
-    r"Distributed by (?P<agency>.+?)(?:,? (?:LLC|Inc|Ltd|L\.P)\b\.?)?\.?(?:\s+Visit\b.*)?$", re.IGNORECASE
-)
-
-TRAILERS = {
-    "visit line": re.compile(r"Visit (?:\w[^.]{0,60} )?(?:at |online )?\S*\w\.\w{2,}\S*$", re.IGNORECASE),
-    "distribution line": re.compile(r"Distributed by .{1,80}$", re.IGNORECASE),
-    "rights reserved": re.compile(r"All rights reserved\b.{0,120}$", re.IGNORECASE),
-    "credits": re.compile(r"\(?(?:Additional )?(?:Reporting|Writing|Editing) by .{1,200}$"),
-    "contributors": re.compile(r"\(?.{3,200}\bcontributed to this (?:report|story|article)\b.{0,40}$"),
-    "origin line": re.compile(
-        r"(?:This (?:story|article) (?:was )?(?:originally )?(?:published|appeared|provided)|"
-        r"Originally published)\b.{1,160}$",
-        re.IGNORECASE,
-    ),
-}
-FURNITURE = {
-    "comments": re.compile(r"(?:\d+ )?Comments?(?: ?\(\d+\))?:?$", re.IGNORECASE),
-    "advertisement": re.compile(r"Advertise?ment$", re.IGNORECASE),
-    "separator": re.compile(r"[\W_]+$"),
-}
-SURE_RIGHTS = re.compile(
-    rf"(?:(?i:copyright)\s*)?(?:©|\((?i:c)\))\s*(?:(?i:copyright)\s*)?{YEAR}|(?i:copyright)\s+{YEAR}\s+{CAPITAL}"
-)
 ENDS = (".", "”", '"', "?", "!")
 HEADLINE_AT_MOST = 200
-HEAD_LINES = 8  # section, byline and headline stand among the first lines
+HEAD_LINES = 8  # headline, section, byline and date stand among the first lines
+BODY = ("body", "paragraph")
+SHORTEST_PROSE = 60
+WRAPPED_AT_MOST = 2 * max(wrapped.WIDTHS)  # characters; a longer line is a paragraph, so the text is not hard-wrapped
+RIGHTS = ("trailer", "rights line")
 
 
-def label(raw: str) -> tuple[list[Segment], dict[str, str]]:
+def label(
+    raw: str, *, title: str | None = None, outlet: str | None = None, furniture: Iterable[str] = ()
+) -> tuple[list[Segment], dict[str, str]]:
     """Give an article's segments in order, and the metadata that its labelled lines hold.
 
     Segments do not overlap and, with white space, cover the text. The metadata has title, section, byline,
-    outlet, agency and rights, each only where a line says so.
+    published (the text of a date line, as it stands), outlet, agency and rights, each only where a line says so.
+
+    Parameters
+        title, outlet: what is known beside the text. With a title, a line is the headline only if it says nearly that.
+        furniture: the reader's own rules, which stand before all others.
     """
     spans = list(lines(raw))
-    kinds = _tail(raw, spans)
-    _head(raw, spans, kinds)
-    segments, metadata = [], {}
+    long = any(end - start > WRAPPED_AT_MOST and " " in raw[start:end] for start, end in spans)
+    wrapping = None if long else wrapped.paragraphs(raw)
+    spans = wrapping or spans
+    texts = [" ".join(raw[slice(*span)].split()) if wrapping else raw[slice(*span)] for span in spans]
+    kinds = _tail(texts, outlet, yours.rules(tuple(furniture)))
+    metadata: dict[str, str] = {}
+    _head(texts, kinds, {"title": title, "outlet": outlet}, metadata)
+    _bylines_inside(texts, kinds, outlet)
+    segments = []
     body_seen = 0
-    for span, (kind, rule) in zip(spans, kinds, strict=True):
+    for span, text, (kind, rule) in zip(spans, texts, kinds, strict=True):
         if kind == "body":
-            found = list(_dateline(raw, span, metadata)) if body_seen < 2 else []
-            segments.extend(cut_out(raw, *span, found))
+            segments.extend(cut_out(raw, *span, _inside(raw, span, metadata, opening=body_seen < 2)))
             body_seen += 1
         else:
             segments.append((*span, kind, rule))
-            _note(raw[slice(*span)], kind, metadata)
+            _note(text, kind, metadata)
     return segments, metadata
 
 
-def _tail(raw: str, spans: list[Span]) -> list[tuple[str, str]]:
-    """Label trailers and furniture: from the last line up until the article's prose begins.
+def _tail(texts: Sequence[str], outlet: str | None, own: yours.Rules) -> list[tuple[str, str]]:
+    """Label furniture, and trailers from the last line up until the article's prose begins.
 
-    Further up only a line that can be nothing else is set aside: a © line with its year, a lone "Advertisement".
-    Short scraps below a rights line, and what readers wrote below "Comments", are furniture.
+    Further up a trailer is one only if it can be nothing else: a © line with its year. Short scraps below a rights
+    line, and what readers wrote below "Comments", are furniture.
     """
-    kinds = [_by_rule(raw[slice(*span)]) for span in spans]
-    texts = [raw[slice(*span)] for span in spans]
-    rights = [n for n, kind in enumerate(kinds) if kind[1] == "rights line" and SURE_RIGHTS.match(texts[n])]
+    kinds = [_by_rule(text, own) for text in texts]
+    rules = [None if kind == BODY else kind[1] for kind in kinds]
+    for number, rule in furniture.beside(texts, rules, outlet):
+        kinds[number] = "furniture", rule
+    rights = [n for n, kind in enumerate(kinds) if kind == RIGHTS and layout.SURE_RIGHTS.match(texts[n])]
     if comments := [n for n, kind in enumerate(kinds) if kind[1] == "comments" and rights and n > rights[0]]:
         kinds[comments[0] + 1 :] = [("furniture", "below the comments line")] * (len(kinds) - comments[0] - 1)
     for number in range(rights[0] + 1 if rights else len(kinds), len(kinds)):
-        if kinds[number][0] == "body" and len(texts[number]) < 60 and not texts[number].endswith(ENDS):
-            kinds[number] = ("furniture", "after the rights line")
-    last = max((n for n, kind in enumerate(kinds) if kind[0] == "body"), default=-1)
-    for number in range(last):
-        if kinds[number][0] == "trailer" and number not in rights or kinds[number][1] == "comments":
-            kinds[number] = ("body", "paragraph")
+        if kinds[number] == BODY and len(texts[number]) < SHORTEST_PROSE and not texts[number].endswith(ENDS):
+            kinds[number] = _trailer(texts[number]) or ("furniture", "after the rights line")
+    last = next((n for n in reversed(range(len(kinds))) if kinds[n] == BODY and not _trailer(texts[n])), -1)
+    for number, kind in enumerate(kinds):
+        if number > last and kind == BODY:
+            kinds[number] = _trailer(texts[number]) or BODY
+        elif number < last and (kind[1] == "comments" or kind == RIGHTS and number not in rights):
+            kinds[number] = BODY
     return kinds
 
 
-def _by_rule(line: str) -> tuple[str, str]:
-    """Give the kind and rule of a line by what it says alone."""
-    if len(line) < 300 and RIGHTS.match(line):
-        return "trailer", "rights line"
-    for kind, rules in (("trailer", TRAILERS), ("furniture", FURNITURE)):
-        for rule, pattern in rules.items():
-            if pattern.match(line):
-                return kind, rule
-    return "body", "paragraph"
+def _by_rule(line: str, own: yours.Rules) -> tuple[str, str]:
+    """Give the kind and rule of a line by what it says alone, wherever it stands."""
+    if own and (rule := own.of(line)):
+        return "furniture", rule
+    if len(line) < 300 and layout.RIGHTS.match(line):
+        return RIGHTS
+    return ("furniture", rule) if (rule := furniture.rule_of(line)) else BODY
 
 
-def _head(raw: str, spans: list[Span], kinds: list[tuple[str, str]]) -> None:
-    """Label headline, section and byline above the body; the body has begun once two lines of prose have been read."""
-    body = [number for number, (kind, _) in enumerate(kinds) if kind == "body"]
-    texts = [raw[slice(*spans[number])] for number in body]
-    prose = 0
-    for place, (number, line) in enumerate(zip(body[:HEAD_LINES], texts, strict=False)):
-        if SECTION.match(line):
-            kinds[number] = "section", "published in"
-        elif len(line) <= 120 and BYLINE.match(line):
-            kinds[number] = "byline", "by a name"
-        elif place == 0 and _like_headline(line, texts[1] if len(texts) > 1 else ""):
-            kinds[number] = "headline", "first line"
+def _trailer(line: str) -> tuple[str, str] | None:
+    """Give the kind and rule of a line that is a trailer if it stands below the body."""
+    if len(line) > furniture.LONGEST:
+        return None
+    return next((("trailer", rule) for rule, pattern in layout.TRAILERS.items() if pattern.match(line)), None)
+
+
+def _head(
+    texts: Sequence[str], kinds: list[tuple[str, str]], known: dict[str, str | None], metadata: dict[str, str]
+) -> None:
+    """Label headline, section, byline and date above the body; it has begun once two lines of prose were read."""
+    body = [number for number, kind in enumerate(kinds) if kind == BODY]
+    prose, top, under = 0, True, False
+    for place, number in enumerate(body[:HEAD_LINES]):
+        line = texts[number]
+        following = texts[body[place + 1]] if place + 1 < len(body) else ""
+        date = prose == 0 or under or dates.is_labelled(line)
+        if found := _above(line, following, known["outlet"], metadata, date=date):
+            top = top and found[0] in ("dateline", "furniture")
+        else:
+            found = _headline(line, following, known["title"], top=top)
+            top = False
+        under = found is not None and found[0] in ("byline", "dateline")
+        if found:
+            kinds[number] = found
         elif (prose := prose + 1) == 2:
             break
-    if len(body) == 1 and kinds[body[0]][0] == "headline":
-        kinds[body[0]] = "body", "paragraph"
+    if body and BODY not in kinds and kinds[body[-1]][0] == "headline":
+        kinds[body[-1]] = BODY
+
+
+def _above(
+    line: str, following: str, outlet: str | None, metadata: dict[str, str], *, date: bool
+) -> tuple[str, str] | None:
+    """Give the kind and rule of a line that can stand only above a body; a date or name in it is noted.
+
+    date: whether a date alone belongs to the head here; below a paragraph it may be a heading of the body.
+    """
+    if layout.SECTION.match(line):
+        return "section", "published in"
+    if len(line) > dates.LONGEST:
+        return None
+    if byline := layout.BYLINE.match(line):
+        metadata.setdefault("byline", byline["byline"])
+        return "byline", "by a name"
+    if date and dates.is_line(line):
+        _note_date(line, metadata)
+        return "dateline", "date line"
+    for mark in layout.BEFORE_DATE.finditer(line) if line[:3] in ("By ", "BY ") else ():
+        byline, rest = layout.BYLINE.match(line[: mark.start()]), line[mark.end() :]
+        if byline and dates.is_line(rest):
+            _note_date(rest, metadata)
+            metadata.setdefault("byline", byline["byline"])
+            return "byline", "by a name and a date"
+    if len(line) <= 40 and layout.PERSON.match(line) and _is_outlet(following, outlet):
+        metadata.setdefault("byline", line)
+        return "byline", "name above the outlet"
+    return ("furniture", "name of the outlet") if _is_outlet(line, outlet) else None
+
+
+def _bylines_inside(texts: Sequence[str], kinds: list[tuple[str, str]], outlet: str | None) -> None:
+    """Label the bylines of boxes within the body that name the outlet: "By Marta Quillen, BBC News"."""
+    house = (outlet or "").split(" ")[0]
+    for number, line in enumerate(texts):
+        if len(house) > 2 and kinds[number] == BODY and len(line) <= 60 and house in line and layout.BYLINE.match(line):
+            kinds[number] = "byline", "by a name of the outlet"
+
+
+def _note_date(line: str, metadata: dict[str, str]) -> None:
+    """Take the text of a date line; one that leaves no doubt stands before one that does."""
+    if "published" not in metadata or dates.read(metadata["published"])[1] and not dates.read(line)[1]:
+        metadata["published"] = line
+
+
+def _is_outlet(line: str, outlet: str | None) -> bool:
+    """Tell whether a line is the name of the article's outlet, or of an agency, and nothing else."""
+    if outlet and yours.folded(line) == yours.folded(outlet):
+        return True
+    return len(line) < 40 and layout.WIRE.fullmatch(line) is not None
+
+
+def _headline(line: str, following: str, title: str | None, *, top: bool) -> tuple[str, str] | None:
+    """Give the kind and rule of a headline: what says nearly the title, or, where none is known, a first line like
+    one."""
+    if title:
+        return _titled(line, title)
+    if top and _like_headline(line, following):
+        return "headline", "first line"
+    return None
+
+
+def _titled(line: str, title: str) -> tuple[str, str] | None:
+    """Tell whether a line repeats the title, as it is or nearly, or is a caption that ends in it."""
+    if len(line) > 3 * HEADLINE_AT_MOST:
+        return None
+    said, known = (re.sub(r"[\W_]+", "", text).casefold() for text in (line, title))
+    if not said or not known:
+        return None
+    longer = max(len(said), len(known))
+    begun = said.startswith(known) or known.startswith(said)
+    if said == known or begun and abs(len(said) - len(known)) <= min(40, 0.4 * longer):
+        return "headline", "the title"
+    if len(known) >= 20 and (said.endswith(known) or known in said and layout.CREDIT_BAR.search(line)):
+        return "furniture", "caption with the title"
+    if abs(len(said) - len(known)) <= 0.3 * longer and SequenceMatcher(None, said, known, False).ratio() >= 0.85:
+        return "headline", "nearly the title"
+    return None
 
 
 def _like_headline(line: str, following: str) -> bool:
-    """Tell a headline from a first paragraph: short, no dateline, and no final point unless a section or byline
+    """Tell a headline from a first paragraph: short, no dateline, and no final point unless a section, byline or date
     stands beneath."""
-    if len(line) > HEADLINE_AT_MOST or DATELINE.match(line):
+    if len(line) > HEADLINE_AT_MOST or any(form.match(line) for form in layout.DATELINES.values()):
         return False
-    beneath = SECTION.match(following) or BYLINE.match(following)
+    beneath = layout.SECTION.match(following) or layout.BYLINE.match(following[:200]) or dates.is_line(following)
     return bool(beneath) or not line.endswith((".", ".”", '."', ",”", ":"))
 
 
-def _dateline(raw: str, span: Span, metadata: dict[str, str]) -> Iterator[tuple[Span, str, str]]:
-    """Give the dateline that opens a paragraph, if one does; a wire credit in it is noted."""
-    if match := DATELINE.match(raw, *span):
-        if agency := match["agency"] or match["alone"]:
-            metadata.setdefault("agency", agency)
-        yield match.span(), "dateline", "place and dash"
+def _inside(raw: str, span: Span, metadata: dict[str, str], *, opening: bool) -> Iterator[tuple[Span, str, str]]:
+    """Give what is cut out of a paragraph of the body: a dateline that opens it, and furniture; an agency is noted."""
+    at = span[0]
+    if opening:
+        end = min(span[1], at + layout.DATELINE_WITHIN)
+        found = ((rule, form.match(raw, at, end)) for rule, form in layout.DATELINES.items())
+        rule, match = next(((rule, match) for rule, match in found if match), (None, None))
+        if match:
+            agency = next((name for name in match.groupdict().values() if name), None)
+            if agency:
+                metadata.setdefault("agency", agency)
+            at = match.end()
+            yield match.span(), "dateline", rule
+    yield from furniture.cuts(raw, (at, span[1]))
 
 
 def _note(line: str, kind: str, metadata: dict[str, str]) -> None:
@@ -158,13 +227,11 @@ def _note(line: str, kind: str, metadata: dict[str, str]) -> None:
     if kind == "headline":
         metadata.setdefault("title", line)
     elif kind == "section":
-        metadata.setdefault("section", SECTION.match(line)["section"].strip())
-    elif kind == "byline":
-        metadata.setdefault("byline", BYLINE.match(line)["byline"])
+        metadata.setdefault("section", layout.SECTION.match(line)["section"].strip())
     elif kind == "trailer":
-        if agency := AGENCY.search(line):
+        if agency := layout.AGENCY.search(line):
             metadata.setdefault("agency", agency["agency"].strip())
-        if (rights := RIGHTS.match(line)) and SURE_RIGHTS.match(line):
+        if (rights := layout.RIGHTS.match(line)) and layout.SURE_RIGHTS.match(line):
             metadata.setdefault("rights", line)
-            if owner := OWNER_ENDS.split(rights["outlet"], maxsplit=1)[0].strip(" ,"):
+            if owner := layout.OWNER_ENDS.split(rights["outlet"], maxsplit=1)[0].strip(" ,"):
                 metadata.setdefault("outlet", owner)

@@ -1,0 +1,48 @@
+"""The examples of corpus/README.md are what they say: each file in it loads, by the call printed beside it."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from utils import CorpusError, load
+
+README = (Path(__file__).parents[1] / "corpus" / "README.md").read_text(encoding="utf-8")
+FILES = dict(re.findall(r"^`([\w.]+)`\n```text\n(.*?)```", README, re.MULTILINE | re.DOTALL))
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    """A folder with every example file, and the place we are in."""
+    for name, text in FILES.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_every_format_of_text_has_an_example():
+    assert set(FILES) == {"ferry.txt", "articles.csv", "articles.jsonl", "page.html"}
+
+
+def test_the_table_loads_by_the_call_printed_and_says_so_without_it(folder):
+    call = re.search(r'^news = (load\("articles.csv".*\))$', README, re.MULTILINE)[1]
+    news = eval(call, {"load": load})
+    assert news.report().empty and news.articles["desk"].tolist() == ["town", "town"]
+    assert news.articles["title"].tolist() == ["Late again", "Closed"]
+    with pytest.raises(CorpusError, match="columns="):
+        load("articles.csv")
+
+
+def test_lines_of_objects_and_the_page_load(folder):
+    lines = load("articles.jsonl")
+    assert lines.report().empty and lines.articles["published"].dt.day.tolist() == [3, 4]
+    page = load("page.html")
+    assert page.report().empty and page.articles["title"].tolist() == ["Late again"]
+    assert page.articles["published"].iloc[0].strftime("%Y-%m-%d %H") == "2025-12-03 18"
+    body = page.articles["raw"].iloc[0][page.body["start"].min() : page.body["end"].max()]
+    assert body.startswith("The ferry was late") and body.endswith("went home.")
+
+
+def test_the_layout_is_read_part_by_part(folder):
+    kinds = load("ferry.txt").segments["kind"].tolist()
+    assert kinds == ["headline", "section", "byline", "dateline", "dateline", "body", "body", "trailer", "furniture"]

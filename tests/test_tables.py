@@ -1,0 +1,337 @@
+"""Tables, one row an article: the same articles from every format, and what is wrong with a table named."""
+
+import csv
+import datetime
+import hashlib
+import io
+import json
+import tracemalloc
+import zipfile
+
+import openpyxl
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+import pytest
+
+from utils import CorpusError, export, load
+from utils.intake import tables
+from utils.intake.reading import Reading
+
+THREE = [
+    {"raw": "Rain on Sunday\nIt rained, “all day”, she said.\nThen it stopped.", "outlet": "The Post", "year": 2024},
+    {"raw": "Peace; at last\nNicola\u0301s said: no 🎉, no.\nمرحبا to all.", "outlet": "The Herald", "year": 1999},
+    {"raw": "No wind\n'Tis so.\tHe left.\n\n\nAnd came back.", "outlet": None, "year": None},
+]
+FRAME = pd.DataFrame(THREE)
+
+
+def hashed(raw):
+    return hashlib.sha256(raw.encode()).hexdigest()[:12]
+
+
+def as_workbook(rows, path):
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    book.save(path)
+
+
+def delimited_by(separator, encoding="utf-8"):
+    return lambda path: path.write_bytes(FRAME.to_csv(index=False, sep=separator).encode(encoding))
+
+
+def as_json(form, **options):
+    return lambda path: path.write_text(form(THREE, **options), encoding="utf-8")
+
+
+def as_lines(rows):
+    return "\n".join(map(json.dumps, rows))
+
+
+def as_bytes(path):
+    raw = pa.array([row["raw"].encode() for row in THREE])
+    others = pa.table(FRAME[["outlet", "year"]]).add_column(0, "raw", raw)
+    pq.write_table(others, path)
+
+
+FORMATS = {
+    "commas.csv": delimited_by(","), "semicolons.csv": delimited_by(";"), "marked.csv": delimited_by(",", "utf-8-sig"),
+    "sixteen.csv": delimited_by(",", "utf-16"), "tabs.tsv": delimited_by("\t"), "TABS.CSV": delimited_by("\t"),
+    "list.json": as_json(json.dumps), "escaped.json": as_json(json.dumps, ensure_ascii=False),
+    "object.json": as_json(lambda rows: json.dumps({"n": 3, "articles": rows, "tags": ["a"]})),
+    "lines.json": as_json(as_lines), "lines.jsonl": as_json(as_lines), "lines.ndjson": as_json(as_lines),
+    "plain.parquet": FRAME.to_parquet, "bytes.parquet": as_bytes,
+    "coded.parquet": FRAME.astype({"outlet": "category"}).to_parquet,
+    "book.xlsx": lambda path: as_workbook([list(FRAME), *([row[name] for name in FRAME] for row in THREE)], path),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_every_format_gives_the_same_articles(name, tmp_path):
+    FORMATS[name](tmp_path / name)
+    news = load(tmp_path / name)
+    articles = news.articles
+    assert articles["raw"].tolist() == [row["raw"] for row in THREE]
+    assert articles["outlet"].fillna("").tolist() == ["The Post", "The Herald", ""]
+    assert articles["year"].fillna(0).tolist() == [2024, 1999, 0]
+    called = zip(["The Post", "The Herald", name.split(".")[0]], THREE, strict=True)
+    assert articles.index.tolist() == [f"{outlet} {hashed(row['raw'])}" for outlet, row in called]
+    first = 2 if name.lower().endswith(("csv", "tsv", "xlsx")) else 1
+    assert articles["source"].tolist() == [f"{name} row {first + n}" for n in range(3)]
+    said = {"semicolons.csv": "semicolons", "TABS.CSV": "tabs", "object.json": "'articles'", "lines.json": "a line"}
+    report = news.report()
+    assert len(report) == (name in said) and all(said[name] in problem for problem in report["problem"])
+
+
+def test_a_missing_column_is_named_with_the_call_to_write(tmp_path):
+    (tmp_path / "a.csv").write_text("content,source,Date,words\nIt rained.,Post,2024-01-02,2\n", encoding="utf-8")
+    (tmp_path / "b.txt").write_text("A title\nIt rained.", encoding="utf-8")
+    (line,) = load(tmp_path).report().to_dict("records")
+    assert line["kind"] == "unreadable" and line["problem"].startswith("there is no column raw; its columns are: ")
+    call = 'load(…, columns={"raw": "content", "outlet": "source", "published": "Date"})'
+    assert line["problem"].endswith("content, source, Date, words") and call in line["cure"]
+    with pytest.raises(CorpusError, match="there is no column 'contnt' .for raw.*columns=.*\"raw\": \"content\""):
+        load(tmp_path / "a.csv", columns={"raw": "contnt"})
+    with pytest.raises(CorpusError, match="none that can be given.*{'raw': 'content'}"):
+        load(tmp_path / "a.csv", columns={"content": "raw"})
+    article = load(tmp_path / "a.csv", columns={"raw": "content", "outlet": "source", "published": "Date"}).articles
+    assert article[["raw", "outlet", "published", "words"]].iloc[0].tolist() == [
+        "It rained.", "Post", pd.Timestamp("2024-01-02"), 2,
+    ]  # fmt: skip
+
+
+def test_columns_with_names_that_are_ours_are_kept_under_others(tmp_path):
+    FRAME.rename(columns={"year": "source"}).assign(TITLE="A title", title=None, sha256="x").to_csv(
+        tmp_path / "a.csv", index=False
+    )
+    news = load(tmp_path / "a.csv", columns={"title": "TITLE"})
+    assert news.articles["their_source"].tolist()[:2] == [2024, 1999]
+    assert news.articles["title"].tolist() == ["A title"] * 3 and news.articles["source"].iloc[0] == "a.csv row 2"
+    (line,) = news.report().to_dict("records")
+    assert "source as their_source, title as their_title, sha256 as their_sha256" in line["problem"]
+
+
+def test_our_own_export_comes_back_as_it_went(tmp_path, monkeypatch):
+    monkeypatch.setenv("PASSAGES_RESULTS", str(tmp_path))
+    raws = [f"{start}he left.\nAnd came “back”." for start in ["=", "+", "-", "@", "\t", "'", "' ", "''", ", ", '"']]
+    export.csv(pd.DataFrame({"raw": raws, "=note": "+1"}), "articles")
+    articles = load(tmp_path / "articles.csv").articles
+    assert articles["raw"].tolist() == raws and articles["=note"].tolist() == ["+1"] * len(raws)
+
+
+def test_rows_of_a_csv_file_that_are_wrong_are_named_and_the_rest_loads(tmp_path):
+    before = csv.field_size_limit(100_000)
+    content = (
+        'raw,outlet,year\r\n"One ""fine""\r\nday, it rained.",Post,\r\n\r\nA, comma too many, here, Post,1\r\n'
+        'Too few cells.,Post\r\n"It" rained.,Post,3\r\nIt r\0ained.,Post,4\r\n,Post,5\r\n,,\r\n'
+        f'{"long " * 60_000},Post,6,,\r\n"Never closed.,Post,7\r\nLost.,Post,8\r\n'
+    )
+    (tmp_path / "a.csv").write_bytes(content.encode())
+    news = load(tmp_path / "a.csv")
+    assert [len(raw) for raw in news.articles["raw"]] == [27, 14, 300_000]
+    assert news.articles["raw"].iloc[0] == 'One "fine"\r\nday, it rained.'
+    problems = news.report().set_index("source")
+    assert problems["kind"].to_dict() == {
+        "a.csv row 4": "unreadable", "a.csv row 5": "doubtful", "a.csv row 6": "unreadable",
+        "a.csv row 7": "unreadable", "a.csv row 8": "unreadable", "a.csv": "unreadable",
+    }  # fmt: skip
+    assert "quotation mark in row 11 is never closed" in problems.at["a.csv", "problem"]
+    assert csv.field_size_limit(before) == 100_000
+
+
+def test_quotation_marks_in_a_table_that_uses_none_are_text(tmp_path):
+    (tmp_path / "a.tsv").write_text('raw\toutlet\n"Yes," she said.\tPost\nHe left.\tPost\n', encoding="utf-8")
+    news = load(tmp_path / "a.tsv")
+    assert news.articles["raw"].tolist() == ['"Yes," she said.', "He left."]
+    assert "taken as text" in news.report()["problem"].item()
+
+
+def test_a_guessed_encoding_of_a_table_is_said(tmp_path):
+    text = "raw;outlet\nThe café’s “owner” spoke of crêpes, résumés and déjà vu.;Le Monde\n"
+    (tmp_path / "a.csv").write_bytes(text.encode("cp1252"))
+    news = load(tmp_path / "a.csv")
+    assert "crêpes" in news.articles["raw"].item() and news.articles["encoding"].item() == "cp1252"
+    assert any("cp1252" in problem for problem in news.report()["problem"])
+    (tmp_path / "b.csv").write_bytes("raw,outlet\nIt rained all day and all night.,Post\n".encode("utf-16-le"))
+    assert load(tmp_path / "b.csv").articles["encoding"].item() == "utf-16"
+
+
+def test_lines_of_json_that_are_wrong_are_named_and_the_rest_loads(tmp_path):
+    lines = [
+        '{"raw": "It rained. \\ud83d", "big": 1' + "0" * 5_000 + ', "score": NaN, "more": {"a": [1, null]}}',
+        '{"raw": "broken',
+        "[1, 2]",
+        '{"raw": ' + "[" * 100_000,
+        '{"raw": ["a", "list"]}',
+        '{"outlet": "Post"}',
+        "",
+        '{"raw": "It stopped.", "score": 0.5, "more": true, "id\\ud800": 1e999}',
+    ]
+    (tmp_path / "a.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    news = load(tmp_path / "a.jsonl")
+    articles = news.articles
+    assert articles["raw"].tolist() == ["It rained. \ufffd", "It stopped."]
+    assert articles["big"].iloc[0] == "1" + "0" * 5_000 and articles["score"].iloc[1] == 0.5
+    assert pd.isna(articles["score"].iloc[0]) and articles["more"].tolist() == ['{"a": [1, null]}', "True"]
+    assert articles["id\ufffd"].iloc[1] == float("inf")
+    report = news.report()
+    unreadable = report.loc[report["kind"] == "unreadable", "source"].tolist()
+    assert sorted(unreadable) == [f"a.jsonl row {n}" for n in (2, 3, 4, 5, 6)]
+    assert len(news.digest) == 64
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        ('{"a": [{"raw": "x"}], "b": [{"raw": "y"}]}', "several of its arrays may hold the articles: a, b"),
+        ('{"raw": {"0": "x", "1": "y"}}', "a value of type dict"),
+        ('[{"raw": "x"}, {"raw": ', "it is no JSON"),
+        ("[" * 100_000, "nested too deeply"),
+        ("17", "no articles"),
+        ("[]", "there is no column raw; its columns are: none"),
+        ("", "no JSON"),
+    ],
+)
+def test_json_that_holds_no_table_says_why(content, says, tmp_path):
+    (tmp_path / "a.json").write_text(content, encoding="utf-8")
+    with pytest.raises(CorpusError, match=says):
+        load(tmp_path / "a.json")
+
+
+def test_a_json_object_alone_is_an_article(tmp_path):
+    (tmp_path / "a.json").write_text('{"raw": "It rained.", "article_id": 17, "tags": [{"a": 1}]}', encoding="utf-8")
+    article = load(tmp_path / "a.json").articles
+    assert article.index.tolist() == ["17"] and article["tags"].item() == '[{"a": 1}]'
+
+
+def test_what_parquet_can_hold_is_read_or_named(tmp_path):
+    zone = datetime.timezone(datetime.timedelta(hours=-5))
+    table = pa.table({
+        "raw": pa.array([b"It rained.", b"\xff\xfe no", None, b"It stopped."]),
+        "day": [datetime.date(2024, 5, 1)] * 4,
+        "at": pa.array([datetime.datetime(2024, 5, 1, 12, tzinfo=zone)] * 4, type=pa.timestamp("ns", "-05:00")),
+        "far": pa.array([2**40] * 4, type=pa.timestamp("s")),
+        "price": pa.array([1, 2, 3, 4]).cast(pa.decimal128(21, 2)),
+        "picture": pa.array([b"\x89PNG\xff"] * 4),
+    })  # fmt: skip
+    pq.write_table(table, tmp_path / "a.parquet")
+    news = load(tmp_path / "a.parquet")
+    row = news.articles.iloc[1]
+    assert news.articles["raw"].tolist() == ["It rained.", "It stopped."]
+    assert [row["day"], row["at"], row["price"]] == ["2024-05-01", "2024-05-01T12:00:00-05:00", 4.0]
+    assert "far" not in row and "picture" not in row
+    lines = news.report().to_dict("records")
+    assert [" ".join([line["source"][-1], line["kind"], *line["problem"].split()[2:5]]) for line in lines] == [
+        "1 doubtful far holds what", "4 doubtful far holds what",
+        "1 doubtful picture holds bytes", "4 doubtful picture holds bytes",
+        "2 unreadable raw holds bytes", "3 unreadable raw is empty",
+    ]  # fmt: skip
+
+
+def test_text_in_parquet_that_is_no_utf_8_is_named(tmp_path):
+    raw = pa.array([b"It rained.", b"\xff no", b"It stopped."])
+    raw = pc.cast(raw, options=pc.CastOptions(target_type=pa.string(), allow_invalid_utf8=True))
+    pq.write_table(pa.table({"raw": raw}), tmp_path / "a.parquet")
+    news = load(tmp_path / "a.parquet")
+    assert news.articles["raw"].tolist() == ["It rained.", "It stopped."]
+    (line,) = news.report().to_dict("records")
+    assert line["source"] == "a.parquet row 2" and "bytes that are no text in UTF-8" in line["problem"]
+
+
+@pytest.mark.parametrize("name", ["plain.parquet", "book.xlsx"])
+@pytest.mark.parametrize("cut", [0, 1, 0.5, 0.9])
+def test_a_table_cut_short_is_named(name, cut, tmp_path):
+    FORMATS[name](tmp_path / name)
+    content = (tmp_path / name).read_bytes()
+    (tmp_path / name).write_bytes(content[: int(cut * len(content)) if cut < 1 else 1])
+    with pytest.raises(CorpusError, match="cannot be read as"):
+        load(tmp_path / name)
+
+
+def test_rows_of_a_workbook_are_numbered_as_excel_does(tmp_path):
+    book = openpyxl.Workbook()
+    rows = [[], ["raw", "published", None, "n"], [], ["It rained.", datetime.datetime(2024, 5, 1), None, 7.0]]
+    for row in [*rows, ["x" * 32_767, "2024-05-02"], [None, None, None, 5], ["It stopped.", None, None, None, "more"]]:
+        book.active.append(row)
+    book.create_sheet("Second").append(["raw"])
+    book.create_sheet("Empty")
+    book.save(tmp_path / "a.xlsx")
+    news = load(tmp_path / "a.xlsx")
+    assert news.articles["source"].tolist() == ["a.xlsx row 4", "a.xlsx row 5", "a.xlsx row 7"]
+    assert news.articles["published"].iloc[0] == pd.Timestamp("2024-05-01") and news.articles["n"].iloc[0] == 7
+    problems = news.report().set_index("source")["problem"]
+    assert "'Second'" in problems["a.xlsx"] and "Empty" not in problems["a.xlsx"]
+    assert "Excel cuts" in problems["a.xlsx row 5"] and "empty" in problems["a.xlsx row 6"]
+    assert "beyond the header" in problems["a.xlsx row 7"]
+
+
+def test_cells_beyond_the_size_that_a_workbook_states_are_read(tmp_path):
+    FORMATS["book.xlsx"](tmp_path / "a.xlsx")
+    with zipfile.ZipFile(tmp_path / "a.xlsx") as old, zipfile.ZipFile(tmp_path / "b.xlsx", "w") as new:
+        for name in old.namelist():
+            part = old.read(name)
+            new.writestr(name, part.replace(b'<dimension ref="A1:C4"', b'<dimension ref="A1:A1"'))
+    assert load(tmp_path / "b.xlsx").articles["outlet"].tolist()[:2] == ["The Post", "The Herald"]
+
+
+def test_a_workbook_with_a_password_or_too_large_is_not_opened(tmp_path, monkeypatch):
+    (tmp_path / "a.xlsx").write_bytes(tables.OLE + bytes(600))
+    with pytest.raises(CorpusError, match="password"):
+        load(tmp_path / "a.xlsx")
+    FORMATS["book.xlsx"](tmp_path / "b.xlsx")
+    monkeypatch.setattr(tables, "LIMIT", 1000)
+    with pytest.raises(CorpusError, match="unpacks to"):
+        load(tmp_path / "b.xlsx")
+
+
+def test_ten_thousand_double_rows_load_and_are_one_line_in_the_report(tmp_path):
+    (tmp_path / "a.csv").write_text("raw,outlet\n" + "It rained.,Post\n" * 10_000 + "It stopped.,Post\n")
+    news = load(tmp_path / "a.csv")
+    ids = news.articles.index
+    assert len(news) == 10_001 and ids.is_unique and ids[1] == f"{ids[0]}-2" and ids[9_999] == f"{ids[0]}-10000"
+    (line,) = news.report().to_dict("records")
+    assert line["source"] == "a.csv" and line["kind"] == "doubled"
+    assert line["problem"].startswith("in 9,999 rows (3, 4, 5, 6, 7, …), the first: the same text as a.csv row 2")
+    assert len(news.select([ids[5]]).report()) == 1
+
+
+def test_an_article_id_that_was_taken_is_said(tmp_path):
+    (tmp_path / "a.csv").write_text("raw,article_id\nIt rained.,7\nIt stopped.,7\nIt snowed.,7-2\nHail.,\n")
+    news = load(tmp_path / "a.csv")
+    assert news.articles.index.tolist() == ["7", "7-2", "7-2-2", f"a {hashed('Hail.')}"]
+    assert news.report()["kind"].tolist() == ["doubled", "doubled"]
+
+
+def test_numbers_that_are_written_as_text_are_numbers_only_where_nothing_is_lost(tmp_path):
+    (tmp_path / "a.csv").write_text("raw,year,code,version,rate\nIt rained.,1999,007,1.10,0.5\nIt stopped.,,12,2,3\n")
+    articles = load(tmp_path / "a.csv").articles
+    assert articles["year"].tolist()[0] == 1999 and articles["rate"].tolist() == [0.5, 3.0]
+    assert articles["code"].tolist() == ["007", "12"] and articles["version"].tolist() == ["1.10", "2"]
+
+
+def test_a_reading_holds_less_than_its_texts_outside_of_arrow(monkeypatch):
+    monkeypatch.setattr("utils.intake.texts.CHUNK", 100_000)
+    text = "It rained, “all day”.\n" * 130
+    size = 1_500 * len(text.encode())
+    tracemalloc.start()
+    reading = Reading()
+    for n in range(1_500):
+        raw = f"{n}\n{text}"
+        segments = [(22 * line, 22 * line + 21, "body", "paragraph") for line in range(20)]
+        about = {"article_id": str(n), "source": f"a.csv row {n}", "encoding": "utf-8", "sha256": "x"}
+        reading.add({"raw": raw, **about}, segments)
+    articles, segments = reading.tables()
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert len(articles) == 1_500 and len(segments) == 30_000 and segments["end"].iloc[-1] == 439
+    assert peak < 0.8 * size
+
+
+def test_a_stream_that_is_no_file_is_read_too():
+    from utils.intake.reading import File
+
+    reading = Reading()
+    tables.READERS[".csv"](File("a.zip/a.csv", io.BytesIO(b"raw\nIt rained.\n")), reading)
+    assert reading.tables()[0].index.tolist() == [f"a.zip/a {hashed('It rained.')}"]

@@ -1,0 +1,161 @@
+"""A table's columns under our names: what is given, what is missing, what is kept beside."""
+
+import difflib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from utils.intake.reading import COLUMNS, TEXTS
+
+OURS = ["raw", *COLUMNS, "article_id"]
+PROVENANCE = [name for name in TEXTS if name != "raw"]
+USUAL = {
+    "raw": [
+        "text", "content", "body", "article", "content_original", "full_text", "fulltext", "article_text",
+        "maintext", "article_body", "story",
+    ],
+    "outlet": ["source", "publisher", "newspaper", "publication", "paper", "source_name", "news_outlet"],
+    "published": ["date", "published_at", "publish_date", "date_published", "pub_date", "pubdate", "publication_date"],
+    "title": ["headline", "heading"],
+    "byline": ["author", "authors"],
+}  # fmt: skip
+COLUMNS_AT_MOST = 300
+SHOWN = 20
+
+
+class Missing(Exception):
+    """A table without a column that is needed: the problem and its cure."""
+
+    def __init__(self, problem: str, cure: str) -> None:
+        super().__init__(problem)
+        self.problem, self.cure = whole(problem), whole(cure)
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Which of a table's columns is which: pairs of our name and theirs, and what is to be said about them."""
+
+    pairs: list[tuple[str, str]]
+    doubts: list[tuple[str, str]]
+
+    def theirs(self, ours: str) -> str:
+        """Give the table's own name for one of our columns."""
+        return dict(self.pairs)[ours]
+
+
+def named(header: Iterable[object]) -> list[str]:
+    """Give the names in a header row: stripped, an empty one by its place, a repeated one numbered."""
+    names: dict[str, None] = {}
+    for place, cell in enumerate(header, 1):
+        plain = "" if cell is None else whole(str(cell)).strip()
+        name, n = plain or f"column {place}", 1
+        while name in names:
+            n += 1
+            name = f"{plain or 'column'} {n}"
+        names[name] = None
+    return list(names)
+
+
+def whole(text: str) -> str:
+    """Give the text with U+FFFD for half characters (lone surrogates), which no table can hold."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def layout(names: Sequence[str], wanted: Mapping[str, str]) -> Layout:
+    """Give the layout of a table whose columns have these names.
+
+    wanted: our names and theirs, as in `load(columns=)`. Columns with our names, in capitals or not, count without
+    it. The rest is metadata under its own name; one that bears a name of ours which means something else (`source`)
+    is kept as `their_source`.
+    Raises Missing if the text of the articles or a column in `wanted` is not there.
+    """
+    _check(names, wanted)
+    pairs = dict(wanted)
+    plain = {name.casefold(): name for name in reversed(names)}
+    for ours in OURS:
+        if ours not in pairs and (theirs := ours if ours in names else plain.get(ours)):
+            pairs[ours] = theirs
+    if "raw" not in pairs:
+        raise _missing(names, wanted, ["raw"])
+    renamed, doubts = _kept([name for name in names if name not in pairs.values()], pairs)
+    if changed := [f"{whole(name)} as {new}" for name, new in renamed.items() if name != new]:
+        problem = f"columns with names that we use ourselves are kept under others: {', '.join(changed)}"
+        doubts.append((problem, _called(names, wanted, []) or "rename them in the file if you want other names"))
+    return Layout([*pairs.items(), *((new, name) for name, new in renamed.items())], doubts)
+
+
+def _kept(rest: list[str], pairs: Mapping[str, str]) -> tuple[dict[str, str], list[tuple[str, str]]]:
+    """Give the columns that become metadata with the names they are kept under, and what is to be said of others."""
+    kept, doubts = rest[:COLUMNS_AT_MOST], []
+    if len(rest) > len(kept):
+        more = ", ".join(rest[COLUMNS_AT_MOST:][:3])
+        problem = f"only {COLUMNS_AT_MOST} of its {len(rest):,} further columns are kept ({more}, … are not)"
+        doubts.append((whole(problem), "take away the columns you do not need"))
+    renamed: dict[str, str] = {}
+    taken = {*pairs, *PROVENANCE}
+    for name in kept:
+        renamed[name] = _free(whole(name) or "column", taken, kept)
+        taken.add(renamed[name])
+    return renamed, doubts
+
+
+def _free(name: str, taken: set[str], kept: Sequence[str]) -> str:
+    """Give the name under which a column is kept: its own unless taken, else with `their_` before it."""
+    free = name
+    while free in taken or free != name and free in kept:
+        free = f"their_{free}"
+    return free
+
+
+def _check(names: Sequence[str], wanted: Mapping[str, str]) -> None:
+    """Raise Missing unless each name in `wanted` is of a column that is there, and is mapped to one of ours."""
+    for ours, theirs in wanted.items():
+        if ours in PROVENANCE or ours not in OURS and theirs in OURS and ours in names:
+            raise Missing(
+                f"columns= maps our names to theirs, and {ours!r} is none that can be given",
+                f"our names are {', '.join(OURS)}" + (
+                    f"; was load(…, columns={{{theirs!r}: {ours!r}}}) meant?" if theirs in OURS else ""),
+            )  # fmt: skip
+    if absent := [ours for ours, theirs in wanted.items() if theirs not in names]:
+        raise _missing(names, wanted, absent)
+
+
+def _missing(names: Sequence[str], wanted: Mapping[str, str], absent: list[str]) -> Missing:
+    """Give the error: what is missing, what is there, and the call to write."""
+    sought = ", ".join(f"{wanted[ours]!r} (for {ours})" if ours in wanted else ours for ours in absent)
+    more = f", … ({len(names) - SHOWN} more)" if len(names) > SHOWN else ""
+    there = ", ".join(names[:SHOWN]) + more if names else "none"
+    call = _called(names, wanted, absent)
+    return Missing(
+        f"there is no column {sought}; its columns are: {there}",
+        call or 'say which column holds the text of the articles: load(…, columns={"raw": "its name"})',
+    )
+
+
+def _called(names: Sequence[str], wanted: Mapping[str, str], absent: list[str]) -> str | None:
+    """Give the call that names the columns likely to be meant: what was asked, the nearest to what is absent, and
+    usual names for what else is ours; None if there is nothing to name."""
+    found = {ours: theirs for ours, theirs in wanted.items() if ours not in absent}
+    for ours in [*absent, *USUAL]:
+        if ours in found or ours in names and ours not in absent:
+            continue
+        free = [name for name in names if name not in found.values() and name not in OURS]
+        near = _usual(ours, free) or (_near(str(wanted.get(ours, ours)), free) if ours in absent else None)
+        if near:
+            found[ours] = near
+    if not found or any(ours not in found for ours in absent) or found == dict(wanted):
+        return None
+    listed = ", ".join(f'"{ours}": "{theirs}"' for ours, theirs in found.items())
+    return f"if these are meant: load(…, columns={{{listed}}})"
+
+
+def _usual(ours: str, names: Sequence[str]) -> str | None:
+    """Give the column that has a usual name for one of ours."""
+    plain = {name.casefold().replace(" ", "_"): name for name in reversed(names)}
+    return next((plain[usual] for usual in USUAL.get(ours, ()) if usual in plain), None)
+
+
+def _near(wanted: str, names: Sequence[str]) -> str | None:
+    """Give the column whose name is spelt most like the one wanted."""
+    plain = {name.casefold(): name for name in reversed(names)}
+    near = difflib.get_close_matches(wanted.casefold(), plain, n=1)
+    return plain[near[0]] if near else None

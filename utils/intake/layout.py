@@ -1,0 +1,109 @@
+"""The lines around a news article that say whose it is: section, byline and dateline above it, trailers below."""
+
+import re
+
+PARTICLES = r"(?:and|y|e|de|del|de la|la|las|los|van|von|der|den|di|da|dos|du|al|el|bin|of|for|the|in|with)"
+CAPITAL = r"[^\W\d_a-zß-ÿ]"
+NAME = rf"(?:{CAPITAL}[\w.'’\-]*)"
+DAYS = (
+    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|June|July|August|September|October|"
+    r"November|December"
+)
+SECTION = re.compile(r"Published\s+in\s+(?P<section>[^\W\d_][^.!?;:]{0,60})$")
+BYLINE = re.compile(
+    rf"(?:By|BY)\s+(?!(?:{DAYS})\b)(?P<byline>{NAME}(?:,?\s+(?:{NAME}|{PARTICLES}|&|\||/|"
+    rf"\({NAME}\)))*(?:\s*\([A-Z]+\))?)$"
+)
+BEFORE_DATE = re.compile(r"\s*[|,•·—–]\s*|\s-?\s*(?=(?:Published|Updated|Posted|[A-Z][a-z]{2,8}\.? \d|\d{1,4}[ /.-]))")
+CREDIT_BAR = re.compile(r" \| [^|]{2,40}(?:/| / |\b)(?:Getty|AP|AFP|Reuters|EPA|POLITICO)\b")
+PERSON = re.compile(rf"{CAPITAL}[\w'’\-]+(?: {CAPITAL}\.)?(?: (?:{CAPITAL}[\w'’\-]+|de|del|van|von|da|al)){{1,3}}$")
+WIRES = (
+    r"AP|Associated Press|The Associated Press|Reuters|REUTERS|Thomson Reuters Foundation|AFP|"
+    r"Agence France-Presse|CNN|"
+    r"UPI|dpa|DPA|EFE|Xinhua|ANSA|TASS|RIA Novosti|Bloomberg|Bloomberg News|Kyodo(?: News)?|Yonhap|"
+    r"Anadolu(?: Agency)?|"
+    r"AA|IPS|TNS|Tribune News Service|MercoPress|Prensa Latina|CNSNews\.com|CBS|CBS News|NBC News|ABC News|PTI|"
+    r"ANI|IANS|"
+    r"PA|Canadian Press|The Canadian Press|AAP|KUNA|WAM|BNO News|McClatchy|USA TODAY|NPR|RNS|CNA|KHN|VOA"
+)
+WIRE = re.compile(WIRES)
+STATES = (
+    "Afghanistan|Albania|Algeria|Angola|Argentina|Armenia|Australia|Austria|Azerbaijan|Bahamas|Bahrain|Bangladesh|"
+    "Barbados|Belarus|Belgium|Belize|Bolivia|Bosnia|Botswana|Brazil|Bulgaria|Burkina Faso|Cambodia|Cameroon|Canada|"
+    "Chad|Chile|China|Colombia|Congo|Costa Rica|Croatia|Cuba|Cyprus|Czech Republic|Denmark|Dominican Republic|Ecuador|"
+    "Egypt|El Salvador|England|Eritrea|Estonia|Ethiopia|Finland|France|Georgia|Germany|Ghana|Greece|Guatemala|Guyana|"
+    "Haiti|Honduras|Hungary|Iceland|India|Indonesia|Iran|Iraq|Ireland|Israel|Italy|Jamaica|Japan|Jordan|Kazakhstan|"
+    "Kenya|Kosovo|Kuwait|Latvia|Lebanon|Liberia|Libya|Lithuania|Malaysia|Mali|Malta|Mexico|Moldova|Morocco|Mozambique|"
+    "Myanmar|Namibia|Nepal|Netherlands|New Zealand|Nicaragua|Niger|Nigeria|North Korea|Norway|Oman|Pakistan|Panama|"
+    "Paraguay|Peru|Philippines|Poland|Portugal|Puerto Rico|Qatar|Romania|Russia|Rwanda|Saudi Arabia|Scotland|Senegal|"
+    "Serbia|Sierra Leone|Singapore|Slovakia|Slovenia|Somalia|South Africa|South Korea|Spain|Sri Lanka|Sudan|Suriname|"
+    "Sweden|Switzerland|Syria|Taiwan|Tanzania|Thailand|Trinidad and Tobago|Tunisia|Turkey|Uganda|Ukraine|Uruguay|"
+    "United Arab Emirates|Uzbekistan|Venezuela|Vietnam|Wales|Yemen|Zambia|Zimbabwe"
+)
+DASH = rf"\s*(?:—|–|--|(?<=\s)-)(?=\s+(?:{CAPITAL}|[\d\"“‘'(\[]))"
+GLUED = rf"—(?={CAPITAL}[a-z][^—]{{0,150}}(?:[^—]{{50}}|$))"
+PLACE = rf"{CAPITAL}{{2}}(?:{CAPITAL}|[.'’\- ])+(?:[,/;]\s*[^\W\d_][\w.'’\- ]{{1,30}}|,\s*(?:19|20)\d\d\b){{0,4}}?"
+MIXED = rf"{CAPITAL}[\w.'’\-]{{1,20}}(?: (?:{CAPITAL}[\w.'’\-]{{1,20}}|of|de|del|do|la|el|and|al|upon|am)){{0,3}}"
+DATELINE_WITHIN = 300  # characters of a paragraph's beginning
+DATELINES = {
+    "place and dash": re.compile(
+        rf"(?:(?:{PLACE})(?:,?\s*\((?P<agency>[A-Z][^()]{{1,40}})\))?|\((?P<alone>[A-Z][^()]{{1,20}})\)){DASH}"
+    ),
+    "place and agency": re.compile(
+        rf"(?:{MIXED}(?:, {MIXED})?(?:, (?:19|20)\d\d)?,? )?\((?P<agency>{WIRES})\)(?:{DASH}|(?=\s+{CAPITAL}))"
+    ),
+    "place and country": re.compile(rf"{MIXED}, (?:{STATES})(?:, {MIXED}(?:, (?:19|20)\d\d)?)?{DASH}"),
+    "place and joined dash": re.compile(rf"{CAPITAL}{{2}}(?:{CAPITAL}|[.'’\- ])+(?:, {MIXED})?{GLUED}"),
+}
+
+YEAR = r"(?:19|20)\d\d(?:\s*[-–,]\s*(?:19|20)?\d\d)?"
+RIGHTS = re.compile(
+    rf"(?:©|\(c\)|copyright\s*(?:©|\(c\)|(?={YEAR})))\s*(?:(?:copyright\s*)?{YEAR})?,?\s*(?:by\s+)?(?P<outlet>.*)$",
+    re.IGNORECASE,
+)
+SURE_RIGHTS = re.compile(
+    rf"(?:(?i:copyright)\s*)?(?:©|\((?i:c)\))\s*(?:(?i:copyright)\s*)?{YEAR}|(?i:copyright)\s+{YEAR}\s+{CAPITAL}"
+)
+OWNER_ENDS = re.compile(
+    r"(?:(?<!\.\w)\.)?\s+(?:Visit\b|Distributed\b|All rights\b|Reprinted\b|Read more\b|Click\b)"
+    r"|,? (?:LLC|Inc|Ltd)\b\.?|\.?\s*\b(?:https?://|www\.).*|(?<!\.\w)\.$",
+    re.IGNORECASE,
+)
+AGENCY = re.compile(
+    r"Distributed by (?P<agency>.+?)(?:,? (?:LLC|Inc|Ltd|L\.P)\b\.?)?\.?(?:\s+Visit\b.*)?$", re.IGNORECASE
+)
+TRAILERS = {
+    "visit line": re.compile(r"Visit (?:\w[^.]{0,60} )?(?:at |online )?\S*\w\.\w{2,}\S*$", re.IGNORECASE),
+    "distribution line": re.compile(r"Distributed by .{1,80}$", re.IGNORECASE),
+    "rights reserved": re.compile(r"All rights reserved\b.{0,120}$", re.IGNORECASE),
+    "credits": re.compile(
+        r"\W{0,3}(?:(?:Additional )?(?:[Rr]eporting|[Ww]riting|[Ee]diting|[Rr]esearch)(?: and (?:writing|"
+        r"editing))?|Edited|Compiled|"
+        r"(?i:with assistance)) (?:by|from) .{1,300}$|Contribut(?:ing|ors?): .{3,300}$"
+        r"|.{3,120}\b(?:[Pp]hoto )?[Ee]dit(?:ed|ing)(?: by|:) .{3,80}(?<![.!?])$"
+    ),
+    "contributors": re.compile(
+        r"\W{0,3}(?-i:[A-Z]).{3,300}\b(?:contributed to this (?:report|story|article)|contributed reporting|"
+        r"also contributed\.$)"
+        r"\b.{0,60}$",
+        re.IGNORECASE,
+    ),
+    "origin line": re.compile(
+        r"(?:This (?:story|article|column|piece) (?:was )?(?:originally |first )?(?:published|appear(?:s|ed)|"
+        r"provided|ran)|"
+        r"(?:Originally|First) published)\b.{1,160}$",
+        re.IGNORECASE,
+    ),
+    "address": re.compile(
+        r"(?:Write to|Email|E-mail|Contact|Reach|Follow|Readers may) .{2,200}\S@\S.{0,200}$"
+        r"|(?-i:[A-Z]).{3,80} can be (?:reached|followed) (?:at|on) .{3,120}$|To contact the (?:reporter|editor|"
+        r"author)s? .{3,250}$",
+        re.IGNORECASE,
+    ),
+    "correction": re.compile(
+        r"(?:Correction|Clarification|Editor['’]s note|Update|Updated|Note)\b.{0,20}: ?.{0,200}\b(?:story|"
+        r"article|version|"
+        r"headline|post|report|column)\b.{0,400}$",
+        re.IGNORECASE,
+    ),
+}  # fmt: skip

@@ -1,0 +1,116 @@
+"""Tables as JSON: .json, an array of objects, and .jsonl, one object a line."""
+
+import functools
+import json
+from collections.abc import Iterable, Iterator
+from typing import TextIO
+
+from utils.intake import columns, rows, streams
+from utils.intake.reading import File, Reading
+
+RECORDS = "save one object an article in one array (with pandas: to_json(orient='records'))"
+
+
+def _integer(digits: str) -> int | str:
+    """Give a whole number, or its digits where they are more than a table or Python itself would take."""
+    return int(digits) if len(digits) <= 18 else digits
+
+
+loaded = functools.partial(json.loads, parse_int=_integer)
+
+
+@rows.reader
+def read_lines(file: File, reading: Reading) -> None:
+    """Take the articles of a file with one JSON object a line; a broken line is noted, the rest loads."""
+    with streams.opened(file, reading) as (text, encoding):
+        _take_lines(file, reading, text, encoding)
+
+
+def _take_lines(file: File, reading: Reading, text: TextIO, encoding: str) -> None:
+    """Read the lines twice: for the names of the columns, as any object may bring more, and for the articles."""
+    names: dict[str, None] = {}
+    total = 0
+    for _, found in _objects(text):
+        total += 1
+        if isinstance(found, dict):
+            names.update(dict.fromkeys(found))
+    rows.take(file, reading, list(names), _rows(_objects(text), file, reading), encoding=encoding, total=total)
+
+
+def _objects(text: TextIO) -> Iterator[tuple[int, object]]:
+    """Give what each line that is not empty holds, with its number; for a broken one what is wrong with it."""
+    text.seek(0)
+    for number, line in enumerate(text, 1):
+        if not line.isspace():
+            try:
+                yield number, loaded(line)
+            except (ValueError, RecursionError) as error:
+                yield number, rows.Broken(f"it is no JSON: {_said(error)}", "look at that line; save the file again")
+
+
+def _said(error: Exception) -> str:
+    """Give what is wrong with some JSON."""
+    if isinstance(error, RecursionError):
+        return "nested too deeply"
+    return f"{error.msg}, column {error.colno}" if isinstance(error, json.JSONDecodeError) else str(error)
+
+
+def _rows(found: Iterable[tuple[int, object]], file: File, reading: Reading) -> Iterator[rows.Row]:
+    """Give each object as a row; what is none is noted."""
+    for number, each in found:
+        if isinstance(each, dict):
+            yield number, each
+            continue
+        if not isinstance(each, rows.Broken):
+            each = rows.Broken(f"it is no object with columns, but of type {type(each).__name__}", RECORDS)
+        reading.problem(f"{file.name} row {number}", "unreadable", each.problem, each.cure)
+
+
+@rows.reader
+def read(file: File, reading: Reading) -> None:
+    """Take the articles of a JSON document: an array of objects, an object that holds one, or one article.
+
+    A file with one object a line is read as such all the same, and that is noted.
+    """
+    with streams.opened(file, reading) as (text, encoding):
+        try:
+            document = loaded(text.read())
+        except (ValueError, RecursionError) as error:
+            if not str(error).startswith("Extra data"):
+                at = f" of line {error.lineno}" if isinstance(error, json.JSONDecodeError) else ""
+                raise rows.Broken(f"it is no JSON: {_said(error)}{at}", "save it again") from None
+            _note(file, reading, "it holds one object a line; each is read as an article", "call it .jsonl")
+            _take_lines(file, reading, text, encoding)
+            return
+    found = _array(document, file, reading)
+    names = dict.fromkeys(name for each in found if isinstance(each, dict) for name in each)
+    numbered = enumerate(found, 1)
+    rows.take(file, reading, list(names), _rows(numbered, file, reading), encoding=encoding, total=len(found))
+
+
+def _array(document: object, file: File, reading: Reading) -> list:
+    """Give the array of articles in a document, or raise Broken."""
+    if isinstance(document, list):
+        return document
+    if not isinstance(document, dict):
+        raise rows.Broken(f"it holds a value of type {type(document).__name__}, no articles", RECORDS)
+    wanted = str(file.options.columns.get("raw", "raw")).casefold()
+    if any(name.casefold() == wanted for name in document):
+        return [document]
+    arrays = [name for name, value in document.items() if isinstance(value, list) and any(map(_is_object, value))]
+    if len(arrays) > 1:
+        listed = ", ".join(map(columns.whole, arrays[:5]))
+        raise rows.Broken(f"several of its arrays may hold the articles: {listed}", "leave one array in the file")
+    if not arrays:
+        return [document]
+    problem = f"its articles are taken to be those in the array {columns.whole(arrays[0])!r}"
+    _note(file, reading, problem, "look whether all of them are there")
+    return document[arrays[0]]
+
+
+def _is_object(value: object) -> bool:
+    return isinstance(value, dict)
+
+
+def _note(file: File, reading: Reading, problem: str, cure: str) -> None:
+    reading.problem(file.name, "doubtful", problem, cure)

@@ -1,0 +1,93 @@
+"""Lines that recur at the edges of many articles of one outlet: likely furniture that no rule knows.
+
+They are pointed out and stay in the body: a column's motto or a live blog's opening recurs too, and only a person
+can tell.
+"""
+
+import itertools
+import re
+
+import numpy as np
+import pandas as pd
+
+from utils.intake import dates, yours
+
+EDGE = 3  # paragraphs from the top and from the bottom of a body
+LONGEST = 300  # characters; what recurs and is longer is a text printed twice
+FEWEST = 3  # articles
+SHARE = 0.2  # of the outlet's articles
+TOLD = 10  # lines an outlet, the commonest first
+NUMBER = re.compile(r"\d+")
+CURE = "if it is no part of the articles, load them with {rule} and look at the receipt"
+
+
+def notes(articles: pd.DataFrame, segments: pd.DataFrame) -> list[dict[str, str]]:
+    """Give what is to be reported of recurring lines: dictionaries with source, kind, problem, cure.
+
+    A line recurs if it stands among the first three, or the last three, paragraphs of the body in at least three
+    articles of an outlet and in at least a fifth of them. Case, white space and numbers do not count ("12 comments"
+    is "3 comments"), nor do copies: one text counts once. Articles whose outlet is not known are taken as one outlet's.
+
+    Parameters
+        articles: index article_id; raw, source, outlet.  segments: article_id (categorical, its categories the index
+        of the articles), start, end, kind.
+    """
+    edges = _edges(articles, segments)
+    if edges.empty:
+        return []
+    outlets, names = pd.factorize(articles["outlet"], use_na_sentinel=True)
+    edges["outlet"] = outlets[edges["article"]]
+    line = ["outlet", "place", "line"]
+    counted = edges.drop_duplicates([*line, "text"]).groupby(line, sort=False)
+    found = counted["article"].agg(n="size", first="first").reset_index()
+    found["of"] = np.bincount(outlets + 1)[found["outlet"] + 1]
+    found = found[(found["n"] >= FEWEST) & (found["n"] >= SHARE * found["of"])]
+    found = found.sort_values(["outlet", "n"], ascending=[True, False], kind="stable").groupby("outlet").head(TOLD)
+    return [_note(row, articles, names, edges) for row in found.itertuples()]
+
+
+def _edges(articles: pd.DataFrame, segments: pd.DataFrame) -> pd.DataFrame:
+    """Give the short paragraphs at the edges of each body: article, start, end, place, text (a hash of all of the
+    article's), line (a hash of it)."""
+    body = segments.loc[(segments["kind"] == "body").to_numpy(), ["article_id", "start", "end"]]
+    article = body["article_id"].cat.codes.to_numpy()
+    n = np.bincount(article, minlength=len(articles))
+    rank = np.arange(len(article)) - (np.cumsum(n) - n)[article]
+    near = np.select([rank < EDGE, rank >= n[article] - EDGE], [0, 1], -1)
+    kept = (near >= 0) & (n[article] > 1) & (body["end"] - body["start"] <= LONGEST).to_numpy()
+    edges = pd.DataFrame({"article": article[kept], "start": body["start"][kept], "end": body["end"][kept]})
+    edges["place"] = np.array(["first", "last"])[near[kept]]
+    spans = zip(edges["start"].tolist(), edges["end"].tolist(), strict=True)
+    counts = np.bincount(edges["article"], minlength=len(articles)).tolist()
+    lines, texts = [], []
+    for raw, count in zip(articles["raw"], counts, strict=True):
+        texts += [hash(raw)] * count
+        for start, end in itertools.islice(spans, count):
+            lines.append(hash(NUMBER.sub("0", yours.folded(raw[start:end]))))
+    return edges.assign(line=lines, text=texts)
+
+
+def _note(row: tuple, articles: pd.DataFrame, names: pd.Index, edges: pd.DataFrame) -> dict[str, str]:
+    """Give the report's line for one recurring line."""
+    same = edges[(edges["outlet"] == row.outlet) & (edges["place"] == row.place) & (edges["line"] == row.line)]
+    lines = [" ".join(articles["raw"].iloc[it.article][it.start : it.end].split()) for it in same.head(50).itertuples()]
+    outlet = dates.shown(names[row.outlet]) if row.outlet >= 0 else "unknown outlet"
+    return {
+        "source": articles["source"].iloc[row.first],
+        "kind": "doubtful",
+        "problem": f"{row.n:,} of {row.of:,} articles of {outlet} have this among their {row.place} paragraphs: "
+        f"“{lines[0]}”",
+        "cure": CURE.format(rule=f"furniture=[{rule(lines)!r}]"),
+    }
+
+
+def rule(shown: list[str]) -> str:
+    """Give the rule for `furniture=` that finds a recurring line: as it stands, or an expression where numbers
+    change."""
+    slashes = shown[0][0] == shown[0][-1] == "/"
+    if len(set(map(yours.folded, shown))) == 1 and not slashes:
+        return shown[0]
+    pieces = [re.escape(piece).replace("\\ ", " ") for piece in NUMBER.split(shown[0])]
+    longest = max((len(number) for line in shown for number in NUMBER.findall(line)), default=1)
+    number = r"\d+" if len(pieces) <= 3 else r"\d" + r"\d?" * (longest - 1)
+    return f"/^{number.join(pieces)}$/"
