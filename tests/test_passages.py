@@ -141,3 +141,10 @@ def test_an_article_is_read_whole_with_every_character_and_its_marks(scraped):
     assert len(shown) > len(raw) and 'title="crews, all"' in html
     with pytest.raises(ValueError, match="ferry-strike.txt"):
         passages.read(scraped, "no-such")
+
+
+def test_a_report_shows_its_texts_whole_and_escaped():
+    table = pd.DataFrame({"source": ["<b>.txt"], "problem": ["long " * 40], "n": [3]})
+    html = passages.whole(table).data
+    assert "long " * 40 in html and "&lt;b&gt;.txt" in html and "<details" not in html and "1 of 1 rows" in html
+    assert "No rows" in passages.whole(table[:0]).data

@@ -79,8 +79,8 @@ def cell(value: object, *, share: bool = False) -> str:
     return escape(f"{value:,}" if isinstance(value, int) and not isinstance(value, bool) else str(value))
 
 
-def opening_table(table: pd.DataFrame, opened: Callable[[int], str], *, note: str) -> HTML:
-    """Give a table as HTML in which each row is followed by what `opened` says of its place, closed at first."""
+def opening_table(table: pd.DataFrame, opened: Callable[[int], str] | None, *, note: str) -> HTML:
+    """Give a table as HTML, its texts whole; each row is followed by what `opened`, if given, says of its place."""
     head = "".join(
         f'<th scope="col" style="padding:0.2em 0.8em;text-align:{_side(table[name])}">{escape(str(name))}</th>'
         for name in table
@@ -91,11 +91,13 @@ def opening_table(table: pd.DataFrame, opened: Callable[[int], str], *, note: st
             f'<td style="padding:0.2em 0.8em;text-align:{_side(table[name])}">{cell(value, share=name == "share")}</td>'
             for name, value in row.items()
         )
-        rows.append(
-            f'<tr style="background-color:transparent">{cells}</tr><tr style="background-color:transparent">'
-            f'<td colspan="{len(table.columns)}" style="padding:0 0.8em 0.3em;text-align:left;white-space:normal;'
-            f'max-width:52em;border-bottom:1px solid #ccc">{opened(place)}</td></tr>'
-        )
+        rows.append(f'<tr style="background-color:transparent;vertical-align:top">{cells}</tr>')
+        if opened is not None:
+            rows.append(
+                f'<tr style="background-color:transparent"><td colspan="{len(table.columns)}" style="padding:0 0.8em '
+                f'0.3em;text-align:left;white-space:normal;max-width:52em;border-bottom:1px solid #ccc">'
+                f"{opened(place)}</td></tr>"
+            )
     return HTML(
         f'<table style="border-collapse:collapse;font-size:100%"><thead><tr style="border-bottom:2px solid #555">{head}'
         f'</tr></thead><tbody>{"".join(rows)}</tbody></table><p style="{QUIET}">{escape(note)}</p>'

@@ -138,6 +138,12 @@ def show(news: Corpus, table: pd.DataFrame, *, limit: int = 20) -> HTML:
     return HTML(f'{markup.passage_list(news, shown)}<p style="{markup.QUIET}">{rest}</p>')
 
 
+def whole(table: pd.DataFrame, *, limit: int = 20) -> HTML:
+    """Give the first rows of any table as HTML with their texts whole, as a report wants to be read."""
+    note = f"{min(limit, len(table)):,} of {len(table):,} rows." if len(table) else "No rows."
+    return markup.opening_table(table.head(limit), None, note=note)
+
+
 def read(news: Corpus, article_id: str, *, marks: pd.DataFrame | Sequence | Mapping[str, pd.DataFrame] = ()) -> HTML:
     """Give one article whole as HTML, its segments told apart, the passages of each table in `marks` marked in it.
 
