@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from utils import progress
-from utils.intake import archives, article, documents, encodings, pages, pdf, tables
+from utils.intake import archives, article, documents, encodings, nexis, pages, pdf, tables
 from utils.intake.reading import DEFAULT, File, Options, Reading
 
 SKIPPED = re.compile(  # hidden files, and what systems and office programs leave behind: passed over without a word
@@ -124,7 +124,8 @@ def read_text(file: File, reading: Reading) -> None:
     if WEB_PAGE.match(raw):
         said = "it looks like a web page, and is read as plain text"
         reading.problem(file.name, "doubtful", said, "let its name end in .html")
-    article.take(reading, raw, source=file.name, encoding=encoding, sha256=file.sha256, options=file.options)
+    if not nexis.take(file, reading, raw, encoding=encoding):
+        article.take(reading, raw, source=file.name, encoding=encoding, sha256=file.sha256, options=file.options)
 
 
 def read_zip(file: File, reading: Reading) -> None:

@@ -277,7 +277,8 @@ def _is_foot(text: str) -> bool:
 def _labelled(own: str, parts: _Parts, first: int, last: int, furniture: Sequence[str]) -> stretches.Labelled:
     """Give the segments of an article: head and foot as told, the text between as a scraped article below its title."""
     title = None if parts.title is None else parts.texts[parts.title]
-    rows = [[parts.spans[n]] for n in ([] if parts.title is None else [parts.title]) + list(range(first, last))]
+    text = [n for n in range(first, last) if n not in parts.labels]
+    rows = [[parts.spans[n]] for n in ([] if parts.title is None else [parts.title]) + text]
     segments, metadata = stretches.labelled(own, rows, title=title, furniture=furniture)
     told: list[Segment] = [(*parts.spans[number], *label) for number, label in parts.labels.items()]
     start = parts.spans[first][0] if first < len(parts.spans) else len(own)

@@ -13,6 +13,7 @@ EDGE = 2  # rows at the top and at the bottom of a page where heads stand
 WIDER = 1.25  # times the usual distance of two lines: a new paragraph
 OTHER_SIZE = 0.1  # of the size of the letters: a heading, or the end of one
 SHORT = 0.8  # of the longest line: a line that ends a sentence and is shorter ends its paragraph
+MARGIN = 0.15  # of the lines begin at it
 PAGE_NUMBER = re.compile(
     r"(?:page|p\.|seite|página)?\s*[-–—|]?\s*\d{1,4}\s*(?:(?:/|of|von|de)\s*\d{1,4})?\s*[-–—|]?", re.IGNORECASE
 )
@@ -31,6 +32,14 @@ class Line(NamedTuple):
     x: float
     y: float
     size: float
+
+
+class _Usual(NamedTuple):
+    """What is usual in a text: distance from line to line and the longest line, by size of letters; the margins."""
+
+    distances: dict[int, float]
+    lengths: dict[int, int]
+    margins: set[int]
 
 
 def heads(raw: str, lines: Sequence[Line]) -> dict[int, str]:
@@ -97,12 +106,11 @@ def _small_above(lines: Sequence[Line]) -> set[int]:
 
 def paragraphs(raw: str, lines: Sequence[Line]) -> list[list[Span]]:
     """Give the paragraphs that lines make: each its stretches of the text, more than one if other lines lie between."""
-    distances = _distances(lines)
-    longest = _longest(lines)
+    usual = _Usual(_distances(lines), _longest(lines), _margins(lines))
     found: list[list[Span]] = []
     for number, line in enumerate(lines):
         before = lines[number - 1] if number else None
-        if before is None or not _goes_on(raw, before, line, distances, longest):
+        if before is None or not _goes_on(raw, before, line, usual):
             found.append([(line.start, line.end)])
         elif raw[before.end : line.start].strip():
             found[-1].append((line.start, line.end))
@@ -133,7 +141,17 @@ def _longest(lines: Iterable[Line]) -> dict[int, int]:
     return found
 
 
-def _goes_on(raw: str, one: Line, other: Line, distances: dict[int, float], longest: dict[int, int]) -> bool:
+def _margins(lines: Sequence[Line]) -> set[int]:
+    """Give the places from the left where many lines begin: the margins of the columns."""
+    counts = Counter(round(line.x) for line in lines)
+    return {x for x, count in counts.items() if count >= MARGIN * len(lines)}
+
+
+def _is_indented(line: Line, margins: set[int]) -> bool:
+    return any(0.5 * line.size < line.x - margin < 4 * line.size for margin in margins)
+
+
+def _goes_on(raw: str, one: Line, other: Line, usual: _Usual) -> bool:
     """Tell whether a line goes on the paragraph of the one before it."""
     if abs(one.size - other.size) > OTHER_SIZE * max(one.size, other.size):
         return False
@@ -141,8 +159,9 @@ def _goes_on(raw: str, one: Line, other: Line, distances: dict[int, float], long
     step = one.y - other.y
     if one.page != other.page or step < -one.size:  # a new page or column
         return not stopped
-    if step > WIDER * distances.get(round(one.size), step):
+    if step > WIDER * usual.distances.get(round(one.size), step):
         return False
-    if other.x > one.x + one.size and step > 0.5 * one.size:  # an indented line
-        return False
-    return not (stopped and one.end - one.start < SHORT * longest[round(one.size)])
+    short = one.end - one.start < SHORT * usual.lengths[round(one.size)]
+    if step > 0.5 * one.size and _is_indented(other, usual.margins):
+        return abs(other.x - one.x) < 0.5 * one.size and not (stopped or short)  # a block of indented lines
+    return not (stopped and short)
