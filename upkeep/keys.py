@@ -30,6 +30,27 @@ def attributes(article: Article) -> Iterator[Row]:
     yield row
 
 
+def copies(article: Article) -> Iterator[Row]:
+    """Give an article's story, its kind among the versions of it, and the version it was made from."""
+    kind = article.attributes.get("copy_kind") or ("original" if article.attributes.get("story") else "only")
+    story = article.attributes.get("story", article.id)
+    original = article.attributes.get("copy_of", Path(article.id).stem)
+    yield {"article_id": article.id, "story": story, "kind": kind, "original": f"{original}.txt"}
+
+
+def same_event(article: Article) -> Iterator[Row]:
+    """Give the group of articles on one event that an article was written into, if any; each but a copy by itself."""
+    if group := article.attributes.get("same_event"):
+        story = article.attributes.get("story", article.id)
+        yield {"group": group, "event": article.attributes["event"], "article_id": article.id, "story": story}
+
+
+def dealt(article: Article) -> Iterator[Row]:
+    """Give the paper of an article that was written for no paper and dealt to one by lot."""
+    if article.attributes.get("slot") == "pool":
+        yield {"article_id": article.id, "paper": article.attributes["paper"]}
+
+
 def sources(article: Article) -> Iterator[Row]:
     """Give a row a sentence, the headline first: n counts them from 0; facts are ids divided by blanks."""
     for n, tag in enumerate(article.named("s")):

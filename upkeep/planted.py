@@ -40,7 +40,8 @@ def standoff(folder: Path) -> dict[str, bytes]:
 
 
 def harbour(folder: Path) -> dict[str, bytes]:
-    """Give the texts of `harbour`, what is known of each, every quotation, and the marks that nobody said."""
+    """Give the texts of `harbour` and what was planted with tags and attributes: every quotation, the marks that nobody
+    said, which articles are one story, which tell one event apart, and how the first two papers' were dealt."""
     articles = _articles(folder)
     _refuse(articles, lambda article: keys.well_tagged(article, allowed=HARBOUR_TAGS))
     _refuse(articles, keys.well_attributed)
@@ -48,7 +49,10 @@ def harbour(folder: Path) -> dict[str, bytes]:
     own = dict.fromkeys(name for article in articles for row in keys.attributes(article) for name in row)
     return _texts(articles) | {
         "truth/articles.csv": _table(articles, keys.attributes, list(own)),
+        "truth/copies.csv": _table(articles, keys.copies, ["article_id", "story", "kind", "original"]),
+        "truth/deal.csv": _table(articles, keys.dealt, ["article_id", "paper"]),
         "truth/quotes.csv": _table(articles, keys.quotes, keys.QUOTE_COLUMNS),
+        "truth/same_event.csv": _table(articles, keys.same_event, ["group", "event", "article_id", "story"]),
         "truth/scare.csv": _table(articles, keys.scare, ["article_id", "start", "end"]),
     }
 
