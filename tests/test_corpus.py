@@ -114,3 +114,32 @@ def test_available_names_the_corpora_with_their_sizes():
     table = available().set_index("name")
     assert table.at["addresses", "articles"] == 237 and table.at["addresses", "words"] == 1_993_757
     assert str(table.at["addresses", "last"].date()) == "2026-02-24" and "mine" in table.index
+
+
+def test_the_receipt_shows_the_longest_of_each_rule():
+    receipt = paste("A title\nShort.\n" + "Long " * 20 + "end.\nMiddling.").receipt().set_index("rule")
+    assert receipt.at["paragraph", "longest"] == 104 and receipt.at["paragraph", "example"] == "Long " * 12
+    assert receipt["longest"].dtype == "int64"
+
+
+def test_a_line_of_furniture_without_use_is_reported_with_the_nearest(tmp_path):
+    texts = {"a.txt": "A title\nIt rained.\nSign up for The Tide, our letter!", "b.txt": "B title\nIt stopped all day."}
+    for name, text in texts.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    rules = ["Sign up for the Tide, our  letters", "all day", "It rained.", "/^photo/", "Nothing alike", "/rain/"]
+    report = load(tmp_path, furniture=rules).report()
+    assert report["source"].unique().tolist() == [tmp_path.name] and set(report["kind"]) == {"doubtful"}
+    assert report["problem"].tolist() == [
+        "your furniture “Sign up for the Tide, our letters” set no line aside; the nearest line is “Sign up for The "
+        "Tide, our letter!”",
+        "your furniture “all day” set no line aside; the nearest line is “It stopped all day.”",
+        "your furniture “/^photo/” set no line aside",
+        "your furniture “Nothing alike” set no line aside",
+        "your furniture “/rain/” set no line aside",
+    ]
+
+
+def test_an_expression_with_flags_is_refused(tmp_path):
+    (tmp_path / "a.txt").write_text("A title\nIt rained.", encoding="utf-8")
+    with pytest.raises(CorpusError, match="'/^photo/i' in furniture has letters.*write '/^photo/'".replace("^", r"\^")):
+        load(tmp_path, furniture=["/^photo/i"])

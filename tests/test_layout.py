@@ -34,7 +34,7 @@ FURNITURE = {
     "promotion": ["Read More: Night boats may end", "READ MORE | Night boats may end", "More: Night boats may end",
                   "WATCH: A crew leaves its boat", "[Read more: Night boats may end]", "RELATED: Will the boats sail?"],
     "newsletter": ["Sign up for our free morning newsletter", "Get the Lantern in your inbox every day.",
-                   "Harbour news, weekly. You can unsubscribe at any time.", "Already a subscriber? Log in here."],
+                   "Already a subscriber? Log in here."],
     "share buttons": ["Share", "Share on Facebook", "Tweet", "Email", "Print", "Copy link", "Share Tweet Post Email",
                       "Share this article via e-mail", "Facebook | Twitter | Print"],
     "follow line": ["Follow us on Facebook and X", "Follow Marta Quillen on Twitter: @mquillen", "Follow @lantern"],
@@ -46,15 +46,18 @@ FURNITURE = {
                       "Image source: Harbour Office", "A crew at work. (AP Photo/Ode Farrow)", "Ode Farrow/AFP",
                       "FILE PHOTO: A boat at the quay, October 6, 2031. REUTERS/Ode Farrow",
                       "Ode Farrow via Getty Images",
+                      "In this May 3 photo a boat leaves. Its crew said no more. (AP Photo/Ode Farrow)",
                       "A boat leaves. [Ode Farrow/Reuters]", "Image copyright Reuters Image caption A boat leaves"],
     "other language": ["(En español)", "Read this story in Spanish"],
-    "subscription": ["The whole tale is for subscribers. Not a subscriber? Sign up here."],
+    "newsletter terms": ["Harbour news, weekly. You can unsubscribe at any time.",
+                         "By signing up, you agree to our terms.",
+                         "The whole tale is for subscribers. Not a subscriber? Sign up here."],
     "source line": ["Source: Harbour Office"],
     "tags": ["Tags: ferries, strikes, harbour", "Filed under: Islands"],
     "developing story": ["This is a developing story. Please check back for updates."],
     "disclaimer": ["The views expressed here are the writer's own and do not necessarily reflect the Lantern's."],
     "shortcode": ["[pullquote]"],
-    "related": ["Related Articles", "More On This..."],
+    "related": ["Related Articles", "Most read:", "More On This..."],
 }  # fmt: skip
 
 
@@ -73,6 +76,19 @@ def test_furniture_amid_the_prose_is_set_aside_by_its_rule(rule, line):
     "He read it (see the photo) and left.", "Comments", "Updated rules come into force in May.", "May 2019",
     "“Click here to begin,” the screen said, and nothing began.", "Source: a word the harbour office does not like.",
     "This story has been told before.", "The Associated Press and the Lantern contributed to this.",
+    "Any view expressed on the quay does not necessarily reflect the policy of this council, the leader told them.",
+    "\"What he tweets does not necessarily reflect the policy of this council,\" the spokesman said.",
+    "The crew's leader does not believe him (dpa/AP).", "It is to be done before the year ends. ng/jm (dpa, Reuters)",
+    "The crews went out. They came back late at night. (Photo of it all: none/Reuters)", "Trending", "More:",
+    "Photo: Ode FarrowIn the light of the rain the council has put off its yearly feast on the quay",
+    "Photo: Ode Farrow The council has put off its feast. It said that the rain was to blame.",
+    "Image copyright Reuters Image caption A boat leaves. The council then met, and its leader said no.",
+    "Sign up for the militia and you get a monthly briefing, he said.", "Sign up for the crew and get its briefings.",
+    "SIGN UP FOR OUR NEWSLETTER Ode Farrow said, “I ran toward him, and he toward me.”",
+    "Click here to see the timetable. The crews had theirs on Friday, and kept it.", "(c) let all the crews go home",
+    "The minister left on Friday (Ode Farrow, Reuters).", "Get the crews out of the inbox.",
+    "The views expressed at the rally do not reflect the mood of the island.", "Image source of the tale was a bar",
+    "This is a developing story for an island that has no court.", "Watch: we told them so", "Listen: We have no boats",
     "Sources said the boats would sail.", "Video provided no answer either.", "Listen to them.",
 ])  # fmt: skip
 def test_prose_that_begins_like_furniture_stays(line):
@@ -86,6 +102,9 @@ def test_prose_that_begins_like_furniture_stays(line):
     ("— With assistance by Ode Farrow", "credits"),
     ("Contributing: Ode Farrow in Orrin Bay", "credits"),
     ("This article appears in the May 20 print edition of the Lantern.", "origin line"),
+    ("This story first appeared on Lantern Weekly.", "origin line"),
+    ("To contact the reporter on this story: Ode Farrow at ofarrow@lantern.example", "address"),
+    ("Lantern staff writers Ode Farrow and Al de Vell also contributed to this report.", "contributors"),
     ("Correction: An earlier version of this story misstated the day of the vote.", "correction"),
 ])  # fmt: skip
 def test_a_trailer_is_one_below_the_body_only(line, rule):
@@ -95,8 +114,55 @@ def test_a_trailer_is_one_below_the_body_only(line, rule):
     assert inside(line) == [("body", "paragraph", line)]
 
 
+@pytest.mark.parametrize("line", [
+    "A deal can be reached on Friday if both sides want it, the mediators said.",
+    "This story ran through every newspaper in Orrin Bay that year.",
+    "Compiled by the crews, the list holds 300 names.",
+    "Contact the office at 555 1234, the leader said.",
+    "This story first ran through the bars of the quay.",
+    "(c) release all the crews that are held on the island",
+    "Many former stokers have contributed to this report, the office said in June.", "Follow the boats to the quay",
+    "Distributed by the crews, the leaflets told the story.", "Update: The council has penned a column on its reasons.",
+    "The crews contributed to this report, and the office knew it.", "Edited by an old hand, the film runs for an hour",
+])  # fmt: skip
+def test_prose_that_ends_an_article_is_no_trailer(line):
+    assert whole(f"Ferry crews walk out\n{PROSE}\n{MORE}\n{line}")[0][-1] == ("body", line)
+
+
+def test_names_that_contributed_are_cut_from_the_last_paragraph_alone():
+    names = "The Lantern’s Ode Farrow and Al Vell contributed to this report."
+    assert whole(f"Ferry crews walk out\n{PROSE}\n{MORE} {names}")[0][-2:] == [("body", MORE), ("trailer", names)]
+    assert inside(f"{MORE} {names}") == [("body", "paragraph", f"{MORE} {names}")]
+
+
+@pytest.mark.parametrize("line", ["© 2031 Ode Farrow", "12 comments", "© 2031 Ode Farrow\n12 comments"])
+def test_a_credit_or_a_comment_button_above_the_article_sets_nothing_else_aside(line):
+    found, _ = whole(f"Ferry crews walk out\n{line}\n{PROSE}\nA night on the quay\n{MORE}\n© 2031 The Lantern")
+    kinds = {text: kind for kind, text in found}
+    assert [kinds[text] for text in (PROSE, "A night on the quay", MORE)] == ["body"] * 3
+    assert "body" not in [kinds[text] for text in line.split("\n")]
+
+
+def test_what_stands_below_the_comments_line_is_set_aside_where_most_of_the_article_stands_above():
+    top = f"Ferry crews walk out\n{PROSE}\n{MORE}\n{MORE}\n© 2031 The Lantern\n"
+    assert [kind for kind, _ in whole(f"{top}Comments\n{PROSE}\nNice")[0]][-3:] == ["furniture"] * 3
+    assert whole(f"{top}Comments\n" + f"{PROSE}\n" * 5)[0][-1] == ("body", PROSE)
+    assert whole(f"{top}Tell a friend")[0][-1][0] == "furniture"
+    assert [kind for kind, _ in whole(f"{top}A heading\n{PROSE}")[0]][-2:] == ["body"] * 2
+
+
+def test_an_article_much_of_which_a_rule_by_position_set_aside_is_doubtful():
+    text = f"Crews out\n{PROSE}\n{MORE}\n{MORE}\n© 2031 The Lantern\nComments\n{PROSE} Nobody knows. {PROSE[:40]}"
+    problems = paste(text).report()["problem"].tolist()
+    assert len(problems) == 1 and "more than a third of it was set aside as “below the comments line”" in problems[0]
+    assert paste(text[:-100]).report().empty
+
+
 def test_lists_of_links_end_where_prose_begins():
-    links = ["Night boats may end", "Will the boats sail?", "Crews on the quay"]
+    links = ["Night boats may end by the winter after all", "What they think", "Crews on the quay wait for word"]
+    assert {kind for kind, *_ in inside("More:", "One: he lied", "Two: he knew")} == {"body"}
+    assert {kind for kind, *_ in inside("Trending", links[0], links[2])} == {"body"}
+    assert [kind for kind, *_ in inside("Related stories:", links[1])] == ["furniture", "body"]
     assert [kind for kind, *_ in inside("Related stories:", links[0], links[2])] == ["furniture"] * 3
     assert [kind for kind, *_ in inside("Related stories:", PROSE)] == ["furniture", "body"]
     text = f"Ferry crews walk out\n{PROSE}\n{MORE}\n– Ode Farrow contributed reporting.\nRelated stories:\n{links[0]}"
@@ -109,10 +175,7 @@ def test_links_under_a_promoted_one_are_links_but_a_single_line_may_be_a_heading
     assert [kind for kind, *_ in inside("More: Night boats may end", links[0], PROSE)] == ["furniture", "body", "body"]
 
 
-def test_some_lines_are_sure_with_one_outlet_only():
-    caption = "On the quay: Crews of the night boats wait in the rain for word from the council of the islands"
-    assert inside(caption)[0][0] == "body"
-    assert inside(caption, outlet="Daily Mail")[0][:2] == ("furniture", "photo caption")
+def test_the_byline_of_a_box_is_sure_with_its_outlet_only():
     byline = "By Marta Quillen, Lantern News"
     assert inside(byline)[0][0] == "body"
     assert inside(byline, outlet="Lantern")[0][:2] == ("byline", "by a name of the outlet")
@@ -138,11 +201,8 @@ def test_links_in_capitals_are_set_aside_with_fox_only():
 @pytest.mark.parametrize(("line", "cut"), [
     (f"{PROSE} CLICK HERE TO GET THE LANTERN APP", "CLICK HERE TO GET THE LANTERN APP"),
     (f"{PROSE} [Read more: Night boats may end] {MORE}", "[Read more: Night boats may end]"),
+    (f"{PROSE} {MORE} (Ode Farrow/Reuters)", "(Ode Farrow/Reuters)"),
     (f"{PROSE * 10} (Photo by Ode Farrow)", "(Photo by Ode Farrow)"),
-    ("Council leader Tomas Vell Tomas Arvid VellNight boats may end The quay at night MORE said no.",
-     "Tomas Arvid VellNight boats may end The quay at night MORE"),
-    ("The word came from Leader Vell Tomas Arvid VellNight boats may end MORE, he said.",
-     "Tomas Arvid VellNight boats may end MORE"),
 ])  # fmt: skip
 def test_furniture_within_a_paragraph_is_cut_out(line, cut):
     assert [text for kind, _, text in inside(line) if kind == "furniture"] == [cut]
@@ -192,6 +252,9 @@ def test_a_date_above_the_headline_does_not_hide_it_and_one_in_the_body_is_a_hea
     ("CARACAS, Venezuela, Dec. 3, 2025 (AP) — The boats left.", "CARACAS, Venezuela, Dec. 3, 2025 (AP) —", "AP"),
     ("WASHINGTON—President Vell left the harbour on Monday, and no boat followed him there.", "WASHINGTON—", None),
     ("NATO—President Vell said—left.", None, None),
+    ("NATO — Europe's shield — has no part in this.", None, None), ("CIA - American spies - left.", None, None),
+    ("USA - Venezuela: the boats left.", None, None), ("UN — The boats left.", None, None),
+    ("UNITED NATIONS — The boats left.", "UNITED NATIONS —", None), ("U.S. — The boats left.", None, None),
     ("The Bay, Vell — The boats left.", None, None),
     ("The boats (Reuters) left.", None, None),
     ("Tomas Vell — The leader — left.", None, None),
@@ -284,7 +347,7 @@ def test_segments_cover_any_text_and_do_not_overlap(rows, title, outlet, furnitu
 @pytest.mark.parametrize("piece", [
     "a", "A", " ", "A ", "Ab ", "(", "[x", "1/", "—", "A—", "AB, ", "Name Name NameX MORE ", "CLICK TO ", "By A ",
     "By Al, ", "Copyright 2020 ", ".", "12:30 ", "Published ", "Photo: ", "(Photo by a/AP ", "Facebook ",
-    "Dec 3, 2025 | ", "AB  ",
+    "Dec 3, 2025 | ", "AB  ", "Al’ and ", "Al ", "Al, by ", "Follow Al. ",
 ])  # fmt: skip
 def test_no_rule_takes_for_ever_on_a_long_line(piece):
     line = piece * (300_000 // len(piece)) + "x"

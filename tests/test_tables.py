@@ -262,7 +262,8 @@ def test_rows_of_a_workbook_are_numbered_as_excel_does(tmp_path):
     assert news.articles["source"].tolist() == ["a.xlsx row 4", "a.xlsx row 5", "a.xlsx row 7"]
     assert news.articles["published"].iloc[0] == pd.Timestamp("2024-05-01") and news.articles["n"].iloc[0] == 7
     problems = news.report().set_index("source")["problem"]
-    assert "'Second'" in problems["a.xlsx"] and "Empty" not in problems["a.xlsx"]
+    sheets, undated = problems["a.xlsx"]
+    assert "'Second'" in sheets and "Empty" not in sheets and undated == "1 of 3 rows have no date"
     assert "Excel cuts" in problems["a.xlsx row 5"] and "empty" in problems["a.xlsx row 6"]
     assert "beyond the header" in problems["a.xlsx row 7"]
 
@@ -293,7 +294,7 @@ def test_ten_thousand_double_rows_load_and_are_one_line_in_the_report(tmp_path):
     assert len(news) == 10_001 and ids.is_unique and ids[1] == f"{ids[0]}-2" and ids[9_999] == f"{ids[0]}-10000"
     (line,) = news.report().to_dict("records")
     assert line["source"] == "a.csv" and line["kind"] == "doubled"
-    assert line["problem"].startswith("in 9,999 rows (3, 4, 5, 6, 7, …), the first: the same text as a.csv row 2")
+    assert line["problem"].startswith("in 9,999 rows (3-10001), the first: the same text as a.csv row 2")
     assert len(news.select([ids[5]]).report()) == 1
 
 
@@ -335,3 +336,93 @@ def test_a_stream_that_is_no_file_is_read_too():
     reading = Reading()
     tables.READERS[".csv"](File("a.zip/a.csv", io.BytesIO(b"raw\nIt rained.\n")), reading)
     assert reading.tables()[0].index.tolist() == [f"a.zip/a {hashed('It rained.')}"]
+
+
+def test_columns_with_usual_names_are_pointed_out_in_one_line(tmp_path):
+    (tmp_path / "a.csv").write_text("raw,publishedAt,Head line,author,desk\nIt rained.,2024-01-02,Wet,Ann,town\n")
+    (line,) = load(tmp_path / "a.csv").report().to_dict("records")
+    assert line["source"] == "a.csv" and line["kind"] == "doubtful"
+    assert line["problem"] == (
+        "it has no column published, title, byline, for which publishedAt, Head line, author may be meant"
+    )
+    call = 'load(…, columns={"published": "publishedAt", "title": "Head line", "byline": "author"})'
+    assert line["cure"] == f"if these are meant: {call}"
+    given = load(tmp_path / "a.csv", columns={"published": "publishedAt", "title": "Head line", "byline": "author"})
+    assert given.report().empty
+
+
+def test_names_in_objects_and_lists_are_taken_and_that_is_said_once(tmp_path):
+    rows = [
+        {"raw": "It rained.", "outlet": {"id": None, "name": "BBC"}, "byline": ["A", {"name": "B"}], "tags": ["x"]},
+        {"raw": "It stopped.", "outlet": {"id": 1}, "byline": [], "tags": ["y"]},
+        {"raw": "It snowed.", "outlet": {"id": 1, "name": None}, "byline": "C", "tags": []},
+    ]
+    (tmp_path / "a.jsonl").write_text(as_lines(rows))
+    news = load(tmp_path / "a.jsonl")
+    assert news.articles["outlet"].fillna("").tolist() == ["BBC", '{"id": 1}', ""]
+    assert news.articles["byline"].fillna("").tolist() == ["A, B", "", "C"]
+    assert news.articles["tags"].iloc[0] == '["x"]' and news.articles.index[0].startswith("BBC ")
+    assert [problem.split(" hold")[0] for problem in news.report()["problem"]] == [
+        "its column outlet", "its column byline",
+    ]  # fmt: skip
+    pq.write_table(pa.Table.from_pylist([rows[0] | {"byline": ["A", "B"]}]), tmp_path / "b.parquet")
+    row = load(tmp_path / "b.parquet").articles.iloc[0]
+    assert row["outlet"] == "BBC" and row["byline"] == "A, B"
+
+
+def test_rows_are_named_in_ranges_and_other_reasons_apart(tmp_path):
+    when = ["32 May 2024"] * 39 + ["2024-05-01"] * 14 + ["soon"] + ["2024-05-01"] * 3 + ["33 May 2024"]
+    (tmp_path / "a.csv").write_text(
+        "raw,published\n" + "".join(f"It rained {n}.,{day}\n" for n, day in enumerate(when))
+    )
+    problems = load(tmp_path / "a.csv").report().set_index("source")["problem"]
+    assert problems["a.csv"].startswith("in 40 rows (2-40, 59), the first: published “32 May 2024”: ")
+    assert problems["a.csv row 55"].startswith("published “soon”: ") and len(problems) == 2
+    lines = ['{"raw": "It rained."}'] + ['{"raw": 5}', '{"n": 1}', '{"raw": "Hail %d."}', "[]"] * 200
+    (tmp_path / "b.jsonl").write_text("\n".join(line % n if "%" in line else line for n, line in enumerate(lines)))
+    report = load(tmp_path / "b.jsonl").report()["problem"].tolist()
+    shown = ", ".join(str(n) for n in range(2, 260, 4))
+    assert len(report) == 3 and report[0].endswith("…), the first: its text, in column raw, is the number '5'")
+    numbers = report[0].removeprefix("in 200 rows (").split(", …)")[0]
+    assert shown.startswith(numbers) and 290 < len(numbers) <= 300
+    assert report[1].startswith("in 200 rows (3, 7, ") and report[2].startswith("in 200 rows (5, 9, ")
+
+
+def test_more_reasons_than_can_be_kept_apart_are_told_together():
+    reading = Reading()
+    for n in range(1, 1001):
+        reading.problem(f"a.csv row {n}", "doubtful", f"odd {'x' * n}", "look")
+    *apart, together = reading.problems
+    assert len(apart) == 20 and together["problem"] == "in 980 rows (21-1000), the first: odd " + "x" * 21
+
+
+def test_of_several_names_the_first_that_a_table_has_counts(tmp_path):
+    (tmp_path / "a.csv").write_text("text,day\nIt rained.,2024-05-01\n")
+    (tmp_path / "b.jsonl").write_text('{"content": "It stopped.", "text": null, "date": "2024-05-02"}')
+    (tmp_path / "c.json").write_text('{"content": "It snowed.", "date": "2024-05-03"}')
+    asked = {"raw": ["content", "text"], "published": ("day", "date")}
+    news = load(tmp_path, columns=asked)
+    assert news.articles["raw"].tolist() == ["It rained.", "It stopped.", "It snowed."] and news.report().empty
+    assert news.articles["published"].dt.day.tolist() == [1, 2, 3]
+    with pytest.raises(CorpusError, match="there is no column 'body' or 'story' .for raw"):
+        load(tmp_path / "a.csv", columns={"raw": ["body", "story"]})
+    for wrong in ([], ["text", 5], {"text": 1}, 5):
+        with pytest.raises(CorpusError, match="columns maps our names"):
+            load(tmp_path, columns={"raw": wrong})
+
+
+@pytest.mark.parametrize("value", [5, 2.5, True])
+def test_a_number_is_no_text(value, tmp_path):
+    (tmp_path / "a.jsonl").write_text(as_lines([{"raw": value}, {"raw": "5 came."}]))
+    news = load(tmp_path / "a.jsonl")
+    (line,) = news.report().to_dict("records")
+    assert news.articles["raw"].tolist() == ["5 came."] and line["source"] == "a.jsonl row 1"
+    kind = "value" if value is True else "number"
+    assert line["kind"] == "unreadable" and f"is the {kind} '{value}'" in line["problem"]
+
+
+def test_rows_without_a_date_are_counted(tmp_path):
+    (tmp_path / "a.csv").write_text("raw,published\nIt rained.,\nIt stopped.,2024-05-01\nIt snowed., \n,\n")
+    (line,) = load(tmp_path / "a.csv").report().to_dict("records")
+    assert (line["source"], line["kind"]) == ("a.csv", "doubtful")
+    assert line["problem"] == "2 of 3 rows have no date" and line["cure"].startswith("nothing, if the source has none")

@@ -10,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from utils import cache, quoting, stories, tokens
-from utils.intake import dates, recurring
+from utils.intake import dates, recurring, unused
 from utils.intake.reading import KINDS, PART, Reading
 
 FOLDER = Path(__file__).resolve().parent.parent / "corpus"
@@ -50,7 +50,8 @@ class Corpus:
     def origin(self) -> str:
         """The corpus in a line, for the foot of a figure: name, size and years."""
         years = self._articles["published"].dropna().dt.year
-        span = f", {years.min()}–{years.max()}" if len(years) else ", no dates known"
+        first, last = (years.min(), years.max()) if len(years) else (None, None)
+        span = ", no dates known" if first is None else f", {first}" if first == last else f", {first}–{last}"
         return f"Source: corpus {self.name}, {len(self):,} article{'s' * (len(self) != 1)}{span}"
 
     def __len__(self) -> int:
@@ -180,7 +181,7 @@ class Corpus:
         """Give what was set aside and by which rule: one row a kind and rule, the body last.
 
         Columns: kind, rule, n_segments (int), n_articles (int), characters (int), share (of all characters in
-        segments, 0-1), example (the first 60 characters of one).
+        segments, 0-1), longest (int, characters of the longest segment), example (its first 60 characters).
         """
         segments = self._segments.assign(characters=self._segments["end"] - self._segments["start"])
         kinds = pd.CategoricalDtype([kind for kind in KINDS if kind != "body"] + ["body"], ordered=True)
@@ -191,18 +192,16 @@ class Corpus:
                 n_segments=("start", "size"),
                 n_articles=("article_id", "nunique"),
                 characters=("characters", "sum"),
-                article_id=("article_id", "first"),
-                start=("start", "first"),
-                end=("end", "first"),
+                at=("characters", "idxmax"),
             )
             .reset_index()
         )
         table["share"] = table["characters"] / max(table["characters"].sum(), 1)
+        found = segments.loc[table.pop("at")]
+        table["longest"] = found["characters"].to_numpy()
         raws = self._articles["raw"]
-        table["example"] = [
-            raws[row.article_id][row.start : min(row.end, row.start + 60)] for row in table.itertuples()
-        ]
-        return table.astype({"kind": "str"}).drop(columns=["article_id", "start", "end"])
+        table["example"] = [raws[it.article_id][it.start : min(it.end, it.start + 60)] for it in found.itertuples()]
+        return table.astype({"kind": "str"})
 
     def report(self) -> pd.DataFrame:
         """Give what could not be read, was doubtful or doubled: source, kind, problem, cure. Empty is good news."""
@@ -250,8 +249,8 @@ def _shown(rows: object) -> str:
     return repr(rows) if isinstance(rows, str) else f"{type(rows).__name__} with no True or no id in it"
 
 
-def assembled(name: str, reading: Reading) -> Corpus:
-    """Give the corpus made of what the readers brought back, exact doubles noted.
+def assembled(name: str, reading: Reading, *, furniture: tuple[str, ...] = ()) -> Corpus:
+    """Give the corpus made of what the readers brought back, exact doubles noted, and rules in `furniture` without use.
 
     Raises CorpusError if no article was read: with what was found and why it was not.
     """
@@ -264,8 +263,8 @@ def assembled(name: str, reading: Reading) -> Corpus:
         )
     _settle_dates(reading)
     articles, segments = reading.tables()
-    for note in recurring.notes(articles, segments):
-        reading.problem(**note)
+    for note in [*recurring.notes(articles, segments), *unused.notes(articles, segments, furniture)]:
+        reading.problem(**{"source": name, **note})
     return Corpus(name, articles, segments, pd.DataFrame(reading.problems, columns=PROBLEMS, dtype="str"))
 
 

@@ -3,6 +3,7 @@
 import difflib
 import hashlib
 import os
+import re
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from utils.intake.columns import OURS
 from utils.intake.reading import DEFAULT, Options, Reading
 from utils.passages import inside
 
+FLAGGED = re.compile(r"(/.+/)[gimsuxy]{1,4}")  # an expression with flags, as other programs write it
 NAMES: dict[str, tuple[Callable[[Options], Reading], str, str]] = {
     "addresses": (
         lambda options: addresses.read(),
@@ -39,7 +41,10 @@ NAMES: dict[str, tuple[Callable[[Options], Reading], str, str]] = {
 
 
 def load(
-    name_or_path: str | os.PathLike, *, columns: Mapping[str, str] | None = None, furniture: Sequence[str] = ()
+    name_or_path: str | os.PathLike,
+    *,
+    columns: Mapping[str, str | Sequence[str]] | None = None,
+    furniture: Sequence[str] = (),
 ) -> Corpus:
     """Give the corpus of that name, or made of that file or folder.
 
@@ -47,10 +52,10 @@ def load(
     Nothing is altered: what a reader could not read is named in `Corpus.report()`, and the rest loads.
 
     Parameters
-        columns: for tables, our names and theirs: {"raw": "text", "outlet": "source"}; other columns are kept as they
-        are.
+        columns: for tables, our names and theirs: {"raw": "text", "outlet": "source"}; of several names, as in
+        {"raw": ["text", "content"]}, the first that a table has counts. Other columns are kept as they are.
         furniture: lines of your own to set aside, as they stand ("Sign up for our letter") or as a regular expression
-        between slashes ("/^Photo: /"); the receipt names them.
+        between slashes ("/^Photo: /"); the receipt names them, and the report those that found nothing.
     Raises CorpusError if there is no such name or path, or nothing in it can be read.
     """
     options = _options(columns, furniture)
@@ -63,29 +68,48 @@ def load(
                 f"corpus/mine/ is not there yet: make the folder {FOLDER / 'mine'} and put your articles in, or bring "
                 "them with explore.upload()"
             )
-        return assembled(name_or_path, reader(options))
+        return assembled(name_or_path, reader(options), furniture=options.furniture)
     path = _found(name_or_path)
-    return assembled(path.name, read(path, options))
+    return assembled(path.name, read(path, options), furniture=options.furniture)
 
 
-def _options(columns: Mapping[str, str] | None, furniture: Sequence[str]) -> Options:
+def _options(columns: Mapping[str, str | Sequence[str]] | None, furniture: Sequence[str]) -> Options:
     """Give the options as the readers take them, or say what is wrong with them."""
+    return Options(_columns(columns), _furniture(furniture))
+
+
+def _columns(columns: Mapping[str, str | Sequence[str]] | None) -> dict[str, str | tuple[str, ...]]:
+    """Give our names and theirs, several as a tuple, or say what is wrong with them."""
     example = 'columns maps our names to those of the table, as in {"raw": "text", "outlet": "source"}'
     if columns is not None and not isinstance(columns, Mapping):
         raise CorpusError(f"{example}; what came is {columns!r}")
     for ours, theirs in (columns or {}).items():
-        if not all(isinstance(name, str) and name for name in (ours, theirs)):
+        several = list(theirs) if isinstance(theirs, list | tuple) else [theirs]
+        if not several or not all(isinstance(name, str) and name for name in (ours, *several)):
             raise CorpusError(f"{example}; what came is {ours!r}: {theirs!r}")
         near = difflib.get_close_matches(ours.casefold(), OURS, n=1, cutoff=0.8)
         if ours not in OURS and near:
             raise CorpusError(f"columns knows no {ours!r}; did you mean {near[0]!r}? Our names are {', '.join(OURS)}")
+    return {
+        ours: theirs if isinstance(theirs, str) else tuple(theirs) for ours, theirs in (columns or {}).items()
+    }
+
+
+def _furniture(furniture: Sequence[str]) -> tuple[str, ...]:
+    """Give the lines to set aside, or say what is wrong with them."""
     if isinstance(furniture, str):
         raise CorpusError(f"furniture is a list of lines; write furniture=[{furniture!r}]")
     try:
         yours.rules(tuple(furniture))
     except (TypeError, ValueError) as error:
         raise CorpusError(f"furniture is a list of lines to set aside: {error}") from error
-    return Options(dict(columns or {}), tuple(furniture))
+    for line in furniture:
+        if flagged := FLAGGED.fullmatch(line):
+            raise CorpusError(
+                f"{line!r} in furniture has letters after its second slash; write {flagged[1]!r}: capitals and small "
+                "letters are one anyway, and other flags are not known"
+            )
+    return tuple(furniture)
 
 
 def paste(text: str, *, name: str = "pasted") -> Corpus:

@@ -57,6 +57,9 @@ def take(
             "no paragraph of an article was found in it",
             "read it with passages.read and see how its lines were labelled",
         )
+    if rule := scraped.set_aside_much(whole, segments):
+        problem = f"more than a third of it was set aside as “{rule}”"
+        reading.problem(source, "doubtful", problem, "read it with passages.read; parts of the article may stand there")
     facts = {"article_id": article_id or source, "raw": whole, "source": source, "encoding": encoding, "sha256": sha256}
     facts |= metadata | beside
     if "published" in facts:

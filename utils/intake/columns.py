@@ -18,6 +18,7 @@ USUAL = {
     "title": ["headline", "heading"],
     "byline": ["author", "authors"],
 }  # fmt: skip
+LINKING = str.maketrans("", "", "_- ")  # what a name may have between its words
 COLUMNS_AT_MOST = 300
 SHOWN = 20
 
@@ -60,14 +61,15 @@ def whole(text: str) -> str:
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
-def layout(names: Sequence[str], wanted: Mapping[str, str]) -> Layout:
+def layout(names: Sequence[str], asked: Mapping[str, str | Sequence[str]]) -> Layout:
     """Give the layout of a table whose columns have these names.
 
-    wanted: our names and theirs, as in `load(columns=)`. Columns with our names, in capitals or not, count without
+    asked: our names and theirs, as in `load(columns=)`. Columns with our names, in capitals or not, count without
     it. The rest is metadata under its own name; one that bears a name of ours which means something else (`source`)
-    is kept as `their_source`.
-    Raises Missing if the text of the articles or a column in `wanted` is not there.
+    is kept as `their_source`, and one that is likely to be ours (`headline`) is pointed out.
+    Raises Missing if the text of the articles or a column in `asked` is not there.
     """
+    wanted = {ours: _first(names, theirs) for ours, theirs in asked.items()}
     _check(names, wanted)
     pairs = dict(wanted)
     plain = {name.casefold(): name for name in reversed(names)}
@@ -76,11 +78,30 @@ def layout(names: Sequence[str], wanted: Mapping[str, str]) -> Layout:
             pairs[ours] = theirs
     if "raw" not in pairs:
         raise _missing(names, wanted, ["raw"])
-    renamed, doubts = _kept([name for name in names if name not in pairs.values()], pairs)
+    rest = [name for name in names if name not in pairs.values()]
+    renamed, doubts = _kept(rest, pairs)
+    likely = {ours: name for ours in USUAL if ours not in pairs and (name := _usual(ours, rest))}
+    call = _called(names, wanted, [])
+    if likely and call:
+        problem = f"it has no column {', '.join(likely)}, for which {', '.join(likely.values())} may be meant"
+        doubts.append((whole(problem), whole(call)))
+        call = None
     if changed := [f"{whole(name)} as {new}" for name, new in renamed.items() if name != new]:
         problem = f"columns with names that we use ourselves are kept under others: {', '.join(changed)}"
-        doubts.append((problem, _called(names, wanted, []) or "rename them in the file if you want other names"))
+        doubts.append((problem, call or "rename them in the file if you want other names"))
     return Layout([*pairs.items(), *((new, name) for name, new in renamed.items())], doubts)
+
+
+def alternatives(asked: Mapping[str, str | Sequence[str]], ours: str) -> list[str]:
+    """Give the names that one of our columns may have in a table: those asked for, else our own."""
+    theirs = asked.get(ours, ours)
+    return [theirs] if isinstance(theirs, str) else list(theirs)
+
+
+def _first(names: Sequence[str], theirs: str | Sequence[str]) -> str:
+    """Give the first of several names that the table has; all of them in one text where it has none."""
+    several = [theirs] if isinstance(theirs, str) else list(theirs)
+    return next((name for name in several if name in names), "' or '".join(several))
 
 
 def _kept(rest: list[str], pairs: Mapping[str, str]) -> tuple[dict[str, str], list[tuple[str, str]]]:
@@ -121,7 +142,7 @@ def _check(names: Sequence[str], wanted: Mapping[str, str]) -> None:
 
 def _missing(names: Sequence[str], wanted: Mapping[str, str], absent: list[str]) -> Missing:
     """Give the error: what is missing, what is there, and the call to write."""
-    sought = ", ".join(f"{wanted[ours]!r} (for {ours})" if ours in wanted else ours for ours in absent)
+    sought = ", ".join(f"'{wanted[ours]}' (for {ours})" if ours in wanted else ours for ours in absent)
     more = f", … ({len(names) - SHOWN} more)" if len(names) > SHOWN else ""
     there = ", ".join(names[:SHOWN]) + more if names else "none"
     call = _called(names, wanted, absent)
@@ -150,8 +171,13 @@ def _called(names: Sequence[str], wanted: Mapping[str, str], absent: list[str]) 
 
 def _usual(ours: str, names: Sequence[str]) -> str | None:
     """Give the column that has a usual name for one of ours."""
-    plain = {name.casefold().replace(" ", "_"): name for name in reversed(names)}
-    return next((plain[usual] for usual in USUAL.get(ours, ()) if usual in plain), None)
+    plain = {_bare(name): name for name in reversed(names)}
+    return next((plain[_bare(usual)] for usual in USUAL.get(ours, ()) if _bare(usual) in plain), None)
+
+
+def _bare(name: str) -> str:
+    """Give a name without case and what stands between its words: publishedAt is published_at."""
+    return name.casefold().translate(LINKING)
 
 
 def _near(wanted: str, names: Sequence[str]) -> str | None:

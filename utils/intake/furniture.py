@@ -1,16 +1,18 @@
 """Furniture of scraped news pages: lines that a page shows around an article and that are no part of it.
 
 A rule sets aside whole lines, and only what it is sure of: a line left in the body costs a few words, a sentence
-taken out of it falsifies the article. No rule looks at a line of more than 700 characters: that is prose.
-The patterns mind no case but inside (?-i:…).
+taken out of it falsifies the article. A line that is long, quotes, tells what somebody said or goes on after a full
+point is prose, however it begins. The patterns mind no case but inside (?-i:…).
 """
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from utils.intake.reading import Span
 
-LONGEST = 700
+LONGEST = 160  # characters; a caption that ends in its credit may be longer
+LONGEST_CAPTION = 500
 AGENCY = (
     r"(?-i:Getty(?: Images)?|REUTERS|Reuters|AP(?: Photos?| Images)?|Associated Press|AFP|EPA(?:-EFE)?|Bloomberg|UPI|"
     r"Zuma(?: Press)?|Shutterstock|Alamy|iStock|Redux|Anadolu(?: Agency)?|NurPhoto|SOPA Images|Xinhua|Sipa(?: USA)?)"
@@ -18,10 +20,14 @@ AGENCY = (
 PICTURE = r"(?:photos?|photographs?|images?|pictures?|illustrations?|screenshots?|videos?)"
 NAME = r"(?-i:[A-Z][\w.'’-]{1,20})"
 CREDIT = (
-    rf"(?:(?:AP |UN |file |handout |courtesy )?{PICTURE}(?: credits?)?(?: by\b|:|/| courtesy of\b|"
-    rf" via\b)[^()\[\]]{{0,100}}"
-    rf"|[^()\[\]]{{2,80}}(?:[/,] ?| via ){AGENCY}(?:[ /][^()\[\]]{{0,60}})?)"
+    rf"(?:(?:AP |UN |file |handout |courtesy )?{PICTURE}(?: credits?)?(?: by|:|/| courtesy of| via) ?(?-i:[A-Z])"
+    rf"[^()\[\]]{{0,100}}"
+    rf"|(?:{NAME} ){{1,3}}?{NAME}(?:[/,] ?| via )[^()\[\]]{{0,40}}?{AGENCY}(?:[ /][^()\[\]]{{0,60}})?)"
 )
+PROSE = re.compile(
+    r"[“”\"]|\b(?i:said|told|added|asked|wrote)\b|\bsays?[.,]|"
+    r"[a-z\d’)]{2}(?<!\b[A-Z][a-z]{2})[.!]['’)\]]*\s+\S|[a-z]{3}[A-Z][a-z]+ [a-z]"
+)  # what no furniture holds: a quotation, a reporting verb, a second sentence, a word glued to the next sentence
 
 WHOLE = {
     "advertisement": (
@@ -38,9 +44,9 @@ WHOLE = {
     ),
     "promotion": (
         r"(?:read more|read also|also read|see also|don['’]t miss|related(?: video| story| article| coverage)?"
-        r"|up next|read next)(?: ?[:|»>] ?).{2,250}(?<!\.)(?<!\.[”\"'’])",
-        r"(?-i:More|Watch|Listen|Photos|Video|Gallery|Read): ?[^.]{2,200}(?<![.!?:;,”\"])",
-        r"(?-i:WATCH|VIDEO|LISTEN|PHOTOS|SLIDESHOW|GALLERY|READ|MORE)(?: ?[:|»>] ?).{2,250}(?<!\.)(?<!\.[”\"'’])",
+        r"|up next|read next)(?: ?[:|»>] ?).{2,150}(?<!\.)(?<!\.['’])",
+        r"(?-i:(?:More|Watch|Photos|Video|Gallery): ?[A-Z\d'‘])[^.]{14,150}(?<![.!?:;,])",
+        r"(?-i:WATCH|VIDEO|LISTEN|PHOTOS|SLIDESHOW|GALLERY|READ|MORE)(?: ?[:|»>] ?).{2,150}(?<!\.)(?<!\.['’])",
         r"(?-i:PHOTOS|SLIDESHOW|GALLERY|VIDEO): .{2,90}",
         r"[(\[] ?(?:photos|video|also on|more on|read more|also read|related|see also|"
         r"watch)\b[^()\[\]]{0,40}: [^()\[\]]{2,150}[)\]]",
@@ -50,23 +56,25 @@ WHOLE = {
         r"(?:leer|lea (?:este artículo|esta nota)) en español\W?|read this (?:story|article) in (?:english|spanish)\W?",
     ),
     "newsletter": (
-        r"(?:sign up (?:for|to|here)|subscribe (?:to|for|here)) .{0,200}\b(?:newsletters?|inbox|e-?mail alerts?|"
-        r"briefings?)\b.{0,100}",
-        r"get (?:the|our|your) .{0,120}\b(?:newsletters?|in your inbox|to your inbox)\b.{0,100}",
+        r"(?:sign up (?:for|to|here)|subscribe (?:to|for|here)|get (?:the|our|your)) .{0,120}\b(?:newsletters?|"
+        r"(?:in|to) your inbox|e-?mail alerts?)\b(?-i:[^A-Z.!?]{0,60})[.!]?",
         r"newsletter sign[- ]?up|thank you for (?:signing up|subscribing)[.!]?|subscribe(?: now| today)?|"
         r"sign up|log ?in|sign in",
-        r"(?:not a subscriber|already a (?:subscriber|member)|like what you['’]re reading)\?.{0,200}",
+        r"(?:not a subscriber|already a (?:subscriber|member)|like what you['’]re reading)\?.{0,60}",
+    ),
+    "newsletter terms": (
+        r".{0,100}\b(?:you can unsubscribe at any time|not a subscriber\? sign up here|by signing up,? you "
+        r"agree to (?:our|the) [^.!?]{0,60})\.?",
     ),
     "follow line": (
         r"follow (?:us|me|@\w{1,30}|(?-i:[A-Z]).{1,60}?) on (?:facebook|twitter|x|instagram|linkedin|whatsapp|"
         r"youtube|tiktok)\b.{0,120}",
         r"(?:like|join|find) us on (?:facebook|twitter|x|instagram|linkedin|whatsapp|youtube|tiktok)\b.{0,80}",
         r"follow (?:us|@\w{1,30})[.:]?",
-        r"want more [^?]{1,60}\?.{10,300}\b(?:facebook|twitter|youtube|instagram)\b.{0,60}",
     ),
     "click line": (
-        r"(?:click|tap) (?:here|below) (?:to|for)\b.{0,180}",
-        r"click (?:to|for) (?-i:[A-Z][A-Z ]{5,80})",
+        r"(?:click|tap) (?:here|below) (?:to|for)\b[^.!?]{0,80}\.?",
+        r"(?:read|see|show|view) more\W{0,3}|click (?:to|for) (?-i:[A-Z][A-Z ]{5,80})",
         r"can['’]t see (?:the|this) (?:video|image|graphic|map|post)\?.{0,60}",
         r"(?:read or )?share this (?:story|article): ?https?://\S{3,200}",
     ),
@@ -78,28 +86,39 @@ WHOLE = {
     ),
     "player": (
         r"(?:media playback is (?:un|not )supported|just watched|your browser does not support|javascript (?:is|"
-        r"must be))\b.{0,600}",
-        r"please (?:upgrade|enable|update) (?:your browser|javascript)\b.{0,300}",
-        r"watch the (?:full )?(?:video|clip)(?: clip)? (?:above|below)\b.{0,100}",
+        r"must be))\b.{0,140}",
+        r"please (?:upgrade|enable|update) (?:your browser|javascript)\b[^.]{0,80}\.?",
+        r"watch the (?:full )?(?:video|clip)(?: clip)? (?:above|below)(?: (?:to|for)\b[^.!?]{0,60})?\.?",
         r"(?:play|pause|mute|unmute|replay)(?: video)?|video player|now playing|loading\W{0,3}",
         r"\d{1,2}:\d\d ?/ ?\d{1,2}:\d\d|current time \d[\d: /]{0,20}",
         r"(?:view|hide|show|open) (?:gallery|slideshow|caption|image in fullscreen)|slideshow ?\(\d{1,3} images?\)",
         r"(?:image |photo |slide )?\d{1,3} of \d{1,3}(?: photos| images)?",
     ),
     "photo caption": (
-        r"(?:enlarge this image|toggle caption|hide caption|image copyright|image caption|media caption|"
-        r"image source)\b.{0,600}",
-        r"(?:(?:photo|image|picture) credits?|file photo)(?::| -| –| —) ?.{2,500}",
-        r"(?-i:Photo|PHOTO|FILE|Image|Caption|Credit|Photograph|Illustration)(?::| -| –| —) ?.{2,500}",
-        rf"(?-i:Photo|Photograph|Image|Illustration)s? by {NAME}(?: [^.]{{1,60}})?",
+        r"image (?:copyright:?|source[:,]) (?-i:[A-Z])[^.!?]{1,60}(?: image (?:caption|example) .{2,120})?",
+        r"(?:enlarge this image|toggle caption|hide caption)\b[^.!?]{0,120}|(?:image|media) caption .{2,140}",
+        r"(?:(?:photo|image|picture) credits?|file photo)(?::| -| –| —) ?.{2,150}",
+        r"(?-i:Photo|PHOTO|Image|Caption|Credit|Photograph|Illustration)(?::| -| –| —) ?(?-i:[A-Z]).{1,150}",
+        rf"(?-i:Photo|Photograph|Image|Illustration)s? by {NAME}(?: {NAME}){{0,3}}",
         rf"(?:{NAME} ){{0,3}}{NAME} ?/ ?(?:[\w.'’ -]{{2,30}}/)?{AGENCY}(?: via {AGENCY}|/[\w ]{{2,20}})?",
         rf"(?:{NAME} ){{1,3}}(?:via|for) {AGENCY}|(?-i:AP Photo|REUTERS)/.{{2,80}}|(?-i:Getty Images)",
     ),
     "source line": (r"sources?: [^.!?]{2,80}",),
     "tags": (r"(?:tags?|topics|filed under|categor(?:y|ies)|keywords|related topics|posted in): ?[^.!?]{2,250}",),
     "developing story": (
-        r"this is a (?:developing|breaking)(?: news)? story\b.{0,120}",
-        r"this (?:story|article) (?:is (?:developing|being updated)|(?:has been|was|will be) updated)\b.{0,160}",
+        r"this is a (?:developing|breaking)(?: news)? story(?:[.;,] (?:please |and |it )?(?:check|will)\b.{0,80})?\.?",
+        r"this (?:story|article) (?:is (?:developing|being updated)|has been updated|will be updated)"
+        r"(?: (?:to|with|as)\b[^.!?]{0,100})?\.?",
+    ),
+    "disclaimer": (
+        r"(?:(?:the )?(?:views|opinions)(?: and opinions)? expressed (?:here(?:in)?|above|in th(?:is|ese)|by (?:the )?"
+        r"(?:author|columnist|writer|contributor)s?)|columnists['’]? (?:views|opinions))\b.{0,200}"
+        r"\b(?:(?:do|does) not (?:necessarily )?(?:reflect|represent)|are not necessarily those of|"
+        r"are (?:those|solely) of)\b.*",
+    ),
+    "related": (
+        r"(?:related|recommended) (?:articles?|stories|coverage|content|links|news|posts|videos)\W{0,4}|more stories:?",
+        r"related:|(?:most read|most popular|you may also like|more on this)\W{0,4}",
     ),
     "shortcode": (r"\[/?[a-z][a-z_-]{2,20}\]",),
     "separator": (r"[\W_]+",),
@@ -110,78 +129,41 @@ WHOLE = {
         r"have been) (?:closed|disabled)\.?",
     ),
 }
-HOLDS = {
-    "newsletter": (
-        "you can unsubscribe at any time", "by signing up, you agree", "by signing up you agree",
-        "delivered to your inbox", "by subscribing, you agree", "enter your email",
-        "stay up to date on the latest", "for daily newsletters",
-    ),
-    "disclaimer": (
-        "do not represent the views of", "do not necessarily reflect the", "does not necessarily reflect the",
-        "do not necessarily represent the", "are not necessarily those of", "do not reflect the views of",
-    ),
-    "subscription": ("not a subscriber? sign up", "not a subscriber? subscribe"),
-    "click line": ("please include a contact number if you are willing", "your story by emailing "),
-}  # fmt: skip
-HELD = [(part, rule) for rule, parts in HOLDS.items() for part in parts]
+COMPLETE = ("newsletter_terms", "developing_story", "separator", "shortcode", "comments")  # these have no open end
 RULES = re.compile(
     "|".join(rf"(?P<{name.replace(' ', '_')}>{'|'.join(patterns)})" for name, patterns in WHOLE.items()), re.IGNORECASE
 )
 CAPTION_ENDS = re.compile(
-    rf"(?:[(\[]{CREDIT}[)\]]\.?|\b(?:photo(?:graph(?:er)?)?s?|images?|illustrations?)(?: credits?)?: [^.!?]{{2,80}}"
+    rf"(?:[(\[]{CREDIT}[)\]]|\b(?:photo(?:graph(?:er)?)?s?|images?|illustrations?)(?: credits?)?: [^.!?]{{2,80}}"
     rf"|\b(?-i:REUTERS|AP Photo|AFP Photo)/[^.!?]{{2,80}}|\b{PICTURE} provided by {NAME}[^.!?]{{0,60}}"
-    rf"|\b(?:{NAME} ){{1,3}}/ {AGENCY}|\b(?:19|20)\d\d\. (?-i:[A-Z][A-Z .'/-]{{4,50}}))$",
+    rf"|\b(?:{NAME} ){{1,3}}/ {AGENCY})$",
     re.IGNORECASE,
 )
-CREDIT_IN_BRACKETS = re.compile(rf"[(\[]{CREDIT}[)\]]\.?$", re.IGNORECASE)
+CAPTION_BEGINS = re.compile(r"FILE\b|In this (?:[\w.,-]+ ){0,6}(?:photo|image|picture|frame)\b")
+CREDIT_IN_BRACKETS = re.compile(rf"[(\[]{CREDIT}[)\]]$", re.IGNORECASE)
 APP_LINK = re.compile(r"\bCLICK (?:HERE )?(?:TO|FOR) [A-Z][A-Z ]{5,80}(?![a-z])")
 READ_MORE = re.compile(r"\[(?:read more|also read|see also|related|watch)(?::| \|) ?[^\[\]]{2,200}\]", re.IGNORECASE)
-LINK_ROLL = re.compile(
-    r"\b(?P<name>[A-Z]\w{1,20}) (?:[A-Z]\w{0,20} )??"
-    r"(?P<cut>(?:(?=(?P=name) )(?:[A-Z(]\S{0,20} ){1,3}[A-Z][a-z]{1,20}|(?:[A-Z(]\S{0,20} ){1,4}(?P=name))(?=[A-Z])"
-    r".{10,500}?\sMORE\b)"
-)
 NETWORKS = set("facebook twitter x linkedin whatsapp reddit pinterest telegram tumblr messenger bluesky".split())
 SHARES = set("share tweet email e-mail print pin copy sms".split())
 BESIDE_SHARES = set("link post save comment this article story page on via by with to a friend more".split())
 SHARING = NETWORKS | SHARES | BESIDE_SHARES
-IN_CREDITS = ("/", "hoto", "mage", "llustration", "provided by ")  # each caption's end holds one, or ends in brackets
-BRACKETS_END = (")", "]", ").", "].")
-LIST_HEADINGS = re.compile(
-    r"(?P<related>(?:related|recommended|most read|most popular|trending|you may also like|see also|also read|"
-    r"read next|read more|"
-    r"more stories|what to read next)(?: (?:articles?|stories|topics?|coverage|content|links?|news|posts?|"
-    r"reading|videos?|now))?"
-    r"\s*(?::|\.\.\.|…)?|more from [^.!?]{2,50}|more(?: on this)?\s*(?::|\.\.\.|…))"
-    r"|(?P<highlights>(?:story highlights|key (?:points|takeaways)|highlights):?|"
-    r"(?-i:Story highlights) .{10,200}(?<![.!?]))",
-    re.IGNORECASE,
-)
-PROSE_ENDS = (".", "!", "?", ":", ",", ".”", '."', "”", '"')
+BRACKETS_END = (")", "]")
+HIGHLIGHTS = re.compile(r"(?:Story h|H)ighlights:?|Key (?:points|takeaways):?|Story highlights .{10,200}(?<![.!?])")
 CAPITALS = re.compile(r"[A-Z][^a-z]{30,160}(?:[^a-z.!]|\b[A-Z]\.[A-Z]\.)")
-LABELLED = re.compile(r"[A-Z][\w'’ -]{2,40}: [\"“'‘A-Z].{50,400}[^.!?:;,”\"'’]")
+PROSE_ENDS = (".", "!", "?", ":", ",", ".”", '."', "”", '"')
 
 
 def rule_of(line: str) -> str | None:
     """Give the name of the rule by which a line is furniture, wherever it stands; or None."""
-    if len(line) > LONGEST:
-        return None
-    if match := RULES.fullmatch(line):
+    match = RULES.fullmatch(line) if len(line) <= LONGEST else None
+    if match and (match.lastgroup in COMPLETE or not PROSE.search(line)):
         return match.lastgroup.replace("_", " ")
     if len(line) < 90 and _sharing(line) == "surely":
         return "share buttons"
-    if _like_caption(line) and CAPTION_ENDS.search(line, max(0, len(line) - 200)):
-        return "photo caption"
-    small = line.lower()
-    for part, rule in HELD:
-        if part in small:
-            return rule
+    if len(line) <= LONGEST_CAPTION and (credit := CAPTION_ENDS.search(line, max(0, len(line) - 200))):
+        sure = CAPTION_BEGINS.match(line) or not PROSE.search(line[: credit.start()].rstrip())
+        return "photo caption" if sure else None
     return None
-
-
-def _like_caption(line: str) -> bool:
-    """Tell fast whether a line may end in a credit."""
-    return line.endswith(BRACKETS_END) or line[-1].isupper() or any(part in line for part in IN_CREDITS)
 
 
 def _sharing(line: str) -> str | None:
@@ -201,11 +183,8 @@ def beside(texts: Sequence[str], rules: Sequence[str | None], outlet: str | None
     yield from _lists(texts, rules)
     yield from _more_links(texts, rules)
     yield from _gallery(texts)
-    if "fox" in (outlet or "").casefold() or any("Fox News" in line for line in texts):
+    if "fox" in (outlet or "").casefold():
         yield from _links_in_capitals(texts, rules)
-    if "daily mail" in (outlet or "").casefold():
-        labelled = (n for n, rule in enumerate(rules) if rule is None and LABELLED.fullmatch(texts[n]))
-        yield from ((n, "photo caption") for n in labelled)
 
 
 def _networks(texts: Sequence[str], rules: Sequence[str | None]) -> Iterator[tuple[int, str]]:
@@ -220,27 +199,26 @@ def _networks(texts: Sequence[str], rules: Sequence[str | None]) -> Iterator[tup
 
 
 def _lists(texts: Sequence[str], rules: Sequence[str | None]) -> Iterator[tuple[int, str]]:
-    """Give the headings of lists of links and of highlights, and up to eight lines below that do not end as prose."""
+    """Give the links, each as long as a headline, below the heading of a list; and highlights above the article."""
     for n, line in enumerate(texts):
-        heading = LIST_HEADINGS.fullmatch(line) if len(line) < 220 and rules[n] is None else None
-        if heading and (heading.lastgroup == "related" or n < 4):
-            yield n, heading.lastgroup
-            for below in range(n + 1, min(n + 9, len(texts))):
-                if len(texts[below]) > 160 or texts[below].endswith(PROSE_ENDS):
-                    break
-                if rules[below] is None:
-                    yield below, heading.lastgroup
+        highlights = n < 4 and rules[n] is None and len(line) < 220 and HIGHLIGHTS.fullmatch(line)
+        if rules[n] != "related" and not highlights:
+            continue
+        below = _links_below(texts, rules, n)
+        name = "highlights" if highlights else "related"
+        yield from ((number, name) for number in ([n, *below] if highlights and below else below))
 
 
 def _more_links(texts: Sequence[str], rules: Sequence[str | None]) -> Iterator[tuple[int, str]]:
-    """Give the links right under a promoted one: two or more lines that do not end as prose does; one alone may be a
-    heading."""
+    """Give the links right under a promoted one: two or more, since one alone may be a heading."""
     for n in (n for n, rule in enumerate(rules) if rule == "promotion"):
-        below = n + 1
-        while below < len(texts) and below < n + 9 and rules[below] is None and _like_link(texts[below]):
-            below += 1
-        if below - n > 2:
-            yield from ((number, "promotion") for number in range(n + 1, below))
+        if len(below := _links_below(texts, rules, n)) > 1:
+            yield from ((number, "promotion") for number in below)
+
+
+def _links_below(texts: Sequence[str], rules: Sequence[str | None], n: int) -> list[int]:
+    """Give the lines right below one that are as long as a headline and do not end as prose does: up to eight."""
+    return list(takewhile(lambda m: rules[m] is None and _like_link(texts[m]), range(n + 1, min(n + 9, len(texts)))))
 
 
 def _like_link(line: str) -> bool:
@@ -265,12 +243,9 @@ def _gallery(texts: Sequence[str]) -> Iterator[tuple[int, str]]:
 def _links_in_capitals(texts: Sequence[str], rules: Sequence[str | None]) -> Iterator[tuple[int, str]]:
     """Give the lines of seven words and more in capitals between lines of prose: with Fox News these are links to
     other articles; elsewhere they may be headings."""
-    prose = [n for n, line in enumerate(texts) if rules[n] is None and not line.isupper()]
-    if len(prose) < 4:
-        return
-    for n in range(prose[1] + 1, prose[-1]):
-        line = texts[n]
-        if rules[n] is None and line.isupper() and CAPITALS.fullmatch(line) and len(line.split()) >= 7:
+    prose = [n for n, rule in enumerate(rules) if rule is None and not texts[n].isupper()]
+    for n in range(prose[1] + 1, prose[-1]) if len(prose) > 3 else ():
+        if rules[n] is None and texts[n].isupper() and CAPITALS.fullmatch(texts[n]) and len(texts[n].split()) >= 7:
             yield n, "link in capitals"
 
 
@@ -286,8 +261,6 @@ def cuts(raw: str, span: Span) -> list[tuple[Span, str, str]]:
             found += [(match.span(), "app link") for match in APP_LINK.finditer(piece)]
         if "[" in piece:
             found += [(match.span(), "promotion") for match in READ_MORE.finditer(piece)]
-        if " MORE" in piece:
-            found += [(match.span("cut"), "link roll") for match in LINK_ROLL.finditer(piece)]
     at, kept = 0, []
     for (left, right), rule in sorted(found):
         if left >= at:

@@ -42,7 +42,11 @@ STATES = (
 )
 DASH = rf"\s*(?:—|–|--|(?<=\s)-)(?=\s+(?:{CAPITAL}|[\d\"“‘'(\[]))"
 GLUED = rf"—(?={CAPITAL}[a-z][^—]{{0,150}}(?:[^—]{{50}}|$))"
-PLACE = rf"{CAPITAL}{{2}}(?:{CAPITAL}|[.'’\- ])+(?:[,/;]\s*[^\W\d_][\w.'’\- ]{{1,30}}|,\s*(?:19|20)\d\d\b){{0,4}}?"
+NO_PLACE = r"(?!(?:NATO|CIA|FBI|NSA|USA|US|U\.S\.|UK|UN|U\.N\.|EU|OPEC|OAS|IMF|WHO|GOP|UNICEF|PDVSA)(?!\w|, ))"
+PLACE = (
+    rf"{NO_PLACE}{CAPITAL}{{2}}(?:{CAPITAL}|[.'’\- ])+"
+    rf"(?:[,/;]\s*[^\W\d_][\w.'’\- ]{{1,30}}|,\s*(?:19|20)\d\d\b){{0,4}}?"
+)
 MIXED = rf"{CAPITAL}[\w.'’\-]{{1,20}}(?: (?:{CAPITAL}[\w.'’\-]{{1,20}}|of|de|del|do|la|el|and|al|upon|am)){{0,3}}"
 DATELINE_WITHIN = 300  # characters of a paragraph's beginning
 DATELINES = {
@@ -53,12 +57,12 @@ DATELINES = {
         rf"(?:{MIXED}(?:, {MIXED})?(?:, (?:19|20)\d\d)?,? )?\((?P<agency>{WIRES})\)(?:{DASH}|(?=\s+{CAPITAL}))"
     ),
     "place and country": re.compile(rf"{MIXED}, (?:{STATES})(?:, {MIXED}(?:, (?:19|20)\d\d)?)?{DASH}"),
-    "place and joined dash": re.compile(rf"{CAPITAL}{{2}}(?:{CAPITAL}|[.'’\- ])+(?:, {MIXED})?{GLUED}"),
+    "place and joined dash": re.compile(rf"{NO_PLACE}{CAPITAL}{{2}}(?:{CAPITAL}|[.'’\- ])+(?:, {MIXED})?{GLUED}"),
 }
 
 YEAR = r"(?:19|20)\d\d(?:\s*[-–,]\s*(?:19|20)?\d\d)?"
 RIGHTS = re.compile(
-    rf"(?:©|\(c\)|copyright\s*(?:©|\(c\)|(?={YEAR})))\s*(?:(?:copyright\s*)?{YEAR})?,?\s*(?:by\s+)?(?P<outlet>.*)$",
+    rf"(?:©|\(c\)(?=\s*(?:copyright\s*)?{YEAR})|copyright\s*(?:©|\(c\)|(?={YEAR})))\s*(?:(?:copyright\s*)?{YEAR})?,?\s*(?:by\s+)?(?P<outlet>.*)$",
     re.IGNORECASE,
 )
 SURE_RIGHTS = re.compile(
@@ -72,38 +76,48 @@ OWNER_ENDS = re.compile(
 AGENCY = re.compile(
     r"Distributed by (?P<agency>.+?)(?:,? (?:LLC|Inc|Ltd|L\.P)\b\.?)?\.?(?:\s+Visit\b.*)?$", re.IGNORECASE
 )
+LONGEST = 700  # characters of a trailer
+LOWER = (
+    r"(?:and|y|e|de|del|la|las|los|van|von|der|den|di|da|dos|du|al|el|bin|of|for|the|in|with|by|from|at|additional|"
+    r"reporting|writing|editing|research|written|edited|compiled|graphics|staff|writers?|reporters?|correspondents?|"
+    r"journalists?|researchers?|producers?|editors?|photo|also)\b"
+)
+NAMES_ONLY = rf"(?!.*(?<![\w'’.@\-])(?!{LOWER})[a-zß-ÿ])"  # to the line's end no word in small letters but these
+NAMES = rf"(?:{NAME}|{LOWER}|&)(?:[,;]?\s+(?:{NAME}|{LOWER}|&)){{0,60}}?"
+CONTRIBUTED = (
+    rf"(?={CAPITAL}){NAMES},?\s+(?:contributed (?:to this (?:report|story|article)|reporting)(?: from {NAMES})?|"
+    r"also contributed)[.)]*$"
+)
+NAMED_LAST = re.compile(rf"(?<=[.!?”\"]\s){CONTRIBUTED}")
+NOT_SAID = r"(?!.*\s(?-i:said|says|told|wrote)\b)"
 TRAILERS = {
     "visit line": re.compile(r"Visit (?:\w[^.]{0,60} )?(?:at |online )?\S*\w\.\w{2,}\S*$", re.IGNORECASE),
-    "distribution line": re.compile(r"Distributed by .{1,80}$", re.IGNORECASE),
+    "distribution line": re.compile(rf"(?:Distributed by|DISTRIBUTED BY) {NAMES_ONLY}.{{1,80}}$"),
     "rights reserved": re.compile(r"All rights reserved\b.{0,120}$", re.IGNORECASE),
     "credits": re.compile(
-        r"\W{0,3}(?:(?:Additional )?(?:[Rr]eporting|[Ww]riting|[Ee]diting|[Rr]esearch)(?: and (?:writing|"
-        r"editing))?|Edited|Compiled|"
-        r"(?i:with assistance)) (?:by|from) .{1,300}$|Contribut(?:ing|ors?): .{3,300}$"
-        r"|.{3,120}\b(?:[Pp]hoto )?[Ee]dit(?:ed|ing)(?: by|:) .{3,80}(?<![.!?])$"
+        r"\W{0,3}(?:(?:(?:Additional )?(?:[Rr]eporting|[Ww]riting|[Ee]diting|[Rr]esearch)(?: and (?:writing|"
+        r"editing))?|Edited|Compiled|(?i:with assistance)) (?:by|from)|Contribut(?:ing|ors?):) "
+        rf"{NAMES_ONLY}.{{2,400}}$|{NAMES_ONLY}.{{3,120}}\b[Ee]dit(?:ed|ing)(?: by|:) .{{3,80}}(?<![.!?])$"
     ),
-    "contributors": re.compile(
-        r"\W{0,3}(?-i:[A-Z]).{3,300}\b(?:contributed to this (?:report|story|article)|contributed reporting|"
-        r"also contributed\.$)"
-        r"\b.{0,60}$",
-        re.IGNORECASE,
-    ),
+    "contributors": re.compile(rf"\W{{0,3}}(?:{NAME}(?: {NAME})* reported from [^.]{{2,40}}\. )?{CONTRIBUTED}"),
     "origin line": re.compile(
-        r"(?:This (?:story|article|column|piece) (?:was )?(?:originally |first )?(?:published|appear(?:s|ed)|"
-        r"provided|ran)|"
-        r"(?:Originally|First) published)\b.{1,160}$",
+        rf"{NOT_SAID}(?:(?:This (?:story|article|column|piece|report) (?:was )?)?(?:originally|first) (?:published|"
+        r"appear(?:s|ed)|ran|aired)[:,]?(?= (?:(?:in|on|at|by|as)\b|(?-i:[A-Z\d])))|"
+        r"This (?:story|article|column|piece|report) (?:was )?(?:published|appear(?:s|ed)) (?:in|on|as) (?:the )?"
+        r"(?=(?-i:[\"“‘]?[A-Z]))).{1,160}$",
         re.IGNORECASE,
     ),
     "address": re.compile(
-        r"(?:Write to|Email|E-mail|Contact|Reach|Follow|Readers may) .{2,200}\S@\S.{0,200}$"
-        r"|(?-i:[A-Z]).{3,80} can be (?:reached|followed) (?:at|on) .{3,120}$|To contact the (?:reporter|editor|"
-        r"author)s? .{3,250}$",
+        rf"{NOT_SAID}(?=.*(?:@\w|https?://|\bwww\.|\d{{3}}[ .\-]\d{{3,4}}))(?:(?:Write to|Email|E-mail|Contact|Reach|"
+        r"Follow|Readers may|To contact the (?:reporter|editor|author)s?) .{2,300}$"
+        r"|(?-i:[A-Z]).{3,80} can be (?:reached|followed) (?:at|on|by) .{3,120}$)",
         re.IGNORECASE,
     ),
     "correction": re.compile(
-        r"(?:Correction|Clarification|Editor['’]s note|Update|Updated|Note)\b.{0,20}: ?.{0,200}\b(?:story|"
-        r"article|version|"
-        r"headline|post|report|column)\b.{0,400}$",
+        r"(?:Correction|Clarification|Editor['’]s note|Updated?|Note)\b[^:]{0,20}: ?.{0,60}\b(?:(?:earlier|previous|"
+        r"original) (?:version|story|article|headline|post|report|column)|this (?:story|article|headline|post|report|"
+        r"column|piece)(?: and story)? (?:has|have|was|is|will|originally|misstated|incorrectly)|story updated)\b"
+        r".{0,400}$",
         re.IGNORECASE,
     ),
 }  # fmt: skip

@@ -94,8 +94,8 @@ def _array(document: object, file: File, reading: Reading) -> list:
         return document
     if not isinstance(document, dict):
         raise rows.Broken(f"it holds a value of type {type(document).__name__}, no articles", RECORDS)
-    wanted = str(file.options.columns.get("raw", "raw")).casefold()
-    if any(name.casefold() == wanted for name in document):
+    wanted = [name.casefold() for name in columns.alternatives(file.options.columns, "raw")]
+    if any(name.casefold() in wanted for name in document):
         return [document]
     arrays = [name for name, value in document.items() if isinstance(value, list) and any(map(_is_object, value))]
     if len(arrays) > 1:

@@ -3,7 +3,7 @@
 import hashlib
 import re
 from array import array
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import BinaryIO
@@ -18,6 +18,9 @@ TEXTS = ["raw", "source", "encoding", "sha256"]
 KINDS = ["headline", "section", "byline", "dateline", "body", "trailer", "furniture"]
 PART = re.compile(r"(?P<file>.+) (?:row|article) (?P<number>\d+)")  # the source of one article among many in a file
 LISTED = 5  # problems of one sort in one file that are told one by one; more are told in one line
+NUMBERS = 300  # characters of the row numbers in that line; further ones are cut
+REASONS = 20  # reasons in one file for one cure that are kept apart; further ones count as one
+VARYING = re.compile(r"“.*”|'[^']*'|\"[^\"]*\"|\d+")  # what differs from row to row where the reason is the same
 
 Span = tuple[int, int]
 Segment = tuple[int, int, str, str]  # start, end, kind, rule
@@ -25,10 +28,10 @@ Segment = tuple[int, int, str, str]  # start, end, kind, rule
 
 @dataclass(frozen=True)
 class Options:
-    """What a person may say about the files: `columns` maps our names to theirs in tables; `furniture` holds lines
-    of their own to set aside."""
+    """What a person may say about the files: `columns` maps our names to theirs in tables, or to several, of which
+    the first that a table has counts; `furniture` holds lines of their own to set aside."""
 
-    columns: Mapping[str, str] = field(default_factory=dict)
+    columns: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict)
     furniture: tuple[str, ...] = ()
 
 
@@ -84,6 +87,7 @@ class Reading:
         self._labelled = array("I")
         self._held: dict[bytes, str] = {}  # a hash of each text, and the source that brought it first
         self._problems: dict[tuple[str, ...], _Problem] = {}
+        self._reasons: dict[tuple[str, ...], set[str]] = {}
         self.n_problems = 0
 
     def __len__(self) -> int:
@@ -133,16 +137,24 @@ class Reading:
     def problem(self, source: str, kind: str, problem: str, cure: str) -> None:
         """Note what went wrong with one source: kind is unreadable (not loaded), doubtful or doubled (loaded).
 
-        Problems of rows of one file with one kind and cure are of one sort: many of them become one line.
+        Problems of rows of one file are of one sort if kind, cure and reason are the same (a value quoted in the
+        reason, and numbers, do not count; of doubled rows the cure is the reason): many of one sort become one line.
         """
         problem, cure = (" ".join(text.split())[:900] for text in (problem, cure))
         part = PART.fullmatch(source)
-        sort = (part["file"], kind, cure) if part else (source, kind, cure, problem)
-        found = self._problems.setdefault(sort, _Problem(kind, cure))
+        alike = (part["file"], kind, cure) if part else (source, kind, cure)
+        reason = self._reason(alike, problem) if part else problem
+        found = self._problems.setdefault((*alike, reason), _Problem(kind, cure))
         self.n_problems += 1
-        found.count += 1
-        if len(found.first) < LISTED:
-            found.first.append((source, problem))
+        found.take(source, problem, int(part["number"]) if part else None)
+
+    def _reason(self, alike: tuple[str, ...], problem: str) -> str:
+        """Give what tells problems of rows apart that have file, kind and cure in common."""
+        reasons = self._reasons.setdefault(alike, set())
+        reason = "" if alike[1] == "doubled" else VARYING.sub("", problem)
+        if len(reasons) < REASONS:
+            reasons.add(reason)
+        return reason if reason in reasons else ""
 
     @property
     def problems(self) -> list[dict]:
@@ -179,23 +191,44 @@ class Reading:
 
 @dataclass
 class _Problem:
-    """Problems of one sort: how many, and the first of them."""
+    """Problems of one sort: how many, the first of them, and the rows as pairs of first and last number."""
 
     kind: str
     cure: str
     count: int = 0
     first: list[tuple[str, str]] = field(default_factory=list)
+    rows: array = field(default_factory=lambda: array("q"))
+
+    def take(self, source: str, problem: str, row: int | None) -> None:
+        """Take in one more; row is its number where it is one of many in a file."""
+        self.count += 1
+        if len(self.first) < LISTED:
+            self.first.append((source, problem))
+        if row is not None and self.rows and self.rows[-1] in (row, row - 1):
+            self.rows[-1] = row
+        elif row is not None:
+            self.rows.extend((row, row))
 
     def lines(self, file: str) -> Iterator[dict]:
         """Give a line for each, or one for all where they are many."""
         told = self.first
-        if self.count > LISTED and not PART.fullmatch(self.first[0][0]):
+        if self.count > LISTED and not self.rows:
             told = [(file, f"{self.first[0][1]} ({self.count:,} times)")]
         elif self.count > LISTED:
-            numbers = ", ".join(PART.fullmatch(source)["number"] for source, _ in self.first)
-            told = [(file, f"in {self.count:,} rows ({numbers}, …), the first: {self.first[0][1]}")]
+            told = [(file, f"in {self.count:,} rows ({_ranges(self.rows)}), the first: {self.first[0][1]}")]
         for source, problem in told:
             yield {"source": source, "kind": self.kind, "problem": problem, "cure": self.cure}
+
+
+def _ranges(pairs: Sequence[int]) -> str:
+    """Give pairs of first and last number as in "2-40, 55", cut after 300 characters."""
+    text = ""
+    for first, last in zip(pairs[::2], pairs[1::2], strict=True):
+        piece = f", {first}" if first == last else f", {first}-{last}"
+        if len(text) + len(piece) - 2 > NUMBERS:
+            return f"{text[2:]}, …"
+        text += piece
+    return text[2:]
 
 
 def trimmed(raw: str, start: int, end: int) -> Span:

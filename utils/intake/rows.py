@@ -5,6 +5,7 @@ import functools
 import hashlib
 import json
 import math
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from pathlib import PurePosixPath
@@ -17,6 +18,7 @@ from utils.intake.reading import File, Reading
 
 Row = tuple[int, Mapping[str, object]]  # the number a person sees, and the cells by the table's own names
 LARGE = 20_000_000  # bytes of a file that takes long enough for a progress bar
+NAMED = ["title", "outlet", "section", "byline", "agency"]  # columns in which the name of an object is wanted
 INTEGERS = 2**63  # whole numbers up to here fit into a column of numbers
 
 
@@ -68,12 +70,26 @@ def take(
         return
     for problem, cure in layout.doubts:
         reading.problem(file.name, "doubtful", problem, cure)
-    before = len(reading), reading.n_problems
+    before, noted = len(reading), reading.n_problems
+    seen: Counter[str] = Counter()
     found = progress.bar(_sound(rows, file, reading), file.name, total=total, shown=file.size > LARGE)
     for row in found:
-        _take_row(file, reading, layout, row, encoding)
-    if before == (len(reading), reading.n_problems):
+        _take_row(file, reading, layout, row, encoding, seen)
+    n = len(reading) - before
+    if not n and noted == reading.n_problems:
         reading.problem(file.name, "unreadable", "the table has no rows", "put one row an article below its header")
+    for problem, cure in _seen(seen, layout, n):
+        reading.problem(file.name, "doubtful", problem, cure)
+
+
+def _seen(seen: Mapping[str, int], layout: columns.Layout, n: int) -> Iterator[tuple[str, str]]:
+    """Give what is to be said once of the cells of a table with n articles: problem and cure."""
+    for ours, theirs in layout.pairs:
+        if ours in NAMED and seen[ours]:
+            problem = f"its column {theirs} holds objects or lists; their names or items are taken as {ours}"
+            yield columns.whole(problem), "look at that column of the articles"
+    if seen["undated"]:
+        yield f"{seen['undated']:,} of {n:,} rows have no date", "nothing, if the source has none; else fill it in"
 
 
 def _sound(rows: Iterable[Row], file: File, reading: Reading) -> Iterator[Row]:
@@ -87,8 +103,11 @@ def _sound(rows: Iterable[Row], file: File, reading: Reading) -> Iterator[Row]:
         reading.problem(file.name, "unreadable", f"{error.problem}{after}", error.cure)
 
 
-def _take_row(file: File, reading: Reading, layout: columns.Layout, row: Row, encoding: str) -> None:
-    """Take in one row; an empty one is passed over, one without a text is noted."""
+def _take_row(
+    file: File, reading: Reading, layout: columns.Layout, row: Row, encoding: str, seen: Counter[str]
+) -> None:
+    """Take in one row, counting in `seen` what is said once of all; an empty one is passed over, one without a text
+    is noted."""
     number, cells = row
     source = f"{file.name} row {number}"
     filled = {theirs: value for theirs, value in cells.items() if not missing(value)}
@@ -102,10 +121,16 @@ def _take_row(file: File, reading: Reading, layout: columns.Layout, row: Row, en
     given = {}
     for ours, theirs in layout.pairs:
         if theirs in filled:
+            value = filled[theirs]
+            if ours in NAMED and isinstance(value, list | tuple | dict):
+                seen[ours] += (value := name_in(value)) is not filled[theirs]
+            if missing(value):
+                continue
             try:
-                given[ours] = plain(filled[theirs], as_text=ours in columns.OURS, date=ours == "published")
+                given[ours] = plain(value, as_text=ours in columns.OURS, date=ours == "published")
             except Broken as error:
                 reading.problem(source, "doubtful", f"its column {theirs} {error.problem}", error.cure)
+    before = len(reading)
     article.take(
         reading,
         raw,
@@ -116,6 +141,21 @@ def _take_row(file: File, reading: Reading, layout: columns.Layout, row: Row, en
         options=file.options,
         given=given,
     )
+    if len(reading) > before and "published" in dict(layout.pairs) and "published" not in given:
+        seen["undated"] += reading.columns.get("published", [None])[-1] is None
+
+
+def name_in(value: object) -> object:
+    """Give the name in an object, the items of a list joined by commas; the value itself where there is neither.
+
+    News services give {"id": null, "name": "The Post"} as an outlet and ["A. Writer"] as a byline.
+    """
+    if isinstance(value, dict):
+        return value["name"] if isinstance(value.get("name", 0), str | None) else value
+    if isinstance(value, list | tuple):
+        names = [name_in(item) for item in value]
+        return ", ".join(filter(None, names)) or None if all(isinstance(it, str | None) for it in names) else value
+    return value
 
 
 def _called(file: File, outlet: object, raw: str) -> str:
@@ -141,8 +181,9 @@ def _text(value: object, name: str) -> str:
         except UnicodeDecodeError:
             problem = f"its column {name} holds bytes that are no text in UTF-8"
             raise Broken(problem, "save that column as text") from None
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        value = str(value)
+    if isinstance(value, int | float | Decimal):
+        kind = "value" if isinstance(value, bool) else "number"
+        raise Broken(f"its text, in column {name}, is the {kind} '{value}'", "put one text an article there")
     if not isinstance(value, str):
         raise Broken(
             f"its column {name} holds a value of type {type(value).__name__}, no text", "put one text an article there"
@@ -155,7 +196,7 @@ def _text(value: object, name: str) -> str:
 def plain(value: object, *, as_text: bool = False, date: bool = False) -> object:
     """Give a cell of metadata as a table can hold it: text, a number, or true and false.
 
-    Lists and nested objects become text in JSON, dates and times text in ISO form, what no table can hold U+FFFD.
+    Lists and objects become text in JSON, dates and times text in ISO form, what no table can hold U+FFFD.
     as_text: whether numbers become text too, as in our own columns.  date: whether it says when an article was
     published; then numbers, dates and times stay, to be read as such.
     Raises Broken for bytes that are no text, and for what the reader of the file could not read.

@@ -6,6 +6,7 @@ A hard-wrapped paragraph counts as one line.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 
@@ -17,8 +18,10 @@ HEADLINE_AT_MOST = 200
 HEAD_LINES = 8  # headline, section, byline and date stand among the first lines
 BODY = ("body", "paragraph")
 SHORTEST_PROSE = 60
+BY_POSITION = ("below the comments line", "after the rights line")
 WRAPPED_AT_MOST = 2 * max(wrapped.WIDTHS)  # characters; a longer line is a paragraph, so the text is not hard-wrapped
 RIGHTS = ("trailer", "rights line")
+HEADINGS = ("Comments", "Comments:", "COMMENTS", "Comment")  # amid the prose these may be subheadings
 
 
 def label(
@@ -43,11 +46,12 @@ def label(
     _head(texts, kinds, {"title": title, "outlet": outlet}, metadata)
     _bylines_inside(texts, kinds, outlet)
     segments = []
-    body_seen = 0
+    body_seen, body = 0, [kind for kind in kinds if kind[0] == "body"]
     for span, text, (kind, rule) in zip(spans, texts, kinds, strict=True):
         if kind == "body":
-            segments.extend(cut_out(raw, *span, _inside(raw, span, metadata, opening=body_seen < 2)))
             body_seen += 1
+            edge = {"opening": body_seen <= 2, "closing": body_seen == len(body)}
+            segments.extend(cut_out(raw, *span, _inside(raw, span, metadata, **edge)))
         else:
             segments.append((*span, kind, rule))
             _note(text, kind, metadata)
@@ -57,26 +61,46 @@ def label(
 def _tail(texts: Sequence[str], outlet: str | None, own: yours.Rules) -> list[tuple[str, str]]:
     """Label furniture, and trailers from the last line up until the article's prose begins.
 
-    Further up a trailer is one only if it can be nothing else: a © line with its year. Short scraps below a rights
-    line, and what readers wrote below "Comments", are furniture.
+    Further up a trailer is one only if it can be nothing else: a © line with its year. What readers wrote below
+    "Comments", and short scraps below the last rights line, are furniture if the article stands above them.
     """
     kinds = [_by_rule(text, own) for text in texts]
     rules = [None if kind == BODY else kind[1] for kind in kinds]
     for number, rule in furniture.beside(texts, rules, outlet):
         kinds[number] = "furniture", rule
     rights = [n for n, kind in enumerate(kinds) if kind == RIGHTS and layout.SURE_RIGHTS.match(texts[n])]
-    if comments := [n for n, kind in enumerate(kinds) if kind[1] == "comments" and rights and n > rights[0]]:
-        kinds[comments[0] + 1 :] = [("furniture", "below the comments line")] * (len(kinds) - comments[0] - 1)
-    for number in range(rights[0] + 1 if rights else len(kinds), len(kinds)):
-        if kinds[number] == BODY and len(texts[number]) < SHORTEST_PROSE and not texts[number].endswith(ENDS):
-            kinds[number] = _trailer(texts[number]) or ("furniture", "after the rights line")
+    if comments := next((n for n, kind in enumerate(kinds) if kind[1] == "comments" and _closes(n, texts, kinds)), 0):
+        if any(n < comments and _closes(n, texts, kinds) for n in rights):
+            kinds[comments + 1 :] = [("furniture", BY_POSITION[0])] * (len(kinds) - comments - 1)
+    prose = max((n for n, kind in enumerate(kinds) if kind == BODY and len(texts[n]) >= SHORTEST_PROSE), default=-1)
+    for number in range(rights[-1] + 1 if rights and rights[-1] > prose else len(kinds), len(kinds)):
+        if kinds[number] == BODY and not texts[number].endswith(ENDS):
+            kinds[number] = _trailer(texts[number]) or ("furniture", BY_POSITION[1])
     last = next((n for n in reversed(range(len(kinds))) if kinds[n] == BODY and not _trailer(texts[n])), -1)
     for number, kind in enumerate(kinds):
         if number > last and kind == BODY:
             kinds[number] = _trailer(texts[number]) or BODY
-        elif number < last and (kind[1] == "comments" or kind == RIGHTS and number not in rights):
+        elif number < last and (
+            kind[1] == "comments" and texts[number] in HEADINGS or kind == RIGHTS and number not in rights
+        ):
             kinds[number] = BODY
     return kinds
+
+
+def _closes(number: int, texts: Sequence[str], kinds: Sequence[tuple[str, str]]) -> bool:
+    """Tell whether sentences stand above a line, and below it no paragraphs that together are as long."""
+    above = [text for text, kind in zip(texts[:number], kinds[:number], strict=True) if kind == BODY]
+    below = [text for text, kind in zip(texts[number:], kinds[number:], strict=True) if kind == BODY]
+    paragraphs = sum(len(text) for text in below if len(text) >= SHORTEST_PROSE)
+    return any(text.endswith(ENDS) for text in above) and sum(map(len, above)) > paragraphs
+
+
+def set_aside_much(raw: str, segments: Iterable[Segment]) -> str | None:
+    """Give the rule by position that set aside more than a third of a text's characters, or None."""
+    sizes = Counter[str]()
+    for start, end, _, rule in segments:
+        sizes[rule] += end - start
+    return next((rule for rule in BY_POSITION if 3 * sizes[rule] > len(raw)), None)
 
 
 def _by_rule(line: str, own: yours.Rules) -> tuple[str, str]:
@@ -90,7 +114,7 @@ def _by_rule(line: str, own: yours.Rules) -> tuple[str, str]:
 
 def _trailer(line: str) -> tuple[str, str] | None:
     """Give the kind and rule of a line that is a trailer if it stands below the body."""
-    if len(line) > furniture.LONGEST:
+    if len(line) > layout.LONGEST:
         return None
     return next((("trailer", rule) for rule, pattern in layout.TRAILERS.items() if pattern.match(line)), None)
 
@@ -206,7 +230,9 @@ def _like_headline(line: str, following: str) -> bool:
     return bool(beneath) or not line.endswith((".", ".”", '."', ",”", ":"))
 
 
-def _inside(raw: str, span: Span, metadata: dict[str, str], *, opening: bool) -> Iterator[tuple[Span, str, str]]:
+def _inside(
+    raw: str, span: Span, metadata: dict[str, str], *, opening: bool, closing: bool
+) -> Iterator[tuple[Span, str, str]]:
     """Give what is cut out of a paragraph of the body: a dateline that opens it, and furniture; an agency is noted."""
     at = span[0]
     if opening:
@@ -220,6 +246,8 @@ def _inside(raw: str, span: Span, metadata: dict[str, str], *, opening: bool) ->
             at = match.end()
             yield match.span(), "dateline", rule
     yield from furniture.cuts(raw, (at, span[1]))
+    if closing and (names := layout.NAMED_LAST.search(raw, max(at, span[1] - layout.LONGEST), span[1])):
+        yield names.span(), "trailer", "contributors"
 
 
 def _note(line: str, kind: str, metadata: dict[str, str]) -> None:

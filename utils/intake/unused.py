@@ -1,0 +1,54 @@
+"""The reader's own rules that set nothing aside, and the lines that may have been meant."""
+
+import difflib
+from collections.abc import Iterable
+
+import pandas as pd
+
+from utils.intake import dates, yours
+from utils.intake.reading import lines
+
+ARTICLES = 5_000  # with more, no nearest line is sought: it would take longer than the loading
+LONGEST = 300  # characters of a line that may be the nearest
+ALIKE = 0.75  # at least, on the scale of difflib from 0 to 1
+CURE = "a line is found only as it stands, in full; part of one is found by an expression, furniture=['/part of it/']"
+
+
+def notes(articles: pd.DataFrame, segments: pd.DataFrame, furniture: Iterable[str]) -> list[dict[str, str]]:
+    """Give what is to be reported of rules without use: dictionaries with kind, problem, cure, in the order given.
+
+    Parameters
+        articles: raw.  segments: rule.  furniture: the rules, as in `load(furniture=)`.
+    """
+    used = {rule.removeprefix("yours: ") for rule in segments["rule"].unique()}
+    idle = [rule for rule in furniture if " ".join(rule.split()) not in used and rule not in used]
+    if not idle:
+        return []
+    short = _short(articles["raw"]) if len(articles) <= ARTICLES else {}
+    return [_note(rule, nearest(rule, short)) for rule in dict.fromkeys(idle)]
+
+
+def _note(rule: str, near: str | None) -> dict[str, str]:
+    there = f"; the nearest line is “{near}”" if near else ""
+    cure = CURE if rule[0] != "/" else "an expression is searched in one line at a time; try it on a line that you see"
+    problem = f"your furniture “{dates.shown(rule)}” set no line aside{there}"
+    return {"kind": "doubtful", "problem": problem, "cure": cure}
+
+
+def _short(raws: Iterable[str]) -> dict[str, str]:
+    """Give the short lines of all texts: folded, and as the first of each stands."""
+    found: dict[str, str] = {}
+    for raw in raws:
+        for start, end in lines(raw):
+            if end - start <= LONGEST:
+                found.setdefault(yours.folded(raw[start:end]), raw[start:end])
+    return found
+
+
+def nearest(rule: str, short: dict[str, str]) -> str | None:
+    """Give the shortest line that holds the rule, else the one spelt most like it, else None."""
+    wanted = yours.folded(rule)
+    if holding := [line for line in short if wanted in line]:
+        return short[min(holding, key=len)]
+    near = difflib.get_close_matches(wanted, short, n=1, cutoff=ALIKE)
+    return short[near[0]] if near else None
