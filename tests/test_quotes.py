@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from utils import cues, paste, quotes, quoting, tokens
+from utils import cues, load, passages, paste, quotes, quoting, tokens
 
 PIECES = st.sampled_from(
     ["\n", "\n\n"]
@@ -112,6 +112,34 @@ FRAMES = {
 def test_the_content_stands(text, content):
     kind, found, speaker, _ = told(text)[0]
     assert (kind, found, speaker) == ("indirect", content, "Marrow")
+
+
+BESIDE_MARKS = {
+    "went on": ("“We waited,” Ilse Marrow went on.", "Ilse Marrow"),
+    "went on, inverted": ("“We waited,” went on Ilse Marrow. The crews left.", "Ilse Marrow"),
+    "called": ("“All hands!” called Ilse Marrow, and they came.", "Ilse Marrow"),
+    "calls, a noun as often": ("“We wait,” calls Ilse Marrow into the street.", "Ilse Marrow"),
+    "began": ("“We waited,” began Ilse Marrow, the harbour master.", "Ilse Marrow"),
+    "warned, which can take a person": ("“We cannot wait,” warned Ilse Marrow.", "Ilse Marrow"),
+}
+
+
+@pytest.mark.parametrize(("text", "speaker"), BESIDE_MARKS.values(), ids=BESIDE_MARKS.keys())
+def test_some_verbs_report_beside_marks_only(text, speaker):
+    (row,) = told(text)
+    assert row[0] == "direct" and row[2] == speaker
+    assert told(text.translate(dict.fromkeys(map(ord, "“”")))) == [] or "warned" in text
+
+
+def test_one_told_is_not_the_one_who_tells():
+    assert told("“We waited all night,” told Ilse Marrow.") == [("direct", "“We waited all night,”", None, None)]
+
+
+def test_marks_left_open_wait_for_the_speaker_of_the_next_paragraph():
+    text = "“We waited all night in the rain.\n“Nobody came to the gate,” Ilse Marrow said."
+    assert [row[2] for row in told(text)] == ["Ilse Marrow", "Ilse Marrow"]
+    closed = text.replace("rain.", "rain.”")
+    assert [row[2] for row in told(closed)] == [None, "Ilse Marrow"]
 
 
 NO_SPEECH = {
@@ -281,3 +309,63 @@ def test_every_loaded_and_plain_verb_is_in_the_table():
     assert [cues.lemma(cue) for cue in ("Said", "insists", "According to", "pointed out")] == [
         "say", "insist", "according", "point",
     ]  # fmt: skip
+
+
+def test_the_balance_of_each_article():
+    news = paste("Marrow said: “We waited.” Boats came.")
+    table = quotes.balance(news, by="article_id")
+    assert table[["article_id", "voice", "n_words"]].values.tolist() == [
+        ["pasted", "speaker", 2], ["pasted", "outside", 4]
+    ]  # fmt: skip
+
+
+KEY = ["start", "end", "kind", "speaker_start", "speaker_end", "nested"]
+
+
+def judged(rows: list[tuple], truth: list[tuple]):
+    """Compare two tables of quotations of one pasted text of 100 letters."""
+    news = paste("a" * 100)
+    ours, gold = (pd.DataFrame(table, columns=KEY).assign(article_id="pasted") for table in (rows, truth))
+    return news, gold, ours.drop(columns="nested")
+
+
+def test_each_direct_quotation_is_right_another_speakers_none_or_missed():
+    none = float("nan")
+    ours = [
+        (0, 10, "direct", 10, 14, None),  # right: 8 of 10 letters, and 4 of 8 of the mention
+        (20, 30, "direct", 31, 35, None),  # the speaker is elsewhere
+        (40, 50, "direct", none, none, None),  # and here there is none
+        (60, 70, "direct", 70, 74, None),  # 7 of 10 letters are too few
+        (80, 90, "indirect", 90, 94, None),
+        (2, 6, "direct", 10, 14, None),  # inside the first
+        (94, 99, "direct", none, none, None),  # right, and the key has no mention to ask for
+    ]
+    truth = [
+        (0, 8, "direct", 10, 18, False), (20, 30, "direct", 35, 39, False), (40, 50, "direct", 51, 53, False),
+        (60, 67, "direct", 70, 74, False), (82, 88, "direct", 90, 94, True), (94, 99, "direct", none, none, False),
+    ]  # fmt: skip
+    news, gold, layer = judged(ours, truth)
+    rows = quotes.compared(news, gold, quotes=layer)
+    assert list(zip(rows["start"], rows["verdict"], strict=True)) == [
+        (0, "right"), (20, "other speaker"), (40, "other speaker"), (60, "missed"), (60, "no such quotation"),
+        (94, "right"),
+    ]  # fmt: skip
+    table = quotes.scores(news, gold, quotes=layer, seed=1)
+    assert table[["n_right", "n_of"]].T.to_dict("list") == {
+        "precision": [4, 5], "recall": [4, 5], "F1": [8, 10], "speaker": [1, 3]
+    }  # fmt: skip
+    assert table["share"].tolist() == pytest.approx([0.8, 0.8, 0.8, 1 / 3]) and table["low"].isna().all()
+
+
+def test_nothing_found_and_nothing_to_find_have_no_share():
+    news, gold, layer = judged([], [])
+    table = quotes.scores(news, gold, quotes=layer, seed=1)
+    assert table["share"].isna().all() and (table["n_of"] == 0).all()
+
+
+def test_on_harbour_the_quotations_that_were_planted_are_found():
+    news = load("harbour")
+    truth = quotes.key()
+    passages.text(news, truth)
+    table = quotes.scores(news, truth, seed=1)["share"]
+    assert table["F1"] >= 0.95 and table["speaker"] >= 0.92

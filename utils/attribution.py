@@ -73,7 +73,8 @@ def _of_verb(said: Statement, use: Use, who: Words | None, later: Sequence[Use],
     joined = use.group > 0 and said.low[use.group - 1] in JOINS
     if who is None and use.stands == "finite" and not joined:
         return []
-    ahead = said.quoted(who[0] - 1) if use.speaks and who and who[0] < use.at else False
+    left_of = bool(who) and who[0] < use.at
+    ahead = left_of and said.quoted(who[0] - 1) and use.speaks_beside(True)
     right = contents.after(said, use)
     if (
         right
@@ -88,19 +89,16 @@ def _of_verb(said: Statement, use: Use, who: Words | None, later: Sequence[Use],
         found = [Found(content, cue, who, f"X said {right[1]}")] if content[0] < content[1] else []
         left = contents.before(said, who[0], first) if ahead else None
         return [Found(left, cue, who, "C, X said"), *found] if left and left[0] == first else found
-    return _around(said, use, who, later, first) if use.speaks and who and who[0] < use.at else []
+    return _around(said, use, who, later, first) if left_of and use.speaks_beside(ahead) else []
 
 
 def _inverted(said: Statement, use: Use, who: Words | None, later: Sequence[Use], first: int) -> list[Found]:
     """Give the contents of "C, said X" and “…,” said X, “…”."""
     marks = said.quoted(use.at - 1)
-    if not (use.speaks and use.at == use.group and use.at and (marks or said.low[use.at - 1] == ",")):
+    if not (use.speaks_beside(marks) and use.at == use.group and use.at and (marks or said.low[use.at - 1] == ",")):
         return []
-    speaker = (
-        phrase_right(said, use.end)
-        if "person" not in use.cue.frames and begins_phrase(said, use.end)
-        else None
-    )
+    spoken_to = "person" in use.cue.frames and not (marks and "clause" in use.cue.frames)  # told X, but “…,” warned X
+    speaker = phrase_right(said, use.end) if not spoken_to and begins_phrase(said, use.end) else None
     if speaker is None or not (marks or _closed(said, speaker, who)):
         return []
     left = contents.before(said, use.at, first)

@@ -8,6 +8,7 @@ A frame says where the content stands. With C the content and Y the one spoken t
     person       told Y (that) C · told Y to C
     person to    urged C, where C is "Y to do something"
     object       criticised C, where C is a thing
+    marks        “C,” she went on: only beside marks
     name         called C, where C is "Y a disgrace" · described C, where C is "Y as a disgrace"
     about        complained about C, warned of C, called for C: the preposition stands in the table
     about person accused Y of C, criticised Y for C: likewise, after the person
@@ -54,6 +55,8 @@ FRAMES = {
         repeat report repudiate request resent reveal ridicule rip salute savage scold scorn shoot~down
         shrug~off slam spell~out stress suggest support thank tout trumpet tweet underline underscore urge
         vilify voice want welcome""",
+    "marks": """
+        begin call call~out conclude continue cut~in go~on instruct put~in""",
     "name": """
         attack blast brand call cast characterize condemn consider criticize declare deem denounce depict
         deride describe dismiss dub hail label mock paint portray praise proclaim rate regard see slam term
@@ -118,6 +121,7 @@ LOADED = frozenset(
 
 # base, s, past, participle, ing
 IRREGULAR = """
+    begin begins began begun beginning | cut cuts cut cut cutting | put puts put put putting |
     admit admits admitted admitted admitting | beg begs begged begged begging |
     brag brags bragged bragged bragging | cast casts cast cast casting |
     choose chooses chose chosen choosing | commit commits committed committed committing |

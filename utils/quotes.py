@@ -1,12 +1,15 @@
-"""Who speaks, how much, and with what verbs: the balance of a corpus's sources."""
+"""Who speaks, how much, and with what verbs: the balance of a corpus's sources, and how far to trust it."""
 
 from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
 
-from utils import cues, passages
-from utils.corpus import Corpus
+from utils import cues, intervals, passages
+from utils.corpus import FOLDER, Corpus
+
+SAME_PLACE, SAME_MENTION = 0.8, 0.5  # the least intersection over union of two quotations, of two mentions
+VERDICTS = ("right", "other speaker", "no such quotation", "missed")
 
 
 def balance(
@@ -41,7 +44,7 @@ def balance(
     passages.check_columns(news, by, None)
     said, words = _said(news, news.quotes if quotes is None else quotes, within)
     places = news.articles.index.get_indexer
-    groups = {column: news.articles[column].to_numpy() for column in by}
+    groups = {column: news.articles[column].to_numpy() for column in by if column != "article_id"}
     rows = pd.concat([said, words], ignore_index=True)
     rows = rows.assign(**{column: values[places(rows["article_id"])] for column, values in groups.items()})
     table = rows.groupby([*by, "voice", "speaker", "named"], dropna=False, observed=True).agg(
@@ -84,3 +87,89 @@ def _said(
     return said, rest.assign(
         voice="outside", named=False, quote=0, first=False, last=False, plain=False, loaded=False
     )
+
+
+def key() -> pd.DataFrame:
+    """Give the quotations that were planted in `harbour`: the layer's columns without `rule`, and nested (bool).
+
+    A nested quotation stands inside another one. Raises FileNotFoundError where the corpus is not there.
+    """
+    return pd.read_csv(FOLDER / "harbour" / "truth" / "quotes.csv", dtype={"article_id": str})
+
+
+def compared(news: Corpus, truth: pd.DataFrame, *, quotes: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Give the direct quotations of the layer and of a key, one row each, with what became of it.
+
+    Two are the same if the characters they share are at least .8 of those that either has; a speaker is right if
+    the two mentions share at least .5. A quotation inside another is left out on both sides.
+
+    Parameters
+        truth: the key, with the layer's columns and `nested`.  quotes: the layer (default: the corpus's own).
+    Returns passages (as the layer has them; as the key has them where missed), with
+        verdict   str: right; other speaker (than the key's, or none); no such quotation; missed
+        asked     bool, whether it was found and the key has a mention of its speaker
+    """
+    ours = passages.checked(news.quotes if quotes is None else quotes, what="quotes")
+    ours = _placed(ours[~_nested(ours)])
+    gold = _placed(passages.checked(truth, what="truth")[~truth["nested"].astype(bool)])
+    pairs = ours.reset_index().merge(gold.reset_index(), on="article_id", suffixes=("", "_key"))
+    pairs = pairs[_shared(pairs, "start", "end") >= SAME_PLACE].sort_values(["article_id", "start"])
+    pairs = pairs.drop_duplicates("index").drop_duplicates("index_key").set_index("index")
+    asked = pairs["speaker_start_key"].notna().reindex(ours.index, fill_value=False)
+    same = _shared(pairs, "speaker_start", "speaker_end").ge(SAME_MENTION).reindex(ours.index, fill_value=False)
+    found = ours.index.isin(pairs.index)
+    ours["verdict"] = np.select([~found, asked & ~same], [VERDICTS[2], VERDICTS[1]], VERDICTS[0])
+    missed = gold[~gold.index.isin(pairs["index_key"])].assign(verdict=VERDICTS[3], asked=False)
+    rows = pd.concat([ours.assign(asked=asked), missed])
+    return rows[[*passages.KEYS, "verdict", "asked"]].sort_values(passages.KEYS, ignore_index=True)
+
+
+def _placed(table: pd.DataFrame) -> pd.DataFrame:
+    """Give the places of the direct quotations and of their speakers, numbered anew."""
+    rows = table.loc[table["kind"] == "direct", [*passages.KEYS, "speaker_start", "speaker_end"]]
+    return rows.astype({"article_id": "str"}).reset_index(drop=True)
+
+
+def _nested(table: pd.DataFrame) -> pd.Series:
+    """Say which rows lie inside a wider row of the table."""
+    width = table["end"] - table["start"]
+    pairs = passages.inside(table, table)
+    wider = width.loc[pairs["outer"]].to_numpy() > width.loc[pairs.index].to_numpy()
+    return pd.Series(table.index.isin(pairs.index[wider]), table.index)
+
+
+def _shared(pairs: pd.DataFrame, start: str, end: str) -> pd.Series:
+    """Give the intersection over union of two stretches; below 0 where they lie apart, missing where one does."""
+    first, last = pairs[[start, f"{start}_key"]], pairs[[end, f"{end}_key"]]
+    common = last.min(axis=1, skipna=False) - first.max(axis=1, skipna=False)
+    return common / (last.max(axis=1, skipna=False) - first.min(axis=1, skipna=False))
+
+
+def scores(
+    news: Corpus, truth: pd.DataFrame, *, seed: int, quotes: pd.DataFrame | None = None
+) -> pd.DataFrame:
+    """Give how good the extractor is, measured on a key: one row a measure, with its interval over articles.
+
+    Returns rows named precision (of the quotations found, those in the key), recall (of those in the key, those
+    found), F1 (the harmonic mean of the two) and speaker (of those found, those with the key's speaker):
+        share, low, high   float 0-1; a bootstrap over articles, missing as in `intervals.bootstrap`
+        n_right, n_of      int, the counts of the share (for F1: twice the quotations right, of both tables together)
+    Rows and conditions as in `compared`.
+    """
+    rows = compared(news, truth, quotes=quotes)
+    verdict = rows["verdict"]
+    found, hit = verdict != "missed", verdict.isin(VERDICTS[:2])
+    known = hit | ~found
+    pairs = {
+        "precision": (hit, found), "recall": (hit, known), "F1": (2 * hit, 1 * found + known),
+        "speaker": (rows["asked"] & (verdict == "right"), rows["asked"]),
+    }  # fmt: skip
+    own = {name: pd.DataFrame({"right": one, "of": of}).astype(int) for name, (one, of) in pairs.items()}
+    counts = pd.concat(own, axis=1).groupby(rows["article_id"]).sum().reindex(news.articles.index, fill_value=0)
+    right, of = counts.xs("right", axis=1, level=1), counts.xs("of", axis=1, level=1)
+
+    def shares(weights: np.ndarray) -> pd.Series:
+        return (weights @ right) / (weights @ of).replace(0, np.nan)
+
+    table = intervals.bootstrap(shares, news.articles.index, seed=seed)[["estimate", "low", "high"]]
+    return table.rename(columns={"estimate": "share"}).assign(n_right=right.sum(), n_of=of.sum())

@@ -13,6 +13,7 @@ from utils.quoted import DASHES, Span, Statement, statements, stretches
 from utils.speakers import Names, bare
 
 READ = ("headline", "body")
+CLOSING = frozenset("”\"’'»")
 CODE = (
     __file__,
     *(module.__file__ for module in (attribution, contents, cues, phrases, quoted, speakers, uses)),
@@ -97,7 +98,19 @@ def _article(raw: str, paragraphs: list[tuple[int, int, str]], sentences: list[S
     if not rows:
         return []
     names = Names((raw[start:end] for start, end, kind in paragraphs if kind == "body"), lower)
-    return [_resolved(raw, row, names) for row in rows]
+    return [_resolved(raw, row, names) for row in _signed_later(raw, rows)]
+
+
+def _signed_later(raw: str, rows: Sequence[Row]) -> list[Row]:
+    """Give the rows, where marks left open at the end of a paragraph have the speaker whom the next one names."""
+    kept: list[Row] = []
+    for row in reversed(rows):
+        last = kept[-1] if kept else None
+        if last and row.kind == last.kind == "direct" and row.who is None and raw[row.end - 1] not in CLOSING:
+            gap = raw[row.end : last.start]
+            row = row._replace(who=last.who) if "\n" in gap and not gap.strip() else row
+        kept.append(row)
+    return kept[::-1]
 
 
 def _paragraph(said: Sequence[Statement], before: Row | None) -> Iterator[Row]:

@@ -47,6 +47,10 @@ class Use(NamedTuple):
         """Whether "C, she said" can be said with this verb here."""
         return self.stands == "finite" and bool(self.cue.frames & cues.SPEAKING)
 
+    def speaks_beside(self, marks: bool) -> bool:
+        """Whether it can be said here, where a content between marks stands beside the verb or does not."""
+        return self.speaks or marks and self.stands == "finite" and "marks" in self.cue.frames
+
 
 def uses(said: Statement) -> Iterator[Use]:
     """Give the uses of reporting verbs in order, passing over nouns, passives and, but for headlines,
@@ -73,6 +77,8 @@ def _verb(said: Statement, at: int, cue: Cue) -> bool:
         return True
     if pronoun(before) or before in RELATIVES | AUXILIARIES | {")"} or adverb(before) or said.quoted(at + 1):
         return True
+    if cue.form == "s" and at and said.quoted(at - 1) and said.rounded(at - 1):
+        return True  # “…,” calls the harbour master
     named = at > 0 and said.words[at - 1][0].isupper() and not said.headline
     return not owned and (named or at + 1 < len(said) and said.low[at + 1] in ("that", "to"))
 
