@@ -336,3 +336,49 @@ def test_side_by_side_marks_each_kind_and_shortens_what_is_the_same(tmp_path):
 def test_an_article_that_is_not_there_is_named(six):
     with pytest.raises(ValueError, match="zebra"):
         copies.differences(six, "a1.txt", "zebra")
+
+
+def test_shared_gives_the_longest_runs_of_five_words_or_more_and_where_they_stand(tmp_path):
+    one = "Rain fell all day on the port. Nobody came. The old crane stood still that night."
+    other = "They say rain fell all day on the quay. The old crane stood; the old crane stood still that day."
+    news = two("Title\n" + one, "Title\n" + other, tmp_path)
+    found = copies.shared(news, "one.txt", "other.txt")
+    assert list(found) == passages.KEYS
+    assert passages.text(news, found).tolist() == ["Rain fell all day on the", "The old crane stood still that"]
+    assert copies.shared(news, "other.txt", "one.txt")["article_id"].tolist() == ["other.txt"] * 2
+
+
+def test_the_closest_pairs_of_different_stories_are_counted_exactly(tmp_path):
+    bodies = {"long": words(0, 60), "copy": words(0, 50), "near": words(50, 10) + words(200, 20),
+              "far": words(200, 5) + words(300, 30)}
+    for name, own in bodies.items():
+        (tmp_path / f"{name}.txt").write_text(f"Title\n{' '.join(own)}\n{TRAILERS[0]}", encoding="utf-8")
+    news = load(tmp_path)
+    table = copies.closest(news)  # near: 26 shingles, 6 of them in long; far: 31, 1 of them in near
+    assert table[["article_id", "other_id", "shared"]].to_numpy().tolist() == [
+        ["near.txt", "long.txt", 6], ["near.txt", "far.txt", 1]]
+    assert table["overlap"].tolist() == [6 / 26, 1 / 26]
+    assert len(copies.closest(news, n=1)) == 1 and copies.closest(news.select(["far.txt"])).empty
+
+
+@pytest.mark.parametrize("one, other, index", [  # scikit-learn 1.9.1, adjusted_rand_score
+    ("aabb", "aabc", 0.5714285714285715), ("aabb", "abab", -0.5), ("aabb", "yyxx", 1), ("abc", "xyz", 1),
+    ("aaa", "xyz", 0), ("aaabbbccc", "aabbbcccc", 0.35714285714285715),
+])
+def test_the_adjusted_rand_index_is_that_of_scikit_learn(one, other, index):
+    assert copies.adjusted_rand(one, other) == pytest.approx(index)
+    assert copies.adjusted_rand(other, one) == pytest.approx(index)
+
+
+def test_groupings_of_different_lengths_are_refused():
+    with pytest.raises(ValueError, match="2 and 3 came"):
+        copies.adjusted_rand("ab", "abc")
+
+
+def test_the_stories_of_harbour_are_those_written_and_other_corpora_have_no_key(six):
+    news = load("harbour")
+    meant = copies.key(news)
+    assert meant["article_id"].tolist() == news.articles.index.tolist()
+    assert copies.adjusted_rand(meant["story"], news.copies["story"]) == 1
+    assert len(copies.key(news.select(news.articles.index[:5]))) == 5
+    assert copies.key(six).empty

@@ -1,14 +1,18 @@
-"""Copies: counting by story where papers print one text, and two versions of it side by side."""
+"""Copies: counting by story where papers print one text, two versions of it side by side, and how near others come."""
 
 from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
+from scipy import sparse
 
-from utils.corpus import Corpus
+from utils import passages
+from utils.corpus import FOLDER, Corpus
+from utils.stories import LEAST, MULTIPLIER, SHARE, SHINGLE
 from utils.versions import differences, side_by_side
 
-__all__ = ["differences", "per_story", "side_by_side"]
+__all__ = ["LEAST", "SHARE", "SHINGLE", "adjusted_rand", "closest", "differences", "key", "per_story", "shared",
+           "side_by_side"]
 
 
 def per_story(news: Corpus, table: pd.DataFrame, *, by: str | Sequence[str] | None = None) -> pd.DataFrame:
@@ -58,3 +62,89 @@ def _with_stories(news: Corpus, table: pd.DataFrame, by: Sequence[str]) -> pd.Da
     columns = {name: table[name] if name in table else articles[name].iloc[place] for name in by}
     columns = {name: column.to_numpy() for name, column in columns.items()}
     return pd.DataFrame(columns | {"article_id": articles.index.to_numpy()[place], "story": stories})
+
+
+def shared(news: Corpus, one: str, other: str) -> pd.DataFrame:
+    """Give the passages of one article's body that stand in another's: runs of SHINGLE words or more, as long as
+    can be.
+
+    Returns one row a passage of `one`, in order: article_id, start, end. Raises CorpusError (a ValueError) if an
+    article is unknown.
+    """
+    runs = _runs(news.select([one, other]))
+    own = runs[runs["article_id"] == one]
+    known = runs.loc[runs["article_id"] == other, "run"]
+    held = own["run"].isin(known)
+    stretch = (~held).cumsum()[held]
+    found = own[held].groupby(stretch).agg(start=("start", "first"), end=("end", "last")).reset_index(drop=True)
+    return found.assign(article_id=pd.Series(one, found.index, dtype="str"))[passages.KEYS]
+
+
+def closest(news: Corpus, *, n: int = 10) -> pd.DataFrame:
+    """Give the pairs of articles of different stories that have the largest share of shingles in common.
+
+    All pairs are counted exactly, which shows how near the line that SHARE and LEAST draw anything comes.
+
+    Returns one row a pair, at most n, the nearest first; only pairs that share a shingle:
+        article_id, other_id   str, the shorter one first
+        shared                 int, distinct shingles that both have
+        overlap                float 0-1, as a share of the shorter one's distinct shingles
+    """
+    ids, runs = news.articles.index, _runs(news)[["article_id", "run"]].drop_duplicates()
+    place = ids.get_indexer(runs["article_id"].cat.categories)[runs["article_id"].cat.codes]
+    run, known = pd.factorize(runs["run"])
+    held = sparse.csr_array((np.ones(len(runs), np.int64), (place, run)), shape=(len(ids), len(known)))
+    both = sparse.triu(held @ held.T, k=1).tocoo()
+    story, size = news.copies["story"].to_numpy(), held.sum(axis=1)
+    apart = story[both.row] != story[both.col]
+    a, b, count = both.row[apart], both.col[apart], both.data[apart]
+    short, long = np.where(size[a] <= size[b], (a, b), (b, a))
+    table = pd.DataFrame({"article_id": ids[short], "other_id": ids[long], "shared": count,
+                          "overlap": count / size[short]})
+    order = ["overlap", "shared", "article_id", "other_id"]
+    return table.sort_values(order, ascending=[False, False, True, True], ignore_index=True).head(n)
+
+
+def _runs(news: Corpus) -> pd.DataFrame:
+    """Give each SHINGLE words running in a body: article_id, start, end, and `run`, one number for equal ones."""
+    words = passages.inside(news.words, news.body)
+    codes, article = words["term"].cat.codes.to_numpy().astype(np.uint64), words["article_id"].cat.codes.to_numpy()
+    n = max(len(words) - SHINGLE + 1, 0)
+    run = np.zeros(n, dtype=np.uint64)
+    for place in range(SHINGLE):
+        run = run * MULTIPLIER + codes[place : place + n]
+    table = words.iloc[:n][["article_id", "start"]].assign(end=words["end"].to_numpy()[SHINGLE - 1 :][:n], run=run)
+    return table[article[:n] == article[SHINGLE - 1 :][:n]]
+
+
+def key(news: Corpus) -> pd.DataFrame:
+    """Give what is known of the copies in a corpus whose stories were written by plan; empty for every other.
+
+    Returns one row an article: article_id, story, kind (only, original, verbatim, cut, reheadlined, edited), original.
+    """
+    path = FOLDER / news.name / "truth" / "copies.csv"
+    table = pd.read_csv(path, dtype="str") if path.exists() else pd.DataFrame(columns=["article_id"], dtype="str")
+    ids = news.articles.index
+    if not ids.isin(table["article_id"]).all():
+        return pd.DataFrame(columns=["article_id", "story", "kind", "original"], dtype="str")
+    return table.set_index("article_id").loc[ids].reset_index()
+
+
+def adjusted_rand(one: Sequence, other: Sequence) -> float:
+    """Give how well two ways of grouping the same things agree: 1 if wholly, 0 as chance would, below 0 if less.
+
+    Two groupings that are alike for want of any choice (all apart, or all together, in both) agree wholly: 1.
+
+    Parameters
+        one, other: the group of each thing, in the same order. Names of groups need not be the same.
+    Raises ValueError if the two differ in length.
+    Source: Hubert & Arabie (1985), Comparing partitions, equation 5.
+    """
+    if len(one) != len(other):
+        raise ValueError(f"both groupings are of the same things, in the same order; {len(one)} and {len(other)} came")
+    cells = pd.crosstab(pd.factorize(np.array(list(one)))[0], pd.factorize(np.array(list(other)))[0]).to_numpy()
+    together, rows, columns, all_pairs = (int((own * (own - 1) // 2).sum()) for own in
+                                          (cells, cells.sum(1), cells.sum(0), np.array(len(one))))
+    expected = rows * columns / max(all_pairs, 1)
+    most = (rows + columns) / 2
+    return 1.0 if most == expected else (together - expected) / (most - expected)

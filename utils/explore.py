@@ -7,9 +7,11 @@ from pathlib import Path
 import ipywidgets
 
 from utils.corpus import FOLDER, Corpus, CorpusError
+from utils.explorer import reading
 from utils.intake import files, uploads
 from utils.library import load
 
+__all__ = ["reading", "upload"]
 SHOWN = 10  # lines of a report that are shown
 AT_ONCE = 8  # MB: a message to the kernel of more than 10 MiB makes the server drop the line, and the files with it
 LIMITS = (
