@@ -414,3 +414,22 @@ def test_a_recurring_line_is_in_the_report_of_what_is_loaded(tmp_path):
 
 def test_pasting_an_article_of_nothing_but_furniture_is_doubtful():
     assert paste("Share\nTweet\nAdvertisement").report()["kind"].tolist() == ["doubtful"]
+
+
+@pytest.mark.parametrize(("line", "rule"), [
+    ('Media playback is unsupported on your device Media caption "No," said the pilot. He left.', "player"),
+    ("Hide caption The boat came in. It was late. Previous Next Ana Gil/AP", "photo caption"),
+    ("Get the news every day. Sign Up By signing up you agree to receive email. You can unsubscribe at any time.",
+     "newsletter terms"),
+    ("Interested in Tides? Add Tides as an interest to stay up to date. It is free.", "newsletter"),
+])  # fmt: skip
+def test_what_only_a_program_writes_is_furniture_whatever_follows(line, rule):
+    segments, _ = scraped.label(f"A title\nHe spoke to the crowd.\n{line}\nThen he left the town.")
+    assert [(kind, told) for *_, kind, told in segments][2] == ("furniture", rule)
+
+
+def test_a_sentence_that_only_resembles_a_programs_words_is_prose():
+    for line in ("Hide caption and all, the picture was sold.", "Interested in tides? Add salt as you like, she said.",
+                 "By signing up you agree to receive nothing, he told them."):
+        segments, _ = scraped.label(f"A title\nHe spoke to the crowd.\n{line}\nThen he left the town.")
+        assert [kind for *_, kind, _ in segments] == ["headline", "body", "body", "body"]

@@ -1,6 +1,6 @@
 """Recount what was planted in the corpus harbour, and write the tables of its key that rest on counting.
 
-    python -m upkeep.harbour_truth          every table, powers too (four minutes)
+    python -m upkeep.harbour_truth          every table, powers too (two minutes)
     python -m upkeep.harbour_truth --quick  all but the powers, which stay as they are
 
 Tags and attributes give the other tables of the key (upkeep/planted.py). Here the texts are read as any reader's own

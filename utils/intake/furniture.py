@@ -133,6 +133,14 @@ COMPLETE = ("newsletter_terms", "developing_story", "separator", "shortcode", "c
 RULES = re.compile(
     "|".join(rf"(?P<{name.replace(' ', '_')}>{'|'.join(patterns)})" for name, patterns in WHOLE.items()), re.IGNORECASE
 )
+MACHINE = re.compile(  # words that only a page's program writes: whatever follows or stands before them is its own
+    r"(?P<player>media playback is (?:un|not )supported on your device\b|please upgrade your browser to view this "
+    r"content)"
+    r"|(?P<photo_caption>hide caption [^\n]*\bPrevious Next\b)"
+    r"|(?P<newsletter_terms>[^\n]*\bby signing up,? you agree to receive\b[^\n]*\bunsubscribe at any time\.?$)"
+    r"|(?P<newsletter>interested in (?P<what>[^?\n]{2,60})\? add (?P=what) as an interest\b)",
+    re.IGNORECASE,
+)
 CAPTION_ENDS = re.compile(
     rf"(?:[(\[]{CREDIT}[)\]]|\b(?:photo(?:graph(?:er)?)?s?|images?|illustrations?)(?: credits?)?: [^.!?]{{2,80}}"
     rf"|\b(?-i:REUTERS|AP Photo|AFP Photo)/[^.!?]{{2,80}}|\b{PICTURE} provided by {NAME}[^.!?]{{0,60}}"
@@ -155,6 +163,8 @@ PROSE_ENDS = (".", "!", "?", ":", ",", ".”", '."', "”", '"')
 
 def rule_of(line: str) -> str | None:
     """Give the name of the rule by which a line is furniture, wherever it stands; or None."""
+    if len(line) <= LONGEST_CAPTION and (own := MACHINE.match(line)):
+        return next(name for name, text in own.groupdict().items() if text and name != "what").replace("_", " ")
     match = RULES.fullmatch(line) if len(line) <= LONGEST else None
     if match and (match.lastgroup in COMPLETE or not PROSE.search(line)):
         return match.lastgroup.replace("_", " ")
