@@ -57,9 +57,9 @@ def read(path: Path) -> NotebookNode:
     return nbformat.reads(json.dumps(content), as_version=4)
 
 
-def write_whole(path: Path, text: str) -> bool:
-    """Write a file whole or not at all; give whether its bytes changed."""
-    wanted = text.encode("utf-8")
+def write_whole(path: Path, content: str | bytes) -> bool:
+    """Write a file whole or not at all, text as UTF-8; give whether its bytes changed."""
+    wanted = content.encode("utf-8") if isinstance(content, str) else content
     if path.exists() and path.read_bytes() == wanted:
         return False
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -9,13 +9,12 @@ character; each tag becomes a row of the key. Texts and key come from one file, 
 
 import csv
 import io
-import os
 import sys
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from upkeep import keys
+from upkeep.notebooks import write_whole
 from upkeep.tagged import Article, SourceError, read
 
 CORPORA = Path(__file__).resolve().parents[1] / "corpus"
@@ -89,29 +88,12 @@ def _table(articles: Sequence[Article], rows: Callable[[Article], Iterator[keys.
 
 def write(folder: Path, files: dict[str, bytes]) -> list[str]:
     """Write each file whole below a corpus' folder, take away texts that have no source now; give what changed."""
-    changed = [name for name, content in files.items() if _replaced(folder / name, content)]
+    changed = [name for name, content in files.items() if write_whole(folder / name, content)]
     for path in (folder / "texts").glob("*.txt"):
         if (name := f"texts/{path.name}") not in files:
             path.unlink()
             changed.append(name)
     return changed
-
-
-def _replaced(path: Path, content: bytes) -> bool:
-    """Write a file whole or not at all; give whether its bytes changed."""
-    if path.exists() and path.read_bytes() == content:
-        return False
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, part = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        os.chmod(part, 0o644)
-        os.replace(part, path)
-    except BaseException:
-        Path(part).unlink(missing_ok=True)
-        raise
-    return True
 
 
 def main(arguments: Sequence[str] = (), *, corpora: Path = CORPORA) -> int:

@@ -10,8 +10,7 @@ import pandas as pd
 
 from utils.corpus import FOLDER
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet takes for the start of a formula
-MARKED = re.compile(r"'*[=+\-@\t\r]")  # gets an apostrophe; one that has some gets one more, so that none is lost
+MARKED = re.compile(r"'*[=+\-@\t\r]")  # a formula to a spreadsheet, or one marked before: gets an apostrophe (more)
 
 
 def folder() -> Path:
