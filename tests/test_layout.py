@@ -47,11 +47,13 @@ FURNITURE = {
                       "FILE PHOTO: A boat at the quay, October 6, 2031. REUTERS/Ode Farrow",
                       "Ode Farrow via Getty Images",
                       "In this May 3 photo a boat leaves. Its crew said no more. (AP Photo/Ode Farrow)",
-                      "A boat leaves. [Ode Farrow/Reuters]", "Image copyright Reuters Image caption A boat leaves"],
+                      "A boat leaves. [Ode Farrow/Reuters]", "Image copyright Reuters Image caption A boat leaves",
+                      "A boat leaves the quay, 1940. LIBRARY OF CONGRESS", "The pilot sings on the air. YouTube"],
     "other language": ["(En español)", "Read this story in Spanish"],
     "newsletter terms": ["Harbour news, weekly. You can unsubscribe at any time.",
                          "By signing up, you agree to our terms.",
-                         "The whole tale is for subscribers. Not a subscriber? Sign up here."],
+                         "The whole tale is for subscribers. Not a subscriber? Sign up here.",
+                         "All of it is on demand. Not a subscriber? Sign up for a FREE trial here."],
     "source line": ["Source: Harbour Office"],
     "tags": ["Tags: ferries, strikes, harbour", "Filed under: Islands"],
     "developing story": ["This is a developing story. Please check back for updates."],
@@ -203,6 +205,10 @@ def test_links_in_capitals_are_set_aside_with_fox_only():
     (f"{PROSE} [Read more: Night boats may end] {MORE}", "[Read more: Night boats may end]"),
     (f"{PROSE} {MORE} (Ode Farrow/Reuters)", "(Ode Farrow/Reuters)"),
     (f"{PROSE * 10} (Photo by Ode Farrow)", "(Photo by Ode Farrow)"),
+    (f"{PROSE} Mayor Farrow Ode (Odi) Mae FarrowBoats late again Is it \"the end\"? MORE said so. {MORE}",
+     "Ode (Odi) Mae FarrowBoats late again Is it \"the end\"? MORE"),
+    (f"{PROSE} The pilot Ana Gil Ana Maria GilardiQuay shut Crews out MORE said so.",
+     "Ana Maria GilardiQuay shut Crews out MORE"),
 ])  # fmt: skip
 def test_furniture_within_a_paragraph_is_cut_out(line, cut):
     assert [text for kind, _, text in inside(line) if kind == "furniture"] == [cut]
@@ -345,7 +351,8 @@ def test_segments_cover_any_text_and_do_not_overlap(rows, title, outlet, furnitu
 
 
 @pytest.mark.parametrize("piece", [
-    "a", "A", " ", "A ", "Ab ", "(", "[x", "1/", "—", "A—", "AB, ", "Name Name NameX MORE ", "CLICK TO ", "By A ",
+    "a", "A", " ", "A ", "Ab ", "(", "[x", "1/", "—", "A—", "AB, ", "Name Name NameX MORE ", "Name Name NameX ",
+    "CLICK TO ", "By A ",
     "By Al, ", "Copyright 2020 ", ".", "12:30 ", "Published ", "Photo: ", "(Photo by a/AP ", "Facebook ",
     "Dec 3, 2025 | ", "AB  ", "Al’ and ", "Al ", "Al, by ", "Follow Al. ",
 ])  # fmt: skip
@@ -422,6 +429,11 @@ def test_pasting_an_article_of_nothing_but_furniture_is_doubtful():
     ("Get the news every day. Sign Up By signing up you agree to receive email. You can unsubscribe at any time.",
      "newsletter terms"),
     ("Interested in Tides? Add Tides as an interest to stay up to date. It is free.", "newsletter"),
+    ("Are you on the quay? How is it there? Tell us your story by emailing quay@lantern.example", "call to readers"),
+    ("Please include a phone number if you are willing to speak to a Lantern journalist. Thank you.",
+     "call to readers"),
+    ("Want more Ode? Listen to “Ode Farrow’s Hour” daily. You can find him on Facebook, Twitter, and YouTube.",
+     "follow line"),
 ])  # fmt: skip
 def test_what_only_a_program_writes_is_furniture_whatever_follows(line, rule):
     segments, _ = scraped.label(f"A title\nHe spoke to the crowd.\n{line}\nThen he left the town.")
@@ -429,7 +441,14 @@ def test_what_only_a_program_writes_is_furniture_whatever_follows(line, rule):
 
 
 def test_a_sentence_that_only_resembles_a_programs_words_is_prose():
-    for line in ("Hide caption and all, the picture was sold.", "Interested in tides? Add salt as you like, she said.",
-                 "By signing up you agree to receive nothing, he told them."):
+    for line in (
+        "Hide caption and all, the picture was sold.",
+        "Interested in tides? Add salt as you like, she said.",
+        "By signing up you agree to receive nothing, he told them.",
+        "Want more pay? Ask the crew on Facebook.",
+        "Tell us your story by emailing, he said, and they did.",
+        "The crew posted it on YouTube",
+        "Ode Farrow FarrowBoats has MORE boats than Gil, it says, though it sails less.",
+    ):
         segments, _ = scraped.label(f"A title\nHe spoke to the crowd.\n{line}\nThen he left the town.")
         assert [kind for *_, kind, _ in segments] == ["headline", "body", "body", "body"]

@@ -63,8 +63,8 @@ WHOLE = {
         r"(?:not a subscriber|already a (?:subscriber|member)|like what you['’]re reading)\?.{0,60}",
     ),
     "newsletter terms": (
-        r".{0,100}\b(?:you can unsubscribe at any time|not a subscriber\? sign up here|by signing up,? you "
-        r"agree to (?:our|the) [^.!?]{0,60})\.?",
+        r".{0,120}\b(?:you can unsubscribe at any time|not a subscriber\? sign up (?:for [\w ]{2,30} )?here|"
+        r"by signing up,? you agree to (?:our|the) [^.!?]{0,60})\.?",
     ),
     "follow line": (
         r"follow (?:us|me|@\w{1,30}|(?-i:[A-Z]).{1,60}?) on (?:facebook|twitter|x|instagram|linkedin|whatsapp|"
@@ -138,18 +138,27 @@ MACHINE = re.compile(  # words that only a page's program writes: whatever follo
     r"content)"
     r"|(?P<photo_caption>hide caption [^\n]*\bPrevious Next\b)"
     r"|(?P<newsletter_terms>[^\n]*\bby signing up,? you agree to receive\b[^\n]*\bunsubscribe at any time\.?$)"
-    r"|(?P<newsletter>interested in (?P<what>[^?\n]{2,60})\? add (?P=what) as an interest\b)",
+    r"|(?P<newsletter>interested in (?P<what>[^?\n]{2,60})\? add (?P=what) as an interest\b)"
+    r"|(?P<call_to_readers>[^\n]*\btell us (?:your story|what you think|about your \w+) by e-?mailing \S+@\S+$"
+    r"|please include a (?:contact|phone|telephone) number if you are willing to speak to an? [\w ]{2,30}journalist\b)"
+    r"|(?P<follow_line>want more [^?\n]{2,40}\? [^\n]*\bon facebook, (?:twitter|instagram|youtube)\b)",
     re.IGNORECASE,
 )
 CAPTION_ENDS = re.compile(
     rf"(?:[(\[]{CREDIT}[)\]]|\b(?:photo(?:graph(?:er)?)?s?|images?|illustrations?)(?: credits?)?: [^.!?]{{2,80}}"
     rf"|\b(?-i:REUTERS|AP Photo|AFP Photo)/[^.!?]{{2,80}}|\b{PICTURE} provided by {NAME}[^.!?]{{0,60}}"
-    rf"|\b(?:{NAME} ){{1,3}}/ {AGENCY})$",
+    rf"|\b(?:{NAME} ){{1,3}}/ {AGENCY}|(?<=[.?!”\"]) (?-i:YouTube|LIBRARY OF CONGRESS|{AGENCY}))$",
     re.IGNORECASE,
 )
 CAPTION_BEGINS = re.compile(r"FILE\b|In this (?:[\w.,-]+ ){0,6}(?:photo|image|picture|frame)\b")
 CREDIT_IN_BRACKETS = re.compile(rf"[(\[]{CREDIT}[)\]]$", re.IGNORECASE)
 APP_LINK = re.compile(r"\bCLICK (?:HERE )?(?:TO|FOR) [A-Z][A-Z ]{5,80}(?![a-z])")
+WORD = r"[A-Z][\w.’'-]+"
+ROLL = r"(?=[A-Z'‘“\"])[^\n]{15,600}? MORE\b"
+LINK_ROLL = re.compile(  # a name, said again in full, glued to the headlines of other articles about it
+    rf"\b(?P<last>{WORD}) (?P<roll>(?:\(?{WORD}\)? ){{1,4}}(?P=last){ROLL})"
+    rf"|\b(?P<first>{WORD})(?: {WORD}){{1,2}} (?P<again>(?P=first) (?:{WORD} ){{0,2}}[A-Z][a-z’'-]*[a-z]{ROLL})"
+)
 READ_MORE = re.compile(r"\[(?:read more|also read|see also|related|watch)(?::| \|) ?[^\[\]]{2,200}\]", re.IGNORECASE)
 NETWORKS = set("facebook twitter x linkedin whatsapp reddit pinterest telegram tumblr messenger bluesky".split())
 SHARES = set("share tweet email e-mail print pin copy sms".split())
@@ -269,6 +278,8 @@ def cuts(raw: str, span: Span) -> list[tuple[Span, str, str]]:
             found.append((credit.span(), "photo credit"))
         if "CLICK " in piece:
             found += [(match.span(), "app link") for match in APP_LINK.finditer(piece)]
+        if " MORE" in piece:
+            found += [(match.span(match.lastgroup), "links about a name") for match in LINK_ROLL.finditer(piece)]
         if "[" in piece:
             found += [(match.span(), "promotion") for match in READ_MORE.finditer(piece)]
     at, kept = 0, []
