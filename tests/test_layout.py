@@ -48,7 +48,8 @@ FURNITURE = {
                       "Ode Farrow via Getty Images",
                       "In this May 3 photo a boat leaves. Its crew said no more. (AP Photo/Ode Farrow)",
                       "A boat leaves. [Ode Farrow/Reuters]", "Image copyright Reuters Image caption A boat leaves",
-                      "A boat leaves the quay, 1940. LIBRARY OF CONGRESS", "The pilot sings on the air. YouTube"],
+                      "A boat leaves the quay, 1940. LIBRARY OF CONGRESS", "The pilot sings on the air. YouTube",
+                      "The pilot had a #NightBoats message for the crew. Source: Harbour TV"],
     "other language": ["(En español)", "Read this story in Spanish"],
     "newsletter terms": ["Harbour news, weekly. You can unsubscribe at any time.",
                          "By signing up, you agree to our terms.",
@@ -207,6 +208,7 @@ def test_links_in_capitals_are_set_aside_with_fox_only():
     (f"{PROSE * 10} (Photo by Ode Farrow)", "(Photo by Ode Farrow)"),
     (f"{PROSE} Mayor Farrow Ode (Odi) Mae FarrowBoats late again Is it \"the end\"? MORE said so. {MORE}",
      "Ode (Odi) Mae FarrowBoats late again Is it \"the end\"? MORE"),
+    (f"Skip Twitter post by @odefarrow {PROSE}", "Skip Twitter post by @odefarrow"),
     (f"{PROSE} The pilot Ana Gil Ana Maria GilardiQuay shut Crews out MORE said so.",
      "Ana Maria GilardiQuay shut Crews out MORE"),
 ])  # fmt: skip
@@ -448,6 +450,7 @@ def test_a_sentence_that_only_resembles_a_programs_words_is_prose():
         "Want more pay? Ask the crew on Facebook.",
         "Tell us your story by emailing, he said, and they did.",
         "The crew posted it on YouTube",
+        "They could skip the post by Ode Farrow. It came late. The source: Ana Gil",
         "Ode Farrow FarrowBoats has MORE boats than Gil, it says, though it sails less.",
     ):
         segments, _ = scraped.label(f"A title\nHe spoke to the crowd.\n{line}\nThen he left the town.")

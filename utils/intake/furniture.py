@@ -26,7 +26,7 @@ CREDIT = (
 )
 PROSE = re.compile(
     r"[“”\"]|\b(?i:said|told|added|asked|wrote)\b|\bsays?[.,]|"
-    r"[a-z\d’)]{2}(?<!\b[A-Z][a-z]{2})[.!]['’)\]]*\s+\S|[a-z]{3}[A-Z][a-z]+ [a-z]"
+    r"[a-z\d’)]{2}(?<!\b[A-Z][a-z]{2})[.!]['’)\]]*\s+\S|(?<![#\w])\w*[a-z]{3}[A-Z][a-z]+ [a-z]"
 )  # what no furniture holds: a quotation, a reporting verb, a second sentence, a word glued to the next sentence
 
 WHOLE = {
@@ -147,7 +147,8 @@ MACHINE = re.compile(  # words that only a page's program writes: whatever follo
 CAPTION_ENDS = re.compile(
     rf"(?:[(\[]{CREDIT}[)\]]|\b(?:photo(?:graph(?:er)?)?s?|images?|illustrations?)(?: credits?)?: [^.!?]{{2,80}}"
     rf"|\b(?-i:REUTERS|AP Photo|AFP Photo)/[^.!?]{{2,80}}|\b{PICTURE} provided by {NAME}[^.!?]{{0,60}}"
-    rf"|\b(?:{NAME} ){{1,3}}/ {AGENCY}|(?<=[.?!”\"]) (?-i:YouTube|LIBRARY OF CONGRESS|{AGENCY}))$",
+    rf"|\b(?:{NAME} ){{1,3}}/ {AGENCY}|(?<=[.?!”\"]) (?-i:YouTube|LIBRARY OF CONGRESS|"
+    rf"(?:Source|Video|Credit): {NAME}(?: {NAME}){{0,3}}|{AGENCY}))$",
     re.IGNORECASE,
 )
 CAPTION_BEGINS = re.compile(r"FILE\b|In this (?:[\w.,-]+ ){0,6}(?:photo|image|picture|frame)\b")
@@ -159,6 +160,7 @@ LINK_ROLL = re.compile(  # a name, said again in full, glued to the headlines of
     rf"\b(?P<last>{WORD}) (?P<roll>(?:\(?{WORD}\)? ){{1,4}}(?P=last){ROLL})"
     rf"|\b(?P<first>{WORD})(?: {WORD}){{1,2}} (?P<again>(?P=first) (?:{WORD} ){{0,2}}[A-Z][a-z’'-]*[a-z]{ROLL})"
 )
+SKIP_POST = re.compile(r"\b(?:Skip|End of) (?:Twitter|Instagram|Facebook|X) post(?: \d{1,2})? by @?\w{1,30}")
 READ_MORE = re.compile(r"\[(?:read more|also read|see also|related|watch)(?::| \|) ?[^\[\]]{2,200}\]", re.IGNORECASE)
 NETWORKS = set("facebook twitter x linkedin whatsapp reddit pinterest telegram tumblr messenger bluesky".split())
 SHARES = set("share tweet email e-mail print pin copy sms".split())
@@ -278,6 +280,8 @@ def cuts(raw: str, span: Span) -> list[tuple[Span, str, str]]:
             found.append((credit.span(), "photo credit"))
         if "CLICK " in piece:
             found += [(match.span(), "app link") for match in APP_LINK.finditer(piece)]
+        if " post" in piece:
+            found += [(match.span(), "player") for match in SKIP_POST.finditer(piece)]
         if " MORE" in piece:
             found += [(match.span(match.lastgroup), "links about a name") for match in LINK_ROLL.finditer(piece)]
         if "[" in piece:
