@@ -38,9 +38,12 @@ def told(bodies):
 
 def test_a_cut_and_a_changed_copy_join_the_fullest_version_and_headline_and_trailer_do_not_count(tmp_path):
     body = words(0, 60)
-    texts = {"cut.txt": ["Short of it", *body[:36]], "full.txt": ["The whole story", *body],
-             "other.txt": ["The whole story", *words(100, 60)],
-             "retold.txt": ["Another headline", *body[:18], "instead", *body[19:36]]}
+    texts = {
+        "cut.txt": ["Short of it", *body[:36]],
+        "full.txt": ["The whole story", *body],
+        "other.txt": ["The whole story", *words(100, 60)],
+        "retold.txt": ["Another headline", *body[:18], "instead", *body[19:36]],
+    }
     for n, (name, (headline, *own)) in enumerate(texts.items()):
         (tmp_path / name).write_text(f"{headline}\n{' '.join(own)}\n{TRAILERS[n % 2]}", encoding="utf-8")
     news = load(tmp_path)
@@ -52,11 +55,17 @@ def test_a_cut_and_a_changed_copy_join_the_fullest_version_and_headline_and_trai
     assert table["overlap"].tolist() == [1, 1, 1, 27 / 32]  # 36 words are 32 shingles; one word changed spoils 5
 
 
-@pytest.mark.parametrize("n_shared, n_own, joined", [
-    (24, 0, True), (23, 0, False),  # 20 shingles shared, and 19
-    (24, 20, True), (24, 21, False),  # 20 of 40, and 20 of 41
-    (64, 60, True), (64, 61, False),
-])
+@pytest.mark.parametrize(
+    "n_shared, n_own, joined",
+    [
+        (24, 0, True),
+        (23, 0, False),  # 20 shingles shared, and 19
+        (24, 20, True),
+        (24, 21, False),  # 20 of 40, and 20 of 41
+        (64, 60, True),
+        (64, 61, False),
+    ],
+)
 def test_half_of_the_shingles_and_no_fewer_than_twenty_make_a_copy(n_shared, n_own, joined):
     table = layer({"full": words(0, 500), "part": words(100, n_shared) + words(0, n_own, "own")})
     assert (table.at["part", "story"] == "full") == joined
@@ -73,8 +82,11 @@ def test_a_brief_joins_the_one_story_that_holds_most_of_it_and_does_not_make_two
 
 def test_of_two_versions_equally_full_the_content_decides_and_not_the_order():
     shared, own = words(0, 100), words(0, 40, "own")
-    bodies = {"one": shared + own, "two": shared + words(0, 40, "two"),
-              "full": shared[:50] + own + words(0, 300, "full")}
+    bodies = {
+        "one": shared + own,
+        "two": shared + words(0, 40, "two"),
+        "full": shared[:50] + own + words(0, 300, "full"),
+    }
     assert told(bodies) == told({name: bodies[name] for name in ("two", "one", "full")})
 
 
@@ -120,8 +132,10 @@ def test_shingles_are_the_same_numbers_on_every_machine():
     terms_of = ["peace", "came", "and", "war", "ended", "peace"]
     digests = [hashlib.blake2b(term.encode(), digest_size=8).digest() for term in terms_of]
     numbers = [int.from_bytes(digest, "little") for digest in digests]
-    runs = {sum(number * 0x9E3779B97F4A7C15 ** (4 - n) for n, number in enumerate(numbers[i : i + 5])) % 2**64
-            for i in range(2)}
+    runs = {
+        sum(number * 0x9E3779B97F4A7C15 ** (4 - n) for n, number in enumerate(numbers[i : i + 5])) % 2**64
+        for i in range(2)
+    }
     assert numbers[0].to_bytes(8, "little").hex() == "9e990351e1dc4e14"  # printf peace | b2sum -l 64
     assert stories._shingles(["Peace came, and war\nended. PEACE"])[0].tolist() == sorted(runs)
 
@@ -182,8 +196,13 @@ def test_an_article_cut_to_its_first_paragraphs_joins(lengths, n_others):
 def papers(tmp_path_factory):
     """Two papers that print one story, one of them with another of its own, and each twice a story of its own."""
     folder = tmp_path_factory.mktemp("papers")
-    bodies = {"a1": ["war", *words(0, 60)], "a2": ["war", *words(200, 40)], "b1": words(0, 40),
-              "b2": [*words(0, 50), "War"], "b3": ["peace", *words(300, 40)]}
+    bodies = {
+        "a1": ["war", *words(0, 60)],
+        "a2": ["war", *words(200, 40)],
+        "b1": words(0, 40),
+        "b2": [*words(0, 50), "War"],
+        "b3": ["peace", *words(300, 40)],
+    }
     for name, body in bodies.items():
         (folder / f"{name}.txt").write_text(f"War of {name}\n{' '.join(body)}.\n{TRAILERS[name[0] == 'b']}")
     return load(folder)
@@ -192,31 +211,57 @@ def papers(tmp_path_factory):
 def test_counting_by_story_beside_counting_by_article(papers):
     hits = terms.hits(papers, ["war", "word1", "peace"])
     assert papers.copies["story"].tolist() == ["a1.txt", "a2.txt", "a1.txt", "a1.txt", "b3.txt"]
-    assert copies.per_story(papers, hits).to_dict("records") == [{"n_articles": 5, "n_stories": 3, "difference": 2}]
+    assert copies.per_story(papers, hits).to_dict("records") == [
+        {"n_articles": 5, "n_stories": 3, "n_first": 3, "difference": 2}
+    ]
     by_query = copies.per_story(papers, hits, by="query")
     assert by_query.to_dict("list") == {
-        "query": ["war", "word1", "peace"], "n_articles": [3, 3, 1], "n_stories": [2, 1, 1], "difference": [1, 2, 0]}
+        "query": ["war", "word1", "peace"],
+        "n_articles": [3, 3, 1],
+        "n_stories": [2, 1, 1],
+        "n_first": [2, 1, 1],
+        "difference": [1, 2, 0],
+    }
     by_outlet = copies.per_story(papers, hits, by=["outlet"])
     assert by_outlet["n_articles"].tolist() == [3, 2] and by_outlet["n_stories"].tolist() == [2, 2]
+    assert by_outlet["n_first"].tolist() == [1, 2]  # b1 and b2 print what a1 printed before them
     assert passages.evidence(papers, by_outlet, hits, on="outlet").data.count("<details>") == 2
     part = papers.select(["b1.txt", "b2.txt"])  # the original is not among them
     assert part.copies["story"].tolist() == ["a1.txt"] * 2
     assert copies.per_story(part, terms.hits(part, "word1"))["n_stories"].tolist() == [1]
 
 
+def test_a_story_counts_as_first_where_it_was_printed_first(tmp_path):
+    rows = [
+        {"raw": " ".join(words(0, n)), "outlet": name, "published": date}
+        for name, n, date in (("late", 60, "2025-03-02"), ("early", 40, "2025-03-01"), ("undated", 50, None))
+    ]
+    pd.DataFrame(rows).to_json(tmp_path / "three.jsonl", orient="records", lines=True)
+    news = load(tmp_path)
+    counted = copies.per_story(news, news.body, by="outlet").set_index("outlet")
+    assert counted["n_stories"].tolist() == [1, 1, 1]
+    assert counted["n_first"].to_dict() == {"early": 1, "late": 0, "undated": 0}
+
+
 def test_no_passages_are_no_stories_and_a_group_without_a_value_is_kept(papers, six):
     none = terms.hits(papers, "zebra")
-    assert copies.per_story(papers, none).to_dict("records") == [{"n_articles": 0, "n_stories": 0, "difference": 0}]
+    assert copies.per_story(papers, none).to_dict("records") == [
+        {"n_articles": 0, "n_stories": 0, "n_first": 0, "difference": 0}
+    ]
     assert copies.per_story(papers, none, by="outlet").empty
     marked = terms.hits(six, "war").assign(tone=[np.nan] + [1.0] * (len(terms.hits(six, "war")) - 1))
     assert copies.per_story(six, marked, by="tone")["tone"].isna().sum() == 1
 
 
-@pytest.mark.parametrize("table, by, said", [
-    ("war", None, "what came is str"), (pd.DataFrame({"start": [1]}), None, r"what came is \['start'\]"),
-    (pd.DataFrame({"article_id": ["zebra"]}), None, "'zebra', which is no article of"),
-    (pd.DataFrame({"article_id": ["a1.txt"]}), "outlets", "by='outlets' names no column"),
-])
+@pytest.mark.parametrize(
+    "table, by, said",
+    [
+        ("war", None, "what came is str"),
+        (pd.DataFrame({"start": [1]}), None, r"what came is \['start'\]"),
+        (pd.DataFrame({"article_id": ["zebra"]}), None, "'zebra', which is no article of"),
+        (pd.DataFrame({"article_id": ["a1.txt"]}), "outlets", "by='outlets' names no column"),
+    ],
+)
 def test_a_table_that_cannot_be_counted_is_refused(papers, table, by, said):
     with pytest.raises(ValueError, match=said):
         copies.per_story(papers, table, by=by)
@@ -229,24 +274,35 @@ def two(one, other, tmp_path):
     return load(tmp_path)
 
 
-ONE = ("Port shut\nThe port was shut on Monday. Nobody said why.\n“We will be back,” the mayor said, smiling.\n"
-       "It rained all day.")
-OTHER = ("Port closed\nThe port was closed late on Monday. Nobody said why.\n\"We will be back\", the mayor said.\n"
-         "Boats lay idle.")
+ONE = (
+    "Port shut\nThe port was shut on Monday. Nobody said why.\n“We will be back,” the mayor said, smiling.\n"
+    "It rained all day."
+)
+OTHER = (
+    'Port closed\nThe port was closed late on Monday. Nobody said why.\n"We will be back", the mayor said.\n'
+    "Boats lay idle."
+)
 
 
 def test_two_versions_are_taken_apart_piece_by_piece(tmp_path):
     news = two(ONE, OTHER, tmp_path)
     table = copies.differences(news, "one.txt", "other.txt")
     raws = news.articles["raw"]
-    told = [(row.line, row.kind, raws[row.article_id][row.start : row.end],
-             raws[row.other_id][row.other_start : row.other_end]) for row in table.itertuples()]
+    told = [
+        (
+            row.line,
+            row.kind,
+            raws[row.article_id][row.start : row.end],
+            raws[row.other_id][row.other_start : row.other_end],
+        )
+        for row in table.itertuples()
+    ]
     assert told == [
         (0, "same", "The port was", "The port was"),
         (0, "changed", "shut", "closed late"),
         (0, "same", "on Monday.", "on Monday."),
         (1, "same", "Nobody said why.", "Nobody said why."),
-        (2, "same", "“We will be back,” the mayor said,", "\"We will be back\", the mayor said."),
+        (2, "same", "“We will be back,” the mayor said,", '"We will be back", the mayor said.'),
         (2, "cut", "smiling.", ""),
         (3, "cut", "It rained all day.", ""),
         (4, "added", "", "Boats lay idle."),
@@ -274,9 +330,22 @@ def test_the_most_alike_sentences_are_paired_and_none_crosses_another(tmp_path):
     assert table[table["line"] == 1]["kind"].tolist() == ["same", "added", "same"]
 
 
-VERSION = st.lists(st.sampled_from(["Peace came.", "Peace came late.", "War ended; so they said.", "“No,” she said.",
-                                    "1,000.5 crowns—or more.", "So they said, “War ended.”", "***", "\n", "\n\n"]),
-                   max_size=12)
+VERSION = st.lists(
+    st.sampled_from(
+        [
+            "Peace came.",
+            "Peace came late.",
+            "War ended; so they said.",
+            "“No,” she said.",
+            "1,000.5 crowns—or more.",
+            "So they said, “War ended.”",
+            "***",
+            "\n",
+            "\n\n",
+        ]
+    ),
+    max_size=12,
+)
 
 
 @given(VERSION, VERSION)
@@ -287,7 +356,8 @@ def test_each_word_of_either_body_lies_in_exactly_one_piece(one, other):
     ids = news.articles.index.tolist()
     table = copies.differences(news, *ids)
     mirrored = table.drop(columns=passages.KEYS + ["n_words"]).rename(
-        columns={"other_id": "article_id", "other_start": "start", "other_end": "end", "other_n_words": "n_words"})
+        columns={"other_id": "article_id", "other_start": "start", "other_end": "end", "other_n_words": "n_words"}
+    )
     for name, side in zip(ids, (table, mirrored), strict=True):
         body = passages.inside(news.words, news.body[news.body["article_id"] == name])
         held = passages.inside(body.drop(columns="outer"), side[side["end"] > side["start"]])
@@ -349,22 +419,39 @@ def test_shared_gives_the_longest_runs_of_five_words_or_more_and_where_they_stan
 
 
 def test_the_closest_pairs_of_different_stories_are_counted_exactly(tmp_path):
-    bodies = {"long": words(0, 60), "copy": words(0, 50), "near": words(50, 10) + words(200, 20),
-              "far": words(200, 5) + words(300, 30)}
+    bodies = {
+        "long": words(0, 60),
+        "copy": words(0, 50),
+        "near": words(50, 10) + words(200, 20),
+        "far": words(200, 5) + words(300, 30),
+    }
     for name, own in bodies.items():
         (tmp_path / f"{name}.txt").write_text(f"Title\n{' '.join(own)}\n{TRAILERS[0]}", encoding="utf-8")
     news = load(tmp_path)
     table = copies.closest(news)  # near: 26 shingles, 6 of them in long; far: 31, 1 of them in near
     assert table[["article_id", "other_id", "shared"]].to_numpy().tolist() == [
-        ["near.txt", "long.txt", 6], ["near.txt", "far.txt", 1]]
+        ["near.txt", "long.txt", 6],
+        ["near.txt", "far.txt", 1],
+    ]
     assert table["overlap"].tolist() == [6 / 26, 1 / 26]
     assert len(copies.closest(news, n=1)) == 1 and copies.closest(news.select(["far.txt"])).empty
+    held = copies.in_common(news, table)
+    assert held[["article_id", "other_id"]].to_numpy().tolist() == table[["article_id", "other_id"]].to_numpy().tolist()
+    assert passages.text(news, held).tolist() == [" ".join(words(50, 10)), " ".join(words(200, 5))]
+    assert list(copies.in_common(news, table[:0])) == [*passages.KEYS, "other_id"]
 
 
-@pytest.mark.parametrize("one, other, index", [  # scikit-learn 1.9.1, adjusted_rand_score
-    ("aabb", "aabc", 0.5714285714285715), ("aabb", "abab", -0.5), ("aabb", "yyxx", 1), ("abc", "xyz", 1),
-    ("aaa", "xyz", 0), ("aaabbbccc", "aabbbcccc", 0.35714285714285715),
-])
+@pytest.mark.parametrize(
+    "one, other, index",
+    [  # scikit-learn 1.9.1, adjusted_rand_score
+        ("aabb", "aabc", 0.5714285714285715),
+        ("aabb", "abab", -0.5),
+        ("aabb", "yyxx", 1),
+        ("abc", "xyz", 1),
+        ("aaa", "xyz", 0),
+        ("aaabbbccc", "aabbbcccc", 0.35714285714285715),
+    ],
+)
 def test_the_adjusted_rand_index_is_that_of_scikit_learn(one, other, index):
     assert copies.adjusted_rand(one, other) == pytest.approx(index)
     assert copies.adjusted_rand(other, one) == pytest.approx(index)

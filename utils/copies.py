@@ -11,16 +11,28 @@ from utils.corpus import FOLDER, Corpus
 from utils.stories import LEAST, MULTIPLIER, SHARE, SHINGLE
 from utils.versions import differences, side_by_side
 
-__all__ = ["LEAST", "SHARE", "SHINGLE", "adjusted_rand", "closest", "differences", "key", "per_story", "shared",
-           "side_by_side"]
+__all__ = [
+    "LEAST",
+    "SHARE",
+    "SHINGLE",
+    "adjusted_rand",
+    "closest",
+    "differences",
+    "in_common",
+    "key",
+    "per_story",
+    "shared",
+    "side_by_side",
+]
 
 
 def per_story(news: Corpus, table: pd.DataFrame, *, by: str | Sequence[str] | None = None) -> pd.DataFrame:
-    """Give how many articles have a passage of the table, how many stories these are, and the difference.
+    """Give how many articles have a passage of the table, how many stories these are, and who had them first.
 
     A story printed by ten papers is ten articles and one story: what was printed often, and what was written
     often, are two findings. A story counts as soon as one of its articles in the group has a passage; one
-    that two outlets print counts in both, so the stories of the outlets add up to more than there are.
+    that two outlets print counts in both, so the stories of the outlets add up to more than there are; counted only
+    where it was printed first, it counts once.
 
     Parameters
         table: passages, such as `terms.hits` gives.
@@ -28,13 +40,15 @@ def per_story(news: Corpus, table: pd.DataFrame, *, by: str | Sequence[str] | No
     Returns one row a group, most articles first, a missing value being a group of its own:
         the `by` columns
         n_articles, n_stories   int, at least 1 (0 where there is no group and no passage)
-        difference              int, articles beyond the first of their story
+        n_first                 int, articles that are the first printed of their story in the whole corpus
+        difference              int, articles beyond the first of their story in the group
     Raises ValueError if the table holds no passages, or `by` names no column.
     """
     by = [by] if isinstance(by, str) else list(by or ())
     found = _with_stories(news, table, by)
     groups = found.groupby(by, observed=True, dropna=False) if by else found.groupby(np.zeros(len(found)))
-    counted = groups.agg(n_articles=("article_id", "nunique"), n_stories=("story", "nunique"))
+    counted = groups.agg(n_articles=("article_id", "nunique"), n_stories=("story", "nunique"),
+                         n_first=("first", "nunique"))  # fmt: skip
     if not by:
         counted = counted.reindex([0], fill_value=0)
     counted["difference"] = counted["n_articles"] - counted["n_stories"]
@@ -45,23 +59,29 @@ def per_story(news: Corpus, table: pd.DataFrame, *, by: str | Sequence[str] | No
 
 
 def _with_stories(news: Corpus, table: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
-    """Give article, story and the `by` columns of each passage."""
+    """Give article, story, `first` (the article, if none before it has its story) and the `by` columns."""
     articles = news.articles
     if not isinstance(table, pd.DataFrame) or "article_id" not in table:
         came = list(table) if isinstance(table, pd.DataFrame) else type(table).__name__
-        raise ValueError(f"a table of passages (article_id, start, end) is wanted, such as terms.hits gives; "
-                         f"what came is {came}")
+        raise ValueError(
+            f"a table of passages (article_id, start, end) is wanted, such as terms.hits gives; what came is {came}"
+        )
     if strange := [name for name in by if name not in table and name not in articles]:
         known = ", ".join(map(str, dict.fromkeys([*table, *articles])))
         raise ValueError(f"by={strange[0]!r} names no column of the table or of articles; there are {known}")
     place = articles.index.get_indexer(table["article_id"].astype("str"))
     if (place < 0).any():
-        raise ValueError(f"the table has passages of {table['article_id'][place < 0].iloc[0]!r}, which is no "
-                         f"article of {news.name}; was it made from another corpus or selection?")
-    stories = news.copies["story"].to_numpy()[place]
+        raise ValueError(
+            f"the table has passages of {table['article_id'][place < 0].iloc[0]!r}, which is no "
+            f"article of {news.name}; was it made from another corpus or selection?"
+        )
+    stories = news.copies.assign(published=articles["published"].to_numpy()).sort_values("published", kind="stable")
+    known = stories["article_id"].astype("str")
+    first = known.where(~stories["story"].duplicated()).sort_index().to_numpy()[place]
     columns = {name: table[name] if name in table else articles[name].iloc[place] for name in by}
     columns = {name: column.to_numpy() for name, column in columns.items()}
-    return pd.DataFrame(columns | {"article_id": articles.index.to_numpy()[place], "story": stories})
+    ids, stories = articles.index.to_numpy()[place], news.copies["story"].to_numpy()[place]
+    return pd.DataFrame(columns | {"article_id": ids, "story": stories, "first": first})
 
 
 def shared(news: Corpus, one: str, other: str) -> pd.DataFrame:
@@ -78,6 +98,16 @@ def shared(news: Corpus, one: str, other: str) -> pd.DataFrame:
     stretch = (~held).cumsum()[held]
     found = own[held].groupby(stretch).agg(start=("start", "first"), end=("end", "last")).reset_index(drop=True)
     return found.assign(article_id=pd.Series(one, found.index, dtype="str"))[passages.KEYS]
+
+
+def in_common(news: Corpus, pairs: pd.DataFrame) -> pd.DataFrame:
+    """Give the passages that the first article of each pair shares with the second, as `shared` does for one pair.
+
+    Returns one row a passage, pair by pair: article_id, start, end (places in the first), other_id.
+    """
+    ends = pairs[["article_id", "other_id"]].itertuples(index=False)
+    parts = [shared(news, *pair).assign(other_id=pair.other_id) for pair in ends]
+    return pd.concat([news.body[passages.KEYS].iloc[:0].assign(other_id=""), *parts], ignore_index=True)
 
 
 def closest(news: Corpus, *, n: int = 10) -> pd.DataFrame:
@@ -99,8 +129,9 @@ def closest(news: Corpus, *, n: int = 10) -> pd.DataFrame:
     apart = story[both.row] != story[both.col]
     a, b, count = both.row[apart], both.col[apart], both.data[apart]
     short, long = np.where(size[a] <= size[b], (a, b), (b, a))
-    table = pd.DataFrame({"article_id": ids[short], "other_id": ids[long], "shared": count,
-                          "overlap": count / size[short]})
+    table = pd.DataFrame(
+        {"article_id": ids[short], "other_id": ids[long], "shared": count, "overlap": count / size[short]}
+    )
     order = ["overlap", "shared", "article_id", "other_id"]
     return table.sort_values(order, ascending=[False, False, True, True], ignore_index=True).head(n)
 
@@ -143,8 +174,9 @@ def adjusted_rand(one: Sequence, other: Sequence) -> float:
     if len(one) != len(other):
         raise ValueError(f"both groupings are of the same things, in the same order; {len(one)} and {len(other)} came")
     cells = pd.crosstab(pd.factorize(np.array(list(one)))[0], pd.factorize(np.array(list(other)))[0]).to_numpy()
-    together, rows, columns, all_pairs = (int((own * (own - 1) // 2).sum()) for own in
-                                          (cells, cells.sum(1), cells.sum(0), np.array(len(one))))
+    together, rows, columns, all_pairs = (
+        int((own * (own - 1) // 2).sum()) for own in (cells, cells.sum(1), cells.sum(0), np.array(len(one)))
+    )
     expected = rows * columns / max(all_pairs, 1)
     most = (rows + columns) / 2
     return 1.0 if most == expected else (together - expected) / (most - expected)
