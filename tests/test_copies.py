@@ -212,41 +212,29 @@ def test_counting_by_story_beside_counting_by_article(papers):
     hits = terms.hits(papers, ["war", "word1", "peace"])
     assert papers.copies["story"].tolist() == ["a1.txt", "a2.txt", "a1.txt", "a1.txt", "b3.txt"]
     assert copies.per_story(papers, hits).to_dict("records") == [
-        {"n_articles": 5, "n_stories": 3, "n_first": 3, "difference": 2}
+        {"n_articles": 5, "n_stories": 3, "n_once": 2, "difference": 2}
     ]
     by_query = copies.per_story(papers, hits, by="query")
     assert by_query.to_dict("list") == {
         "query": ["war", "word1", "peace"],
         "n_articles": [3, 3, 1],
         "n_stories": [2, 1, 1],
-        "n_first": [2, 1, 1],
+        "n_once": [1, 0, 1],
         "difference": [1, 2, 0],
     }
     by_outlet = copies.per_story(papers, hits, by=["outlet"])
     assert by_outlet["n_articles"].tolist() == [3, 2] and by_outlet["n_stories"].tolist() == [2, 2]
-    assert by_outlet["n_first"].tolist() == [1, 2]  # b1 and b2 print what a1 printed before them
+    assert by_outlet["n_once"].tolist() == [1, 1]  # b3 and a2; a1, b1 and b2 are one story
     assert passages.evidence(papers, by_outlet, hits, on="outlet").data.count("<details>") == 2
     part = papers.select(["b1.txt", "b2.txt"])  # the original is not among them
     assert part.copies["story"].tolist() == ["a1.txt"] * 2
     assert copies.per_story(part, terms.hits(part, "word1"))["n_stories"].tolist() == [1]
 
 
-def test_a_story_counts_as_first_where_it_was_printed_first(tmp_path):
-    rows = [
-        {"raw": " ".join(words(0, n)), "outlet": name, "published": date}
-        for name, n, date in (("late", 60, "2025-03-02"), ("early", 40, "2025-03-01"), ("undated", 50, None))
-    ]
-    pd.DataFrame(rows).to_json(tmp_path / "three.jsonl", orient="records", lines=True)
-    news = load(tmp_path)
-    counted = copies.per_story(news, news.body, by="outlet").set_index("outlet")
-    assert counted["n_stories"].tolist() == [1, 1, 1]
-    assert counted["n_first"].to_dict() == {"early": 1, "late": 0, "undated": 0}
-
-
 def test_no_passages_are_no_stories_and_a_group_without_a_value_is_kept(papers, six):
     none = terms.hits(papers, "zebra")
     assert copies.per_story(papers, none).to_dict("records") == [
-        {"n_articles": 0, "n_stories": 0, "n_first": 0, "difference": 0}
+        {"n_articles": 0, "n_stories": 0, "n_once": 0, "difference": 0}
     ]
     assert copies.per_story(papers, none, by="outlet").empty
     marked = terms.hits(six, "war").assign(tone=[np.nan] + [1.0] * (len(terms.hits(six, "war")) - 1))

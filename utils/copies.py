@@ -27,12 +27,12 @@ __all__ = [
 
 
 def per_story(news: Corpus, table: pd.DataFrame, *, by: str | Sequence[str] | None = None) -> pd.DataFrame:
-    """Give how many articles have a passage of the table, how many stories these are, and who had them first.
+    """Give how many articles have a passage of the table, how many stories these are, and how many of them once only.
 
     A story printed by ten papers is ten articles and one story: what was printed often, and what was written
     often, are two findings. A story counts as soon as one of its articles in the group has a passage; one
-    that two outlets print counts in both, so the stories of the outlets add up to more than there are; counted only
-    where it was printed first, it counts once.
+    that two outlets print counts in both, so the stories of the outlets add up to more than there are. What an outlet
+    has to itself are the stories that stand in the corpus once.
 
     Parameters
         table: passages, such as `terms.hits` gives.
@@ -40,7 +40,7 @@ def per_story(news: Corpus, table: pd.DataFrame, *, by: str | Sequence[str] | No
     Returns one row a group, most articles first, a missing value being a group of its own:
         the `by` columns
         n_articles, n_stories   int, at least 1 (0 where there is no group and no passage)
-        n_first                 int, articles that are the first printed of their story in the whole corpus
+        n_once                  int, stories that no other article of the corpus repeats
         difference              int, articles beyond the first of their story in the group
     Raises ValueError if the table holds no passages, or `by` names no column.
     """
@@ -48,7 +48,7 @@ def per_story(news: Corpus, table: pd.DataFrame, *, by: str | Sequence[str] | No
     found = _with_stories(news, table, by)
     groups = found.groupby(by, observed=True, dropna=False) if by else found.groupby(np.zeros(len(found)))
     counted = groups.agg(n_articles=("article_id", "nunique"), n_stories=("story", "nunique"),
-                         n_first=("first", "nunique"))  # fmt: skip
+                         n_once=("once", "nunique"))  # fmt: skip
     if not by:
         counted = counted.reindex([0], fill_value=0)
     counted["difference"] = counted["n_articles"] - counted["n_stories"]
@@ -59,7 +59,7 @@ def per_story(news: Corpus, table: pd.DataFrame, *, by: str | Sequence[str] | No
 
 
 def _with_stories(news: Corpus, table: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
-    """Give article, story, `first` (the article, if none before it has its story) and the `by` columns."""
+    """Give article, story, `once` (the story if no other article has it) and the `by` columns of each passage."""
     articles = news.articles
     if not isinstance(table, pd.DataFrame) or "article_id" not in table:
         came = list(table) if isinstance(table, pd.DataFrame) else type(table).__name__
@@ -75,13 +75,11 @@ def _with_stories(news: Corpus, table: pd.DataFrame, by: Sequence[str]) -> pd.Da
             f"the table has passages of {table['article_id'][place < 0].iloc[0]!r}, which is no "
             f"article of {news.name}; was it made from another corpus or selection?"
         )
-    stories = news.copies.assign(published=articles["published"].to_numpy()).sort_values("published", kind="stable")
-    known = stories["article_id"].astype("str")
-    first = known.where(~stories["story"].duplicated()).sort_index().to_numpy()[place]
     columns = {name: table[name] if name in table else articles[name].iloc[place] for name in by}
     columns = {name: column.to_numpy() for name, column in columns.items()}
-    ids, stories = articles.index.to_numpy()[place], news.copies["story"].to_numpy()[place]
-    return pd.DataFrame(columns | {"article_id": ids, "story": stories, "first": first})
+    layer, ids = news.copies, articles.index.to_numpy()[place]
+    once = layer["story"].where(layer["role"] == "only").to_numpy()[place]
+    return pd.DataFrame(columns | {"article_id": ids, "story": layer["story"].to_numpy()[place], "once": once})
 
 
 def shared(news: Corpus, one: str, other: str) -> pd.DataFrame:
