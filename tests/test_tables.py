@@ -396,6 +396,27 @@ def test_more_reasons_than_can_be_kept_apart_are_told_together():
     assert len(apart) == 20 and together["problem"] == "in 980 rows (21-1000), the first: odd " + "x" * 21
 
 
+def test_a_table_is_not_lost_for_a_column_that_it_lacks_or_calls_as_we_do(tmp_path):
+    (tmp_path / "a.csv").write_text("text,headline,source\nIt rained.,Wet,Post\n")
+    (tmp_path / "b.jsonl").write_text('{"raw": "It stopped.", "outlet": "Lantern", "desk": "town"}')
+    (tmp_path / "c.jsonl").write_text('{"raw": "It snowed.", "Title": "White", "outlets": "Echo"}')
+    asked = {"raw": "text", "title": ["headline", "kop"], "outlet": ["source"], "byline": "by"}
+    news = load(tmp_path, columns=asked)
+    assert news.articles["raw"].tolist() == ["It rained.", "It stopped.", "It snowed."]
+    assert news.articles["title"].fillna("?").tolist() == ["Wet", "?", "White"] and "desk" in news.articles
+    assert news.articles["outlet"].fillna("?").tolist() == ["Post", "Lantern", "?"]
+    report = news.report()
+    assert report["kind"].tolist() == ["doubtful"] * 3
+    assert report["problem"].tolist() == [
+        "there is no column 'by' (for byline); its columns are: text, headline, source",
+        "there is no column 'headline' or 'kop' (for title), 'by' (for byline); its columns are: raw, outlet, desk",
+        "there is no column 'source' (for outlet), 'by' (for byline); its columns are: raw, Title, outlets",
+    ]
+    (tmp_path / "d.csv").write_text("raw,sorce\nIt rained.,Post\n")
+    (line,) = load(tmp_path / "d.csv", columns={"outlet": "source"}).report().to_dict("records")
+    assert line["cure"] == 'if these are meant: load(…, columns={"outlet": "sorce"})'
+
+
 def test_of_several_names_the_first_that_a_table_has_counts(tmp_path):
     (tmp_path / "a.csv").write_text("text,day\nIt rained.,2024-05-01\n")
     (tmp_path / "b.jsonl").write_text('{"content": "It stopped.", "text": null, "date": "2024-05-02"}')

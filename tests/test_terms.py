@@ -8,7 +8,7 @@ import unicodedata
 import pandas as pd
 import pytest
 
-from utils import load, passages, stopwords, terms, tokens
+from utils import intervals, load, passages, stopwords, terms, tokens
 
 
 def counted(table):
@@ -196,6 +196,21 @@ def test_the_rate_of_a_query_leads_back_to_its_hits(six):
     alike = terms.frequencies(six, interval=["peace"]).set_index("term").loc["peace", ["low", "high"]]
     assert table.loc["peace", ["low", "high"]].tolist() == pytest.approx(alike.tolist())
     assert table.loc["zebra", "rate_per_10k"] == 0 and pd.isna(table.loc["zebra", "low"])
+
+
+def test_the_interval_of_a_rate_takes_what_was_sampled_as_its_unit(six):
+    ids = six.articles.index
+    story = pd.Series([0, 0, *range(1, len(ids) - 1)], ids)
+    rates = [terms.rate(six, "peace", unit=unit) for unit in (None, pd.Series(ids, ids), story)]
+    assert rates[0].equals(rates[1]) and rates[0].drop(columns=["low", "high"]).equals(
+        rates[2].drop(columns=["low", "high"])
+    )
+    peace = terms.hits(six, "peace")["article_id"].astype("str").value_counts().reindex(ids, fill_value=0)
+    length = terms.sizes(six).set_index("article_id")["n_tokens"].reindex(ids)
+    bounds = intervals.jackknife(peace.groupby(story).sum().astype(float), length.groupby(story).sum())
+    assert rates[2][["low", "high"]].to_numpy() == pytest.approx(bounds[["low", "high"]].to_numpy())
+    with pytest.raises(ValueError, match="unit came without 5 of 6 units"):
+        terms.rate(six, "peace", unit=story[:1])
 
 
 def test_a_phrase_where_a_word_belongs_is_refused_and_not_counted_as_zero(six):

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from utils import intervals, passages, queries, tokens
+from utils import intervals, passages, queries, samples, tokens
 from utils.corpus import Corpus
 from utils.queries import Query
 
@@ -217,19 +217,25 @@ def tfidf(
     return table.assign(tf_idf=weight).sort_values(order, ascending=[True] * len(by) + [False, True], ignore_index=True)
 
 
-def rate(news: Corpus, query: Query, *, within: pd.DataFrame | None = None) -> pd.DataFrame:
+def rate(
+    news: Corpus, query: Query, *, within: pd.DataFrame | None = None, unit: pd.Series | None = None
+) -> pd.DataFrame:
     """Give how often a query is met with, at what rate, and how sure that is: one row a query.
 
     Parameters as for `hits`; each of several queries is counted by itself. The column `query` leads a row back.
+        unit: what was sampled, a Series by article_id, such as the story that several articles tell
+        (`news.copies.set_index("article_id")["story"]`); None for the article. It alters the interval alone.
     Returns query, count, n_articles (int), rate_per_10k (float; missing where there are no words), low and high
-    (jackknife-t, the article as the unit; missing with fewer than two articles or without a hit).
+    (jackknife-t; missing with fewer than two units or without a hit).
     """
     asked = [query] if isinstance(query, str) else list(dict.fromkeys(query))
     found = pd.concat([hits(news, one, within=within) for one in asked])
     length = sizes(news, within=within).set_index("article_id")["n_tokens"]
     each = found.groupby(["article_id", "query"], observed=True).size().unstack(fill_value=0)
     each = each.reindex(index=length.index.astype("str"), columns=asked, fill_value=0).astype(float)
-    bounds = intervals.jackknife(each, length.set_axis(each.index)).reset_index(drop=True)
+    whose = samples.along(each.index if unit is None else unit, each.index, "unit").to_numpy()
+    parts = each.groupby(whose).sum(), length.groupby(whose).sum()
+    bounds = intervals.jackknife(*parts).reset_index(drop=True)
     table = pd.DataFrame({"query": asked, "count": each.sum().to_numpy(int), "n_articles": (each > 0).sum().to_numpy()})
     return table.astype({"query": "str"}).join(bounds[["rate_per_10k", "low", "high"]])
 

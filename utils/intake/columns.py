@@ -66,12 +66,13 @@ def layout(names: Sequence[str], asked: Mapping[str, str | Sequence[str]]) -> La
 
     asked: our names and theirs, as in `load(columns=)`. Columns with our names, in capitals or not, count without
     it. The rest is metadata under its own name; one that bears a name of ours which means something else (`source`)
-    is kept as `their_source`, and one that is likely to be ours (`headline`) is pointed out.
-    Raises Missing if the text of the articles or a column in `asked` is not there.
+    is kept as `their_source`, and one that is likely to be ours (`headline`) is pointed out, as is one in `asked` that
+    is not there. A column asked for under other names may also bear our own.
+    Raises Missing if the text of the articles is not there.
     """
-    wanted = {ours: _first(names, theirs) for ours, theirs in asked.items()}
-    _check(names, wanted)
-    pairs = dict(wanted)
+    wanted = {ours: _first(names, ours, theirs) for ours, theirs in asked.items()}
+    absent = _check(names, wanted)
+    pairs = {ours: theirs for ours, theirs in wanted.items() if ours not in absent}
     plain = {name.casefold(): name for name in reversed(names)}
     for ours in OURS:
         if ours not in pairs and (theirs := ours if ours in names else plain.get(ours)):
@@ -80,8 +81,11 @@ def layout(names: Sequence[str], asked: Mapping[str, str | Sequence[str]]) -> La
         raise _missing(names, wanted, ["raw"])
     rest = [name for name in names if name not in pairs.values()]
     renamed, doubts = _kept(rest, pairs)
-    likely = {ours: name for ours in USUAL if ours not in pairs and (name := _usual(ours, rest))}
-    call = _called(names, wanted, [])
+    likely = {ours: name for ours in USUAL if ours not in wanted and (name := _usual(ours, rest))}
+    if absent:
+        error = _missing(names, wanted, absent)
+        doubts.append((error.problem, error.cure))
+    call = None if absent else _called(names, wanted, [])
     if likely and call:
         problem = f"it has no column {', '.join(likely)}, for which {', '.join(likely.values())} may be meant"
         doubts.append((whole(problem), whole(call)))
@@ -98,10 +102,12 @@ def alternatives(asked: Mapping[str, str | Sequence[str]], ours: str) -> list[st
     return [theirs] if isinstance(theirs, str) else list(theirs)
 
 
-def _first(names: Sequence[str], theirs: str | Sequence[str]) -> str:
-    """Give the first of several names that the table has; all of them in one text where it has none."""
+def _first(names: Sequence[str], ours: str, theirs: str | Sequence[str]) -> str:
+    """Give the first of several names that the table has, our own being the last; all of theirs in one text where it
+    has none."""
     several = [theirs] if isinstance(theirs, str) else list(theirs)
-    return next((name for name in several if name in names), "' or '".join(several))
+    own = [name for name in names if name.casefold() == ours and ours in OURS]
+    return next((name for name in [*several, *own] if name in names), "' or '".join(several))
 
 
 def _kept(rest: list[str], pairs: Mapping[str, str]) -> tuple[dict[str, str], list[tuple[str, str]]]:
@@ -127,8 +133,9 @@ def _free(name: str, taken: set[str], kept: Sequence[str]) -> str:
     return free
 
 
-def _check(names: Sequence[str], wanted: Mapping[str, str]) -> None:
-    """Raise Missing unless each name in `wanted` is of a column that is there, and is mapped to one of ours."""
+def _check(names: Sequence[str], wanted: Mapping[str, str]) -> list[str]:
+    """Give those of our names in `wanted` whose column is not there; raise Missing if the text is one of them, or a
+    name is none of ours."""
     for ours, theirs in wanted.items():
         if ours in PROVENANCE or ours not in OURS and theirs in OURS and ours in names:
             raise Missing(
@@ -136,8 +143,10 @@ def _check(names: Sequence[str], wanted: Mapping[str, str]) -> None:
                 f"our names are {', '.join(OURS)}" + (
                     f"; was load(…, columns={{{theirs!r}: {ours!r}}}) meant?" if theirs in OURS else ""),
             )  # fmt: skip
-    if absent := [ours for ours, theirs in wanted.items() if theirs not in names]:
+    absent = [ours for ours, theirs in wanted.items() if theirs not in names]
+    if "raw" in absent:
         raise _missing(names, wanted, absent)
+    return absent
 
 
 def _missing(names: Sequence[str], wanted: Mapping[str, str], absent: list[str]) -> Missing:
@@ -145,11 +154,10 @@ def _missing(names: Sequence[str], wanted: Mapping[str, str], absent: list[str])
     sought = ", ".join(f"'{wanted[ours]}' (for {ours})" if ours in wanted else ours for ours in absent)
     more = f", … ({len(names) - SHOWN} more)" if len(names) > SHOWN else ""
     there = ", ".join(names[:SHOWN]) + more if names else "none"
-    call = _called(names, wanted, absent)
-    return Missing(
-        f"there is no column {sought}; its columns are: {there}",
-        call or 'say which column holds the text of the articles: load(…, columns={"raw": "its name"})',
-    )
+    what = "the text of the articles" if "raw" in absent else f"the {absent[0]}"
+    say = f'say which column holds {what}: load(…, columns={{"{absent[0]}": "its name"}})'
+    cure = _called(names, wanted, absent) or say if names else "the file holds nothing; put in the one you meant"
+    return Missing(f"there is no column {sought}; its columns are: {there}", cure)
 
 
 def _called(names: Sequence[str], wanted: Mapping[str, str], absent: list[str]) -> str | None:
