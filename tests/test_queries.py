@@ -38,6 +38,9 @@ def oil(tmp_path_factory):
         ("/pric\\w+ (rose|fell)/", {}, ["price rose", "prices fell"]),
         ("/[A-Z]as/", {"match_case": True}, ["Gas"]),
         ("/(?=oil)/", {}, []),
+        ("/^\\w+/", {}, ["The", "The", "He", "Nicolás"]),
+        ("/(?<=\\n)\\w+/", {}, []),
+        ("/\\w+\\.$/", {}, ["low.", "said.", "amnesty.", "left."]),
         (["oil", "/oil price/", "oil price"], {}, ["oil", "oil price"]),
     ],
 )
@@ -46,19 +49,43 @@ def test_a_query_finds_what_it_says(oil, query, options, stretches):
     assert passages.text(oil, found).tolist() == stretches
 
 
+def whole(news):
+    """Give the body of each article as one passage, the ends of its paragraphs inside."""
+    bodies = news.body.groupby("article_id", observed=True)
+    return bodies.agg(start=("start", "min"), end=("end", "max")).reset_index()
+
+
+def test_what_an_expression_matched_is_folded_on_one_line_and_in_its_place(oil):
+    found = terms.hits(oil, "/LOW\\.\\s+THE|nicola\\u0301s|Oil|“amnesty”|Nicol\\S+ said/", within=whole(oil))
+    assert found["term"].tolist() == ["oil", "low. the", "nicolás", "“amnesty”", "nicolás said"]
+    assert terms.hits(oil, "/THE|low/")["term"].tolist() == ["the", "the", "low", "the", "the"]
+
+
+@pytest.mark.parametrize("within", ["body", "no passage"])
+def test_an_expression_without_a_match_gives_the_same_columns(oil, within):
+    none = terms.hits(oil, "/zebra/", within=oil.body if within == "body" else oil.body.head(0))
+    assert none.empty and none.dtypes.astype(str).equals(terms.hits(oil, "/oil/").dtypes.astype(str))
+
+
 def test_near_words_lie_in_one_passage(oil):
     # "amnesty" ends one paragraph and "Nicolás" opens the next
     assert terms.hits(oil, "amnesty NEAR/3 left").empty
-    assert len(terms.hits(oil, "amnesty NEAR/3 left", within=oil.body.groupby("article_id", observed=True).agg(
-        start=("start", "min"), end=("end", "max")).reset_index())) == 1
+    assert len(terms.hits(oil, "amnesty NEAR/3 left", within=whole(oil))) == 1
 
 
 @pytest.mark.parametrize(
     ("query", "said"),
     [
-        ("", "holds no word"), ("* ?", "holds no word"), ("/(/", "cannot be read"), ("/x*/", "an empty text"),
-        ("/./", "more often than there are words"), ("a NEAR/x b", "maduro NEAR/5 amnesty"), ("oil|", "one word"),
-        ("a NEAR/2 b NEAR/2 c", "maduro NEAR/5 amnesty"), ([], "what came is"), (5, "what came is"),
+        ("", "holds no word"),
+        ("* ?", "holds no word"),
+        ("/(/", "cannot be read"),
+        ("/x*/", "an empty text"),
+        ("/./", "more often than there are words"),
+        ("a NEAR/x b", "maduro NEAR/5 amnesty"),
+        ("oil|", "one word"),
+        ("a NEAR/2 b NEAR/2 c", "maduro NEAR/5 amnesty"),
+        ([], "what came is"),
+        (5, "what came is"),
     ],
 )
 def test_a_query_that_cannot_be_read_says_why(oil, query, said):

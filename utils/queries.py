@@ -25,7 +25,6 @@ from utils import passages, tokens
 from utils.corpus import Corpus
 
 Query = str | Sequence[str]
-COLUMNS = ["article_id", "start", "end", "query", "term"]
 WILD = "*?"
 NEAR = re.compile(r"\s+NEAR/(\S+)\s+")
 SECONDS = 10  # that a regular expression may take over a corpus
@@ -97,8 +96,9 @@ def _parts(query: str) -> list[list[str]]:
         elif all(len(option) == 1 for option in options):
             found.append([option[0] for option in options])
         else:
-            raise ValueError(f"each alternative between | is one word; {place!r} has one that is not. Give a list of "
-                             "phrases instead")
+            raise ValueError(
+                f"each alternative between | is one word; {place!r} has one that is not. Give a list of phrases instead"
+            )
     if not any(word.strip(WILD) for place in found for word in place):
         raise ValueError(
             f"the query {query!r} holds no word to look for; give a word, a phrase or a wild*card such as venez*"
@@ -133,8 +133,9 @@ def _as_written(news: Corpus, table: pd.DataFrame, parts: list[list[str]], match
     plain = (lambda word: word) if match.accents else _without_accents
     fits = [re.compile("|".join(_wild(plain(option)) for option in options), re.DOTALL) for options in parts]
     surfaces = [tokens.surfaces_of(stretch) for stretch in passages.text(news, table)]
-    return np.array([all(fit.fullmatch(plain(word)) for fit, word in zip(fits, own, strict=False)) for own in surfaces],
-                    dtype=bool)
+    return np.array(
+        [all(fit.fullmatch(plain(word)) for fit, word in zip(fits, own, strict=False)) for own in surfaces], dtype=bool
+    )
 
 
 def _near(news: Corpus, left: pd.DataFrame, right: pd.DataFrame, distance: int) -> pd.DataFrame:
@@ -156,33 +157,52 @@ def _word_numbers(news: Corpus, hits: pd.DataFrame) -> tuple[np.ndarray, np.ndar
     width = int(words["end"].max()) + 1 if len(words) else 1
     at = words["article_id"].cat.codes.to_numpy(np.int64) * width + words["start"].to_numpy()
     own = hits["article_id"].cat.codes.to_numpy(np.int64) * width
-    return (np.searchsorted(at, own + hits["start"].to_numpy()),
-            np.searchsorted(at, own + hits["end"].to_numpy()) - 1)
+    return (np.searchsorted(at, own + hits["start"].to_numpy()), np.searchsorted(at, own + hits["end"].to_numpy()) - 1)
 
 
 def _expression(news: Corpus, query: str, match: Match, within: pd.DataFrame | None) -> pd.DataFrame:
     """Give the matches of a regular expression, passage by passage."""
     pattern = compiled(query[1:-1], case=match.case)
     table = news.body if within is None else passages.checked(within, what="within")
-    most, until, rows = len(news.words), time.monotonic() + SECONDS, []
-    for outer, article, start, stretch in zip(
-        table.index, table["article_id"], table["start"], passages.text(news, table), strict=True
-    ):
+    starts, surfaces, n = _matches(query, pattern, passages.text(news, table), most=len(news.words))
+    row = np.repeat(np.arange(len(table)), n)
+    article = table["article_id"].astype("str").astype(pd.CategoricalDtype(news.articles.index)).array[row]
+    start = table["start"].to_numpy(np.int64)[row] + np.array(starts, np.int64)
+    end = start + np.fromiter(map(len, surfaces), np.int64, len(surfaces))
+    found = pd.DataFrame({"article_id": article, "start": start, "end": end, "query": query})
+    return found.astype({"query": "str"}).assign(term=_folded(surfaces), outer=table.index.to_numpy()[row])
+
+
+def _matches(query: str, pattern: regex.Pattern, stretches: pd.Series, *, most: int) -> tuple[list, list, list]:
+    """Give where in its stretch each match starts, its text, and how many matches each stretch has.
+
+    Flat lists of numbers and texts, since there may be a million matches. Raises ValueError where they are more than
+    `most`, or take longer than SECONDS.
+    """
+    until, starts, surfaces, n = time.monotonic() + SECONDS, [], [], []
+    for stretch in stretches:
+        before, left = len(starts), max(until - time.monotonic(), 0.001)
         try:
-            left = max(until - time.monotonic(), 0.001)
-            found = [hit.span() for hit in pattern.finditer(stretch, timeout=left) if hit[0]]
+            for hit in pattern.finditer(stretch, timeout=left):
+                if surface := hit[0]:
+                    starts.append(hit.start())
+                    surfaces.append(surface)
         except TimeoutError:
             raise ValueError(
                 f"the expression {query} was stopped after {SECONDS} seconds; write it so that it cannot match one "
-                "stretch in many ways: no + or * around another"
+                "stretch in many ways: no + or * around another, and a word of its own before a run such as .*"
             ) from None
-        rows += [(article, start + a, start + b, query, tokens.fold(" ".join(stretch[a:b].split())), outer)
-                 for a, b in found]
-        if len(rows) > most:
+        n.append(len(starts) - before)
+        if len(starts) > most:
             raise ValueError(f"the expression {query} matches more often than there are words; ask for less")
-    return pd.DataFrame(rows, columns=[*COLUMNS, "outer"]).astype(
-        {"article_id": pd.CategoricalDtype(news.articles.index), "query": "str", "term": "str"}
-    )
+    return starts, surfaces, n
+
+
+def _folded(surfaces: list[str]) -> pd.api.extensions.ExtensionArray:
+    """Give the surfaces folded, one blank for white space: each different one once, all as the lines of one text."""
+    places, different = pd.factorize(pd.array(surfaces, dtype="str"))
+    lines = "\n".join([" ".join(surface.split()) for surface in different])
+    return pd.array(tokens.fold(lines).split("\n"), dtype="str").take(places)
 
 
 def compiled(expression: str, *, case: bool = False) -> regex.Pattern:
