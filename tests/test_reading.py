@@ -1,8 +1,9 @@
 """The concordance: every hit once, in its line, in the order asked."""
 
+import pandas as pd
 import pytest
 
-from utils import load, passages, reading, terms
+from utils import load, passages, paste, reading, terms
 
 
 def test_a_concordance_holds_every_hit_with_the_text_around_it(six):
@@ -38,6 +39,43 @@ def test_lines_are_sorted_by_the_words_beside_the_hit(six, sort, sides):
         ] * 3
 
 
+def test_ten_words_beside_a_hit_are_compared_nearest_first():
+    ten = "b c d e f g h i j k"
+    news = paste(f"A title\nx {ten} z. x {ten} a. x {ten[:-1]}j. x’s end. m j x, k j x? n a\nx n")
+    starts = terms.hits(news, "x")["start"].tolist()
+
+    def order(side, width):
+        return [starts.index(start) for start in reading.concordance(news, "x", sort=side, width=width)["start"]]
+
+    assert order("right", 60) == order("right", 1) == [3, 2, 0, 1, 4, 6, 5]
+    assert order("left", 60) == order("left", 1) == [2, 6, 3, 5, 4, 0, 1]
+
+
+def test_the_words_of_the_next_article_are_not_beside_a_hit(six):
+    table = reading.concordance(six, "weekly", sort="right", within=six.segments)
+    assert table["article_id"].tolist() == ["b1.txt", "b2.txt", "b3.txt", "b4.txt"]
+
+
+def test_a_word_that_the_hit_cuts_counts_by_what_is_left_of_it():
+    news = paste("A title\nPieces lie low. Pies tie. A die is cast.")
+    sides = {side: reading.concordance(news, "/ie/", sort=side, width=6)[side].tolist() for side in ("right", "left")}
+    assert sides["right"] == [". A di", "ces li", " is ca", " low. ", "s tie."]
+    assert sides["left"] == ["e. A d", "eces l", "low. P", "itle ¶ P", "Pies t"]
+
+
+@pytest.mark.parametrize("sort", reading.SORTS)
+def test_passages_keep_their_order_where_there_are_no_words(sort):
+    news = paste("! ? !")
+    table = pd.DataFrame({"article_id": news.articles.index[0], "start": [4, 0], "end": [5, 1], "own": ["b", "a"]})
+    assert reading.ordered(news, table, sort=sort).equals(table)
+    assert reading.in_lines(news, table)[["left", "hit", "right", "own"]].to_numpy().tolist() == [
+        ["! ? ", "!", "", "b"], ["", "!", " ? !", "a"]]  # fmt: skip
+    with pytest.raises(ValueError, match="it lacks end"):
+        reading.ordered(news, table[["article_id", "start"]], sort=sort)
+    with pytest.raises(ValueError, match="lies in no article"):
+        reading.in_lines(news, table.assign(article_id="z"))
+
+
 def test_lines_sorted_by_date_put_the_undated_last(addresses, scraped):
     dates = reading.concordance(addresses, "venezuela", sort="date")["published"]
     assert dates.is_monotonic_increasing and len(dates) == 98
@@ -59,9 +97,18 @@ def test_options_that_make_no_sense_are_refused(six, options):
         reading.concordance(six, "war", **options)
 
 
-def test_lines_sorted_by_outlet_put_the_nameless_last(six, scraped):
-    outlets = reading.concordance(six, ["peace", "bread"], sort="outlet")["outlet"].tolist()
-    assert outlets == sorted(outlets) and set(outlets) == {"The Alder Post", "Birch Weekly"}
+def test_lines_sorted_by_outlet_put_the_nameless_last(tmp_path):
+    for name, foot in (("a", ""), ("b", "\n© 2024 Birch Weekly."), ("c", "\n© 2024 The Alder Post.")):
+        (tmp_path / f"{name}.txt").write_text(f"A title\nNo war.{foot}", encoding="utf-8")
+    outlets = reading.concordance(load(tmp_path), "war", sort="outlet")["outlet"]
+    assert outlets.fillna("").tolist() == ["Birch Weekly", "The Alder Post", ""]
+
+
+def test_white_space_shows_as_one_blank_and_the_end_of_a_paragraph_as_its_sign(tmp_path):
+    text = "A title\nWar \r\n \n no\u2028\twar  here\x0b\n\x0c."
+    (tmp_path / "a.txt").write_bytes(text.encode())
+    lines = reading.concordance(load(tmp_path), "war", within=load(tmp_path).segments)
+    assert lines["right"].tolist() == [" ¶ no war here ¶ .", " here ¶ ."]
 
 
 def test_a_line_opens_onto_its_paragraph(six):
@@ -71,6 +118,16 @@ def test_a_line_opens_onto_its_paragraph(six):
     assert "Peace came. War ended; peace, they said, <mark" in opened and "No war." not in opened
     with pytest.raises(ValueError, match="lies in no article"):
         reading.lines(six, table.assign(article_id="z.txt"))
+
+
+def test_a_line_tells_its_day_where_any_line_has_one(addresses, scraped):
+    dated = reading.lines(addresses, reading.concordance(addresses, "venezuela", sort="date"), limit=1).data
+    assert ">1818-11-16 </span>ate that the Governments" in dated
+    undated = reading.concordance(scraped, "crews")
+    assert "–" not in reading.lines(scraped, undated).data.partition("crews")[0]
+    mixed = undated.assign(published=pd.Series([pd.Timestamp("2025-11-03")], index=undated.index[:1]))
+    told = [each.partition(" </span>")[0][-10:] for each in reading.lines(scraped, mixed).data.split("<summary")[1:]]
+    assert told == ["2025-11-03", *["         –"] * 3]
 
 
 def test_a_hit_falls_at_the_share_of_the_words_before_it(six):

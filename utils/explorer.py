@@ -1,21 +1,22 @@
 """The reading explorer: a query typed, its lines, its places and its articles seen, and the call that gives them."""
 
-import datetime
-import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import replace
 from html import escape
 
 import ipywidgets
 import matplotlib.pyplot as plt
 import pandas as pd
 
-from utils import figures, markup, passages, quotes, voices
+from utils import asked, figures, markup, quotes
+from utils.asked import Asked
 from utils.corpus import Corpus
-from utils.reading import SORTS, concordance, places
+from utils.linelist import line_list
+from utils.reading import SORTS, places
 
-LONG, FIRST = 2000, 50  # of more lines than LONG only the FIRST are shown
 DRAWN = 30  # articles in the plot
+STROKES = 500  # that can be told apart in a row of the plot: those nearer to each other are drawn once
+LEAD = 300  # characters shown before a hit, at most, where its article is opened
 FORMS = {
     "venezuela": "a word; capitals make no difference unless you ask",
     "regime change": "a phrase, its words side by side in one sentence",
@@ -26,133 +27,61 @@ FORMS = {
 }
 VOICES = [("All words", "all"), ("Inside quotations, direct or reported", "inside"),
           ("Outside quotations", "outside"), ("One speaker", "speaker")]  # fmt: skip
-WIDE = {"width": "34em"}
-LABEL = {"description_width": "6em"}
-
-
-@dataclass(frozen=True)
-class Asked:
-    """What a reader asks for: a query, how it is matched and sorted, and where it is looked for."""
-
-    query: str
-    match_case: bool = False
-    match_accents: bool = True
-    sort: str = "article"
-    outlet: str | None = None
-    since: datetime.date | None = None
-    until: datetime.date | None = None
-    voice: str = "all"
-    speaker: str = ""
-
-    @property
-    def options(self) -> dict[str, str | bool]:
-        """The options of the concordance that are not its defaults."""
-        asked = {name: getattr(self, name) for name in ("sort", "match_case", "match_accents")}
-        return {name: value for name, value in asked.items() if value != getattr(Asked, name)}
+WIDE = {"flex": "1 1 19em", "max_width": "34em"}
+AUTO = {"width": "auto", "margin": "2px 2em 2px 0"}
+LABEL = {"description_width": "5em"}
+PANE = "max-height:26em;overflow:auto;border:1px solid #ccc;margin:6px 0;padding:8px 12px;line-height:1.5"
 
 
 def reading(news: Corpus) -> ipywidgets.VBox:
     """Give an explorer for reading without code: a query, its lines, where they fall, the articles they stand in.
 
     Nothing is computed in it: below stands the call that gives the same table, for a corpus called `news`. The lines
-    are those of `reading.concordance`, the picture is `figures.ticks`, an article is opened by `passages.read`, and a
-    voice is `voices.within`. A query that cannot be read is told of in a sentence.
+    are those of `reading.concordance`, a page of them at a time; a click on a hit opens its article there. The picture
+    is `figures.ticks`, and a voice is `voices.within`. A query that cannot be read is told of in a sentence.
     """
     fields = _fields(news)
-    shown = {name: ipywidgets.HTML() for name in ("said", "plot", "lines", "article", "call")}
-    number = ipywidgets.BoundedIntText(0, min=0, max=0, description="Open line", disabled=True, style=LABEL,
-                                       layout={"width": "12em"})  # fmt: skip
-    held: dict[str, tuple[Corpus, pd.DataFrame]] = {}
+    shown = {name: ipywidgets.HTML() for name in ("said", "article", "plot", "call")}
+    held: dict = {}  # the articles and hits in view, and what the picture shows
 
     def look(_: Mapping | None = None) -> None:
-        _clear(shown, number, held)
-        asked = Asked(**{name: field.value for name, field in fields.items()})
+        wanted = Asked(**{name: field.value for name, field in fields.items()})
         shown["said"].value = _line("Looking …")
-        _offer_speakers(fields["speaker"], news, asked.voice)
+        shown["article"].value = ""
+        _offer_speakers(fields["speaker"], news, wanted.voice)
         try:
-            answer(asked)
+            answer(wanted)
         except ValueError as error:
-            shown["said"].value = _line(" ".join(str(error).split()), role="alert")
+            empty(_line(" ".join(str(error).split()), role="alert"))
 
-    def answer(asked: Asked) -> None:
-        if not asked.query.strip():
-            shown["said"].value = ""
-            return
-        part = chosen(news, asked)
-        table = concordance(part, asked.query, within=_within(part, asked), **asked.options)
-        held["now"] = part, table
-        number.max, number.disabled = n_shown(table), table.empty
-        shown["said"].value = _summary(news, part, table, asked)
-        shown["lines"].value, shown["call"].value = _lines(table), _code(call(asked))
-        shown["plot"].value = _plot(part, table, asked.query) if len(table) else ""  # last: it takes longest
+    def empty(words: str) -> None:
+        held.clear()
+        show_lines(None, None)
+        for name, each in shown.items():
+            each.value = words if name == "said" else ""
 
-    def open_line(change: Mapping) -> None:
-        shown["article"].value = _article(*held["now"], change["new"]) if change["new"] and held else ""
+    def answer(wanted: Asked) -> None:
+        if not wanted.query.strip():
+            return empty("")
+        pictured = replace(wanted, sort="article")
+        if held.get("pictured") != pictured:
+            shown["plot"].value = ""
+        part = asked.chosen(news, wanted)
+        hits = asked.found(part, wanted)
+        held.update(part=part, hits=hits)
+        show_lines(part, hits)
+        shown["said"].value, shown["call"].value = _summary(news, part, hits, wanted), _code(asked.call(wanted))
+        if held.get("pictured") != pictured:  # last: it takes longest
+            shown["plot"].value = _plot(part, hits, wanted.query) if len(hits) else ""
+            held["pictured"] = pictured
 
+    def open_line(place: int) -> None:
+        shown["article"].value = _article(held["part"], held["hits"], place) if held else ""
+
+    lines, show_lines = line_list(open_line)
     for field in fields.values():
         field.observe(look, "value")
-    number.observe(open_line, "value")
-    return ipywidgets.VBox([*_rows(fields), shown["said"], shown["plot"], shown["lines"], number, shown["article"],
-                            shown["call"]])  # fmt: skip
-
-
-def chosen(news: Corpus, asked: Asked) -> Corpus:
-    """Give the articles asked for: the corpus itself, or its part of one outlet, of some dates.
-
-    Raises CorpusError if there are none.
-    """
-    facts = news.articles
-    keep = pd.Series(True, index=facts.index)
-    if asked.outlet is not None:
-        keep &= facts["outlet"] == asked.outlet
-    if asked.since:
-        keep &= facts["published"] >= asked.since.isoformat()
-    if asked.until:
-        keep &= facts["published"] < _day_after(asked.until)
-    return news if keep.all() else news.select(keep)
-
-
-def call(asked: Asked) -> str:
-    """Give the lines of code that give the same table, for a corpus called `news`."""
-    tests = []
-    if asked.outlet is not None:
-        tests.append(f'(articles["outlet"] == {_text(asked.outlet)})')
-    if asked.since:
-        tests.append(f'(articles["published"] >= "{asked.since.isoformat()}")')
-    if asked.until:
-        tests.append(f'(articles["published"] < "{_day_after(asked.until)}")')
-    corpus = "part" if tests else "news"
-    options = "".join(f", {name}={_text(value) if isinstance(value, str) else value}"
-                      for name, value in asked.options.items())  # fmt: skip
-    if asked.voice != "all":
-        voice = f"speaker={_text(asked.speaker)}" if asked.voice == "speaker" else _text(asked.voice)
-        options += f", within=voices.within({corpus}, {voice})"
-    lines = [f"from utils import {'reading' if asked.voice == 'all' else 'reading, voices'}", ""]
-    if tests:
-        lines += ["articles = news.articles", f"part = news.select({' & '.join(tests)})"]
-    return "\n".join([*lines, f"reading.concordance({corpus}, {_text(asked.query)}{options})"])
-
-
-def n_shown(table: pd.DataFrame) -> int:
-    """Give how many lines of a concordance are shown: all, or of very many the first."""
-    return FIRST if len(table) > LONG else len(table)
-
-
-def _day_after(day: datetime.date) -> str:
-    return (day + datetime.timedelta(days=1)).isoformat()
-
-
-def _text(value: str) -> str:
-    """Give a text as Python writes it, between double quotes."""
-    return json.dumps(value, ensure_ascii=False)
-
-
-def _within(part: Corpus, asked: Asked) -> pd.DataFrame | None:
-    if asked.voice == "all":
-        return None
-    if asked.voice == "speaker" and not asked.speaker:
-        raise ValueError("choose whose words to read: type a name into the field Speaker, or pick one from its list")
-    return voices.within(part, speaker=asked.speaker) if asked.voice == "speaker" else voices.within(part, asked.voice)
+    return ipywidgets.VBox([*_rows(fields), shown["said"], lines, shown["article"], shown["plot"], shown["call"]])
 
 
 def _fields(news: Corpus) -> dict[str, ipywidgets.DOMWidget]:
@@ -164,11 +93,12 @@ def _fields(news: Corpus) -> dict[str, ipywidgets.DOMWidget]:
     own = {"style": LABEL}
     return {
         "query": ipywidgets.Text(description="Query", placeholder=" · ".join(FORMS), continuous_update=False,
-                                 layout={"width": "68em", "max_width": "98%"}, **own),
-        "match_case": ipywidgets.Checkbox(False, description="Capitals must agree", indent=False, layout=WIDE),
-        "match_accents": ipywidgets.Checkbox(True, description="Accents must agree", indent=False, layout=WIDE),
+                                 layout={"width": "auto", "max_width": "102em"}, **own),
+        "match_case": ipywidgets.Checkbox(False, description="Capitals must agree", indent=False, layout=AUTO),
+        "match_accents": ipywidgets.Checkbox(True, description="Accents must agree", indent=False, layout=AUTO),
         "sort": ipywidgets.Dropdown(options=SORTS, description="Sort by", layout=WIDE, **own),
-        "outlet": ipywidgets.Dropdown(options=outlets, description="Outlet", layout=WIDE, **own),
+        "outlet": ipywidgets.Dropdown(options=outlets, index=0, disabled=len(outlets) == 1, description="Outlet",
+                                      layout=WIDE, **own),
         "since": ipywidgets.DatePicker(description="From", layout=WIDE, **own, **span),
         "until": ipywidgets.DatePicker(description="To", layout=WIDE, **own, **span),
         "voice": ipywidgets.Dropdown(options=VOICES, description="Voice", layout=WIDE, **own),
@@ -181,8 +111,8 @@ def _rows(fields: Mapping[str, ipywidgets.DOMWidget]) -> list[ipywidgets.DOMWidg
     """Give the fields in rows, the forms of a query under the first."""
     forms = "".join(f"<li><code>{escape(form)}</code> {escape(told)}</li>" for form, told in FORMS.items())
     told = f"<details><summary>What a query may be; press Enter to look</summary><ul>{forms}</ul></details>"
-    pairs = [("match_case", "match_accents"), ("outlet", "sort"), ("since", "until"), ("voice", "speaker")]
-    boxes = [ipywidgets.HBox([fields[name] for name in pair], layout={"flex_flow": "row wrap"}) for pair in pairs]
+    rows = [("match_case", "match_accents"), ("sort", "outlet", "voice"), ("since", "until", "speaker")]
+    boxes = [ipywidgets.HBox([fields[name] for name in row], layout={"flex_flow": "row wrap"}) for row in rows]
     return [fields["query"], ipywidgets.HTML(told), *boxes]
 
 
@@ -192,13 +122,6 @@ def _offer_speakers(field: ipywidgets.Combobox, news: Corpus, voice: str) -> Non
     if voice == "speaker" and not field.options:
         table = quotes.balance(news)
         field.options = tuple(table.loc[table["voice"] == "speaker", "speaker"])
-
-
-def _clear(shown: Mapping[str, ipywidgets.HTML], number: ipywidgets.BoundedIntText, held: dict) -> None:
-    held.clear()
-    number.value, number.max, number.disabled = 0, 0, True
-    for each in shown.values():
-        each.value = ""
 
 
 def _line(words: str, *, role: str = "status") -> str:
@@ -211,47 +134,45 @@ def _code(lines: str) -> str:
     return f'<p style="margin:0.4em 0">The same table in code, to copy:</p><pre style="{style}">{escape(lines)}</pre>'
 
 
-def _summary(news: Corpus, part: Corpus, table: pd.DataFrame, asked: Asked) -> str:
-    n, hit = len(table), table["article_id"].nunique()
+def _summary(news: Corpus, part: Corpus, hits: pd.DataFrame, wanted: Asked) -> str:
+    n, hit = len(hits), hits["article_id"].nunique()
     words = f"{n:,} line{'s' * (n != 1)} in {hit:,} of {len(part):,} articles ({hit / len(part):.1%})."
-    undated = int(news.articles["published"].isna().sum()) if asked.since or asked.until else 0
+    undated = int(news.articles["published"].isna().sum()) if wanted.since or wanted.until else 0
     words += f" Articles without a date are left out: {undated:,}." if undated else ""
-    words += f" The first {n_shown(table)} are shown; the call below gives all." if n_shown(table) < n else ""
+    words += " Click on a hit to read on from there." if n else ""
     return _line(words)
 
 
-def _lines(table: pd.DataFrame) -> str:
-    """Give the lines of a concordance, numbered, the hits one under the other."""
-    cell = '<td style="padding:0 0.4em;text-align:{};white-space:pre">{}</td>'
-    rows = [
-        "".join([
-            cell.format("right", place), cell.format("left", markup.cell(row.published)),
-            cell.format("left", markup.cell(row.outlet)), cell.format("right", escape(row.left)),
-            cell.format("center", markup.mark(row.hit, markup.TINTS[0])), cell.format("left", escape(row.right)),
-        ])
-        for place, row in enumerate(table.head(n_shown(table)).itertuples(), start=1)
-    ]  # fmt: skip
-    body = "".join(f"<tr>{row}</tr>" for row in rows)
-    return (f'<div style="overflow:auto;max-height:26em;line-height:1.5"><table style="border-collapse:collapse">'
-            f"{body}</table></div>") if rows else ""  # fmt: skip
+def _article(part: Corpus, hits: pd.DataFrame, place: int) -> str:
+    """Give the article of a line, opened at its hit: the hits marked, that of the line by a mark of its own."""
+    line = hits.iloc[[place]]
+    article, start = line["article_id"].iloc[0], int(line["start"].iloc[0])
+    own = hits[hits["article_id"] == article]
+    others = own[own.index != line.index[0]]
+    marks = [("other hits" if len(others) else "", others), (f"line {place + 1:,}", line)]
+    read = markup.marked_article(part, article, marks, since=_opening(part, article, start)).data
+    return f'<div role="region" aria-label="The article" tabindex="0" style="{PANE}">{read}</div>'
 
 
-def _article(part: Corpus, table: pd.DataFrame, place: int) -> str:
-    """Give the article of a line, its hits marked, that of the line by a mark of its own."""
-    line = table.iloc[[place - 1]]
-    article = line["article_id"].iloc[0]
-    others = table[table["article_id"] == article].drop(line.index)
-    marks = {"other hits": others, f"line {place}": line} if len(others) else {f"line {place}": line}
-    return passages.read(part, article, marks=marks).data
+def _opening(part: Corpus, article: str, start: int) -> int:
+    """Give where to begin to read: with the hit's paragraph, or in a long one with a word not far before the hit."""
+    segments = part.segments
+    own = segments[(segments["article_id"] == article) & (segments["start"] <= start)]
+    first = int(own["start"].max()) if len(own) else start
+    if start - first <= LEAD:
+        return first
+    blank = part.articles.at[article, "raw"].find(" ", start - LEAD, start)
+    return blank + 1 if blank >= 0 else start
 
 
 def _plot(part: Corpus, table: pd.DataFrame, query: str) -> str:
     """Give the picture of where the hits fall, a row an article; of many articles those with most hits."""
     n = table["article_id"].astype("str").value_counts()
-    drawn = part.select(n.sort_index().sort_values(ascending=False, kind="stable").index[:DRAWN])
-    facts = drawn.articles.sort_values("published", kind="stable", na_position="last")
-    hits = table[table["article_id"].isin(facts.index)]
-    at = places(drawn, hits).groupby(hits["article_id"].astype("str"))["at"].agg(list)
+    most_first = n.sort_index().sort_values(ascending=False, kind="stable").index
+    facts = part.articles.loc[most_first[:DRAWN]].sort_values("published", kind="stable", na_position="last")
+    placed = places(part, table[table["article_id"].isin(facts.index)]).astype({"article_id": "str"})
+    placed["at"] = (placed["at"] * STROKES).round() / STROKES
+    at = placed.drop_duplicates(["article_id", "at"]).groupby("article_id")["at"].agg(list)
     labels = [f"{_short(facts['title'].fillna(name)[name], 36)} ({n[name]})" for name in facts.index]
     name, most = _short(query, 40), labels[int(n[facts.index].to_numpy().argmax())]
     which = f"the {DRAWN} articles with most hits" if len(n) > DRAWN else "every article with a hit"

@@ -108,8 +108,11 @@ def _side(column: pd.Series) -> str:
     return "right" if pd.api.types.is_numeric_dtype(column) else "left"
 
 
-def marked_article(news: Corpus, article: str, marks: Sequence[tuple[str, pd.DataFrame]]) -> HTML:
-    """Give one article whole, its segments told apart and the passages of each named table marked in it."""
+def marked_article(news: Corpus, article: str, marks: Sequence[tuple[str, pd.DataFrame]], *, since: int = 0) -> HTML:
+    """Give one article whole, its segments told apart and the passages of each named table marked in it.
+
+    since: what stands before this place is folded away above, for a reader to open.
+    """
     raw = news.articles.at[article, "raw"]
     spans = [
         (row.start, row.end, number)
@@ -117,17 +120,24 @@ def marked_article(news: Corpus, article: str, marks: Sequence[tuple[str, pd.Dat
         for row in table[table["article_id"] == article].itertuples()
     ]
     segments = news.segments
-    parts = [f'<h3 style="margin:0">{heading(news, article)}</h3>', _legend(marks)]
+    before, parts = [], []
     for row in segments[segments["article_id"] == article].itertuples():
-        inner = _marked(raw, row.start, row.end, spans, marks)
-        label = (
-            ""
-            if row.kind == "body"
-            else f'<span style="{QUIET};font-size:85%">[{escape(row.kind)}: {escape(row.rule)}] </span>'
-        )
-        style = "margin:0.6em 0" + ("" if row.kind == "body" else f";{QUIET}")
-        parts.append(f'<p style="{style}">{label}{inner}</p>')
-    return HTML(f'<div style="max-width:46em;text-align:left">{"".join(parts)}</div>')
+        cut = min(max(row.start, since), row.end)
+        for place, start, end in ((before, row.start, cut), (parts, cut, row.end)):
+            if start < end:
+                inner = _marked(raw, start, end, spans, marks)
+                place.append(_paragraph(row, f"{'… ' * (start > row.start)}{inner}{' …' * (end < row.end)}"))
+    folded = f"<details><summary>What stands before</summary>{''.join(before)}</details>" if before else ""
+    head = f'<h3 style="margin:0">{heading(news, article)}</h3>{_legend(marks)}'
+    return HTML(f'<div style="max-width:46em;text-align:left">{head}{folded}{"".join(parts)}</div>')
+
+
+def _paragraph(segment: tuple, inner: str) -> str:
+    """Give a segment as a paragraph; what is not body says what it is, and by which rule."""
+    if segment.kind == "body":
+        return f'<p style="margin:0.6em 0">{inner}</p>'
+    label = f'<span style="{QUIET};font-size:85%">[{escape(segment.kind)}: {escape(segment.rule)}] </span>'
+    return f'<p style="margin:0.6em 0;{QUIET}">{label}{inner}</p>'
 
 
 def _legend(marks: Sequence[tuple[str, pd.DataFrame]]) -> str:
