@@ -143,3 +143,22 @@ def test_an_expression_with_flags_is_refused(tmp_path):
     (tmp_path / "a.txt").write_text("A title\nIt rained.", encoding="utf-8")
     with pytest.raises(CorpusError, match="'/^photo/i' in furniture has letters.*write '/^photo/'".replace("^", r"\^")):
         load(tmp_path, furniture=["/^photo/i"])
+
+
+def test_the_report_names_what_could_not_be_read_first(tmp_path):
+    texts = {"a.txt": "03/12/2025\nOne thing.", "b.txt": "Two things.", "c.txt": "Two things."}
+    for name, text in texts.items():
+        (tmp_path / name).write_text(f"A title\n{text}", encoding="utf-8")
+    rows = ["", "", *"three four five six seven eight nine".split(), ""]
+    (tmp_path / "b.csv").write_text("raw,desk\n" + "".join(f"{row},x\n" for row in rows), encoding="utf-8")
+    (tmp_path / "z.txt").write_bytes(b"PK\x03\x04\x00\x00")
+    report = load(tmp_path).report()
+    assert list(zip(report["kind"], report["source"], strict=True)) == [
+        ("unreadable", "b.csv row 2"),
+        ("unreadable", "b.csv row 3"),
+        ("unreadable", "b.csv row 11"),
+        ("unreadable", "z.txt"),
+        ("doubtful", "a.txt"),
+        ("doubled", "c.txt"),
+    ]
+    assert list(report.index) == list(range(6)) and list(report) == ["source", "kind", "problem", "cure"]

@@ -73,6 +73,24 @@ def test_evidence_groups_by_metadata_too_and_draws_at_most_ten(addresses):
     assert len(html) < 60_000
 
 
+@pytest.mark.parametrize(
+    ("of", "on"), [(str, ["term", "party"]), (lambda day: day.dt.year, "year"), (lambda day: day, "published")]
+)
+def test_the_call_under_an_opened_row_gives_all_its_passages(addresses, of, on):
+    found = terms.hits(addresses, ["peace", "war"])
+    day = addresses.articles["published"].reindex(found["article_id"].astype("str")).set_axis(found.index)
+    found = found if of is str else found.assign(**{on: of(day)})
+    facts = addresses.articles.reindex(found["article_id"].astype("str")).set_axis(found.index)
+    counted = found.assign(party=facts["party"]).groupby(on, observed=True).size().rename("count").reset_index()
+    table = counted.sort_values("count", ascending=False).head(4)
+    html = "".join(Visible(passages.evidence(addresses, table, found, on=on).data).words)
+    calls = re.findall(r"where hits is the table of .*? open onto: (passages\.show\(.*?=\d+\))", html)
+    assert len(calls) == 4
+    for call, n in zip(calls, table["count"], strict=True):
+        shown = eval(call, {"passages": passages, "news": addresses, "hits": found}).data  # the call as it stands there
+        assert shown.count("<mark") == n and f">{n:,} passages<" in shown
+
+
 class Visible(HTMLParser):
     """The tags, attributes and text of some HTML."""
 
@@ -146,5 +164,6 @@ def test_an_article_is_read_whole_with_every_character_and_its_marks(scraped):
 def test_a_report_shows_its_texts_whole_and_escaped():
     table = pd.DataFrame({"source": ["<b>.txt"], "problem": ["long " * 40], "n": [3]})
     html = passages.whole(table).data
-    assert "long " * 40 in html and "&lt;b&gt;.txt" in html and "<details" not in html and "1 of 1 rows" in html
+    assert "long " * 40 in html and "&lt;b&gt;.txt" in html and "<details" not in html and ">1 row.<" in html
+    assert ">1 of 2 rows; limit=2 shows all.<" in passages.whole(pd.concat([table, table]), limit=1).data
     assert "No rows" in passages.whole(table[:0]).data

@@ -15,6 +15,7 @@ from utils.intake.reading import KINDS, PART, Reading
 
 FOLDER = Path(__file__).resolve().parent.parent / "corpus"
 PROBLEMS = ["source", "kind", "problem", "cure"]
+WEIGHTS = ["unreadable", "doubtful", "doubled"]  # the kinds of problem, the gravest first
 MADE_BY = {  # the code that a kept layer hangs on
     "words": [tokens.__file__],
     "sentences": [tokens.__file__],
@@ -204,8 +205,14 @@ class Corpus:
         return table.astype({"kind": "str"})
 
     def report(self) -> pd.DataFrame:
-        """Give what could not be read, was doubtful or doubled: source, kind, problem, cure. Empty is good news."""
-        return self._problems.copy(deep=False)
+        """Give what could not be read, then what was doubtful, then what is doubled; of a kind, by source, as counted.
+
+        Columns: source (the file, and row), kind, problem, cure. Empty is good news.
+        """
+        numbered = self._problems["source"].str.replace(r"\d+", lambda found: found[0].zfill(9), regex=True)
+        weight = self._problems["kind"].map({kind: place for place, kind in enumerate(WEIGHTS)})
+        order = self._problems.assign(source=numbered, kind=weight).sort_values(["kind", "source"]).index
+        return self._problems.loc[order].reset_index(drop=True)
 
 
 def _cut(layer: pd.DataFrame, ids: pd.Index) -> pd.DataFrame:

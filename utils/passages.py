@@ -140,8 +140,14 @@ def show(news: Corpus, table: pd.DataFrame, *, limit: int = 20) -> HTML:
 
 def whole(table: pd.DataFrame, *, limit: int = 20) -> HTML:
     """Give the first rows of any table as HTML with their texts whole, as a report wants to be read."""
-    note = f"{min(limit, len(table)):,} of {len(table):,} rows." if len(table) else "No rows."
+    rest = f"; limit={len(table)} shows all" if len(table) > limit else ""
+    note = f"{_rows(min(limit, len(table)), len(table))}{rest}." if len(table) else "No rows."
     return markup.opening_table(table.head(limit), None, note=note)
+
+
+def _rows(n: int, total: int) -> str:
+    """Say how many of a table's rows are shown: "10 of 24 rows", "24 rows", "1 row"."""
+    return f"{n:,} of {total:,} rows" if n < total else f"{n:,} row{'s' * (n != 1)}"
 
 
 def read(news: Corpus, article_id: str, *, marks: pd.DataFrame | Sequence | Mapping[str, pd.DataFrame] = ()) -> HTML:
@@ -169,8 +175,9 @@ def evidence(
 
     A row's passages are the hits that share its values in the columns `on` (a column of `articles` will do where
     the hits have none of that name). At most 10 are shown, drawn by the seed, and the call that gives the rest is
-    named. Where the table has a `count` or `n_articles`, it must be the number of those passages or of the articles
-    they lie in: a number that does not lead back to its passages is an error.
+    named, in which `hits` stands for the table given here. Where the table has a `count` or `n_articles`, it must be
+    the number of those passages or of the articles they lie in: a number that does not lead back to its passages is
+    an error.
 
     Parameters
         table: at most `limit` rows are shown, so sort it first.  hits: passages.  on: the columns both share.
@@ -189,16 +196,28 @@ def evidence(
         own = found[place]
         row = shown.iloc[place]
         drawn = draw(own, OPENED, seed=seed)
-        where = " & ".join(f"(hits[{column!r}] == {row[column]!r})" for column in on)
-        call = f"passages.show(news, hits[{where}], limit={len(own)})"
-        rest = f"{len(drawn)} of {len(own):,}, drawn by seed {seed}. All: {call}"
+        call = f"passages.show(news, hits[{_where(row, hits, on)}], limit={len(own)})"
+        rest = (
+            f"{len(drawn)} of {len(own):,}, drawn by seed {seed}. All of them, where hits is the table of passages "
+            f"that these rows open onto: {call}"
+        )
         note = f'<p style="{markup.QUIET}">{escape(rest)}</p>' if len(drawn) < len(own) else ""
         n_articles = own["article_id"].nunique()
         n = f"{len(own):,} passage{'s' * (len(own) != 1)} in {n_articles:,} article{'s' * (n_articles != 1)}"
         return f"<details><summary>{n}</summary>{markup.passage_list(news, drawn)}{note}</details>"
 
-    note = f"{len(shown):,} of {len(table):,} rows; open one to read its passages."
+    note = f"{_rows(len(shown), len(table))}; open {'one' if len(shown) > 1 else 'it'} to read its passages."
     return markup.opening_table(shown, opened, note=note if len(table) else "No rows: there is nothing to open.")
+
+
+def _where(row: pd.Series, hits: pd.DataFrame, on: list[str]) -> str:
+    """Give the condition, as code, that finds a row's passages among the hits."""
+    tests = []
+    for column in on:
+        own = f"hits[{column!r}]" if column in hits else f"hits['article_id'].map(news.articles[{column!r}])"
+        value = row[column].item() if isinstance(row[column], np.generic) else row[column]
+        tests.append(f"({own} == {value if isinstance(value, int | float) else str(value)!r})")
+    return " & ".join(tests)
 
 
 def _with_columns(news: Corpus, hits: pd.DataFrame, on: list[str]) -> pd.DataFrame:
