@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from utils import contents, cues
+from utils import contents, cues, ends
 from utils.phrases import (
     AUXILIARIES,
     DAYS,
@@ -11,6 +11,7 @@ from utils.phrases import (
     WHERE_AND_WHEN,
     Words,
     adverb,
+    after_where_and_when,
     begins_phrase,
     phrase_left,
     phrase_right,
@@ -61,7 +62,7 @@ def _by_verbs(said: Statement) -> list[Found]:
         for one in got:
             who = one.who
             if one.rule.startswith("C,") or said.quoted(one.content[1] - 1):
-                first = max(first, one.content[1])
+                first = max(first, one.content[1], use.end if one.content[1] <= use.at else 0)
     return found
 
 
@@ -76,16 +77,10 @@ def _of_verb(said: Statement, use: Use, who: Words | None, later: Sequence[Use],
     left_of = bool(who) and who[0] < use.at
     ahead = left_of and said.quoted(who[0] - 1) and use.speaks_beside(True)
     right = contents.after(said, use)
-    if (
-        right
-        and ahead
-        and right[1] not in ("Q", "that C")
-        and said.rounded(who[0] - 1)
-        and not said.titled(who[0] - 1)
-    ):
+    if right and ahead and right[1] not in ("Q", "that C") and said.rounded(who[0] - 1) and not said.titled(who[0] - 1):
         right = None  # “…,” she told me this week
     if right:
-        content = right[0], contents.end_of(said, right[0], later)
+        content = right[0], ends.end_of(said, right[0], later)
         found = [Found(content, cue, who, f"X said {right[1]}")] if content[0] < content[1] else []
         left = contents.before(said, who[0], first) if ahead else None
         return [Found(left, cue, who, "C, X said"), *found] if left and left[0] == first else found
@@ -104,7 +99,7 @@ def _inverted(said: Statement, use: Use, who: Words | None, later: Sequence[Use]
     left = contents.before(said, use.at, first)
     if left is None:
         return []
-    again = contents.resumed(said, speaker[1], later)
+    again = ends.resumed(said, speaker[1], later)
     found = [Found(left, (use.at, use.end), speaker, "C, said X")]
     if again and said.quoted(again[0]):
         found.append(Found(again, (use.at, use.end), speaker, "C, said X, C"))
@@ -117,22 +112,33 @@ def _closed(said: Statement, who: Words, left: Words | None) -> bool:
     Nothing but where and when or an insertion follows X, and X is a name if another phrase could be the
     subject.
     """
-    if (
-        pronoun(said.low[who[0]])
-        or left
-        and not all(word[0].isupper() for word in said.words[who[0] : who[1]])
-    ):
+    if pronoun(said.low[who[0]]) or left and not all(word[0].isupper() for word in said.words[who[0] : who[1]]):
         return False
     return who[1] >= len(said) or said.low[who[1]] in STOPS | WHERE_AND_WHEN | DAYS | {"who", "("}
 
 
 def _around(said: Statement, use: Use, who: Words, later: Sequence[Use], first: int) -> list[Found]:
     """Give the contents of "C, X said" and "C, X said, C"."""
-    left = contents.before(said, who[0], first)
-    unfinished = left is None or said.low[left[0]] in contents.UNFINISHED
-    again = contents.resumed(said, use.end, later, unfinished=unfinished)
+    left = contents.before(said, who[0], first) if _parenthetical(said, use, who) else None
+    unfinished = left is None or said.low[left[0]] in ends.UNFINISHED
+    again = ends.resumed(said, use.end, later, unfinished=unfinished)
     pieces = [(left, "C, X said"), (again, "C, X said, C")]
     return [Found(content, (use.at, use.end), who, rule) for content, rule in pieces if content]
+
+
+def _parenthetical(said: Statement, use: Use, who: Words) -> bool:
+    """Say whether "X said" stands by itself here: beside marks, or before nothing but where and when or an insertion.
+
+    "In the end, the harbour master proved to be right" reports nothing.
+    """
+    at = after_where_and_when(said, use.end)
+    return (
+        said.quoted(who[0] - 1)
+        or "person" in use.cue.frames  # told the Herald
+        or at > use.end
+        or at >= len(said)
+        or said.low[at] in STOPS | WHERE_AND_WHEN | JOINS | {"(", ":", "?", "!", "to"}
+    )
 
 
 def _according(said: Statement) -> Iterator[Found]:
@@ -161,7 +167,7 @@ def _by_nouns(said: Statement, known: Sequence[Found]) -> Iterator[Found]:
         who = possessor(said, at)
         if who is None and joint != "that":
             continue
-        start = at + 1 if joint == "to" else at + 2
+        start = at + 1 if joint in {"to", "that", "whether"} else at + 2
         bounds = STOPS | RELATIVES - {"that"}
         end = next((place for place in range(start, len(said)) if said.low[place] in bounds), len(said))
         if start < end:
@@ -169,19 +175,23 @@ def _by_nouns(said: Statement, known: Sequence[Found]) -> Iterator[Found]:
 
 
 def _by_adjectives(said: Statement, known: Sequence[Found]) -> Iterator[Found]:
-    """Give the contents of adjectives of the mind: she was sure that C, they are eager to C."""
+    """Give the contents of adjectives of the mind: she was sure (that) C, they are eager to C."""
     for at in range(1, len(said) - 2):
+        if said.low[at] not in cues.ADJECTIVES or _covered(at, known):
+            continue
         joint = said.low[at + 1]
-        if said.low[at] not in cues.ADJECTIVES or joint not in cues.AFTER_ADJECTIVES or _covered(at, known):
+        bare = said.low[at] in cues.SURE and begins_phrase(said, at + 1) and contents.clause(said, at + 1)
+        if joint not in cues.AFTER_ADJECTIVES and not bare:
             continue
         group = at
         while group and (said.low[group - 1] in AUXILIARIES | {"so", "very"} or adverb(said.low[group - 1])):
             group -= 1
         who = phrase_left(said, group) or topic(said, group)
-        if group == at and not (who and who[1] == at):
+        if group == at and not (who and who[1] == at) or bare and who is None:
             continue
-        start = at + 2 if joint in {"that", "about", "of"} else at + 1
-        yield Found((start, contents.end_of(said, start, ())), (at, at + 1), who, f"X is sure {joint} C")
+        start = at + 2 if joint in {"about", "of"} else at + 1
+        rule = "X is sure C" if bare else f"X is sure {joint} C"
+        yield Found((start, ends.end_of(said, start, ())), (at, at + 1), who, rule)
 
 
 def _covered(at: int, known: Sequence[Found]) -> bool:

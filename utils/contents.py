@@ -1,33 +1,25 @@
-"""Where the content of a reporting word begins and ends: after the word, before it, or on both sides."""
-
-from collections.abc import Sequence
+"""Where the content of a reporting word begins: after the word, or before it where it stands beside its speaker."""
 
 from utils import cues
 from utils.phrases import (
     AUXILIARIES,
-    DAYS,
+    BOUNDS,
     DETERMINERS,
-    RELATIVES,
+    FINITE,
     WHERE_AND_WHEN,
     Words,
+    after_when,
     after_where_and_when,
     begins_phrase,
-    phrase_left,
     phrase_right,
     pronoun,
 )
-from utils.quoted import DASHES, FIRST, Statement
-from utils.uses import JOINS, POSSESSIVES, STOPS, Use
+from utils.quoted import DASHES, FIRST, POSSESSIVES, Statement
+from utils.uses import JOINS, STOPS, Use
 
 QUESTIONS = frozenset("how why what where who whether if when".split())
-CONTRASTS = frozenset("while as although though whereas".split())
-UNFINISHED = frozenset("though although if while when because since unless once".split())
-NOT_RESUMED = RELATIVES | JOINS | WHERE_AND_WHEN | CONTRASTS | {"a", "an"}
-AFTER_MARKS = (
-    STOPS | CONTRASTS | DAYS | frozenset("on at during via after before since when following ( ? ! :".split())
-)
+CLAUSE_ENDS = BOUNDS - JOINS
 OBJECTS = frozenset("me us him her them it you".split())
-VERB_ENDINGS = ("ed", "'s", "’s", "’d", "’ll")
 Start = tuple[
     int, str
 ]  # where a content begins, and how it stands: Q (between marks), that C, C, Y (a thing), to C, about C …
@@ -42,33 +34,34 @@ def after(said: Statement, use: Use) -> Start | None:
         if found := _named(said, use) or _after_person(said, use):
             return found
     return (
-        (_speech(said, use) if frames & {"clause", "that"} else None)
-        or _about(said, use)
-        or _plain(said, use)
+        (_speech(said, use) if frames & {"clause", "that", "marks"} else None) or _about(said, use) or _plain(said, use)
     )
 
 
 def _speech(said: Statement, use: Use) -> Start | None:
     """Give the content of a verb of saying: said “…”, said on Monday that …, said how …"""
-    beyond = after_where_and_when(said, use.end)
+    when = after_when(said, use.end)
+    ahead = "to" in use.cue.frames and said.low[when : when + 1] == ["to"]  # vowed to end “the farce”
+    beyond = when if ahead else after_where_and_when(said, use.end)
     place = beyond
     if place < len(said) and said.low[place] in {",", ":", "—", "--"}:
         place += 1
-    if place < len(said) and said.low[place] == "that":
-        place += 1
-    if said.quoted(place):
+    if said.quoted(place) and not said.names_work(place):
         return place, "Q"
-    if beyond < len(said) and said.low[beyond] == "that" and beyond + 1 < len(said):
-        return beyond + 1, "that C"
+    if not use.cue.frames & {"clause", "that"}:
+        return None
+    if place + 1 < len(said) and said.low[place] == "that":
+        return place, "that C"
     return (use.end, "C") if said.low[use.end] in QUESTIONS else None
 
 
 def _about(said: Statement, use: Use) -> Start | None:
     """Give the content after the prepositions of the verb: called for …, complained about …"""
+    at = after_when(said, use.end)
     for preposition in use.cue.about:
         words = preposition.split()
-        begin = use.end + len(words)
-        if said.low[use.end : begin] == words and begin < len(said):
+        begin = at + len(words)
+        if said.low[at:begin] == words and begin < len(said):
             return begin, f"{preposition} C"
     return None
 
@@ -77,22 +70,28 @@ def _plain(said: Statement, use: Use) -> Start | None:
     """Give the content that follows without a sign: vowed to …, said the talks had failed, criticised the
     plan."""
     frames, beyond = use.cue.frames, after_where_and_when(said, use.end)
-    if "to" in frames and said.low[use.end] == "to":
-        return use.end, "to C"
-    if "clause" in frames and begins_phrase(said, beyond) and said.low[beyond] not in STOPS:
-        if "object" in frames or use.cue.lemma in cues.CORE or _clause(said, beyond):
+    when = after_when(said, use.end)
+    if "to" in frames and said.low[when : when + 1] == ["to"]:
+        return when, "to C"  # voted on Monday to
+    if "clause" in frames and begins_phrase(said, beyond) and not said.names_work(beyond):
+        if "object" in frames or use.cue.lemma in cues.CORE or clause(said, beyond):
             return beyond, "C"
         return None
     return (use.end, "Y") if "object" in frames and begins_phrase(said, use.end) else None
 
 
-def _clause(said: Statement, at: int) -> bool:
-    """Say whether what begins here looks like a clause: a subject pronoun, or something like a verb further
-    on."""
-    return pronoun(said.low[at]) or any(
-        low in AUXILIARIES or low.endswith(VERB_ENDINGS) or low in cues.table() or low[0] == FIRST
-        for low in said.low[at + 1 : at + 40]
-    )
+def clause(said: Statement, at: int) -> bool:
+    """Say whether what begins here looks like a clause: a subject pronoun, or a verb before the next comma or joint."""
+    if pronoun(said.low[at]):
+        return True
+    for low in said.low[at + 1 : at + 40]:
+        if low in CLAUSE_ENDS:
+            return False
+        if low in FINITE or low.endswith("ed") or low[0] == FIRST:
+            return True
+        if any(cue.form in ("s", "past") for cue in cues.table().get(low, ())):
+            return True
+    return False
 
 
 def _named(said: Statement, use: Use) -> Start | None:
@@ -118,7 +117,7 @@ def _after_person(said: Statement, use: Use) -> Start | None:
             return _marks_after_person(said, use, place)
         if low in {",", ":"} and "person" in frames and said.quoted(place + 1):
             return place + 1, "Q"
-        if low in STOPS | AUXILIARIES and low != "to":
+        if low in STOPS | JOINS | AUXILIARIES and low != "to":
             break
         if found := _sign_after_person(said, use, place):
             return found
@@ -141,7 +140,7 @@ def _sign_after_person(said: Statement, use: Use, place: int) -> Start | None:
     if place + 1 >= len(said):
         return None
     if "person" in frames and low == "that":
-        return place + 1, "that C"
+        return place, "that C"
     if "person" in frames and (low in QUESTIONS or pronoun(low)):
         return place, "C"
     if low == "to" and "person to" in frames and "to" not in frames:
@@ -168,7 +167,8 @@ def _marks_after_person(said: Statement, use: Use, place: int) -> Start | None:
         return None
     if before in {"a", "an", "the"}:
         return place - 1, "Y C"
-    return (place, "Q") if place - use.end < 4 else (use.end, "Y C")
+    alone = place == use.end + 1 and said.low[use.end] in OBJECTS
+    return (place, "Q") if alone else (use.end, "Y C")
 
 
 def _clause_after_person(said: Statement, at: int) -> Start | None:
@@ -193,7 +193,7 @@ def before(said: Statement, at: int, first: int) -> Words | None:
     """Give the content before ", she said": from `first`, where the last one ended, to the comma or the
     marks."""
     if said.quoted(at - 1):
-        return _marks_before(said, at, first)
+        return None if said.names_work(at - 1) else _marks_before(said, at, first)
     if at < 2 or said.low[at - 1] not in DASHES | {",", "?", "!"}:
         return None
     start = first
@@ -202,9 +202,7 @@ def before(said: Statement, at: int, first: int) -> Words | None:
     if start >= at - 1:
         return None
     if said.words[start].isupper():  # after a place name: EASTPORT — The talks had failed, she said
-        start = next(
-            (place + 1 for place in range(start, min(start + 8, at - 1)) if said.low[place] in DASHES), start
-        )
+        start = next((place + 1 for place in range(start, min(start + 8, at - 1)) if said.low[place] in DASHES), start)
     where = said.low[start] in WHERE_AND_WHEN and at < 8
     if at - 1 - start < 2 or where or said.low[start] in {"when", "while", "as"}:
         return None
@@ -222,75 +220,3 @@ def _marks_before(said: Statement, at: int, first: int) -> Words:
         and said.low[first] not in JOINS | STOPS
     )
     return (first if leads else start), at
-
-
-def resumed(said: Statement, at: int, later: Sequence[Use], *, unfinished: bool = False) -> Words | None:
-    """Give the content that goes on after "C, she said, …". What came before is `unfinished` if it could not
-    stand alone."""
-    at = after_where_and_when(said, at)
-    if at + 1 >= len(said) or said.low[at] not in {",", ":", "—", "--"}:
-        return None
-    start = at + 1
-    if said.low[start] in JOINS and said.quoted(start + 1):
-        start += 1
-    if said.low[start] == "that":
-        start += 1
-    elif not said.quoted(start):
-        barred = RELATIVES if unfinished else NOT_RESUMED
-        if said.low[start] in barred or said.low[start].endswith("ing") and not unfinished:
-            return None
-    end = end_of(said, start, later)
-    return (start, end) if end - start > 1 or said.quoted(start) else None
-
-
-def end_of(said: Statement, start: int, later: Sequence[Use]) -> int:
-    """Give where a content ends: at its marks, at a later cue of the same clause, else at the end of the
-    statement."""
-    if said.quoted(start) and _complete(said, start):
-        return start + 1
-    cuts = (_cut(said, use, start) for use in later if use.at >= start)
-    stop = next((cut for cut in cuts if cut is not None), len(said))
-    stop = next((place for place in range(start + 1, stop) if said.low[place] in {"according", ";"}), stop)
-    while (
-        stop > start
-        and not said.quoted(stop - 1)
-        and said.low[stop - 1] in STOPS | JOINS | {":", "…", "?", "!"}
-    ):
-        stop -= 1
-    return stop
-
-
-def _complete(said: Statement, at: int) -> bool:
-    """Say whether a stretch between marks is a content by itself: nothing of the same clause follows it."""
-    if at + 1 >= len(said) or said.rounded(at) or said.quoted(at + 1):
-        return True
-    if said.low[at + 1] in JOINS:
-        return any(low in cues.table() for low in said.low[at + 2 : at + 5])
-    return said.low[at + 1] in AFTER_MARKS
-
-
-def _cut(said: Statement, use: Use, start: int) -> int | None:
-    """Give the place where a later cue ends the content before it, None where it lies inside.
-
-    A participle after a comma (…, adding that) and a verb after "and" (… and called it) share the subject of
-    the cue before; a cue with a subject of its own ends the content where a comma or a dash stands before
-    that subject.
-    """
-    ahead = said.low[use.group - 1] if use.group else ""
-    if use.stands == "infinitive" or after(said, use) is None:
-        return None
-    if use.stands == "participle":
-        return use.group - 1 if ahead in STOPS else None
-    if ahead in JOINS:
-        shared = use.cue.form in ("past", "s") and use.cue.lemma not in cues.INNER
-        return use.group - 1 if shared and use.group - 1 > start else None
-    who = phrase_left(said, use.group)
-    return _cut_before(said, use, who[0]) if who and who[0] > start + 1 else None
-
-
-def _cut_before(said: Statement, use: Use, who: int) -> int | None:
-    """Give the place where the clause with this subject parts from the content before it."""
-    ahead = said.low[who - 1]
-    if ahead in JOINS and said.low[who - 2] in STOPS:
-        return who - 2
-    return who - 1 if ahead in CONTRASTS or ahead in STOPS and use.cue.frames & cues.SPEAKING else None

@@ -19,80 +19,78 @@ from typing import NamedTuple
 
 FRAMES = {
     "clause": """
-        acknowledge add admit agree allege announce argue ask assert believe boast caution charge claim
-        comment complain concede conclude confess confirm contend counter cry declare deny doubt emphasize
-        estimate exclaim expect explain fear feel figure grumble guess hope imply insist interject joke know
-        lament make~clear make~it~clear mean mention murmur muse mutter note observe opine pledge post
-        predict promise propose protest quip quote reassure recall reckon recommend recount reiterate rejoin
-        remark repeat reply request respond retort say shout speculate stress suggest suspect swear testify
-        think tweet venture vow warn whisper wish wonder write yell""",
+        acknowledge add admit agree allege announce argue ask assert believe boast caution charge claim comment
+        complain concede conclude confess confirm contend counter cry declare deny doubt emphasize estimate exclaim
+        expect explain fear feel figure find grumble guess hope imply indicate insist interject joke know lament
+        make~clear make~it~clear mean mention murmur muse mutter note observe opine pledge post predict promise
+        propose protest quip quote reassure recall reckon recommend recount reiterate rejoin remark repeat reply
+        request respond retort reveal say shout show speculate stress suggest suspect swear testify think tweet
+        venture vow warn whisper wish wonder write yell""",
     "that": """
-        accept announce answer ask assume clarify complain consider continue debate decide demand
-        demonstrate describe detail determine disclose discover discuss dispute document emphasize ensure
-        explain figure~out find forecast foresee guarantee hear highlight hint illustrate imagine indicate
-        inquire insinuate intimate judge learn maintain make~clear make~it~clear mention outline point~out
-        posit proclaim profess promise propose protest prove query question read reaffirm realize reason
-        recognize recommend rejoice report request require resolve reveal see show signal state stipulate
-        submit suppose surmise theorize underscore understand urge verify warrant wonder worry""",
+        accept announce answer ask assume clarify complain consider continue decide demand demonstrate describe
+        detail determine disclose discover discuss dispute document emphasize ensure explain figure~out find
+        forecast foresee guarantee hear highlight hint illustrate imagine indicate inquire insinuate intimate judge
+        learn maintain make~clear make~it~clear mention outline point~out posit proclaim profess promise propose
+        protest query question read reaffirm realize reason recognize recommend rejoice report request require
+        resolve reveal see show signal state stipulate submit suppose surmise theorize underscore understand urge
+        verify warrant wonder worry""",
     "to": """
-        agree aim ask claim consent decide decline demand expect hope intend offer plan pledge prefer
-        profess promise propose refuse resolve swear threaten vow want wish""",
+        agree aim ask claim consent decide decline demand expect hope intend offer plan pledge prefer profess
+        promise propose refuse resolve seek swear threaten vote vow want wish""",
     "person": """
         advise ask assure convince inform notify persuade promise remind tell warn""",
     "person to": """
-        advise allow ask beg believe call~on call~upon caution challenge command convince counsel dare
-        direct encourage enjoin entreat exhort expect forbid implore instruct invite order permit persuade
-        petition plead~with press pressure prod remind request urge want""",
+        advise allow ask beg believe call~on call~upon caution challenge command convince counsel dare direct
+        encourage enjoin entreat exhort expect forbid implore instruct invite order permit persuade petition
+        plead~with press pressure prod remind request urge want""",
     "object": """
-        accept acknowledge admire admit advocate announce applaud attack back belittle bemoan berate blame
-        blast brush~off celebrate challenge champion chide cite claim commend concede condemn condone
-        confirm contest credit criticize debate declare decry defend demand denounce deny deride describe
-        detail disavow disclose discredit discuss dislike dismiss disparage dispute doubt downplay dread
-        embrace emphasize endorse excoriate exhort explain express extol favor fear hail hate highlight
-        lambast lambaste lament lampoon laud lay~out love mention mock note offer oppose outline pillory
-        play~down pledge point~out praise predict prefer promise promote propose propound protest query
-        question reaffirm rebuke rebut recall recommend recount reference refute regret reiterate reject
-        repeat report repudiate request resent reveal ridicule rip salute savage scold scorn shoot~down
-        shrug~off slam spell~out stress suggest support thank tout trumpet tweet underline underscore urge
-        vilify voice want welcome""",
+        accept acknowledge admire admit advocate announce applaud attack belittle bemoan berate blame blast
+        brush~off chide cite claim commend compliment concede condemn condone confirm contest credit criticize
+        declare decry defend demand denounce deny deride describe detail disavow disclose discredit discuss dislike
+        dismiss disparage dispute document doubt downplay dread echo embrace emphasize endorse excoriate exhort
+        explain express extol favor fear hail hate highlight illustrate lambast lambaste lament lampoon laud lay~out
+        love mention mock note offer oppose outline pillory play~down pledge point~out praise predict prefer promise
+        promote propose propound protest query question reaffirm rebuke rebut recall recommend recount reference
+        refute regret reiterate reject repeat report repudiate request resent reveal ridicule rip salute savage
+        scold scorn shoot~down show shrug~off slam spell~out stress suggest sum~up support thank tout trumpet tweet
+        underline underscore urge vilify voice want welcome""",
     "marks": """
-        begin call call~out conclude continue cut~in go~on instruct put~in""",
+        begin bellow boom call call~out chant chime~in conclude continue croak cut~in enthuse fume gasp go~on growl
+        gush instruct intone moan mumble pipe~up put~in put~it rave read roar scream shriek sigh sing snap snarl sob
+        text thunder type wail""",
     "name": """
-        attack blast brand call cast characterize condemn consider criticize declare deem denounce depict
-        deride describe dismiss dub hail label mock paint portray praise proclaim rate regard see slam term
-        view""",
+        attack blast brand call cast characterize condemn consider criticize declare deem denounce depict deride
+        describe dismiss dub hail identify label mock paint portray praise proclaim rate regard see slam term view""",
 }
 
 ABOUT = """
-    advise: against | advocate: for | agree: with on to | aim: for | allow: for | allude: to |
-    apologise: for | apologize: for | appeal: for to | argue: for against over about | ask: about for |
-    believe: in | boast: of about | brag: about | bristle: at | call: for | campaign: for against on |
-    care: about | caution: against | comment: on | commit: to | complain: about of | conceive: of |
-    disagree: with about on | double: down~on | dream: of | dwell: on | elaborate: on | focus: on |
-    go: after | hear: about of | hint: at | hit: out~at back~at | hope: for | inquire: about |
-    insist: on | joke: about of | know: about | lash: out~at | learn: of about | lobby: for against |
-    long: for | look: forward~to | muse: about | object: to | plead: for | point: to | press: for |
-    protest: against | push: for back~on | rail: against | react: to | refer: to | reflect: on |
-    respond: to with | rule: out | scoff: at | seize: on | side: with | sneer: at |
-    speak: of about out~against | stand: by | take: issue~with aim~at credit~for | talk: about of |
-    testify: about to | think: about of | tweet: about | vote: for | vouch: for | warn: of about against |
+    advise: against | advocate: for | agree: with on to | aim: for | allude: to | apologise: for | apologize: for |
+    appeal: for to | argue: for against over about | ask: about for | believe: in | boast: of about | brag: about |
+    bristle: at | call: for | care: about | caution: against | comment: on | commit: to | complain: about of |
+    conceive: of | disagree: with about on | double: down~on | dream: of | dwell: on | elaborate: on | go: after |
+    hear: about of | hint: at | hit: out~at back~at | hope: for | inquire: about | insist: on | joke: about of |
+    know: about | lash: out~at | learn: of about | lobby: for against | long: for | look: forward~to | muse: about |
+    object: to | plead: for | point: to | press: for | protest: against | push: for back~on | rail: against |
+    react: to | refer: to | reflect: on | respond: to with | rule: out | scoff: at | seize: on | side: with |
+    sneer: at | speak: of about out~against | stand: by | take: issue~with aim~at credit~for | talk: about of |
+    testify: about to | think: about of | tweet: about | vote: against | vouch: for | warn: of about against |
     weigh: in~on | wonder: about | worry: about | write: about of"""
 
 ABOUT_PERSON = """
-    accuse: of | advise: on against | ask: about for | assure: of | attack: for over | blame: for |
-    blast: for | brief: on | charge: with | chide: for | compare: to with | condemn: for | convince: of |
-    credit: with for | criticize: for over | denounce: for | fault: for | inform: of | liken: to |
-    mock: for | persuade: of | praise: for | question: about | rebuke: for | remind: of | ridicule: for |
-    slam: for | suspect: of | tell: about of | thank: for | urge: toward | warn: of about against"""
+    accuse: of | advise: on against | ask: about for | assure: of | attack: for over | blame: for | blast: for |
+    brief: on | charge: with | chide: for | compare: to with | condemn: for | convince: of | credit: with for |
+    criticize: for over | denounce: for | fault: for | inform: of | liken: to | mock: for | persuade: of |
+    praise: for | question: about | rebuke: for | remind: of | ridicule: for | slam: for | suspect: of |
+    tell: about of | thank: for | urge: toward | warn: of about against"""
 
 NOUNS = """
-    accusation acknowledgment admission agreement allegation ambition announcement argument assertion
-    assurance belief bet bid call charge claim comment commitment complaint concern conclusion condemnation
-    contention conviction criticism decision declaration demand desire determination disdain doubt eagerness
-    effort fear finding hope idea insistence intention interest misgiving notion offer opinion opposition
-    plan plea pledge praise prediction promise proposal push question recognition refusal reluctance remark
-    request reservation skepticism statement suggestion support suspicion theory threat view vow warning
-    willingness wish worry"""
+    accusation acknowledgment admission agreement allegation announcement argument assertion assessment assurance
+    belief bet bid call charge claim comment commitment complaint concern conclusion condemnation contention
+    conviction criticism decision declaration demand desire determination disdain doubt eagerness emphasis fear
+    finding hope idea impression insistence intention interest misgiving narrative notion offer opinion opposition
+    plea pledge praise prediction promise pronouncement proposal question recognition refusal reluctance remark
+    request reservation skepticism statement suggestion support suspicion theory threat view vow warning willingness
+    wish worry"""
 AFTER_NOUNS = frozenset("that to about of for whether".split())
 ADJECTIVES = frozenset(
     """
@@ -100,6 +98,7 @@ ADJECTIVES = frozenset(
     fearful frustrated glad grateful happy hopeful keen optimistic pessimistic pleased proud reluctant
     sceptical skeptical supportive sure surprised unaware uncertain unsure unwilling wary willing worried""".split()
 )
+SURE = frozenset("afraid aware certain confident convinced glad hopeful sure".split())  # these need no "that"
 AFTER_ADJECTIVES = frozenset("that to about of whether how why".split())
 
 SPEAKING = frozenset(("clause", "that", "person"))
@@ -121,25 +120,23 @@ LOADED = frozenset(
 
 # base, s, past, participle, ing
 IRREGULAR = """
-    begin begins began begun beginning | cut cuts cut cut cutting | put puts put put putting |
-    admit admits admitted admitted admitting | beg begs begged begged begging |
-    brag brags bragged bragged bragging | cast casts cast cast casting |
-    choose chooses chose chosen choosing | commit commits committed committed committing |
-    dub dubs dubbed dubbed dubbing | feel feels felt felt feeling | find finds found found finding |
-    forbid forbids forbade forbidden forbidding | forecast forecasts forecast forecast forecasting |
-    foresee foresees foresaw foreseen foreseeing | go goes went gone going |
-    hear hears heard heard hearing | hit hits hit hit hitting | hold holds held held holding |
-    know knows knew known knowing | label labels labelled labeled labelling | lay lays laid laid laying |
-    make makes made made making | mean means meant meant meaning | plan plans planned planned planning |
-    prefer prefers preferred preferred preferring | quip quips quipped quipped quipping |
-    quote quotes quoted quoted quoting | read reads read read reading |
+    admit admits admitted admitted admitting | beg begs begged begged begging | begin begins began begun beginning |
+    brag brags bragged bragged bragging | cast casts cast cast casting | choose chooses chose chosen choosing |
+    commit commits committed committed committing | cut cuts cut cut cutting | dub dubs dubbed dubbed dubbing |
+    feel feels felt felt feeling | find finds found found finding | forbid forbids forbade forbidden forbidding |
+    forecast forecasts forecast forecast forecasting | foresee foresees foresaw foreseen foreseeing |
+    go goes went gone going | hear hears heard heard hearing | hit hits hit hit hitting |
+    hold holds held held holding | know knows knew known knowing | label labels labelled labeled labelling |
+    lay lays laid laid laying | make makes made made making | mean means meant meant meaning |
+    plan plans planned planned planning | prefer prefers preferred preferred preferring | put puts put put putting |
+    quip quips quipped quipped quipping | quote quotes quoted quoted quoting | read reads read read reading |
     rebut rebuts rebutted rebutted rebutting | refer refers referred referred referring |
-    regret regrets regretted regretted regretting | rip rips ripped ripped ripping |
-    say says said said saying | see sees saw seen seeing | seek seeks sought sought seeking |
-    show shows showed shown showing | signal signals signaled signalled signaling |
-    slam slams slammed slammed slamming | speak speaks spoke spoken speaking |
-    stand stands stood stood standing | swear swears swore sworn swearing | take takes took taken taking |
-    tell tells told told telling | think thinks thought thought thinking |
+    regret regrets regretted regretted regretting | rip rips ripped ripped ripping | say says said said saying |
+    see sees saw seen seeing | seek seeks sought sought seeking | show shows showed shown showing |
+    signal signals signaled signalled signaling | sing sings sang sung singing |
+    slam slams slammed slammed slamming | snap snaps snapped snapped snapping | sob sobs sobbed sobbed sobbing |
+    speak speaks spoke spoken speaking | stand stands stood stood standing | swear swears swore sworn swearing |
+    take takes took taken taking | tell tells told told telling | think thinks thought thought thinking |
     understand understands understood understood understanding | write writes wrote written writing"""
 
 
@@ -189,9 +186,7 @@ def table() -> dict[str, list[Cue]]:
         taken = frozenset(frames.get(verb, ()))
         for spelling in {first, first[:-3] + "ise"} if first.endswith("ize") else {first}:
             for form, name in forms(spelling).items():
-                cue = Cue(
-                    verb, name, taken, about.get(verb, frozenset()), about_person.get(verb, frozenset())
-                )
+                cue = Cue(verb, name, taken, about.get(verb, frozenset()), about_person.get(verb, frozenset()))
                 found.setdefault(form, []).append(cue)
     for many in found.values():
         many.sort(key=lambda cue: -len(cue.lemma.split()))
@@ -215,6 +210,4 @@ def nouns() -> frozenset[str]:
 def _prepositions(lines: str) -> dict[str, frozenset[str]]:
     """Read "verb: preposition preposition | verb: …", a tilde standing for a blank."""
     pairs = (entry.split(":") for entry in lines.split("|"))
-    return {
-        verb.strip(): frozenset(word.replace("~", " ") for word in words.split()) for verb, words in pairs
-    }
+    return {verb.strip(): frozenset(word.replace("~", " ") for word in words.split()) for verb, words in pairs}

@@ -11,15 +11,16 @@ DETERMINERS = frozenset(
     nine no one other our seven several six some such ten the their these this those thousands three two
     your""".split()
 )
-BE = frozenset(
-    "is was are were be been being am isn't wasn't aren't weren't isn’t wasn’t aren’t weren’t".split()
-)
-AUXILIARIES = BE | frozenset(
+BE = frozenset("is was are were be been being am isn't wasn't aren't weren't isn’t wasn’t aren’t weren’t".split())
+FINITE = BE | frozenset(
     """
-    again already also always can can't can’t could couldn't couldn’t did didn't didn’t do does doesn't
-    doesn’t don't don’t even ever first further had hadn't hadn’t has hasn't hasn’t have haven't haven’t
-    having just later long may might must never not now often once only recently shall should soon still
-    then to twice will won't won’t would wouldn't wouldn’t yet""".split()
+    can can't can’t could couldn't couldn’t did didn't didn’t do does doesn't doesn’t don't don’t had hadn't hadn’t has
+    hasn't hasn’t have haven't haven’t may might must shall should will won't won’t would wouldn't wouldn’t""".split()
+)
+AUXILIARIES = FINITE | frozenset(
+    """
+    again already also always even ever first further having just later long never not now often once only recently
+    soon still then to twice yet""".split()
 )
 RELATIVES = frozenset("who which that whose whom".split())
 PREPOSITIONS = frozenset(
@@ -39,22 +40,19 @@ DAYS = frozenset(
     afternoon afterwards again earlier evening friday later monday morning night recently saturday sunday
     then thursday today tomorrow tonight too tuesday wednesday yesterday""".split()
 )
-SPANS = frozenset(
-    "morning afternoon evening night week weekend month year spring summer autumn fall winter".split()
-)
+SPANS = frozenset("morning afternoon evening night week weekend month year spring summer autumn fall winter".split())
+UNITS = SPANS | frozenset("century day decade hour minute second".split())
+NEARLY = frozenset("about around over".split())
+NO_ADVERBS = frozenset("family reply italy rally supply daily".split())
 REACH = 40  # words a phrase can have
 TIMES = frozenset("this last next that late early".split())
 AHEAD = WHERE_AND_WHEN | {"of", "to", "about", "with"}
-MARKED = WHERE_AND_WHEN | {"of", "to"}
+MARKED = AHEAD - {"about", "with"}
 
 
 def adverb(low: str) -> bool:
     """Say whether a word looks like an adverb."""
-    return (
-        low.endswith("ly")
-        and len(low) > 4
-        and low not in {"family", "reply", "only", "ally", "italy", "july", "rally", "supply", "daily"}
-    )
+    return low.endswith("ly") and len(low) > 4 and low not in NO_ADVERBS
 
 
 def pronoun(low: str) -> bool:
@@ -67,6 +65,8 @@ def begins_phrase(said: Statement, at: int) -> bool:
     if at >= len(said):
         return False
     low = said.low[at]
+    if low in NEARLY and at + 1 < len(said) and said.low[at + 1][0].isdigit():
+        return True  # about 20 boats
     return low not in BOUNDS and low not in PREPOSITIONS and low not in AUXILIARIES and low not in DAYS
 
 
@@ -81,6 +81,8 @@ def phrase_left(said: Statement, at: int) -> Words | None:
         return None
     if pronoun(said.low[end - 1]):
         return end - 1, end
+    if end > 1 and said.low[end - 1] in DAYS and said.words[end - 2][0].isupper():
+        end -= 1  # Marrow Monday said
     relative = said.low[end - 1] in RELATIVES
     if relative:
         end = end - 2 if end > 1 and said.low[end - 2] in {",", "–", "—", "--", "-"} else end - 1
@@ -89,11 +91,15 @@ def phrase_left(said: Statement, at: int) -> Words | None:
     start = end
     while start and end - start < REACH and _inside(said, start - 1, start):
         start -= 1
-    insertion = start > 1 and said.low[start - 1] == "," and said.low[start] in DETERMINERS
-    if relative and insertion and said.words[start - 2][0].isupper():
-        return phrase_left(said, start - 1)  # Ilse Marrow, the harbour master, who said
-    start = _trimmed(said, start, end)
-    return _shortened(said, start, end) if start < end else None
+    if relative and start > 1 and said.low[start - 1] == "," and said.words[start - 2][0].isupper():
+        if said.low[start] in DETERMINERS or said.low[start].isdigit():
+            return phrase_left(said, start - 1)  # Ilse Marrow, the harbour master, who said
+    if start > 1 and said.low[start - 1] in {"after", "before", "since"} and said.low[end - 1].rstrip("s") in UNITS:
+        return phrase_left(said, start - 1)  # a docker sent home after 17 years said
+    begin = _trimmed(said, start, end)
+    if begin == end and start and said.low[start - 1] in RELATIVES:
+        return phrase_left(said, start)  # Ilse Marrow, who in 2010 said
+    return _shortened(said, begin, end) if begin < end else None
 
 
 def _before_insertion(said: Statement, at: int) -> int | None:
@@ -151,27 +157,24 @@ def _inside(said: Statement, place: int, start: int) -> bool:
         return False
     if low == "and":
         return (
-            bool(place)
-            and said.words[place - 1][0].isupper()
-            and (said.words[start][0].isupper() or start - place > 1)
+            bool(place) and said.words[place - 1][0].isupper() and (said.words[start][0].isupper() or start - place > 1)
         )
     return low not in BOUNDS and low not in AUXILIARIES
 
 
 def _trimmed(said: Statement, start: int, end: int) -> int:
     """Give where the phrase really begins: after a leading "On Monday" or "In a statement", or an adverb."""
-    while start < end and (
-        said.low[start] in PREPOSITIONS or adverb(said.low[start]) or said.low[start] in DAYS
-    ):
+    while start < end and (said.low[start] in PREPOSITIONS or adverb(said.low[start]) or said.low[start] in DAYS):
         if said.low[start] in PREPOSITIONS:
             nxt = [
                 place
                 for place in range(start + 2, end)
                 if said.low[place] in DETERMINERS
                 or said.words[place][0].isupper()
-                and not said.words[place - 1][0].isupper()
+                and (not said.words[place - 1][0].isupper() or said.low[place - 1] in DAYS)
             ]
-            start = nxt[0] if nxt else end
+            sure = [place for place in nxt if said.low[place - 1] not in PREPOSITIONS | DETERMINERS]
+            start = (sure or nxt or [end])[0]
         else:
             start += 1
     return start
@@ -219,15 +222,17 @@ def phrase_right(said: Statement, at: int) -> Words | None:
     return at, end
 
 
+def after_when(said: Statement, at: int) -> int:
+    """Give the place after "on Monday", "this week", an adverb and the like."""
+    while at < len(said) and (said.low[at] in DAYS or adverb(said.low[at]) or _span_of_time(said, at)):
+        at += 2 if _span_of_time(said, at) else 1
+    return at
+
+
 def after_where_and_when(said: Statement, at: int) -> int:
-    """Give the place after "on Monday", "in a statement", "of Clinton" and the like, if a content may follow
-    there."""
-    place = at
-    while place < len(said) and (
-        said.low[place] in DAYS or adverb(said.low[place]) or _span_of_time(said, place)
-    ):
-        place += 2 if _span_of_time(said, place) else 1
-    if place < len(said) and said.low[place] in AHEAD:
+    """Give the place after "on Monday", "in a statement", "of Clinton" and the like, if a content may follow there."""
+    place = after_when(said, at)
+    if place < len(said) and said.low[place] in AHEAD and not begins_phrase(said, place):
         for end in range(place + 1, min(place + 14, len(said))):
             if (
                 said.low[end] in {"that", ",", ":"}
@@ -252,7 +257,7 @@ def topic(said: Statement, at: int) -> Words | None:
         start = next(
             (
                 place + 1
-                for place in range(at)
+                for place in range(min(at, len(said) - 1))
                 if said.low[place] == "," and not said.low[place + 1][0].isdigit()
             ),
             0,

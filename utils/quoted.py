@@ -13,12 +13,18 @@ CLOSING = {"''": "''|\"", "``": "''|\"|``", "‘‘": "’’", "’’": "’�
 CLOSING |= dict.fromkeys('"“”', '["”]')
 CLOSERS = {mark: re.compile(closing) for mark, closing in CLOSING.items()}
 SINGLE = {"‘": re.compile(r"(?<=\S)’(?!\w)"), "'": re.compile(r"(?<=\S)'(?![\w'])")}
+NICKNAME = re.compile(r"[\"“‘'][^\W\d_a-z]\w*[\"”’'](?= [^\W\d_a-z])")  # Ilse “Gull” Marrow: a name, no quotation
 LONGEST = 300  # words of a statement: what is longer is a list, not a sentence, and would only cost time
+NEVER_FIRST = frozenset(",;:)]")  # where a statement does not begin: what stands before is an abbreviation
+POSSESSIVES = ("'s", "’s", "s'", "s’")
+AT_WORK = frozenset("at for from in of on to with the".split())
 RESTS = tuple(",.?!…—")
-WORD = re.compile(rf"{FIRST}{REST}*|[^\W_]+(?:[-.'’&/@][^\W_]+)*|[,;:()\[\]?!…—–―]|--+|(?<=\s)-(?=\s)")
+WORD = re.compile(
+    rf"{FIRST}{REST}*|[^\W_]+(?:[-.'’&/@][^\W_]+|(?<=\d),\d{{3}}(?!\d))*|[,;:()\[\]?!…—–―]|--+|(?<=\s)-(?=\s)"
+)
 
 
-def stretches(raw: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
+def stretches(raw: str, start: int, end: int, *, headline: bool = False) -> Iterator[tuple[int, int, bool]]:
     """Give the stretches between quotation marks in one paragraph, marks included, and whether each is
     closed.
 
@@ -31,6 +37,9 @@ def stretches(raw: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]
         left, right = match.span()
         at = right
         if right >= end or raw[right].isspace() or (left > start and raw[left - 1].isalnum()):
+            continue
+        if not headline and (last := _nickname(raw, left, start, end)):
+            at = last
             continue
         mark = match.group()
         if mark in SINGLE:
@@ -46,6 +55,13 @@ def stretches(raw: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]
             return
 
 
+def _nickname(raw: str, left: int, start: int, end: int) -> int | None:
+    """Give the end of a nickname that begins with this mark, None where none does: it stands inside a name."""
+    found = NICKNAME.match(raw, left, end)
+    ahead = raw[max(start, left - 40) : left].split()[-1:] if found else []
+    return found.end() if found and ahead and ahead[0][0].isupper() else None
+
+
 def _single_end(raw: str, start: int, end: int, mark: str) -> int | None:
     """Give the end of a stretch in single marks, which look like apostrophes.
 
@@ -54,9 +70,7 @@ def _single_end(raw: str, start: int, end: int, mark: str) -> int | None:
     if following := re.compile(rf"(?<!\w){mark}(?=\w)").search(raw, start, end):
         end = following.start()
     closing = [match.end() for match in SINGLE[mark].finditer(raw, start, end)]
-    sure = [last for last in closing if raw[last - 2] in ",.?!"] or [
-        last for last in closing if raw[last - 2] != "s"
-    ]
+    sure = [last for last in closing if raw[last - 2] in ",.?!"] or [last for last in closing if raw[last - 2] != "s"]
     return (sure or closing or [None])[0]
 
 
@@ -101,12 +115,19 @@ class Statement:
     def titled(self, place: int) -> bool:
         """Say whether a stretch between marks has every longer word capitalised, as a title or a heading
         has."""
+        if self.headline:
+            return False  # all of it is in title case
         long = [word for word in self.text(place).split() if len(word) > 3]
         return len(long) > 1 and not any(word[0].islower() for word in long)
 
+    def names_work(self, place: int) -> bool:
+        """Say whether a stretch between marks is named and not said: the Herald’s “Tide”, in “The Long Tide”."""
+        before = self.low[place - 1] if 0 < place <= len(self) else ""
+        return before.endswith(POSSESSIVES) or before in AT_WORK and self.titled(place)
+
     def rounded(self, place: int) -> bool:
         """Say whether a stretch between marks ends in a comma or a full stop inside them."""
-        return self.text(place).rstrip()[-1:] in RESTS
+        return self.quoted(place) and self.text(place).rstrip()[-1:] in RESTS
 
 
 def statements(
@@ -136,8 +157,12 @@ def statements(
 
 def _parted(raw: str, one: Token, other: Token, *, ends: bool) -> bool:
     """Say whether a statement ends between two neighbouring words, given whether a sentence does."""
-    if other[0][0] == FIRST and one[0].islower() and "." in raw[one[2] : other[1]]:
-        return True
+    if not ends and other[1] - one[2] < 2 or other[0] in NEVER_FIRST:
+        return False
+    if one[0].islower() and "." in raw[one[2] : other[1]]:
+        abbreviated = "." in one[0] or len(one[0]) < 4
+        if other[0][0] == FIRST or other[0][0].isupper() and not abbreviated:
+            return True
     if not ends or one[0][0] != FIRST or other[0][0] == FIRST:
         return ends
     return not (other[0] in DASHES or other[0][0].islower() or raw[max(one[2] - 2, 0)] in "?!,—")

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from utils import attribution, contents, cues, phrases, quoted, speakers, uses
+from utils import attribution, contents, cues, ends, phrases, quoted, speakers, uses
 from utils.attribution import Found, attributions
 from utils.phrases import topic
 from utils.quoted import DASHES, Span, Statement, statements, stretches
@@ -16,11 +16,10 @@ READ = ("headline", "body")
 CLOSING = frozenset("”\"’'»")
 CODE = (
     __file__,
-    *(module.__file__ for module in (attribution, contents, cues, phrases, quoted, speakers, uses)),
+    *speakers.CODE,
+    *(module.__file__ for module in (attribution, contents, cues, ends, phrases, quoted, uses)),
 )
-COLUMNS = (
-    """article_id start end kind speaker speaker_start speaker_end cue cue_start cue_end named rule""".split()
-)
+COLUMNS = """article_id start end kind speaker speaker_start speaker_end cue cue_start cue_end named rule""".split()
 
 
 class Row(NamedTuple):
@@ -34,14 +33,13 @@ class Row(NamedTuple):
     rule: str
 
 
-def quotes(
-    raws: Mapping[str, str] | pd.Series, segments: pd.DataFrame, sentences: pd.DataFrame
-) -> pd.DataFrame:
+def quotes(raws: Mapping[str, str] | pd.Series, segments: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
     """Give every quotation of every text, with its speaker and the rule that found it.
 
     No model is asked: a reporting word and its frame (`utils.cues`) say where the content stands, marks say
     whose words it is in, and a speaker is the phrase that is the subject. Headlines and bodies are read.
-    Scare quotes and titles are no speech.
+    Scare quotes and titles are no speech. A content is the whole clause, its "that" with it, so that marks after
+    "that" are partial.
 
     Parameters
         raws: raw texts by article_id.  segments, sentences: the corpus's tables.
@@ -82,6 +80,7 @@ def _article(raw: str, paragraphs: list[tuple[int, int, str]], sentences: list[S
     """Give the rows of one article, speakers resolved."""
     rows: list[Row] = []
     lower: set[str] = set()
+    body: list[list[Statement]] = []
     before, at = None, 0
     for start, end, kind in paragraphs:
         while at < len(sentences) and sentences[at][0] < start:
@@ -89,16 +88,17 @@ def _article(raw: str, paragraphs: list[tuple[int, int, str]], sentences: list[S
         own = at
         while at < len(sentences) and sentences[at][0] < end:
             at += 1
-        marks = list(stretches(raw, start, end))
+        marks = list(stretches(raw, start, end, headline=kind == "headline"))
         said = list(statements(raw, start, end, sentences[own:at], marks, kind == "headline"))
         lower.update(word for one in said for word in one.words)
         found = list(_paragraph(said, before))
         rows += [row for row in found if row.kind]
+        body += [said] if kind == "body" else []
         before = (found[-1] if found else None) if kind == "body" else None
     if not rows:
         return []
-    names = Names((raw[start:end] for start, end, kind in paragraphs if kind == "body"), lower)
-    return [_resolved(raw, row, names) for row in _signed_later(raw, rows)]
+    known = Names(raw, body, lower)
+    return [_resolved(raw, row, known) for row in _signed_later(raw, rows)]
 
 
 def _signed_later(raw: str, rows: Sequence[Row]) -> list[Row]:
@@ -152,11 +152,9 @@ def _alone(one: Statement, rows: Sequence[Row], before: Row | None, paragraph: i
     found: list[Row] = []
     for place in one.marks:
         start, end = one.span((place, place + 1))
-        if any(row.start <= start and end <= row.end for row in rows):
+        if one.names_work(place) or any(row.start <= start and end <= row.end for row in rows):
             continue
-        last = max(
-            (row for row in (*rows, *found) if row.end <= start), key=lambda row: row.end, default=before
-        )
+        last = max((row for row in (*rows, *found) if row.end <= start), key=lambda row: row.end, default=before)
         if signed := _signature(one, place):
             found.append(Row(start, end, "direct", one.span(signed), None, "Q — X"))
         elif place and one.low[place - 1] == ":" and not one.titled(place):
@@ -192,13 +190,13 @@ def _signature(one: Statement, place: int) -> Span | None:
     return (start, end) if 0 < len(names) <= 6 and names[0][0].isupper() and names[-1][0].isupper() else None
 
 
-def _resolved(raw: str, row: Row, names: Names) -> tuple:
+def _resolved(raw: str, row: Row, known: Names) -> tuple:
     """Give a row of the table, the speaker's mention resolved to a name."""
     speaker, named, who, cue = None, False, (np.nan, np.nan), (np.nan, np.nan)
     if row.who:
         mention = bare(raw[row.who[0] : row.who[1]])
         who = row.who[0], row.who[0] + len(mention)
-        speaker, named = names.who(mention)
+        speaker, named = known.who(mention, who[0])
     if row.cue:
         cue = row.cue
     word = raw[cue[0] : cue[1]] if row.cue else None

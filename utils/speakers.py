@@ -1,28 +1,18 @@
-"""Who a mention of a speaker means: the fullest name in that article, or the phrase itself where there is no
-name."""
+"""Who a mention of a speaker means: the fullest name in that article, or the phrase itself where there is no name."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 
-from utils.phrases import BOUNDS, DETERMINERS, PREPOSITIONS, PRONOUNS
+from utils import described, names, persons, trades
+from utils.names import BODIES, POSSESSIVE, FullNames, of_an_office
+from utils.persons import Persons
+from utils.phrases import AUXILIARIES, BOUNDS, DAYS, DETERMINERS, PREPOSITIONS, PRONOUNS, UNITS, adverb
+from utils.quoted import Statement
+from utils.trades import personal
 
-CAPITAL = r"[^\W\d_a-z][\w’'-]*"
-NAMES = re.compile(rf"(?<!\w)(?:{CAPITAL}\.?[ \u00a0]){{1,5}}{CAPITAL}")
-WORD = re.compile(r"[\w’'&-]+")
-POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])$")
+CODE = (__file__, *(module.__file__ for module in (described, names, persons, trades)))
+WORD = re.compile(r"(?:[^\W\d_a-z]\.)+|[\w’'&-]+(?:[.,]\d+)*")
 CONTRACTED = re.compile(r"['’](?:s|re|d|ll|ve|m)$")
-TITLES = frozenset(
-    """
-    acting admiral alderman ambassador analyst assistant attorney bishop brother candidate capt captain
-    chair chairman chairwoman chancellor chief coach col colonel commissioner congressman congresswoman
-    councillor councilman councilwoman counsel dame dean delegate democrat deputy detective director dr duke
-    editor engineer envoy executive father foreman former general gov governor imam inspector judge justice
-    king lady leader lieutenant lord lt major manager master mayor minister miss mr mrs ms mx nominee
-    officer organiser organizer pastor pilot premier president president-elect prime prince princess
-    principal prof professor queen rabbi rep representative reps republican rev reverend rival secretary sen
-    senator senators sergeant sgt sheriff sir sister skipper speaker spokesman spokesperson spokeswoman
-    superintendent treasurer vice""".split()
-)
 GROUPS = frozenset(
     """
     analysts authorities crews critics dockers doctors experts fishermen investigators journalists lawmakers
@@ -30,22 +20,9 @@ GROUPS = frozenset(
     organizers others parents people police politicians prosecutors protesters reporters researchers
     residents scholars scientists sources students supporters teachers unions voters witnesses workers""".split()
 )
-NOT_IN_NAMES = BOUNDS | PREPOSITIONS | DETERMINERS | PRONOUNS
-HE, SHE = (
-    frozenset(
-        "mr sir lord king prince father brother chairman spokesman councilman congressman duke".split()
-    ),
-    frozenset(
-        "mrs ms miss dame lady queen princess sister chairwoman spokeswoman councilwoman congresswoman".split()
-    ),
-)
-BODIES = frozenset(
-    """
-    administration agency army association authority bank board campaign commission committee company
-    council court department government group ministry navy newspaper office paper party police post times
-    union university""".split()
-)
-KIN = {"he": "he", "she": "she", "his": "he", "her": "she"}
+KIN = {"he": "he", "she": "she", "him": "he", "his": "he", "her": "she"}
+OWN = frozenset("their them it its my our your me us".split())
+NOBODY = frozenset("a ago an here therefore there the thus well".split()) | AUXILIARIES
 
 
 def bare(mention: str) -> str:
@@ -56,77 +33,59 @@ def bare(mention: str) -> str:
 class Names:
     """The names of one article, and whom each mention so far has meant."""
 
-    def __init__(self, texts: Iterable[str], lower: set[str]):
-        self.lower = lower
-        self.fullest: dict[str, str] = {}
-        self.roles: dict[str, str] = {}
-        self.sex: dict[str, str] = {}
-        self.last: list[str] = []
+    def __init__(self, raw: str, paragraphs: Sequence[Sequence[Statement]], lower: set[str]):
+        spans = [(many[0].start[0], many[-1].end[-1]) for many in paragraphs if many]
+        self.names = FullNames((raw[start:end] for start, end in spans), lower)
+        self.persons = Persons(paragraphs, self.names)
         self.groups: list[str] = []
-        for text in texts:
-            for match in NAMES.finditer(text):
-                self._learn(match.group())
+        self.meant: dict[tuple[int, str], tuple[str | None, bool]] = {}
 
-    def _learn(self, run: str) -> None:
-        """Take in a run of capitalised words: its name by its last word, its title as a role."""
-        words = [POSSESSIVE.sub("", word.rstrip(".")) for word in run.split()]
-        name, titles = self._without_titles(words)
-        if len(name) < 2 and not (titles and name):
-            return
-        key = name[-1].lower()
-        if len(name) > 1 and len(name) > len(self.fullest.get(key, "").split()):
-            self.fullest[key] = " ".join(name)
-        for title in titles:
-            if title.lower() in TITLES:
-                self.roles.setdefault(title.lower(), key)
-                if title.lower() in HE | SHE:
-                    self.sex[key] = "he" if title.lower() in HE else "she"
+    def who(self, mention: str, at: int) -> tuple[str | None, bool]:
+        """Give whom a mention at a place means and whether that is a name; None where that is nobody."""
+        if (at, mention) not in self.meant:
+            self.meant[at, mention] = self._who(mention, at)
+        return self.meant[at, mention]
 
-    def _without_titles(self, words: list[str]) -> tuple[list[str], list[str]]:
-        """Divide a run of capitalised words into the name and the titles before it."""
-        last = [place for place, word in enumerate(words[:-1]) if word.lower() in TITLES]
-        at = last[-1] + 1 if last else 0
-        while at < len(words) - 1:
-            low = words[at].lower()
-            if low not in NOT_IN_NAMES and not (len(words) - at > 2 and low in self.lower):
-                break
-            at += 1
-        return words[at:], words[:at]
-
-    def who(self, mention: str) -> tuple[str | None, bool]:
-        """Give whom a mention means and whether that is a name; None where a pronoun has nobody to stand
-        for."""
+    def _who(self, mention: str, at: int) -> tuple[str | None, bool]:
         low = mention.lower()
-        if low in PRONOUNS or low in {"his", "her", "their", "its", "my", "our", "your"}:
-            return self._pronoun(low)
+        if low in PRONOUNS or low in KIN or low in OWN:
+            return self._pronoun(low, at)
         words = WORD.findall(mention)
-        while len(words) > 1 and words[0].lower() in DETERMINERS | BOUNDS:
+        while len(words) > 1 and words[0].lower() in DETERMINERS | BOUNDS and words[1].lower() != "of":
             words = words[1:]
-        if not words:
+        if not words or _nobody(words):
             return None, False
-        name = self._name(words, mention)
+        name = self._name(words, mention, at)
         if name:
             key = name.split()[-1].lower()
-            self._remember(name, key in self.fullest and key not in BODIES)
+            if self.persons.person(name.split()) or key in self.persons.lone:
+                self.persons.speaks(at, at + len(mention), name, True)
+            else:
+                self.groups.append(name)
             return name, True
-        if (role := words[-1].lower()) in self.roles and low.startswith("the ") and len(words) <= 2:
-            name = self.fullest.get(self.roles[role], self.roles[role].title())
-            self._remember(name, True)
-            return name, True
+        return self._phrase(mention, words, at)
+
+    def _phrase(self, mention: str, words: list[str], at: int) -> tuple[str, bool]:
+        """Give who is meant by a phrase without a name: who holds that office, or the phrase itself."""
+        core = [POSSESSIVE.sub("", word.lower()) for word in words[: _head(words)]]
+        first = mention.split()[0].lower()
         phrase = " ".join(words)
-        if low.startswith("the ") and len(words) == 1:  # the official: the union official of before
-            phrase = next((one for one in reversed(self.groups) if one.split()[-1] == phrase), phrase)
-        self._remember(phrase, False)
+        if first in {"the", "his", "her", "its", "their"} or first.endswith(("'s", "’s")):
+            owned = any(word.isupper() or personal(POSSESSIVE.sub("", word)) for word in words if word not in core)
+            if found := self.persons.office(core, at, near=first == "the" and not owned):
+                self.persons.speaks(at, at + len(mention), found.who, found.named)
+                return found.who, found.named
+            if len(words) == 1:  # the official: the union official of before
+                phrase = next((one for one in reversed(self.groups) if one.split()[-1] == phrase), phrase)
+        if personal(core[-1]):
+            self.persons.speaks(at, at + len(mention), phrase, False)
+        self.groups.append(phrase)
         return phrase, False
 
-    def _name(self, words: list[str], mention: str) -> str | None:
-        """Give the full name in a mention, None where its head is a common noun (a spokesman for X, union
-        officials)."""
+    def _name(self, words: list[str], mention: str, at: int) -> str | None:
+        """Give the full name in a mention, None where its head is no name (a spokesman for X, union officials)."""
         unnamed = mention.split()[0].lower() in DETERMINERS - {"the"}
-        head = next(
-            (place for place, word in enumerate(words) if place and word.lower() in PREPOSITIONS), len(words)
-        )
-        core = words[:head]
+        core = words[: _head(words)]
         if not core[-1][0].isupper():
             if core[-1].lower() in BODIES and any(word[0].isupper() for word in core[:-1]) and not unnamed:
                 return " ".join(core)
@@ -138,30 +97,34 @@ class Names:
             start -= 1
         while start < len(core) and not core[start][0].isupper():
             start += 1
-        name, titles = self._without_titles([POSSESSIVE.sub("", word) for word in core[start:]])
-        if len(name) == 1 and name[0].lower() in self.lower | GROUPS and name[0].lower() not in self.fullest:
+        titles, name = self.names.divided([POSSESSIVE.sub("", word) for word in core[start:]])
+        if len(name) == 1 and name[0].lower() in self.names.lower | GROUPS and name[0].lower() not in self.names.known:
             return None
         if unnamed and start == 0 and not titles and len(name) == 1:
             return None
-        key = name[-1].lower()
-        full = self.fullest.get(key, "")
-        return (
-            full if len(full.split()) > len(name) and (len(name) == 1 or name[0] in full) else " ".join(name)
-        )
+        there = self.persons.between(at, at + len(mention))
+        return self.names.full(name, lambda names: there if there in names else None)
 
-    def _remember(self, name: str, person: bool) -> None:
-        (self.last if person else self.groups).append(name)
-
-    def _pronoun(self, low: str) -> tuple[str | None, bool]:
-        """Give whom a pronoun means: the last speaker it fits."""
-        if low in {"they", "their", "it", "its"}:
+    def _pronoun(self, low: str, at: int) -> tuple[str | None, bool]:
+        """Give whom a pronoun means."""
+        if low in {"they", "them", "their", "it", "its"}:
             return (self.groups[-1], False) if self.groups else (None, False)
-        if low not in KIN:
+        found = self.persons.nearest(at, KIN[low]) if low in KIN else None
+        if found is None:
             return None, False
-        for name in reversed(self.last):
-            key = name.split()[-1].lower()
-            if self.sex.get(key, KIN[low]) == KIN[low]:
-                self.sex[key] = KIN[low]
-                self.last.append(name)
-                return name, True
-        return None, False
+        self.persons.votes[found.who, KIN[low]] += 1
+        self.persons.speaks(at, at + len(low), found.who, found.named)
+        return found.who, found.named
+
+
+def _head(words: Sequence[str]) -> int:
+    """Give the place after the head of a phrase: before its first preposition."""
+    every = range(1, len(words))
+    return next((at for at in every if words[at].lower() in PREPOSITIONS and not of_an_office(words, at)), len(words))
+
+
+def _nobody(words: Sequence[str]) -> bool:
+    """Say whether words that were taken for a speaker name nobody: 17 years, well, became public a week ago."""
+    last = words[-1].lower()
+    number = all(word[0].isdigit() or word.lower().rstrip("s") in UNITS | DAYS for word in words)
+    return number or last in NOBODY or words[-1].islower() and adverb(last)

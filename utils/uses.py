@@ -17,19 +17,23 @@ from utils.phrases import (
     pronoun,
     topic,
 )
-from utils.quoted import DASHES, Statement
+from utils.quoted import DASHES, POSSESSIVES, Statement
 
 JOINS = frozenset(("and", "but", "or", "then"))
 STOPS = DASHES | {",", ";"}
-POSSESSIVES = ("'s", "’s", "s'", "s’")
 CONTRACTED_BE = ("'s", "’s", "'re", "’re", "'m", "’m")
 PLURAL = frozenset("i we you they who that people many some others police few most both all".split())
-AMBIGUOUS = frozenset(
+QUANTIFIERS = frozenset("all both each few many most one some several".split())  # a subject: some believe
+OWNERS = DETERMINERS - QUANTIFIERS  # what follows is a noun or its adjective
+PARTICLES = frozenset(("away", "off", "up"))  # these make another verb: showed up, called off
+NOUNS_TOO = frozenset(
     """
-    answer answers back campaign campaigns charge charges comments detail details hears like likes look
-    looks needs note notes protest protests question questions rate rates records remarks report reports
-    rule rules show shows signal signals state states talk talks vote votes wishes""".split()
-)  # forms that are nouns as often as verbs
+    account address advocate answer appeal attack back blame blast boast brand campaign caution challenge cheer cite
+    comment counter credit debate detail direct dispute document estimate figure hint joke judge label lament like
+    look mention need note object outline plan post press project prompt protest question quote rate reason record
+    reference regret report request resolve ridicule rule salute scorn shout show sign signal sneer state stress
+    support suspect talk thank tweet voice vote warrant welcome whisper wish wonder""".split()
+)  # verbs whose form without an ending, or with an s, is a noun (or an adjective) as often
 
 
 class Use(NamedTuple):
@@ -59,7 +63,8 @@ def uses(said: Statement) -> Iterator[Use]:
     for at, low in enumerate(said.low):
         for cue in table.get(low, ()):
             rest = cue.lemma.split()[1:]
-            if said.low[at + 1 : at + 1 + len(rest)] == rest:
+            after = said.low[at + 1 : at + 2 + len(rest)]
+            if after[: len(rest)] == rest and PARTICLES.isdisjoint(after[len(rest) :]):
                 if _verb(said, at, cue) and (use := _use(said, at, cue)):
                     yield use
                 break
@@ -71,16 +76,21 @@ def _verb(said: Statement, at: int, cue: Cue) -> bool:
         return False
     before = said.low[at - 1] if at else ""
     owned = before.endswith(POSSESSIVES)
-    if before in DETERMINERS or owned and cue.form in ("base", "past"):
+    if before in OWNERS or owned and cue.form in ("base", "past"):
         return False
-    if cue.form not in ("s", "base") or said.low[at] not in cues.nouns() | AMBIGUOUS:
+    if cue.form == "base" or not _noun_too(said, at, cue):
         return True
     if pronoun(before) or before in RELATIVES | AUXILIARIES | {")"} or adverb(before) or said.quoted(at + 1):
         return True
     if cue.form == "s" and at and said.quoted(at - 1) and said.rounded(at - 1):
         return True  # “…,” calls the harbour master
-    named = at > 0 and said.words[at - 1][0].isupper() and not said.headline
+    named = at > 0 and (said.headline or said.words[at - 1][0].isupper())
     return not owned and (named or at + 1 < len(said) and said.low[at + 1] in ("that", "to"))
+
+
+def _noun_too(said: Statement, at: int, cue: Cue) -> bool:
+    """Say whether the form that stands here could be a noun."""
+    return cue.form in ("base", "s") and (cue.lemma.split()[0] in NOUNS_TOO or said.low[at] in cues.nouns())
 
 
 def _use(said: Statement, at: int, cue: Cue) -> Use | None:
@@ -91,6 +101,9 @@ def _use(said: Statement, at: int, cue: Cue) -> Use | None:
         group -= 1
     helpers, before = set(said.low[group:at]), said.low[group - 1] if group else ""
     be = bool(helpers & BE) or before.endswith(CONTRACTED_BE)
+    adjective = cue.form == "past" and before in DETERMINERS | PREPOSITIONS
+    if adjective and not helpers & AUXILIARIES or before in OWNERS and _noun_too(said, at, cue):
+        return None  # their widely known views, despite repeated warnings, the first debate
     if cue.form == "ing":
         stands = "finite" if be else "participle"
     elif cue.form == "past" and (helpers & BE or before.endswith(("'re", "’re"))):
@@ -100,8 +113,9 @@ def _use(said: Statement, at: int, cue: Cue) -> Use | None:
     elif (
         cue.form == "base"
         and not helpers
+        and _noun_too(said, at, cue)
         and not _plural(said, group)
-        or cue.form == "s"
+        or cue.form in ("s", "base")
         and before in PREPOSITIONS
     ):
         return None
@@ -133,6 +147,11 @@ def subject(said: Statement, use: Use, last: Words | None) -> Words | None:
     before = said.low[use.group - 1] if use.group else ""
     if use.stands == "finite" and before not in JOINS:
         return phrase_left(said, use.group)
+    start = use.group - 1
+    while start > 0 and said.low[start - 1] not in STOPS:
+        start -= 1
+    if 0 < start < use.group - 1 and pronoun(said.low[start]):
+        return start, start + 1  # when the crews complained, she laughed and said
     shared = last or topic(said, use.group)
     if use.stands == "participle" and use.group and before not in STOPS | PREPOSITIONS | JOINS:
         return phrase_left(said, use.group) or shared

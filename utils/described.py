@@ -1,0 +1,103 @@
+"""How a statement names and describes persons: runs of capitals, what is said beside them, and who is the subject."""
+
+from collections.abc import Collection, Iterator
+
+from utils.names import DATES, PARTICLES, POSSESSIVE, SHORT
+from utils.phrases import AUXILIARIES, BE, BOUNDS, DETERMINERS, PREPOSITIONS, PRONOUNS, adverb
+from utils.quoted import POSSESSIVES, Statement
+from utils.trades import personal
+
+CLAUSES = BOUNDS - {",", "(", "[", "-"}
+ENDS = CLAUSES | {","}
+NO_NOUNS = BOUNDS | AUXILIARIES | PREPOSITIONS | PRONOUNS
+OF_A_PERSON = frozenset("a an the who whose whom".split())
+
+
+def runs(one: Statement) -> Iterator[tuple[int, int]]:
+    """Give the runs of capitalised words of a statement."""
+    end, size = 0, len(one)
+    for start, word in enumerate(one.words):
+        if start < end or not word[0].isupper():
+            continue
+        end = start + 1
+        while end < size and _joined(one, end):
+            end += 2 if one.low[end] in PARTICLES else 1
+        yield start, end
+
+
+def _joined(one: Statement, at: int) -> bool:
+    """Say whether the word at a place belongs to the same name as the one before it."""
+    if one.low[at] in PARTICLES and at + 1 < len(one) and one.words[at + 1][0].isupper():
+        return one.end[at - 1] + 1 == one.start[at]
+    if not one.words[at][0].isupper():
+        return False
+    before, gap = one.words[at - 1], one.raw[one.end[at - 1] : one.start[at]]
+    if before.lower() in DATES or before.endswith(POSSESSIVES):
+        return False
+    return gap in (" ", "\u00a0") or gap == ". " and (len(before) == 1 or before in SHORT)
+
+
+def introduced(one: Statement, start: int, end: int) -> bool:
+    """Say whether one name opens a statement and is then told of: Hedda, a roofer · Hedda, whose husband."""
+    told = end - start == 1 and end + 1 < len(one) and one.low[end] == "," and one.low[end + 1] in OF_A_PERSON
+    return start == 0 and told and one.low[0] not in NO_NOUNS
+
+
+def noun(one: Statement, place: int) -> bool:
+    """Say whether a word can stand inside a description."""
+    low = one.low[place]
+    return not (one.quoted(place) or low in NO_NOUNS or adverb(low))
+
+
+def phrase(one: Statement, start: int) -> list[str]:
+    """Give the description that begins at a place up to its head: the branch's secretary, of the town."""
+    end = start
+    while end < len(one) and end - start < 9 and noun(one, end):
+        end += 1
+    return [POSSESSIVE.sub("", low) for low in one.low[start:end] if low not in DETERMINERS]
+
+
+def described(one: Statement, start: int, end: int) -> Iterator[list[str]]:
+    """Give what is said around a name: branch secretary X · X, the secretary of Y · the secretary, X · X is a clerk."""
+    low = one.low
+    first = start
+    while first and start - first < 4 and one.words[start - 1][0].islower() and noun(one, first - 1):
+        first -= 1
+    yield [word for word in low[first:start] if word not in DETERMINERS]
+    after = end
+    if after < len(one) and low[after] in PREPOSITIONS:
+        after = next((place for place in range(after, min(after + 7, len(one))) if low[place] == ","), end)
+    if low[after : after + 1] == [","]:
+        if low[after + 2 : after + 3] == [","] and low[after + 1].isdigit():
+            after += 2
+        after += low[after + 1 : after + 3] in (["who", "is"], ["who", "was"]) and 2
+        yield phrase(one, after + 1)
+    elif after < len(one) and low[after] in BE:
+        yield phrase(one, after + 1)
+    if first > 1 and low[first - 1] == ",":
+        first -= 1
+        while first and low[first - 1] not in ENDS and not one.quoted(first - 1):
+            first -= 1
+        yield phrase(one, first)
+
+
+def opening(one: Statement, start: int, ends: Collection[int]) -> int | None:
+    """Give where the phrase with a name begins if it opens its clause, and can be its subject; else None."""
+    if start and personal(one.low[start - 1]):
+        while start and noun(one, start - 1):
+            start -= 1
+    if start > 1 and one.low[start - 1] == "of" and one.words[start - 2][0].isupper():
+        start -= 2  # Secretary of State X
+    if start > 1 and one.low[start - 1] in ("and", "or") and one.low[start - 2] != ",":
+        listed = start - 1 in ends or not PREPOSITIONS.isdisjoint(one.low[max(0, start - 6) : start - 1])
+        return None if listed else start
+    if start <= 0 or one.quoted(start - 1) or one.quoted(start - 2) or one.low[start - 1] in CLAUSES:
+        return start
+    led = one.low[0] in PREPOSITIONS or one.low[0] in DETERMINERS or one.low[0].endswith(("ing", "ed"))
+    return start if led and one.low[start - 1] == "," else None
+
+
+def modifies(one: Statement, start: int, end: int) -> bool:
+    """Say whether a name belongs to the noun after it: the Marrow campaign."""
+    after = one.words[end] if end < len(one) else ""
+    return start > 0 and one.low[start - 1] in ("the", "a", "an", "this") and after[:1].islower()

@@ -1,0 +1,135 @@
+"""The full names that an article gives, and the titles before them."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+
+from utils.phrases import BOUNDS, DAYS, DETERMINERS, PREPOSITIONS, PRONOUNS
+from utils.quoted import POSSESSIVES
+
+CAPITAL = r"[^\W\d_a-z][\w’'-]*"
+SHORT = frozenset(
+    "Adm Amb Asst Atty Capt Cmdr Col Dr Fr Gen Gov Hon Insp Jr Lt Maj Mr Mrs Ms Prof Rep Rev Sen Sgt Sr St Supt".split()
+)
+INITIALS = r"(?!U\.[KNS]\.|E\.U\.|D\.C\.)(?:[^\W\d_a-z]\.){1,3}"
+DOTTED = rf"(?:{INITIALS}|(?:{'|'.join(SHORT)})s?\.)"  # no other full stop stands inside a name
+PARTICLES = frozenset("al bin da de del la van von".split())
+NAMES = re.compile(
+    rf"(?<![\w.])(?:(?:{DOTTED}|{CAPITAL})[ \u00a0](?:(?:{'|'.join(PARTICLES)})[ \u00a0])?){{1,5}}{CAPITAL}"
+)
+POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])$")
+TITLES = frozenset(
+    """
+    acting activist actor actress admiral adviser advisor alderman ambassador analyst archbishop assistant
+    attorney author bishop brother candidate canon capt captain chair chairman chairwoman chancellor chaplain
+    chief co-founder coach col colonel columnist commander commissioner commodore congressman congresswoman
+    convener convenor coordinator councillor councilman councilor councilwoman counsel dame dean delegate
+    democrat deputy detective director dr duke economist editor engineer envoy executive farmer father filmmaker
+    foreman former founder gen general gov governor historian host imam inspector journalist judge justice king
+    lady lawyer leader lieutenant lord lt major manager master mayor minister miss mr mrs ms mx nominee officer
+    organiser organizer owner pastor pilot pollster premier president president-elect prime prince princess
+    principal prof professor queen rabbi rep representative reps republican resident rev reverend rival
+    secretary sen senator senators sergeant sgt sheriff sir sister skipper speaker spokesman spokesperson
+    spokeswoman steward strategist student superintendent teacher treasurer veteran vice warden writer""".split()
+)
+OFFICES = frozenset(  # what a secretary or minister is of, before the name: Secretary of State Ilse Marrow
+    "agriculture commerce defence defense education energy finance health justice labor labour state treasury".split()
+)
+DATES = DAYS | frozenset("january february march april june july august september october november december".split())
+NOT_IN_NAMES = frozenset(["along"]) | BOUNDS | PREPOSITIONS | DETERMINERS | PRONOUNS | DATES
+BODIES = frozenset(
+    """
+    administration agency army association authority bank board campaign commission committee company
+    council court department government group ministry navy newspaper office paper party police post times
+    union university""".split()
+)
+LED = frozenset("At From In On".split())
+OPENING = ("", ".", "!", "?", "“", '"', "—")
+PLACED = frozenset("the along in at near into onto on outside".split())
+
+
+def title(word: str) -> bool:
+    """Say whether a word is a title, of several too and with its first half: Presidents, Vice-President."""
+    low = word.lower().split("-")[-1]
+    return word.lower() in TITLES or low in TITLES or low.removesuffix("s") in TITLES
+
+
+def of_an_office(words: Sequence[str], at: int) -> bool:
+    """Say whether "of State" or the like stands here, with a name after it."""
+    return words[at].lower() == "of" and len(words) > at + 2 and words[at + 1].lower() in OFFICES
+
+
+class FullNames:
+    """The full names of one article, by surname and first name."""
+
+    def __init__(self, texts: Iterable[str], lower: set[str]):
+        self.lower = lower
+        self.known: dict[str, dict[str, str]] = {}
+        self.n_seen: Counter[str] = Counter()
+        self.n_placed: Counter[str] = Counter()
+        self.titled: set[str] = set()
+        for text in texts:
+            for match in NAMES.finditer(text):
+                self._learn(match.group(), text[max(0, match.start() - 12) : match.start()])
+        for key, names in self.known.items():
+            self.known[key] = self._without_doubles(names)
+
+    def _learn(self, run: str, before: str) -> None:
+        """Take in a run of capitalised words, and whether it stands as places and bodies do (in X, the X)."""
+        words = [word.rstrip(".") if word.rstrip(".").rstrip("s") in SHORT else word for word in run.split()]
+        cuts = [at for at, word in enumerate(words[:-1], 1) if word.endswith(POSSESSIVES) or word.lower() in DATES]
+        words = [POSSESSIVE.sub("", word) for word in words[cuts[-1] if cuts else 0 :]]
+        titles, name = self.divided(words)
+        word = (titles or before.split() or [""])[-1]
+        if (word in LED or word == "of") and len(name) > 2 and len(name[1]) > 1:
+            name = name[1:]  # From Eastport Ilse Marrow let it be known
+        opens = not cuts and not titles and before.rstrip()[-1:] in OPENING
+        if len(name) < 2 or opens and len(name) == 2 and name[0].lower() in self.lower:
+            return
+        names, full = self.known.setdefault(name[-1].lower(), {}), " ".join(name)
+        if len(full) > len(names.get(name[0], "")):
+            names[name[0]] = full
+        self.n_seen[name[-1].lower()] += 1
+        self.n_placed[name[-1].lower()] += not cuts and word.lower() in PLACED
+        if titles and title(titles[-1]):
+            self.titled.add(name[-1].lower())
+
+    def _without_doubles(self, names: dict[str, str]) -> dict[str, str]:
+        """Give the names without those that are another one with a word before it that is no first name."""
+        kept = {
+            first: full
+            for first, full in names.items()
+            if not any(full.endswith(f" {other}") for other in names.values())
+        }
+        return {first: full for first, full in kept.items() if first.lower() not in self.lower} or kept
+
+    def divided(self, words: Sequence[str]) -> tuple[Sequence[str], Sequence[str]]:
+        """Divide a run of capitalised words into the titles and the name after them."""
+        body = words[-1].lower() in BODIES  # the Justice Department is no justice
+        last = [place for place, word in enumerate(words[:-1]) if title(word) and not body]
+        at = last[-1] + 1 if last else 0
+        while at < len(words) - 1:
+            low = words[at].lower()
+            if low not in NOT_IN_NAMES and not (len(words) - at > 2 and (low in self.lower or low in OFFICES)):
+                break
+            at += 1
+        return words[:at], words[at:]
+
+    def person(self, surname: str) -> bool:
+        """Say whether the full names with this surname look like persons: no common noun, nor "in X" or "the X"."""
+        key = surname.lower()
+        if key not in self.known or key in BODIES or 2 * self.n_placed[key] >= self.n_seen[key]:
+            return False
+        common = key in self.lower or key.endswith("s") and key[:-1] in self.lower
+        if surname.isupper() or any(letter.isdigit() for letter in surname):
+            return False
+        return key in self.titled or not common
+
+    def full(self, name: Sequence[str], latest: Callable[[Sequence[str]], str | None]) -> str:
+        """Give the fullest form of a name; of several persons with one surname, the latest one mentioned."""
+        own, names = " ".join(name), self.known.get(name[-1].lower(), {})
+        fits = [full for full in names.values() if len(name) == 1 or name[0] in full or own.endswith(f" {full}")]
+        if not fits:
+            return own
+        best = fits[0] if len(fits) == 1 else latest(fits) or fits[0]
+        return best if len(best.split()) >= len(name) or own.endswith(f" {best}") else own

@@ -1,0 +1,215 @@
+"""The persons an article speaks of, statement by statement: their offices, he or she, and whom a pronoun means."""
+
+from bisect import bisect_right, insort
+from collections import Counter
+from collections.abc import Collection, Sequence
+from itertools import accumulate
+from typing import NamedTuple
+
+from utils.described import described, introduced, modifies, noun, opening, phrase, runs
+from utils.names import DATES, POSSESSIVE, FullNames, title
+from utils.phrases import BE, adverb
+from utils.quoted import POSSESSIVES, Statement
+from utils.trades import personal, sex_of
+
+KIN = {"he": "he", "himself": "he", "she": "she", "herself": "she"}
+UNDER = frozenset("as because how if since than that though what whether which while who whom why".split())
+STANDS = BE | frozenset("came comes lay lies sat sits stands stood waited waits".split())  # at it stood a docker
+NEW = frozenset("a an another one".split())
+LOOSE = frozenset("acting democrat former republican rival vice".split())  # no titles: the Republican Senate
+FAR = 6  # the greatest cost (statements back) for what a pronoun may mean,
+NEAR = 2.5  # and for what may be meant by "the skipper" without ever being called one
+
+
+class Mention(NamedTuple):
+    """A person in a statement: where, who (a full name, or the phrase of somebody unnamed) and whether as a subject."""
+
+    at: int
+    who: str
+    named: bool
+    subject: bool
+
+
+class Persons:
+    """The persons of one article, with what it says of them."""
+
+    def __init__(self, paragraphs: Sequence[Sequence[Statement]], names: FullNames):
+        self.names = names
+        self.said = [(number, one) for number, many in enumerate(paragraphs) for one in many]
+        self.starts = [one.start[0] for _, one in self.said]
+        # a quotation alone is no step back
+        told = accumulate(len(one) > 1 or not one.quoted(0) for _, one in self.said)
+        self.depths = [depth + 0.5 * number for depth, (number, _) in zip(told, self.said, strict=True)]
+        self.mentions: list[list[Mention]] = []
+        self.votes: Counter[tuple[str, str]] = Counter()
+        self.offices: dict[str, dict[str, list[set[str]]]] = {}
+        self.lone: set[str] = set()  # single names of persons: Hedda, Mrs. Marrow
+        self.new: dict[str, int] = {}  # where somebody without a name first came in: a docker
+        every = [(one, list(runs(one))) for _, one in self.said]
+        self.alone = {POSSESSIVE.sub("", one.words[at]) for one, many in every for at, end in many if end == at + 1}
+        for one, many in every:
+            self.mentions.append([])
+            self._read(one, many)
+        self._vote()
+        for number, (_, one) in enumerate(self.said):
+            self._stands(number, one)
+
+    def _read(self, one: Statement, places: Sequence[tuple[int, int]]) -> None:
+        """Take in the persons of one statement, their titles, trades and offices."""
+        ends: list[int] = []
+        for start, end in places:
+            words = [POSSESSIVE.sub("", word) for word in one.words[start:end]]
+            titles, name = self.names.divided(words)
+            called_by = [word.lower() for word in titles if title(word)]
+            key = name[-1].lower()
+            told = introduced(one, start, end) and key not in self.names.lower
+            if len(name) == 1 and (told or called_by and called_by[-1] not in LOOSE):
+                self.lone.add(key)
+            if name[0].lower() in DATES or not (key in self.lone or self.person(name)):
+                continue
+            if not called_by and modifies(one, start, end):
+                continue
+            ends.append(end)
+            who = self.names.full(name, self.latest)
+            self._mention(one, start, end, who, opening(one, start, ends))
+            for called in (called_by, *described(one, start, end)):
+                self._office(called, who)
+        for place in [place for place, low in enumerate(one.low) if low in NEW]:
+            self._anew(one, place, ends)
+
+    def person(self, name: Sequence[str]) -> bool:
+        """Say whether a name looks like a person's: a firm's is shortened to its first word, a person's to the last."""
+        firm = len(name) > 1 and name[0] in self.alone and name[-1] not in self.alone
+        return not firm and self.names.person(name[-1])
+
+    def _mention(self, one: Statement, start: int, end: int, who: str, first: int | None) -> None:
+        """Take in a name; it is the subject where its phrase opens the clause, at `first`."""
+        held = self.mentions[-1]
+        subject = first is not None and one.low[-1] != "?" and not one.low[end - 1].endswith(POSSESSIVES)
+        if first is not None:  # in "Venn adviser Ilse Marrow said" the first name is no subject
+            held[:] = [other._replace(subject=other.subject and other.at < one.start[first]) for other in held]
+        if first and one.low[first - 1] in UNDER and any(other.subject for other in held):
+            subject = False  # Marrow asked what Venn was paid
+        held.append(Mention(one.start[start], who, True, subject))
+
+    def _office(self, called: Sequence[str], who: str) -> None:
+        """Learn that somebody is called "the branch secretary"."""
+        if called and personal(called[-1]):
+            self.offices.setdefault(called[-1], {}).setdefault(who, []).append({*called[:-1]})
+            for word in called:
+                if known := sex_of(word):
+                    self.votes[who, known] += 5
+
+    def _anew(self, one: Statement, start: int, ends: Collection[int]) -> None:
+        """Take in somebody without a name, "a young docker"; but not in "Marrow, a docker" and "Marrow is a docker"."""
+        near, held = range(start + 1, min(start + 5, len(one))), self.mentions[-1]
+        end = next((at for at in near if not noun(one, at) or personal(one.low[at])), 0)
+        before = one.low[start - 1] if start else ""
+        is_one = before in BE and one.low[max(0, start - 2)] not in {"it", "that", "there", "this"}
+        told_of = start - 1 in ends or before in {"as", "like"} or is_one or adverb(before)
+        if not end or not personal(one.low[end]) or told_of:
+            return
+        self.new.setdefault(one.low[end], one.start[end])
+        stands = not held and before in STANDS or one.low[end + 1 : end + 2] == ["who"]
+        subject = stands or opening(one, start, ends) is not None
+        insort(held, Mention(one.start[start], " ".join(one.words[start + 1 : end + 1]), False, subject))
+
+    def _stands(self, number: int, one: Statement) -> None:
+        """Take in who is meant by an office that opens a statement: The convener read it twice."""
+        if one.low[0] != "the" or self.mentions[number] and self.mentions[number][0].subject:
+            return
+        called = phrase(one, 1)
+        end = next((at for at in range(1, 1 + len(called)) if one.words[at].islower() and personal(one.low[at])), None)
+        if end and (found := self.office(called[:end], one.start[0])):
+            insort(self.mentions[number], found)
+
+    def _vote(self) -> None:
+        """Learn who is he and who is she: from the pronoun in the statement of one person alone, or in the next one."""
+        alone, paragraph = None, -1
+        for (number, one), persons in zip(self.said, self.mentions, strict=True):
+            own = {mention.who for mention in persons}
+            if own or number != paragraph:
+                alone = own.pop() if len(own) == 1 and persons[0].subject else None
+            paragraph = number
+            first = persons[0].at if persons else 0
+            for word in KIN.keys() & one.low if alone else ():
+                place = one.low.index(word)
+                if one.start[place] > first and one.low[place - 1] != ",":  # not in "Marrow was late, she said"
+                    self.votes[alone, KIN[word]] += 1
+
+    def sex(self, who: str) -> str | None:
+        """Give whether somebody is he or she in this article; None where it does not tell."""
+        he, she = self.votes[who, "he"], self.votes[who, "she"]
+        return sex_of(who.split()[-1].lower()) if he == she else "he" if he > she else "she"
+
+    def latest(self, names: Sequence[str]) -> str | None:
+        """Give which of several namesakes was mentioned last in the paragraph read now; None where none was."""
+        here = len(self.mentions) - 1
+        while here >= 0 and self.said[here][0] == self.said[len(self.mentions) - 1][0]:
+            for mention in reversed(self.mentions[here]):
+                if mention.who in names:
+                    return mention.who
+            here -= 1
+        return None
+
+    def between(self, start: int, end: int) -> str | None:
+        """Give whose name stands last between two places."""
+        here = self.mentions[max(0, bisect_right(self.starts, start) - 1)] if self.mentions else []
+        return next((mention.who for mention in reversed(here) if start <= mention.at < end and mention.named), None)
+
+    def speaks(self, at: int, end: int, who: str, named: bool) -> None:
+        """Note who was found to speak, where a mention begins and ends."""
+        place = bisect_right(self.starts, at) - 1
+        if place >= 0:
+            kept = [mention for mention in self.mentions[place] if not at <= mention.at < end]
+            self.mentions[place] = sorted([*kept, Mention(at, who, named, True)])
+
+    def office(self, called: Sequence[str], at: int, *, near: bool = True) -> Mention | None:
+        """Give who is meant by "the branch secretary": who holds the office, else the only one spoken of just before.
+
+        Of several holders it is the one whose office has the same words ("president" is no "former president"), or
+        the nearest.
+        """
+        head, rest = called[-1], {*called[:-1]}
+        known = self.offices.get(head, {})
+        fits = [who for who, every in known.items() if any(words <= rest or rest <= words for words in every)]
+        exact = [who for who in fits if rest in known[who]]
+        holders = exact if len(exact) == 1 else fits
+        if holders:
+            found = Mention(at, holders[0], True, True) if len(holders) == 1 else self.nearest(at, among=holders)
+        elif near and personal(head) and self.new.get(head, at) >= at:
+            alone = len({mention.who for many in self.mentions for mention in many if mention.at < at}) == 1
+            found = self.nearest(at, sex_of(head), within=FAR if alone else NEAR, apart=1.5, behind=0.5)
+            found = found if found and found.named and found.subject and found.who not in known else None
+        else:
+            return None
+        return found and found._replace(at=at, subject=True)
+
+    def nearest(
+        self, at: int, sex: str | None = None, *, within: float = FAR, apart: float = 0.5, behind: float = 2.5,
+        among: Collection[str] = (),
+    ) -> Mention | None:  # fmt: skip
+        """Give the person likeliest meant at a place, by "he" for one: the nearest one, who can be that.
+
+        What a person costs is the statements back, half a step more for each paragraph, 1 where the article does not
+        tell whether "he" or "she", and `behind` where the person was no subject.
+
+        Parameters
+            sex: he or she.  within: the greatest cost.  apart: by how much the next one must cost more; None is given
+            else, since a wrong name is worse than none.  among: who can be meant (default: anybody).
+        """
+        here = bisect_right(self.starts, at) - 1
+        found: dict[str, tuple[float, Mention]] = {}
+        for place in range(here, -1, -1):
+            back = self.depths[here] - self.depths[place]
+            if back > within + apart:
+                break
+            for mention in reversed(self.mentions[place]):
+                known = self.sex(mention.who)
+                if mention.at >= at or sex and known and known != sex or among and mention.who not in among:
+                    continue
+                cost = back + (0 if mention.subject else behind) + (0 if known or not sex else 1)
+                found[mention.who] = min((cost, mention), found.get(mention.who, (cost, mention)))
+        best = sorted(found.values())
+        sure = best and best[0][0] <= within and (len(best) == 1 or best[1][0] - best[0][0] >= apart)
+        return best[0][1] if sure else None
