@@ -49,12 +49,17 @@ def noun(one: Statement, place: int) -> bool:
     return not (one.quoted(place) or low in NO_NOUNS or adverb(low))
 
 
-def phrase(one: Statement, start: int) -> list[str]:
-    """Give the description that begins at a place up to its head: the branch's secretary, of the town."""
+def phrase_end(one: Statement, start: int) -> int:
+    """Give where the description that begins at a place ends, after its head."""
     end = start
     while end < len(one) and end - start < 9 and noun(one, end):
         end += 1
-    return [POSSESSIVE.sub("", low) for low in one.low[start:end] if low not in DETERMINERS]
+    return end
+
+
+def phrase(one: Statement, start: int) -> list[str]:
+    """Give the description that begins at a place up to its head: the branch's secretary, of the town."""
+    return [POSSESSIVE.sub("", low) for low in one.low[start : phrase_end(one, start)] if low not in DETERMINERS]
 
 
 def described(one: Statement, start: int, end: int) -> Iterator[list[str]]:
@@ -76,9 +81,12 @@ def described(one: Statement, start: int, end: int) -> Iterator[list[str]]:
         yield phrase(one, after + 1)
     if first > 1 and low[first - 1] == ",":
         first -= 1
+        comma = first
         while first and low[first - 1] not in ENDS and not one.quoted(first - 1):
             first -= 1
-        yield phrase(one, first)
+        after = phrase_end(one, first)
+        if after == comma or low[after] in PREPOSITIONS:  # the clerk of the port, X; but not: the clerk met his wife, X
+            yield phrase(one, first)
 
 
 def opening(one: Statement, start: int, ends: Collection[int]) -> int | None:

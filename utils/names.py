@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 
 from utils.phrases import BOUNDS, DAYS, DETERMINERS, PREPOSITIONS, PRONOUNS
 from utils.quoted import POSSESSIVES
@@ -48,6 +49,7 @@ OPENING = ("", ".", "!", "?", "“", '"', "—")
 PLACED = frozenset("the along in at near into onto on outside".split())
 
 
+@cache
 def title(word: str) -> bool:
     """Say whether a word is a title, of several too and with its first half: Presidents, Vice-President."""
     low = word.lower().split("-")[-1]
@@ -105,6 +107,8 @@ class FullNames:
 
     def divided(self, words: Sequence[str]) -> tuple[Sequence[str], Sequence[str]]:
         """Divide a run of capitalised words into the titles and the name after them."""
+        while len(words) > 1 and words[-1].lower() in DAYS:
+            words = words[:-1]  # told Ilse Marrow Monday
         body = words[-1].lower() in BODIES  # the Justice Department is no justice
         last = [place for place, word in enumerate(words[:-1]) if title(word) and not body]
         at = last[-1] + 1 if last else 0

@@ -1,6 +1,6 @@
 """The persons an article speaks of, statement by statement: their offices, he or she, and whom a pronoun means."""
 
-from bisect import bisect_right, insort
+from bisect import bisect_left, bisect_right, insort
 from collections import Counter
 from collections.abc import Collection, Sequence
 from itertools import accumulate
@@ -8,14 +8,16 @@ from typing import NamedTuple
 
 from utils.described import described, introduced, modifies, noun, opening, phrase, runs
 from utils.names import DATES, POSSESSIVE, FullNames, title
-from utils.phrases import BE, adverb
+from utils.phrases import BE, BOUNDS, PREPOSITIONS, adverb
 from utils.quoted import POSSESSIVES, Statement
 from utils.trades import personal, sex_of
 
 KIN = {"he": "he", "himself": "he", "she": "she", "herself": "she"}
 UNDER = frozenset("as because how if since than that though what whether which while who whom why".split())
+STARTS = BOUNDS | PREPOSITIONS
 STANDS = BE | frozenset("came comes lay lies sat sits stands stood waited waits".split())  # at it stood a docker
 NEW = frozenset("a an another one".split())
+OTHERS = frozenset("acting assistant deputy former vice".split())  # the vice president is not the president
 LOOSE = frozenset("acting democrat former republican rival vice".split())  # no titles: the Republican Senate
 FAR = 6  # the greatest cost (statements back) for what a pronoun may mean,
 NEAR = 2.5  # and for what may be meant by "the skipper" without ever being called one
@@ -58,7 +60,9 @@ class Persons:
         """Take in the persons of one statement, their titles, trades and offices."""
         ends: list[int] = []
         for start, end in places:
-            words = [POSSESSIVE.sub("", word) for word in one.words[start:end]]
+            words = [*one.words[start : end - 1], POSSESSIVE.sub("", one.words[end - 1])]
+            if start and len(words) == 1 and not self._heard(words[0].lower()):
+                continue
             titles, name = self.names.divided(words)
             called_by = [word.lower() for word in titles if title(word)]
             key = name[-1].lower()
@@ -76,6 +80,10 @@ class Persons:
                 self._office(called, who)
         for place in [place for place, low in enumerate(one.low) if low in NEW]:
             self._anew(one, place, ends)
+
+    def _heard(self, key: str) -> bool:
+        """Say whether a single name can be somebody's."""
+        return key in self.names.known or key in self.lone
 
     def person(self, name: Sequence[str]) -> bool:
         """Say whether a name looks like a person's: a firm's is shortened to its first word, a person's to the last."""
@@ -172,18 +180,24 @@ class Persons:
         """
         head, rest = called[-1], {*called[:-1]}
         known = self.offices.get(head, {})
-        fits = [who for who, every in known.items() if any(words <= rest or rest <= words for words in every)]
+        fits = [who for who, every in known.items() if any(_agree(words, rest) for words in every)]
         exact = [who for who in fits if rest in known[who]]
         holders = exact if len(exact) == 1 else fits
         if holders:
             found = Mention(at, holders[0], True, True) if len(holders) == 1 else self.nearest(at, among=holders)
         elif near and personal(head) and self.new.get(head, at) >= at:
             alone = len({mention.who for many in self.mentions for mention in many if mention.at < at}) == 1
-            found = self.nearest(at, sex_of(head), within=FAR if alone else NEAR, apart=1.5, behind=0.5)
+            found = self.nearest(at, sex_of(head), within=2 * FAR if alone else NEAR, apart=1.5, behind=0.5)
             found = found if found and found.named and found.subject and found.who not in known else None
         else:
             return None
         return found and found._replace(at=at, subject=True)
+
+    def _added(self, place: int, at: int) -> bool:
+        """Say whether "C, she said" stands here: she is nobody in C."""
+        one = self.said[place][1]
+        number = bisect_left(one.start, at)
+        return 0 < number < len(one) and one.low[number - 1] == "," and one.low[0] not in STARTS
 
     def nearest(
         self, at: int, sex: str | None = None, *, within: float = FAR, apart: float = 0.5, behind: float = 2.5,
@@ -191,7 +205,7 @@ class Persons:
     ) -> Mention | None:  # fmt: skip
         """Give the person likeliest meant at a place, by "he" for one: the nearest one, who can be that.
 
-        What a person costs is the statements back, half a step more for each paragraph, 1 where the article does not
+        What a person costs is the statements back, half a step more for each paragraph, 1.5 where the article does not
         tell whether "he" or "she", and `behind` where the person was no subject.
 
         Parameters
@@ -204,12 +218,17 @@ class Persons:
             back = self.depths[here] - self.depths[place]
             if back > within + apart:
                 break
-            for mention in reversed(self.mentions[place]):
+            for mention in reversed(self.mentions[place] if place < here or not self._added(here, at) else ()):
                 known = self.sex(mention.who)
                 if mention.at >= at or sex and known and known != sex or among and mention.who not in among:
                     continue
-                cost = back + (0 if mention.subject else behind) + (0 if known or not sex else 1)
+                cost = back + (0 if mention.subject else behind) + (0 if known or not sex else 1.5)
                 found[mention.who] = min((cost, mention), found.get(mention.who, (cost, mention)))
         best = sorted(found.values())
         sure = best and best[0][0] <= within and (len(best) == 1 or best[1][0] - best[0][0] >= apart)
         return best[0][1] if sure else None
+
+
+def _agree(words: set[str], others: set[str]) -> bool:
+    """Say whether the words before one noun can describe the same person: branch, and nothing or union branch."""
+    return (words <= others or others <= words) and OTHERS.isdisjoint(words ^ others)

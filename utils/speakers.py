@@ -7,7 +7,7 @@ from utils import described, names, persons, trades
 from utils.names import BODIES, POSSESSIVE, FullNames, of_an_office
 from utils.persons import Persons
 from utils.phrases import AUXILIARIES, BOUNDS, DAYS, DETERMINERS, PREPOSITIONS, PRONOUNS, UNITS, adverb
-from utils.quoted import Statement
+from utils.quoted import POSSESSIVES, Statement
 from utils.trades import personal
 
 CODE = (__file__, *(module.__file__ for module in (described, names, persons, trades)))
@@ -22,7 +22,11 @@ GROUPS = frozenset(
 )
 KIN = {"he": "he", "she": "she", "him": "he", "his": "he", "her": "she"}
 OWN = frozenset("their them it its my our your me us".split())
-NOBODY = frozenset("a ago an here therefore there the thus well".split()) | AUXILIARIES
+NOBODY = AUXILIARIES | frozenset(
+    """
+    a ago an cannot here heretofore neither nobody none nothing that the there therefore these this thus
+    well""".split()
+)
 
 
 def bare(mention: str) -> str:
@@ -51,9 +55,11 @@ class Names:
         if low in PRONOUNS or low in KIN or low in OWN:
             return self._pronoun(low, at)
         words = WORD.findall(mention)
-        while len(words) > 1 and words[0].lower() in DETERMINERS | BOUNDS and words[1].lower() != "of":
+        while len(words) > 1 and words[0].lower() in DETERMINERS | BOUNDS and words[1].lower() not in PREPOSITIONS:
             words = words[1:]
-        if not words or _nobody(words):
+        if len(words) == 1 and words[0].lower() in PRONOUNS:
+            return self._pronoun(words[0].lower(), at)
+        if _nobody(words):
             return None, False
         name = self._name(words, mention, at)
         if name:
@@ -70,7 +76,7 @@ class Names:
         core = [POSSESSIVE.sub("", word.lower()) for word in words[: _head(words)]]
         first = mention.split()[0].lower()
         phrase = " ".join(words)
-        if first in {"the", "his", "her", "its", "their"} or first.endswith(("'s", "’s")):
+        if first in {"the", "its", "their"} or first.endswith(POSSESSIVES):
             owned = any(word.isupper() or personal(POSSESSIVE.sub("", word)) for word in words if word not in core)
             if found := self.persons.office(core, at, near=first == "the" and not owned):
                 self.persons.speaks(at, at + len(mention), found.who, found.named)
@@ -125,6 +131,8 @@ def _head(words: Sequence[str]) -> int:
 
 def _nobody(words: Sequence[str]) -> bool:
     """Say whether words that were taken for a speaker name nobody: 17 years, well, became public a week ago."""
-    last = words[-1].lower()
+    if not words or words[0].lower() in PREPOSITIONS:
+        return True
+    head = words[_head(words) - 1]
     number = all(word[0].isdigit() or word.lower().rstrip("s") in UNITS | DAYS for word in words)
-    return number or last in NOBODY or words[-1].islower() and adverb(last)
+    return number or head.lower() in NOBODY or head.islower() and adverb(head)
