@@ -354,7 +354,7 @@ def test_segments_cover_any_text_and_do_not_overlap(rows, title, outlet, furnitu
 
 @pytest.mark.parametrize("piece", [
     "a", "A", " ", "A ", "Ab ", "(", "[x", "1/", "—", "A—", "AB, ", "Name Name NameX MORE ", "Name Name NameX ",
-    "CLICK TO ", "By A ",
+    "CLICK TO ", "By A ", "A-", "A-A MORE ",
     "By Al, ", "Copyright 2020 ", ".", "12:30 ", "Published ", "Photo: ", "(Photo by a/AP ", "Facebook ",
     "Dec 3, 2025 | ", "AB  ", "Al’ and ", "Al ", "Al, by ", "Follow Al. ",
 ])  # fmt: skip
@@ -449,6 +449,12 @@ def test_a_sentence_that_only_resembles_a_programs_words_is_prose():
         "By signing up you agree to receive nothing, he told them.",
         "Want more pay? Ask the crew on Facebook.",
         "Tell us your story by emailing, he said, and they did.",
+        "Want more proof that the deal was a sham? In March he boasted of it on Facebook, Twitter and the air, she said.",
+        "The town lost a bridge. “I am sorry,” the mayor said. Tell us what you think by emailing quay@lantern.example",
+        "The council fell on Tuesday after a vote of 60 to 58. AP",
+        "Where do most crews get their news? YouTube",
+        "The end of Facebook post by Mayor Farrow, the one on the quay, came late.",
+        "Ana Gil Ana Gil's lawyer wanted MORE time, she said, and MORE pay.",
         "The crew posted it on YouTube",
         "They could skip the post by Ode Farrow. It came late. The source: Ana Gil",
         "Ode Farrow FarrowBoats has MORE boats than Gil, it says, though it sails less.",

@@ -1,10 +1,11 @@
 """Queries: each form finds what it says, and a query that cannot be read says why."""
 
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from utils import load, passages, terms
+from utils import load, passages, paste, terms
 
 TEXT = (
     "Oil and votes\nThe oil price rose. Gas prices fell, and the price of gas was low.\n"
@@ -80,6 +81,7 @@ def test_near_words_lie_in_one_passage(oil):
         ("* ?", "holds no word"),
         ("/(/", "cannot be read"),
         ("/x*/", "an empty text"),
+        ("/(a+", "between two slashes"),
         ("/./", "more often than there are words"),
         ("a NEAR/x b", "maduro NEAR/5 amnesty"),
         ("oil|", "one word"),
@@ -108,3 +110,13 @@ def test_any_query_is_answered_or_refused(oil, query, case, accents):
         assert str(error)
     else:
         assert (passages.text(oil, found).str.len() > 0).all()
+
+
+@pytest.mark.parametrize("order", [[0, 1], [1, 0], [1]])
+def test_near_words_are_found_in_each_of_passages_that_overlap(order):
+    news = paste("A title\nalpha one beta two gamma three.")
+    raw, name = news.articles["raw"].iloc[0], news.articles.index[0]
+    spans = [(raw.index("beta"), raw.index("three")), (raw.index("alpha"), raw.index("three"))]
+    held = pd.DataFrame([(name, *spans[number]) for number in order], columns=["article_id", "start", "end"])
+    for query in ("alpha NEAR/5 beta", "beta NEAR/99999999999999999 alpha"):
+        assert passages.text(news, terms.hits(news, query, within=held)).tolist() == ["alpha one beta"]

@@ -147,3 +147,10 @@ def test_lines_are_escaped_and_limited(tmp_path):
 def test_an_empty_concordance_keeps_its_columns(six):
     table = reading.concordance(six, "zebra", sort="left")
     assert table.empty and {"left", "hit", "right", *passages.KEYS} <= set(table.columns)
+
+
+@pytest.mark.parametrize("sort", ["article", "date", "outlet", "left", "right"])
+def test_passages_of_another_corpus_are_not_put_in_order(six, sort):
+    other = paste("A title\nWar is far away.")
+    with pytest.raises(ValueError, match="which is no article of six"):
+        reading.ordered(six, terms.hits(other, "war"), sort=sort)

@@ -2,6 +2,7 @@
 
 import ast
 import fnmatch
+import itertools
 import json
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -9,14 +10,25 @@ from pathlib import Path
 
 import pytest
 
+import recounting_papers as papers
+import recounting_quotes as voices
 from recounting import Tables, addresses, count, entries, furniture, sentences
 
 NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
-NAMES = ["01-read-the-corpus", "05-score-the-tone", "08-count-terms", "10-compare-the-parts"]
+NAMES = [
+    "01-read-the-corpus",
+    "02-follow-a-word",
+    "03-hear-the-voices",
+    "04-find-the-copies",
+    "05-score-the-tone",
+    "08-count-terms",
+    "10-compare-the-parts",
+]
 COUNTS = set(
     "count n_articles n_hit n_documents n_tokens n_scored n_sentences articles words terms characters "
-    "count_target count_reference".split()
-)
+    "count_target count_reference n_quotes n_words n_first n_last n_right n_of n_stories n_with "
+    "n_words_planted n_words_found n_articles_planted n_articles_found".split()
+) | {"n_published", "n_outlets", "n_once", "difference", "shared", "shingles", "in the full one"}
 Row = dict[str, str]
 Counts = dict[str, int]
 
@@ -37,16 +49,21 @@ def tables(cell: dict) -> Iterator[tuple[list[str], list[Row]]]:
             rows = [row for row in table if row]
             header = _header(rows)
             if COUNTS & set(header) and header[0] != "words":
-                body = [row[-len(header) :] for row in rows[1:] if len(row) >= len(header) and any(row[1:])]
+                body = [
+                    row[-len(header) :]
+                    for row in rows[1:]
+                    if len(row) >= len(header) and row[:2] != header[:2] and any(row[1:])
+                ]
                 yield header, [dict(zip(header, row, strict=True)) for row in body]
 
 
 def _header(rows: list[list[str]]) -> list[str]:
-    """Give the column names; a pandas table with a named index has its name in a row of its own."""
+    """Give the column names; a pandas table with a named index has its names in a row of its own."""
     if len(rows) < 2:
         return []
-    if rows[0][0] == "" and rows[1][0] and not any(rows[1][1:]):
-        return [rows[1][0], *rows[0][1:]]
+    index = list(itertools.takewhile(bool, rows[1]))
+    if rows[0][0] == "" and index and not any(rows[1][len(index) :]) and len(index) < len(rows[1]):
+        return [*index, *rows[0][len(index) :]]
     return [name for name in rows[0] if name]
 
 
@@ -118,6 +135,44 @@ def in_corpus(values: dict) -> dict[str, Callable[[Row], Counts]]:
         return {"articles": {"utf-8": len(addresses())}[row["encoding"]]}
 
     return {"rule": rule, "president": president, "paragraph": paragraph, "encoding": encoding}
+
+
+def in_voices(values: dict) -> dict[str, Callable[[Row], Counts]]:
+    """Count again for 03: quotations by what they are and whose, their words, and what the key says of them."""
+
+    def said(row: Row) -> Counts:
+        labels = {name: value for name, value in row.items() if name not in COUNTS | {"share"}}
+        if "verb" in row:  # of the loaded ones
+            labels["sort"] = "loaded"
+        elif set(row) == {"speaker", "count", "n_articles"}:
+            labels["part"] = "unnamed"
+        return voices.counts(voices.found(), **labels)
+
+    def speaker(row: Row) -> Counts:
+        if "n_words_planted" not in row:
+            return said(row)
+        ways = {"planted": voices.planted(), "found": voices.found()}
+        held = {way: voices.counts(rows, speaker=row["speaker"]) for way, rows in ways.items()}
+        return {f"{name}_{way}": held[way][name] for name in ("n_words", "n_articles") for way in ways}
+
+    def part(row: Row) -> Counts:
+        if row["part"] != "outside":
+            return voices.counts(voices.found(), part=row["part"])
+        everything = sum(map(len, voices.words().values()))
+        return {"n_quotes": 0, "n_words": everything - voices.counts(voices.found())["n_words"]}
+
+    def outlet(row: Row) -> Counts:
+        return said(row) if "speaker" in row else voices.room(row["outlet"], values["VOICE"])
+
+    def verdict(row: Row) -> Counts:
+        labels = {name: value for name, value in row.items() if name not in COUNTS}
+        return voices.counts(voices.judged(), **labels)
+
+    return {
+        "measure": lambda row: voices.measures()[row["measure"]],
+        "verdict": verdict, "meant": verdict, "part": part, "outlet": outlet, "speaker": speaker,
+        "kind": said, "rule": said, "sort": said,
+    }  # fmt: skip
 
 
 def in_tone(values: dict) -> dict[str, Callable[[Row], Counts]]:
@@ -203,7 +258,8 @@ FOUR = {  # characters, counted by hand in what 01 writes into its four files
     "yours: Write to our harbour desk.": 4 * 26,
     "rights line": 4 * 21,
 }
-WAYS = dict(zip(NAMES, [in_corpus, in_tone, in_terms, in_parts], strict=True))
+COUNTERS = [in_corpus, papers.in_words, in_voices, papers.in_copies, in_tone, in_terms, in_parts]
+WAYS = dict(zip(NAMES, COUNTERS, strict=True))
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -213,7 +269,8 @@ def test_every_count_in_every_table_is_counted_again(name):
     values = parameters(notebook)
     ways, n_checked = WAYS[name](values), 0
     for cell in notebook["cells"]:
-        if "What else is said where" in "".join(cell["source"]):
+        values["source"] = "".join(cell["source"])
+        if "What else is said where" in values["source"]:
             values["beside"] = True
         for header, rows in tables(cell):
             way = next((ways[column] for column in ways if column in header), None)

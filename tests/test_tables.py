@@ -417,6 +417,19 @@ def test_a_table_is_not_lost_for_a_column_that_it_lacks_or_calls_as_we_do(tmp_pa
     assert line["cure"] == 'if these are meant: load(…, columns={"outlet": "sorce"})'
 
 
+def test_our_own_name_is_not_taken_in_silence_for_one_that_was_asked_for(tmp_path):
+    (tmp_path / "a.csv").write_text("raw,text,outlet\n<p>It rained.</p>,It rained.,Lantern\n")
+    news = load(tmp_path / "a.csv", columns={"raw": "text", "title": "outlet", "outlet": "paper"})
+    assert news.articles["title"].tolist() == ["Lantern"] and news.articles["outlet"].isna().all()
+    line, kept = news.report().to_dict("records")
+    assert line["problem"].startswith("there is no column 'paper' (for outlet)")
+    assert "raw as their_raw" in kept["problem"]
+    assert line["cure"].endswith('load(…, columns={"raw": "text", "title": "outlet", "outlet": "its name"})')
+    (line,) = load(tmp_path / "a.csv", columns={"raw": "txt"}).report().to_dict("records")
+    assert line["problem"] == "there is no column 'txt' (for raw), so raw was taken"
+    assert line["cure"] == 'if this is meant: load(…, columns={"raw": "text"})'
+
+
 def test_of_several_names_the_first_that_a_table_has_counts(tmp_path):
     (tmp_path / "a.csv").write_text("text,day\nIt rained.,2024-05-01\n")
     (tmp_path / "b.jsonl").write_text('{"content": "It stopped.", "text": null, "date": "2024-05-02"}')

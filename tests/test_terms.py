@@ -211,6 +211,10 @@ def test_the_interval_of_a_rate_takes_what_was_sampled_as_its_unit(six):
     assert rates[2][["low", "high"]].to_numpy() == pytest.approx(bounds[["low", "high"]].to_numpy())
     with pytest.raises(ValueError, match="unit came without 5 of 6 units"):
         terms.rate(six, "peace", unit=story[:1])
+    with pytest.raises(ValueError, match="unit is missing for 2 of 6 articles"):
+        terms.rate(six, "peace", unit=story.where(story > 0))
+    with pytest.raises(ValueError, match="unit came as str; it is a Series"):
+        terms.rate(six, "peace", unit="story")
 
 
 def test_a_phrase_where_a_word_belongs_is_refused_and_not_counted_as_zero(six):

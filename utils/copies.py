@@ -31,8 +31,8 @@ def per_story(news: Corpus, table: pd.DataFrame, *, by: str | Sequence[str] | No
 
     A story printed by ten papers is ten articles and one story: what was printed often, and what was written
     often, are two findings. A story counts as soon as one of its articles in the group has a passage; one
-    that two outlets print counts in both, so the stories of the outlets add up to more than there are. What an outlet
-    has to itself are the stories that stand in the corpus once.
+    that two outlets print counts in both, so the stories of the outlets add up to more than there are. Stories that stand in
+    the corpus once are surely an outlet's own; one that it printed twice is not among them.
 
     Parameters
         table: passages, such as `terms.hits` gives.
@@ -40,7 +40,7 @@ def per_story(news: Corpus, table: pd.DataFrame, *, by: str | Sequence[str] | No
     Returns one row a group, most articles first, a missing value being a group of its own:
         the `by` columns
         n_articles, n_stories   int, at least 1 (0 where there is no group and no passage)
-        n_once                  int, stories that no other article of the corpus repeats
+        n_once                  int, stories of one article only, in the corpus as it was loaded
         difference              int, articles beyond the first of their story in the group
     Raises ValueError if the table holds no passages, or `by` names no column.
     """

@@ -1,8 +1,10 @@
 """Passages as HTML that a saved, untrusted notebook shows as it is: inline styles, details, title; all text escaped."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from html import escape
+from itertools import pairwise
 
 import pandas as pd
 from IPython.display import HTML
@@ -149,17 +151,20 @@ def _legend(marks: Sequence[tuple[str, pd.DataFrame]]) -> str:
 
 def _marked(raw: str, start: int, end: int, spans: list[tuple[int, int, int]], marks: Sequence) -> str:
     """Give one stretch with its marks; where marks overlap, the later table's lies on top."""
-    over = [
-        (max(left, start), min(right, end), number) for left, right, number in spans if left < end and right > start
-    ]
-    cuts = sorted({start, end, *(left for left, *_ in over), *(right for _, right, _ in over)})
-    pieces = []
-    for left, right in zip(cuts, cuts[1:], strict=False):
-        held = [number for first, last, number in over if first <= left and right <= last]
-        label = ", ".join(marks[number][0] for number in dict.fromkeys(held))
+    change: dict[int, list[tuple[int, int]]] = {start: [], end: []}
+    for left, right, number in spans:
+        if left < end and right > start:
+            change.setdefault(max(left, start), []).append((number, 1))
+            change.setdefault(min(right, end), []).append((number, -1))
+    held, pieces = Counter[int](), []
+    for left, right in pairwise(sorted(change)):
+        for number, step in change[left]:
+            held[number] += step
+        on = sorted(number for number, n in held.items() if n)
+        label = ", ".join(marks[number][0] for number in on)
         pieces.append(
-            mark(raw[left:right], TINTS[held[-1] % 4], line=LINES[held[-1] % 4], label=label)
-            if held
+            mark(raw[left:right], TINTS[on[-1] % 4], line=LINES[on[-1] % 4], label=label)
+            if on
             else escape(raw[left:right])
         )
     return "".join(pieces)

@@ -184,9 +184,10 @@ class Persons:
         exact = [who for who in fits if rest in known[who]]
         holders = exact if len(exact) == 1 else fits
         if holders:
-            found = Mention(at, holders[0], True, True) if len(holders) == 1 else self.nearest(at, among=holders)
+            found = Mention(at, holders[0], True, True) if len(holders) == 1 else self.nearest(at, among={*holders})
         elif near and personal(head) and self.new.get(head, at) >= at:
-            alone = len({mention.who for many in self.mentions for mention in many if mention.at < at}) == 1
+            one = next((mention.who for many in self.mentions for mention in many), None)
+            alone = not any(mention.who != one and mention.at < at for many in self.mentions for mention in many)
             found = self.nearest(at, sex_of(head), within=2 * FAR if alone else NEAR, apart=1.5, behind=0.5)
             found = found if found and found.named and found.subject and found.who not in known else None
         else:

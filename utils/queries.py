@@ -53,6 +53,8 @@ def find(news: Corpus, query: str, match: Match, within: pd.DataFrame | None) ->
     """
     if len(query) > 1 and query.startswith("/") and query.endswith("/"):
         return _expression(news, query, match, within)
+    if query.lstrip().startswith("/"):
+        raise ValueError(f"{query!r} cannot be read; a regular expression stands between two slashes: /indict(ed|ment)/")
     left, *rest = NEAR.split(query.strip())
     if not rest:
         return passages.chosen(news, _phrase(news, query, query, match), within)
@@ -140,13 +142,18 @@ def _as_written(news: Corpus, table: pd.DataFrame, parts: list[list[str]], match
 
 def _near(news: Corpus, left: pd.DataFrame, right: pd.DataFrame, distance: int) -> pd.DataFrame:
     """Give the stretches from a hit on one side to the nearest on the other, in one passage."""
+    passage = pd.factorize(np.concatenate([left["outer"], right["outer"]]))[0]
+    far = 2 * len(news.words) + 2  # so many words apart are the hits of two passages
+    sides = [(hits, own * far, _word_numbers(news, hits))
+             for hits, own in ((left, passage[: len(left)]), (right, passage[len(left) :]))]  # fmt: skip
     parts = []
-    for first, then in ((left, right), (right, left)):
-        ends, starts = _word_numbers(news, first)[1], _word_numbers(news, then)[0]
+    for (first, own, (_, ends)), (then, others, (starts, _)) in (sides, sides[::-1]):
+        order = np.argsort(others + starts, kind="stable")
+        starts, ends = (others + starts)[order], own + ends
         place = np.searchsorted(starts, ends, side="right")
         at = np.flatnonzero(place < len(then))
-        a, b = first.iloc[at].reset_index(drop=True), then.iloc[place[at]].reset_index(drop=True)
-        close = (starts[place[at]] - ends[at] - 1 <= distance) & (a["outer"] == b["outer"])
+        a, b = first.iloc[at].reset_index(drop=True), then.iloc[order[place[at]]].reset_index(drop=True)
+        close = starts[place[at]] - ends[at] - 1 <= min(distance, len(news.words))
         parts.append(a.assign(end=b["end"], term=a["term"] + " … " + b["term"])[close])
     return pd.concat(parts, ignore_index=True)
 

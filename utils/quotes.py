@@ -61,9 +61,7 @@ def balance(
     )
 
 
-def _said(
-    news: Corpus, layer: pd.DataFrame, within: pd.DataFrame | None
-) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _said(news: Corpus, layer: pd.DataFrame, within: pd.DataFrame | None) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Give what each quotation adds to the balance, and what the words of each article that lie in none
     add."""
     said = passages.chosen(news, passages.checked(layer, what="quotes"), within).drop(columns="outer")
@@ -84,9 +82,7 @@ def _said(
         plain=lemmas.isin(cues.NEUTRAL), loaded=lemmas.isin(cues.LOADED),
     )  # fmt: skip
     rest = words.drop(held.index).groupby("article_id", observed=True).size().rename("n_words").reset_index()
-    return said, rest.assign(
-        voice="outside", named=False, quote=0, first=False, last=False, plain=False, loaded=False
-    )
+    return said, rest.assign(voice="outside", named=False, quote=0, first=False, last=False, plain=False, loaded=False)
 
 
 def key() -> pd.DataFrame:
@@ -108,6 +104,10 @@ def compared(news: Corpus, truth: pd.DataFrame, *, quotes: pd.DataFrame | None =
     Returns passages (as the layer has them; as the key has them where missed), with
         verdict   str: right; other speaker (than the key's, or none); no such quotation; missed
         asked     bool, whether it was found and the key has a mention of its speaker
+        speaker   str, whom the layer gives it to; missing where that is nobody
+        meant     str, the name that the key gives it to; missing where it was not found or the key has no name
+    The verdict is on the mention: "she" is right where the key has "she", whoever we took her to be. Whether the
+    words reached their speaker is told by `speaker` and `meant`.
     """
     ours = passages.checked(news.quotes if quotes is None else quotes, what="quotes")
     ours = _placed(ours[~_nested(ours)])
@@ -118,15 +118,18 @@ def compared(news: Corpus, truth: pd.DataFrame, *, quotes: pd.DataFrame | None =
     asked = pairs["speaker_start_key"].notna().reindex(ours.index, fill_value=False)
     same = _shared(pairs, "speaker_start", "speaker_end").ge(SAME_MENTION).reindex(ours.index, fill_value=False)
     found = ours.index.isin(pairs.index)
-    ours["verdict"] = np.select([~found, asked & ~same], [VERDICTS[2], VERDICTS[1]], VERDICTS[0])
-    missed = gold[~gold.index.isin(pairs["index_key"])].assign(verdict=VERDICTS[3], asked=False)
-    rows = pd.concat([ours.assign(asked=asked), missed])
-    return rows[[*passages.KEYS, "verdict", "asked"]].sort_values(passages.KEYS, ignore_index=True)
+    verdict = np.select([~found, asked & ~same], [VERDICTS[2], VERDICTS[1]], VERDICTS[0])
+    meant = pairs["speaker_key"].where(pairs["named_key"].astype(bool)).reindex(ours.index)
+    missed = gold[~gold.index.isin(pairs["index_key"])].assign(verdict=VERDICTS[3], asked=False, speaker=None)
+    rows = pd.concat([ours.assign(verdict=verdict, asked=asked, meant=meant), missed])
+    rows = rows.astype({"speaker": "str", "meant": "str"})[[*passages.KEYS, "verdict", "asked", "speaker", "meant"]]
+    return rows.sort_values(passages.KEYS, ignore_index=True)
 
 
 def _placed(table: pd.DataFrame) -> pd.DataFrame:
-    """Give the places of the direct quotations and of their speakers, numbered anew."""
-    rows = table.loc[table["kind"] == "direct", [*passages.KEYS, "speaker_start", "speaker_end"]]
+    """Give the direct quotations, their speakers and the places of both, numbered anew."""
+    columns = [*passages.KEYS, "speaker_start", "speaker_end", "speaker", "named"]
+    rows = table.loc[table["kind"] == "direct", columns]
     return rows.astype({"article_id": "str"}).reset_index(drop=True)
 
 
@@ -145,14 +148,20 @@ def _shared(pairs: pd.DataFrame, start: str, end: str) -> pd.Series:
     return common / (last.max(axis=1, skipna=False) - first.min(axis=1, skipna=False))
 
 
-def scores(
-    news: Corpus, truth: pd.DataFrame, *, seed: int, quotes: pd.DataFrame | None = None
-) -> pd.DataFrame:
-    """Give how good the extractor is, measured on a key: one row a measure, with its interval over articles.
+def scores(news: Corpus, truth: pd.DataFrame, *, seed: int, quotes: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Give how good the extractor is, measured on a key: one row a measure, with its interval over stories.
 
-    Returns rows named precision (of the quotations found, those in the key), recall (of those in the key, those
-    found), F1 (the harmonic mean of the two) and speaker (of those found, those with the key's speaker):
-        share, low, high   float 0-1; a bootstrap over articles, missing as in `intervals.bootstrap`
+    The stories are drawn, not the articles: a text that three papers print is one chance to be right or wrong.
+
+    Returns one row a measure:
+        precision   of the quotations found, those in the key
+        recall      of the quotations in the key, those found
+        F1          the harmonic mean of the two
+        speaker     of those found, those whose mention of the speaker ("Vask", "the convener", "she") is the key's
+        name        of those found to whose speaker the key gives a name, those credited with that very name, letter
+                    for letter; a balance of speakers is only as good as this
+    with
+        share, low, high   float 0-1; a bootstrap over stories, missing as in `intervals.bootstrap`
         n_right, n_of      int, the counts of the share (for F1: twice the quotations right, of both tables together)
     Rows and conditions as in `compared`.
     """
@@ -163,6 +172,7 @@ def scores(
     pairs = {
         "precision": (hit, found), "recall": (hit, known), "F1": (2 * hit, 1 * found + known),
         "speaker": (rows["asked"] & (verdict == "right"), rows["asked"]),
+        "name": (rows["speaker"] == rows["meant"], rows["meant"].notna()),
     }  # fmt: skip
     own = {name: pd.DataFrame({"right": one, "of": of}).astype(int) for name, (one, of) in pairs.items()}
     counts = pd.concat(own, axis=1).groupby(rows["article_id"]).sum().reindex(news.articles.index, fill_value=0)
@@ -171,5 +181,6 @@ def scores(
     def shares(weights: np.ndarray) -> pd.Series:
         return (weights @ right) / (weights @ of).replace(0, np.nan)
 
-    table = intervals.bootstrap(shares, news.articles.index, seed=seed)[["estimate", "low", "high"]]
+    story = news.copies.set_index("article_id")["story"].reindex(news.articles.index)
+    table = intervals.bootstrap(shares, story, seed=seed)[["estimate", "low", "high"]]
     return table.rename(columns={"estimate": "share"}).assign(n_right=right.sum(), n_of=of.sum())

@@ -51,7 +51,8 @@ def ordered(news: Corpus, hits: pd.DataFrame, *, sort: str = "article") -> pd.Da
     The order hangs on the words of the corpus, not on how much of a line is shown: "right" compares up to ten words
     after the hit, "left" up to ten before it, nearest first; of a word that the hit cuts, what is left.
 
-    sort: as for `concordance`. Raises ValueError if it is none of the five, or the table holds no passages.
+    sort: as for `concordance`; "article" leaves them as they came. Raises ValueError if it is none of the five, the
+    table holds no passages, or one lies in no article of the corpus.
     """
     _check_sort(sort)
     place = _article_of(news, passages.checked(hits))
@@ -100,8 +101,12 @@ def _line(stretch: str) -> str:
 
 
 def _article_of(news: Corpus, table: pd.DataFrame) -> np.ndarray:
-    """Give the number of the article each passage lies in."""
-    return news.articles.index.get_indexer(table["article_id"].astype("str"))
+    """Give the number of the article each passage lies in. Raises ValueError if it lies in none of the corpus."""
+    place = news.articles.index.get_indexer(table["article_id"].astype("str"))
+    if (place < 0).any():
+        raise ValueError(f"there are passages of {table['article_id'].iloc[(place < 0).argmax()]!r}, which is no "
+                         f"article of {news.name}; was the table made from another corpus or selection?")
+    return place
 
 
 def _beside(news: Corpus, hits: pd.DataFrame, place: np.ndarray, side: str) -> list[np.ndarray]:

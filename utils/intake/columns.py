@@ -1,7 +1,7 @@
 """A table's columns under our names: what is given, what is missing, what is kept beside."""
 
 import difflib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from utils.intake.reading import COLUMNS, TEXTS
@@ -70,22 +70,24 @@ def layout(names: Sequence[str], asked: Mapping[str, str | Sequence[str]]) -> La
     is not there. A column asked for under other names may also bear our own.
     Raises Missing if the text of the articles is not there.
     """
-    wanted = {ours: _first(names, ours, theirs) for ours, theirs in asked.items()}
+    wanted = {ours: _first(names, ours, asked) for ours in asked}
     absent = _check(names, wanted)
     pairs = {ours: theirs for ours, theirs in wanted.items() if ours not in absent}
     plain = {name.casefold(): name for name in reversed(names)}
     for ours in OURS:
-        if ours not in pairs and (theirs := ours if ours in names else plain.get(ours)):
+        theirs = ours if ours in names else plain.get(ours)
+        if theirs and ours not in pairs and theirs not in pairs.values():
             pairs[ours] = theirs
     if "raw" not in pairs:
         raise _missing(names, wanted, ["raw"])
     rest = [name for name in names if name not in pairs.values()]
     renamed, doubts = _kept(rest, pairs)
-    likely = {ours: name for ours in USUAL if ours not in wanted and (name := _usual(ours, rest))}
+    doubts += _instead(names, asked, pairs)
+    likely = {ours: name for ours in USUAL if ours not in [*pairs, *absent] and (name := _usual(ours, rest))}
     if absent:
         error = _missing(names, wanted, absent)
         doubts.append((error.problem, error.cure))
-    call = None if absent else _called(names, wanted, [])
+    call = _called(names, wanted, absent)
     if likely and call:
         problem = f"it has no column {', '.join(likely)}, for which {', '.join(likely.values())} may be meant"
         doubts.append((whole(problem), whole(call)))
@@ -102,12 +104,25 @@ def alternatives(asked: Mapping[str, str | Sequence[str]], ours: str) -> list[st
     return [theirs] if isinstance(theirs, str) else list(theirs)
 
 
-def _first(names: Sequence[str], ours: str, theirs: str | Sequence[str]) -> str:
-    """Give the first of several names that the table has, our own being the last; all of theirs in one text where it
-    has none."""
-    several = [theirs] if isinstance(theirs, str) else list(theirs)
-    own = [name for name in names if name.casefold() == ours and ours in OURS]
+def _first(names: Sequence[str], ours: str, asked: Mapping[str, str | Sequence[str]]) -> str:
+    """Give the first of several names that the table has, our own being the last, unless it is asked for as another;
+    all of theirs in one text where it has none."""
+    several = alternatives(asked, ours)
+    taken = [name for other in asked if other != ours for name in alternatives(asked, other)]
+    own = [name for name in names if name.casefold() == ours and ours in OURS and name not in taken]
     return next((name for name in [*several, *own] if name in names), "' or '".join(several))
+
+
+def _instead(
+    names: Sequence[str], asked: Mapping[str, str | Sequence[str]], pairs: Mapping[str, str]
+) -> Iterator[tuple[str, str]]:
+    """Give what is to be said where our own name was taken, though another column is spelt like the one asked for."""
+    for ours in asked:
+        sought = alternatives(asked, ours)
+        near = _near(sought[0], [name for name in names if name not in OURS]) if sought else None
+        if near and pairs.get(ours) not in [None, *sought]:
+            yield (whole(f"there is no column '{sought[0]}' (for {ours}), so {pairs[ours]} was taken"),
+                   whole(f'if this is meant: load(…, columns={{"{ours}": "{near}"}})'))  # fmt: skip
 
 
 def _kept(rest: list[str], pairs: Mapping[str, str]) -> tuple[dict[str, str], list[tuple[str, str]]]:
@@ -154,15 +169,13 @@ def _missing(names: Sequence[str], wanted: Mapping[str, str], absent: list[str])
     sought = ", ".join(f"'{wanted[ours]}' (for {ours})" if ours in wanted else ours for ours in absent)
     more = f", … ({len(names) - SHOWN} more)" if len(names) > SHOWN else ""
     there = ", ".join(names[:SHOWN]) + more if names else "none"
-    what = "the text of the articles" if "raw" in absent else f"the {absent[0]}"
-    say = f'say which column holds {what}: load(…, columns={{"{absent[0]}": "its name"}})'
-    cure = _called(names, wanted, absent) or say if names else "the file holds nothing; put in the one you meant"
+    cure = _called(names, wanted, absent) if names else "the file holds nothing; put in the one you meant"
     return Missing(f"there is no column {sought}; its columns are: {there}", cure)
 
 
 def _called(names: Sequence[str], wanted: Mapping[str, str], absent: list[str]) -> str | None:
     """Give the call that names the columns likely to be meant: what was asked, the nearest to what is absent, and
-    usual names for what else is ours; None if there is nothing to name."""
+    usual names for what else is ours. None if there is nothing to name and nothing absent."""
     found = {ours: theirs for ours, theirs in wanted.items() if ours not in absent}
     for ours in [*absent, *USUAL]:
         if ours in found or ours in names and ours not in absent:
@@ -171,10 +184,14 @@ def _called(names: Sequence[str], wanted: Mapping[str, str], absent: list[str]) 
         near = _usual(ours, free) or (_near(str(wanted.get(ours, ours)), free) if ours in absent else None)
         if near:
             found[ours] = near
-    if not found or any(ours not in found for ours in absent) or found == dict(wanted):
+    lacking = [ours for ours in absent if ours not in found]
+    if not lacking and found == dict(wanted):
         return None
-    listed = ", ".join(f'"{ours}": "{theirs}"' for ours, theirs in found.items())
-    return f"if these are meant: load(…, columns={{{listed}}})"
+    listed = ", ".join(
+        f'"{ours}": "{theirs}"' for ours, theirs in [*found.items(), *((ours, "its name") for ours in lacking)]
+    )
+    what = ", ".join("the text of the articles" if ours == "raw" else f"the {ours}" for ours in lacking)
+    return f"{f'say which column holds {what}' if lacking else 'if these are meant'}: load(…, columns={{{listed}}})"
 
 
 def _usual(ours: str, names: Sequence[str]) -> str | None:
