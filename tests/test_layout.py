@@ -449,7 +449,7 @@ def test_a_sentence_that_only_resembles_a_programs_words_is_prose():
         "By signing up you agree to receive nothing, he told them.",
         "Want more pay? Ask the crew on Facebook.",
         "Tell us your story by emailing, he said, and they did.",
-        "Want more proof that the deal was a sham? In March he boasted of it on Facebook, Twitter and the air, she said.",
+        "Want more proof that the deal was a sham? In March he boasted of it on Facebook, Twitter and air, he said.",
         "The town lost a bridge. “I am sorry,” the mayor said. Tell us what you think by emailing quay@lantern.example",
         "The council fell on Tuesday after a vote of 60 to 58. AP",
         "Where do most crews get their news? YouTube",

@@ -31,8 +31,8 @@ def per_story(news: Corpus, table: pd.DataFrame, *, by: str | Sequence[str] | No
 
     A story printed by ten papers is ten articles and one story: what was printed often, and what was written
     often, are two findings. A story counts as soon as one of its articles in the group has a passage; one
-    that two outlets print counts in both, so the stories of the outlets add up to more than there are. Stories that stand in
-    the corpus once are surely an outlet's own; one that it printed twice is not among them.
+    that two outlets print counts in both, so the stories of the outlets add up to more than there are. Stories
+    that stand in the corpus once are surely an outlet's own; one that it printed twice is not among them.
 
     Parameters
         table: passages, such as `terms.hits` gives.

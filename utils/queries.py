@@ -54,7 +54,7 @@ def find(news: Corpus, query: str, match: Match, within: pd.DataFrame | None) ->
     if len(query) > 1 and query.startswith("/") and query.endswith("/"):
         return _expression(news, query, match, within)
     if query.lstrip().startswith("/"):
-        raise ValueError(f"{query!r} cannot be read; a regular expression stands between two slashes: /indict(ed|ment)/")
+        raise ValueError(f"{query!r} cannot be read; a regular expression stands between two slashes: /indict(ed)?/")
     left, *rest = NEAR.split(query.strip())
     if not rest:
         return passages.chosen(news, _phrase(news, query, query, match), within)
