@@ -201,7 +201,7 @@ def test_the_rate_of_a_query_leads_back_to_its_hits(six):
 def test_the_interval_of_a_rate_takes_what_was_sampled_as_its_unit(six):
     ids = six.articles.index
     story = pd.Series([0, 0, *range(1, len(ids) - 1)], ids)
-    rates = [terms.rate(six, "peace", unit=unit) for unit in (None, pd.Series(ids, ids), story)]
+    rates = [terms.rate(six, "peace", unit=unit) for unit in ("article_id", pd.Series(ids, ids), story)]
     assert rates[0].equals(rates[1]) and rates[0].drop(columns=["low", "high"]).equals(
         rates[2].drop(columns=["low", "high"])
     )
@@ -213,7 +213,7 @@ def test_the_interval_of_a_rate_takes_what_was_sampled_as_its_unit(six):
         terms.rate(six, "peace", unit=story[:1])
     with pytest.raises(ValueError, match="unit is missing for 2 of 6 articles"):
         terms.rate(six, "peace", unit=story.where(story > 0))
-    with pytest.raises(ValueError, match="unit came as str; it is a Series"):
+    with pytest.raises(ValueError, match="unit='story' is no column of articles"):
         terms.rate(six, "peace", unit="story")
 
 

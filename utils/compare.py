@@ -201,17 +201,9 @@ def _per_article(news: Corpus, side: object, name: str) -> np.ndarray:
 
 def _rows(news: Corpus, each: pd.DataFrame, unit: str | pd.Series) -> tuple[pd.Series, np.ndarray]:
     """Give for each count the row it belongs to, 2 x unit + (0 on the target side, 1 on the other), and the units."""
-    articles = news.articles.reset_index()
-    if isinstance(unit, str) and unit not in articles:
-        raise ValueError(f"unit={unit!r} is no column of articles, which has {', '.join(articles)}")
-    unit = articles.set_index("article_id", drop=False)[unit] if isinstance(unit, str) else unit
     ids = each["article_id"].cat
     present = np.bincount(ids.codes, minlength=len(ids.categories)) > 0
-    unit = samples.along(unit, ids.categories[present], "unit")
-    if unit.isna().any():
-        raise ValueError(f"unit is missing for {unit.isna().sum()} of {len(unit)} articles, such as "
-                         f"{unit.index[unit.isna()][0]!r}; each wants one: its own id, if it "
-                         "shares a story with no other article")
+    unit = samples.units_of(news.articles, unit, ids.categories[present])
     place = np.zeros(len(present), int)
     place[present], names = pd.factorize(unit)
     row = 2 * place[ids.codes] + (each["side"] == "reference")

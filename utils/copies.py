@@ -69,12 +69,7 @@ def _with_stories(news: Corpus, table: pd.DataFrame, by: Sequence[str]) -> pd.Da
     if strange := [name for name in by if name not in table and name not in articles]:
         known = ", ".join(map(str, dict.fromkeys([*table, *articles])))
         raise ValueError(f"by={strange[0]!r} names no column of the table or of articles; there are {known}")
-    place = articles.index.get_indexer(table["article_id"].astype("str"))
-    if (place < 0).any():
-        raise ValueError(
-            f"the table has passages of {table['article_id'][place < 0].iloc[0]!r}, which is no "
-            f"article of {news.name}; was it made from another corpus or selection?"
-        )
+    place = passages.article_numbers(news, table)
     columns = {name: table[name] if name in table else articles[name].iloc[place] for name in by}
     columns = {name: column.to_numpy() for name, column in columns.items()}
     layer, ids = news.copies, articles.index.to_numpy()[place]

@@ -49,6 +49,20 @@ def text(news: Corpus, table: pd.DataFrame) -> pd.Series:
     return pd.Series(stretches, index=table.index, dtype="str", name="text")
 
 
+def article_numbers(news: Corpus, table: pd.DataFrame) -> np.ndarray:
+    """Give the number, in the order of articles, of the article that each passage of a table lies in.
+
+    Raises ValueError if one lies in no article of the corpus.
+    """
+    places = news.articles.index.get_indexer(table["article_id"].astype("str"))
+    if (places < 0).any():
+        raise ValueError(
+            f"there are passages of {table['article_id'].iloc[(places < 0).argmax()]!r}, which is no article of "
+            f"{news.name}; was the table made from another corpus or selection?"
+        )
+    return places
+
+
 def inside(inner: pd.DataFrame, outer: pd.DataFrame) -> pd.DataFrame:
     """Give the inner passages that lie wholly inside an outer one, with `outer`, the label of that row.
 
@@ -228,7 +242,7 @@ def _with_columns(news: Corpus, hits: pd.DataFrame, on: list[str]) -> pd.DataFra
         raise ValueError(
             f"on={unknown} must be columns of hits, which has {', '.join(map(str, hits.columns))}, or of articles"
         )
-    place = articles.index.get_indexer(hits["article_id"].astype("str"))
+    place = article_numbers(news, hits)
     return hits.assign(**{column: articles[column].to_numpy()[place] for column in lacking})
 
 

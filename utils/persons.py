@@ -12,7 +12,7 @@ from utils.phrases import BE, BOUNDS, PREPOSITIONS, adverb
 from utils.quoted import POSSESSIVES, Statement
 from utils.trades import personal, sex_of
 
-KIN = {"he": "he", "himself": "he", "she": "she", "herself": "she"}
+OF_THE_SUBJECT = {"he": "he", "himself": "he", "she": "she", "herself": "she"}
 UNDER = frozenset("as because how if since than that though what whether which while who whom why".split())
 STARTS = BOUNDS | PREPOSITIONS
 STANDS = BE | frozenset("came comes lay lies sat sits stands stood waited waits".split())  # at it stood a docker
@@ -140,10 +140,10 @@ class Persons:
                 alone = own.pop() if len(own) == 1 and persons[0].subject else None
             paragraph = number
             first = persons[0].at if persons else 0
-            for word in KIN.keys() & one.low if alone else ():
+            for word in OF_THE_SUBJECT.keys() & one.low if alone else ():
                 place = one.low.index(word)
                 if one.start[place] > first and one.low[place - 1] != ",":  # not in "Marrow was late, she said"
-                    self.votes[alone, KIN[word]] += 1
+                    self.votes[alone, OF_THE_SUBJECT[word]] += 1
 
     def sex(self, who: str) -> str | None:
         """Give whether somebody is he or she in this article; None where it does not tell."""

@@ -55,7 +55,7 @@ def ordered(news: Corpus, hits: pd.DataFrame, *, sort: str = "article") -> pd.Da
     table holds no passages, or one lies in no article of the corpus.
     """
     _check_sort(sort)
-    place = _article_of(news, passages.checked(hits))
+    place = passages.article_numbers(news, passages.checked(hits))
     if sort in ("left", "right"):
         keys = _beside(news, hits, place, sort)
     elif sort in ("date", "outlet"):
@@ -73,7 +73,7 @@ def in_lines(news: Corpus, hits: pd.DataFrame, *, width: int = 60) -> pd.DataFra
     """
     _check_width(width)
     articles, middle = news.articles, passages.text(news, hits)
-    place, raws = _article_of(news, hits), articles["raw"].tolist()
+    place, raws = passages.article_numbers(news, hits), articles["raw"].tolist()
     spans = list(zip(place.tolist(), hits["start"].tolist(), hits["end"].tolist(), strict=True))
     sides = {
         "left": [_line(raws[at][max(start - width, 0) : start]) for at, start, _ in spans],
@@ -98,15 +98,6 @@ def _check_width(width: int) -> None:
 def _line(stretch: str) -> str:
     """Give a stretch on one line: white space as one blank, the end of a paragraph as ¶."""
     return GAP.sub(lambda gap: " ¶ " if "\n" in gap[0] or "\r" in gap[0] else " ", stretch)
-
-
-def _article_of(news: Corpus, table: pd.DataFrame) -> np.ndarray:
-    """Give the number of the article each passage lies in. Raises ValueError if it lies in none of the corpus."""
-    place = news.articles.index.get_indexer(table["article_id"].astype("str"))
-    if (place < 0).any():
-        raise ValueError(f"there are passages of {table['article_id'].iloc[(place < 0).argmax()]!r}, which is no "
-                         f"article of {news.name}; was the table made from another corpus or selection?")
-    return place
 
 
 def _beside(news: Corpus, hits: pd.DataFrame, place: np.ndarray, side: str) -> list[np.ndarray]:

@@ -56,6 +56,23 @@ def along(values: object, units: pd.Index, name: str) -> pd.Series | pd.DataFram
     return values.reindex(units)
 
 
+def units_of(articles: pd.DataFrame, unit: str | pd.Series, ids: pd.Index) -> pd.Series:
+    """Give the unit that each of these articles belongs to: a column of articles, or a Series by article_id.
+
+    Raises ValueError if there is no such column, or an article has no unit.
+    """
+    articles = articles.reset_index()
+    if isinstance(unit, str) and unit not in articles:
+        raise ValueError(f"unit={unit!r} is no column of articles, which has {', '.join(articles)}")
+    unit = articles.set_index("article_id", drop=False)[unit] if isinstance(unit, str) else unit
+    unit = along(unit, ids, "unit")
+    if unit.isna().any():
+        raise ValueError(f"unit is missing for {unit.isna().sum()} of {len(unit)} articles, such as "
+                         f"{unit.index[unit.isna()][0]!r}; each wants one: its own id, if it "
+                         "shares a story with no other article")
+    return unit
+
+
 def chosen_of(target: pd.Series, units: pd.Index) -> np.ndarray:
     """Give, in order of the units, which are on the target side; ValueError where it is not said of each."""
     target = along(target, units, "target")

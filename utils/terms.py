@@ -218,30 +218,23 @@ def tfidf(
 
 
 def rate(
-    news: Corpus, query: Query, *, within: pd.DataFrame | None = None, unit: pd.Series | None = None
+    news: Corpus, query: Query, *, within: pd.DataFrame | None = None, unit: str | pd.Series = "article_id"
 ) -> pd.DataFrame:
     """Give how often a query is met with, at what rate, and how sure that is: one row a query.
 
     Parameters as for `hits`; each of several queries is counted by itself. The column `query` leads a row back.
-        unit: what was sampled, a Series by article_id, such as the story that several articles tell
-        (`news.copies.set_index("article_id")["story"]`); None for the article. It alters the interval alone.
+        unit: what was sampled: "article_id", a column of articles, or a Series by article_id, such as the story that
+        several articles tell (`news.copies.set_index("article_id")["story"]`). It alters the interval alone.
     Returns query, count, n_articles (int), rate_per_10k (float; missing where there are no words), low and high
     (jackknife-t; missing with fewer than two units or without a hit).
-    Raises ValueError as `hits` does, or if `unit` is no Series, or has none for an article.
+    Raises ValueError as `hits` does, or if `unit` names no column, or an article has none.
     """
     asked = [query] if isinstance(query, str) else list(dict.fromkeys(query))
     found = pd.concat([hits(news, one, within=within) for one in asked])
     length = sizes(news, within=within).set_index("article_id")["n_tokens"]
     each = found.groupby(["article_id", "query"], observed=True).size().unstack(fill_value=0)
     each = each.reindex(index=length.index.astype("str"), columns=asked, fill_value=0).astype(float)
-    whose = pd.Series(each.index, each.index) if unit is None else unit
-    if not isinstance(whose, pd.Series):
-        raise ValueError(f"unit came as {type(unit).__name__}; it is a Series by article_id, such as "
-                         'news.copies.set_index("article_id")["story"]')
-    whose = samples.along(whose, each.index, "unit")
-    if whose.isna().any():
-        raise ValueError(f"unit is missing for {whose.isna().sum()} of {len(whose)} articles, such as "
-                         f"{whose.index[whose.isna()][0]!r}; each wants one: its own id, if it shares it with no other")
+    whose = samples.units_of(news.articles, unit, each.index)
     parts = each.groupby(whose.to_numpy()).sum(), length.groupby(whose.to_numpy()).sum()
     bounds = intervals.jackknife(*parts).reset_index(drop=True)
     table = pd.DataFrame({"query": asked, "count": each.sum().to_numpy(int), "n_articles": (each > 0).sum().to_numpy()})
