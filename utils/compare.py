@@ -44,13 +44,16 @@ def keyness(news: Corpus, target: Side, reference: Side | None = None, *, within
         n_articles_SIDE    int, articles that have it there
         rate_SIDE          float, occurrences in 10,000 words
         log_ratio          float, log2 of target rate over reference rate, half an occurrence added to each count
-        low, high          float, its 95 % jackknife-t interval; missing where a side has fewer than two units
+        low, high          float, its 95 % jackknife-t interval; missing where `note` says why
         chi2, g2           float, minus where the reference has the higher rate: see `chi2`, `log_likelihood` (4 cells)
         log_odds_z         float: see `log_odds`, with its prior of half an occurrence
         statistic, p, q    float: see `intervals.shuffle`; p and q are missing where `note` says why
-        influence          float, largest change of log_ratio by leaving one unit out; missing as low is
+        influence          float, largest change of log_ratio by leaving one unit out; missing where a side has fewer
+                           than two units
         influence_article  that article, or what else the unit is
-        note               str, why there is no p, or why to doubt it; else ""
+        note               str, why there is no p, or why to doubt it; why there is no interval: fewer than ten units
+                           on a side, or than five that have the term; where none has it, what share of such units
+                           still could; else ""
     Its `attrs` hold n_tokens_SIDE and n_articles_SIDE, all that were read (articles with at least one word).
     Raises ValueError if a side is of another kind, holds no word, or shares words with the other, or a unit is missing.
     """
@@ -65,7 +68,7 @@ def keyness(news: Corpus, target: Side, reference: Side | None = None, *, within
         _judged(each, row, least=least, n=n, more=more, seed=seed, progress=progress))
     table["influence_article"] = [None if pd.isna(one) else names[one // 2] for one in table["influence_unit"]]
     if row.name == "article_id":
-        table["note"] = table["note"].str.replace("units", "articles")
+        table["note"] = table["note"].str.replace("unit", "article")
     table = table.assign(near=-table["statistic"].abs()).sort_values(["p", "near"], kind="stable")
     table = table[COLUMNS].rename_axis("term").reset_index().astype({"term": "str"})
     table.attrs = {f"{name}_{side}": int(facts.at[side, name]) for name in facts for side in SIDES}
@@ -234,7 +237,9 @@ def _judged(each: pd.DataFrame, row: pd.Series, **options) -> pd.DataFrame:
     both = whose.duplicated(keep=False)
     jackknife = _left_out_together if both.any() else intervals.jackknife
     tested = intervals.shuffle(counts, sizes, target=is_target, within=whose.where(both, -1), **options)
-    return jackknife(counts, sizes, target=is_target).join(tested)
+    table = jackknife(counts, sizes, target=is_target)
+    notes = zip(tested.pop("note"), table.pop("note"), strict=True)
+    return table.join(tested).assign(note=["; ".join(filter(None, both)) for both in notes])
 
 
 def _left_out_together(counts: pd.Series, sizes: pd.Series, *, target: pd.Series) -> pd.DataFrame:
@@ -252,10 +257,12 @@ def _left_out_together(counts: pd.Series, sizes: pd.Series, *, target: pd.Series
     estimate, se, influence, place = (np.concatenate(column) for column in zip(*parts, strict=True))
     if smaller < 2:
         se, influence = np.full((2, len(estimate)), np.nan)
-    margin = special.stdtrit(max(1, smaller - 1), .975) * se
+    note = intervals.reasons({name: (int(side.sum()), intervals.carriers_of(sample, side))
+                              for name, side in zip(SIDES, (chosen, ~chosen), strict=True)})
+    margin = special.stdtrit(max(1, smaller - 1), .975) * np.where(note == "", se, np.nan)
     unit = pd.Series(2 * whose[place]).where(~np.isnan(influence)).astype("Int64")
     return pd.DataFrame({"log_ratio": estimate, "low": estimate - margin, "high": estimate + margin,
-                         "influence": influence, "influence_unit": unit.to_numpy(object)}, sample.terms)
+                         "influence": influence, "influence_unit": unit.to_numpy(object), "note": note}, sample.terms)
 
 
 def _pairwise(counts: np.ndarray, sizes: np.ndarray, chosen: np.ndarray, joined: sparse.csr_array) -> tuple:

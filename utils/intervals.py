@@ -7,9 +7,13 @@ frame with a row a unit and a column a term, or as a Series with one value a uni
 
 `sizes`, `target` and `within` are Series indexed by unit, in any order. `sizes` says which units there are:
 one without a hit stays, counting 0; one of size 0 (an empty text) is missing and left out.
+
+No interval goes beyond what is possible, and none is given from fewer than 10 units, or where fewer than 5 of them
+carry the thing: `note` gives the reason. What no unit carries has a bound of its own kind, see `most_that_could`.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -18,11 +22,13 @@ from scipy import special
 from utils.samples import Sample, along, chosen_of, chunks, sampled
 
 _BLOCK = 500  # shuffles drawn at a time
-_FEWEST, _FEW = 10, 30  # units on the smaller side: no p below the first, a warning below the second
+_FEWEST, _FEW = 10, 30  # units on the smaller side: no p or interval below the first, a warning below the second
+_CARRIERS = 5  # units on a side that carry the thing: no interval below
 
 
 def jackknife(counts: pd.Series | pd.DataFrame, sizes: pd.Series | None = None, *,
-              target: pd.Series | None = None, scale: str = "log", level: float = .95) -> pd.DataFrame:
+              target: pd.Series | None = None, scale: str = "log", possible: tuple[float, float] | None = None,
+              level: float = .95, unit: str = "unit") -> pd.DataFrame:
     """Give the rate or mean of each term, or its difference between two sides, with a jackknife-t interval.
 
     Each unit is left out in turn: what the result then does tells how sure it is, and on which unit it leans.
@@ -35,19 +41,24 @@ def jackknife(counts: pd.Series | pd.DataFrame, sizes: pd.Series | None = None, 
     target         True for units on the target side, False for the reference; without it there is one side.
                    A unit lies on one side: two halves of a story are not independent
     scale          "log" for rates, log2((count + .5) / size); "identity" for sum(counts) / sum(sizes), which
-                   may be negative: a mean tone, a share of articles
+                   may be negative: a mean tone, a share of words
+    possible       with "identity", the least and the most that the value of a unit can be, such as (0, 1) for a
+                   share; where 0 is the least, a unit of 0 does not carry the thing. A rate lies between 0 and
+                   10,000 in 10,000, unless a unit has more hits than words, as with a regular expression
+    unit           what `note` calls a unit, such as "article"
 
     Returns one row a term, in order of the counts:
         rate_per_10k | log_ratio   float; "log" with one side (count / size) | two (log2; missing if both 0)
         mean | difference          float; "identity" with one side | two
-        low, high       float, same unit; missing with fewer than 2 units on a side, counts of 0 alone, or
-                        values that do not vary: there is no interval without width
+        low, high       float, same unit, within what is possible; missing where `note` says why
         se, df          float, standard error (log2 units if "log") and degrees of freedom; missing as low is
         influence       float, largest change by leaving one unit out, new minus old (log2 units if "log");
                         missing with fewer than 2 units on a side or counts of 0 alone
         influence_unit  that unit
         n_units | n_units_target, n_units_reference, and n_missing   int
-    Raises ValueError where counts, sizes and target do not fit together.
+        note            str, why there is no interval: as in `reasons`, or values that are all alike, as there is
+                        no interval without width; else ""
+    Raises ValueError where counts, sizes and target do not fit together, or a value is not possible.
     Source: a side's variance is (n - 1)/n times the squared deviations of the leave-one-out values, at least
     1/(count + .5) in natural logs (Efron & Tibshirani 1993, ch. 11); df after Satterthwaite (1946).
     """
@@ -56,26 +67,68 @@ def jackknife(counts: pd.Series | pd.DataFrame, sizes: pd.Series | None = None, 
         raise ValueError(f'scale came as {scale!r}; it is "log" (rates) or "identity" (means)')
     if scale == "log" and (sample.counts.data < 0).any():
         raise ValueError('counts came with negative numbers, which have no log; use scale="identity"')
-    sides = {"n_units": np.full(len(sample.units), True)}
+    sides = {"": np.full(len(sample.units), True)}
     if target is not None:
-        sides = {"n_units_target": (chosen := chosen_of(target, sample.units)), "n_units_reference": ~chosen}
+        sides = {"target": (chosen := chosen_of(target, sample.units)), "reference": ~chosen}
     parts = [_left_out(dense, sample.sizes, [*sides.values()], scale) for _, dense in chunks(sample.counts)]
     estimate, se, df, influence, row = (np.concatenate(column) for column in zip(*parts, strict=True))
+    least, most = _possible(sample, scale, possible)
+    every = scale == "identity" and least != 0
+    carriers = {name: (int(side.sum()), np.full(len(se), side.sum()) if every else carriers_of(sample, side))
+                for name, side in sides.items()}
+    note = reasons(carriers, level=level, unit=unit)
+    note[(note == "") & np.isnan(se)] = "no interval: the values are all alike"
+    se, df = np.where(note == "", [se, df], np.nan)
     margin = special.stdtrit(df, quantile) * se
     low, high = estimate - margin, estimate + margin
     if target is None and scale == "log":
         low, high = 10_000 * 2**low, 10_000 * 2**high
         estimate = 10_000 * sample.counts.sum(axis=0) / (sample.sizes.sum() or np.nan)
+    if target is not None:
+        least, most = (-np.inf, np.inf) if scale == "log" else (least - most, most - least)
     names = ("rate_per_10k", "mean") if target is None else ("log_ratio", "difference")
-    unit = np.append(sample.units.to_numpy(object), None)[np.where(np.isnan(influence), -1, row)]
-    return pd.DataFrame({names[scale == "identity"]: estimate, "low": low, "high": high, "se": se, "df": df,
-                         "influence": influence, "influence_unit": unit,
-                         **{name: side.sum() for name, side in sides.items()}, "n_missing": sample.n_missing},
-                        sample.terms)
+    leant_on = np.append(sample.units.to_numpy(object), None)[np.where(np.isnan(influence), -1, row)]
+    sizes_of = {"_".join(["n_units", name]).rstrip("_"): side.sum() for name, side in sides.items()}
+    return pd.DataFrame({names[scale == "identity"]: estimate, "low": np.clip(low, least, most),
+                         "high": np.clip(high, least, most), "se": se, "df": df, "influence": influence,
+                         "influence_unit": leant_on, **sizes_of, "n_missing": sample.n_missing,
+                         "note": pd.array(note, dtype="str")}, sample.terms)
+
+
+def reasons(carriers: Mapping[str, tuple[int, np.ndarray]], *, level: float = .95, unit: str = "unit") -> np.ndarray:
+    """Give, term by term, why there is no interval, and "" where there may be one.
+
+    A few units tell little of all others: what they have in common may be luck, and its interval runs far beyond
+    what is possible; and a term that few of many units carry leans on those alone. So it takes 10 units, and 5 that
+    carry the term, on each side where there are two. Where none carries it, we say how many units still could.
+
+    carriers   by side ("" for the only one): how many units there are, and how many of them carry each term
+    """
+    sides = []
+    for name, (n, of_terms) in carriers.items():
+        told = {one: _reason(n, one, f" of the {name}" if name else "", level, unit) for one in set(of_terms.tolist())}
+        sides.append([told[one] for one in of_terms.tolist()])
+    return np.array([next(filter(None, own), "") for own in zip(*sides, strict=True)], object)
+
+
+def carriers_of(sample: Sample, side: np.ndarray) -> np.ndarray:
+    """Give how many units of a side carry each term."""
+    return sample.counts[side].count_nonzero(axis=0)
+
+
+def most_that_could(n: int, *, level: float = .95) -> float:
+    """Give the largest share of units that may have a thing which none of n has: 0-1, 1 where n is 0.
+
+    Silence in 3 articles is not silence in 300: were the share above this, so many units without it would come by
+    chance less often than 1 - `level`. For many units it is about 3 / n, the rule of three.
+    Source: one-sided bound of Clopper & Pearson (1934); Hanley & Lippman-Hand (1983).
+    """
+    return 1 - (1 - level) ** (1 / n) if n else 1.
 
 
 def bootstrap(statistic: Callable[[np.ndarray], float | np.ndarray | pd.Series], units: Sequence, *,
-              within: Sequence | None = None, n: int = 2000, level: float = .95, seed: int) -> pd.DataFrame:
+              within: Sequence | None = None, carries: pd.DataFrame | None = None, n: int = 2000,
+              level: float = .95, seed: int, unit: str = "unit") -> pd.DataFrame:
     """Give a statistic, or one for each of many terms, with a percentile interval from resampled units.
 
     For statistics without a jackknife: percentile intervals are too narrow for few units (of nominal 95 %
@@ -86,12 +139,16 @@ def bootstrap(statistic: Callable[[np.ndarray], float | np.ndarray | pd.Series],
                `lambda weights: weights @ counts / (weights @ sizes)`; the index of a Series is kept
     units      the unit of each row, in the order of the rows; rows of one unit are drawn together
     within     label of each row; units are drawn inside each label (with two sides: the side)
+    carries    whether each row (in their order) carries what each value of the statistic (a column) is about;
+               without it all do
+    unit       what `note` calls a unit
 
     Returns one row a value of the statistic:
         estimate    float, the statistic of the data
-        low, high   float; missing with fewer than 2 units (in any label), or where fewer than `level` of the
-                    draws have a finite value
+        low, high   float; missing where `note` says why
         n_units, n_draws   int; draws with a finite value
+        note        str, why there is no interval: as in `reasons` (in any label), or fewer than `level` of the
+                    draws have a finite value, or all have one and the same; else ""
     Raises ValueError where a row has no unit or a unit two labels. Source: Efron & Tibshirani 1993, ch. 13.
     """
     quantile, rng = _quantile(level), np.random.default_rng(seed)
@@ -100,17 +157,25 @@ def bootstrap(statistic: Callable[[np.ndarray], float | np.ndarray | pd.Series],
     if (rows < 0).any() or (labels.nunique() != 1).any():
         raise ValueError("units came with a gap, or with a unit that has no label or two in `within`; "
                          "each row wants a unit, and each unit one label")
-    groups = list(labels.first().groupby(labels.first()).indices.values())
+    first = labels.first()
+    groups = first.groupby(first).indices
     whole = statistic(np.ones(len(rows), int))
-    draws = np.array([np.ravel(statistic(_redrawn(groups, rng)[rows])) for _ in range(n)], float)
+    draws = np.array([np.ravel(statistic(_redrawn([*groups.values()], rng)[rows])) for _ in range(n)], float)
     draws[~np.isfinite(draws)] = np.nan
     n_draws = (~np.isnan(draws)).sum(axis=0)
-    enough = (n_draws >= level * n) & (min(map(len, groups), default=0) > 1)
+    held = np.ones((len(rows), len(n_draws)), bool) if carries is None else np.asarray(carries, bool)
+    held = pd.DataFrame(held).groupby(rows).any().to_numpy()
+    note = reasons({f"label {name}" if within is not None else "": (len(own), held[own].sum(axis=0))
+                    for name, own in groups.items()}, level=level, unit=unit)
+    note[(note == "") & (n_draws < level * n)] = "no interval: too few draws have a value"
     low, high = np.full((2, len(n_draws)), np.nan)
-    if enough.any():
+    if (enough := note == "").any():
         low[enough], high[enough] = np.nanquantile(draws[:, enough], [1 - quantile, quantile], axis=0)
+    alike = high - low <= 1e-9
+    low[alike], high[alike], note[alike] = np.nan, np.nan, "no interval: the draws are all alike"
     return pd.DataFrame({"estimate": np.ravel(whole), "low": low, "high": high, "n_units": len(names),
-                         "n_draws": n_draws}, whole.index if isinstance(whole, pd.Series) else None)
+                         "n_draws": n_draws, "note": pd.array(note, dtype="str")},
+                        whole.index if isinstance(whole, pd.Series) else None)
 
 
 def shuffle(counts: pd.Series | pd.DataFrame, sizes: pd.Series, *, target: pd.Series,
@@ -174,6 +239,40 @@ def _quantile(level: float) -> float:
     if not 0 < level < 1:
         raise ValueError(f"level came as {level!r}; a share between 0 and 1 is wanted, such as .95")
     return (1 + level) / 2
+
+
+def _possible(sample: Sample, scale: str, possible: tuple[float, float] | None) -> tuple:
+    """Give the least and the most that is possible, of each term where it is a rate."""
+    if scale == "log":
+        matrix = sample.counts.tocoo()
+        more = np.bincount(matrix.col, matrix.data > sample.sizes[matrix.row], matrix.shape[1])
+        return 0, np.where(more > 0, np.inf, 10_000)
+    least, most = (-np.inf, np.inf) if possible is None else possible
+    for _, dense in chunks(sample.counts) if possible else ():
+        value = dense / sample.sizes[:, None]
+        if ((value < least - 1e-9) | (value > most + 1e-9)).any():
+            raise ValueError(f"possible came as {possible!r}, and units have values from {value.min():g} to "
+                             f"{value.max():g}; it holds them all, as (0, 1) holds any share")
+    return least, most
+
+
+def _reason(n: int, n_carriers: int, of: str, level: float, unit: str) -> str:
+    """Give why n units on a side, of which so many carry a term, give no interval; else ""."""
+    units = re.sub(r"(?<![aeiou])y$", "ie", unit) + "s"
+
+    def so_many(number: int) -> str:
+        return f"{number:,} {unit if number == 1 else units}{of}"
+
+    if not n:
+        return f"no {units}{of} to go by"
+    if not n_carriers:
+        could = 100 * most_that_could(n, level=level)
+        return f"none in {so_many(n)}: up to {could:.2g} % of such {units} could still have it"
+    if n < _FEWEST:
+        return f"no interval: {so_many(n)}, {_FEWEST} are wanted"
+    if n_carriers < _CARRIERS:
+        return f"no interval: in {so_many(n_carriers)}, {_CARRIERS} are wanted"
+    return ""
 
 
 def _left_out(counts: np.ndarray, sizes: np.ndarray, sides: list[np.ndarray], scale: str) -> tuple:

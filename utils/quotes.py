@@ -161,8 +161,10 @@ def scores(news: Corpus, truth: pd.DataFrame, *, seed: int, quotes: pd.DataFrame
         name        of those found to whose speaker the key gives a name, those credited with that very name, letter
                     for letter; a balance of speakers is only as good as this
     with
-        share, low, high   float 0-1; a bootstrap over stories, missing as in `intervals.bootstrap`
+        share, low, high   float 0-1; low and high by a bootstrap over stories, missing where `note` says why
         n_right, n_of      int, the counts of the share (for F1: twice the quotations right, of both tables together)
+        note               str, why there is no interval: fewer than ten stories, or than five that count in the share,
+                           or shares that are all alike in whatever stories are drawn (1 and nothing else); else ""
     Rows and conditions as in `compared`.
     """
     rows = compared(news, truth, quotes=quotes)
@@ -182,5 +184,6 @@ def scores(news: Corpus, truth: pd.DataFrame, *, seed: int, quotes: pd.DataFrame
         return (weights @ right) / (weights @ of).replace(0, np.nan)
 
     story = news.copies.set_index("article_id")["story"].reindex(news.articles.index)
-    table = intervals.bootstrap(shares, story, seed=seed)[["estimate", "low", "high"]]
-    return table.rename(columns={"estimate": "share"}).assign(n_right=right.sum(), n_of=of.sum())
+    table = intervals.bootstrap(shares, story, carries=of > 0, seed=seed, unit="story")
+    table = table.rename(columns={"estimate": "share"}).assign(n_right=right.sum(), n_of=of.sum())
+    return table[["share", "low", "high", "n_right", "n_of", "note"]]

@@ -16,7 +16,7 @@ WORD = re.compile(r"[^\W_]")
 SCORED = {"start": int, "end": int, "polarity": float, "subjectivity": float, "negated": bool, "intensity": float,
           "entry": "str", "words": "str"}
 COUNTS = ["count", "n_scored", "n_sentences", "n_articles"]
-TONE = ["tone", "low", "high", *COUNTS[:3], "share_scored", COUNTS[3]]
+TONE = ["tone", "low", "high", *COUNTS[:3], "share_scored", COUNTS[3], "note"]
 Columns = str | Sequence[str] | None
 
 
@@ -83,14 +83,16 @@ def tone(news: Corpus, *, lexicon: str = "textblob", by: Columns = "article",
     Returns one row an article (each has one) or a group that holds a sentence:
         article_id or the by columns
         tone           float, -1 to 1; missing where no sentence has a scored word
-        low, high      float, 95 % jackknife-t interval; missing with fewer than two values, or without spread. A
-                       group's leaves out one article at a time. A single article's leaves out one sentence: it tells
+        low, high      float, 95 % jackknife-t interval, within -1 to 1; missing where `note` says why. A group's
+                       leaves out one article at a time. A single article's leaves out one sentence: it tells
                        how far the tone leans on single sentences, and is too narrow for more, as neighbours are alike
         count          int, scored words
         n_scored       int, sentences with a scored word
         n_sentences    int, all sentences that hold a word
         share_scored   float, 0-1; missing where there is no sentence
         n_articles     int, articles with a tone
+        note           str, why there is no interval: fewer than ten articles with a tone (of a single article:
+                       sentences with a scored word), or tones that are all alike; else ""
     Raises ValueError if `by` names no column, or one of these, or the lexicon is unknown.
     Source of the interval: `intervals.jackknife`.
     """
@@ -107,6 +109,7 @@ def tone(news: Corpus, *, lexicon: str = "textblob", by: Columns = "article",
     if by == ["article_id"]:
         table = table.reindex(news.articles.index)
         table[COUNTS] = table[COUNTS].fillna(0).astype(int)
+        table["note"] = table["note"].fillna("no scored sentences to go by")
     table["share_scored"] = table["n_scored"] / table["n_sentences"]
     return table[TONE].reset_index(drop=not by)
 
@@ -147,9 +150,11 @@ def _means(sentences: pd.DataFrame, by: list[str]) -> pd.DataFrame:
         tone=("tone", "mean"), count=("count", "sum"), n_scored=("n_scored", "sum"),
         n_sentences=("n_sentences", "sum"), n_articles=("tone", "count"))
     values = (sentences if single else each).groupby(groups, observed=True)["polarity" if single else "tone"]
-    rows = [intervals.jackknife(own.reset_index(drop=True), scale="identity").iloc[0]
+    unit = "scored sentence" if single else "scored article"
+    rows = [intervals.jackknife(own.reset_index(drop=True), scale="identity", possible=(-1, 1), unit=unit)
             for _, own in values]
-    return table.join(pd.DataFrame([row[["low", "high"]] for row in rows], table.index, ["low", "high"], float))
+    bounds = pd.concat([pd.DataFrame({"low": [], "high": [], "note": pd.array([], dtype="str")}), *rows])
+    return table.join(bounds[["low", "high", "note"]].set_axis(table.index))
 
 
 def _scores(parts: pd.DataFrame, lexicon: str) -> pd.DataFrame:

@@ -9,7 +9,8 @@ from utils import intervals, passages, queries, samples, tokens
 from utils.corpus import Corpus
 from utils.queries import Query
 
-PERIOD = ["period", "count", "n_hit", "n_articles", "n_tokens", "rate_per_10k", "low", "high"]
+PERIOD = ["period", "count", "n_hit", "n_articles", "n_tokens", "rate_per_10k", "low", "high", "note"]
+ESTIMATE = ["rate_per_10k", "low", "high", "note"]
 Columns = str | Sequence[str] | None
 
 
@@ -95,8 +96,9 @@ def frequencies(
         n_articles     int, articles that have it
         rate_per_10k   float, occurrences in 10,000 words; missing where there are no words
         n_tokens       int, all words counted in (the group)
-        low, high      float, the 95 % interval of the rate, for the terms asked only; missing where fewer than two
-                       articles, or counts of 0, give none
+        low, high      float, the 95 % interval of the rate, for the terms asked only; missing where `note` says why
+        note           str, with `interval` only: why there is no interval, such as too few articles that have the
+                       term; else ""
     Raises ValueError if `by` names no column, or `stop` or `interval` is a bare string.
     Source of the interval: `intervals.jackknife`.
     """
@@ -107,7 +109,7 @@ def frequencies(
     table = table.astype({"term": "str"})
     if interval is not None:
         table = table.merge(_intervals(each, length, by, interval), on=[*by, "term"], how="outer")
-        table = table.fillna({"count": 0, "n_articles": 0}).astype({"count": int, "n_articles": int})
+        table = table.fillna({"count": 0, "n_articles": 0, "note": "no interval: not asked for"}).astype({"count": int, "n_articles": int})
     totals = length.groupby(by, observed=True)["n_tokens"].sum() if by else length["n_tokens"].sum()
     table["n_tokens"] = table[by].merge(totals, left_on=by, right_index=True, how="left")["n_tokens"] if by else totals
     table.insert(len(by) + 3, "rate_per_10k", 10_000 * table["count"] / table["n_tokens"].where(table["n_tokens"] > 0))
@@ -134,7 +136,9 @@ def over_time(news: Corpus, query: Query, *, freq: str = "YE", within: pd.DataFr
         n_articles       int, articles published
         n_tokens         int, words they hold
         rate_per_10k     float, hits in 10,000 words; missing where there are no words
-        low, high        float, jackknife-t interval with the article as the unit; missing where it has none
+        low, high        float, jackknife-t interval with the article as the unit; missing where `note` says why
+        note             str, why there is no interval: fewer than ten articles with words, or than five with a hit;
+                         where none has one, what share of such articles still could; else ""
     Without any dated article the table is empty. Raises ValueError if pandas does not know the period.
     """
     dates = news.articles["published"].dropna()
@@ -160,15 +164,9 @@ def _period(label: pd.Timestamp, own: pd.DataFrame) -> dict:
         "n_hit": (own["count"] > 0).sum(),
         "n_articles": len(own),
         "n_tokens": own["n_tokens"].sum(),
-        "rate_per_10k": np.nan,
-        "low": np.nan,
-        "high": np.nan,
     }
-    if row["n_tokens"] > 0:
-        row["rate_per_10k"] = 10_000 * row["count"] / row["n_tokens"]
-        bounds = intervals.jackknife(own[["count"]].astype(float), own["n_tokens"])
-        row |= bounds.iloc[0][["low", "high"]].to_dict()
-    return row
+    estimate = intervals.jackknife(own[["count"]].astype(float), own["n_tokens"], unit="article")
+    return row | estimate.iloc[0][ESTIMATE].to_dict()
 
 
 def tfidf(
@@ -226,7 +224,8 @@ def rate(
         unit: what was sampled: "article_id", a column of articles, or a Series by article_id, such as the story that
         several articles tell (`news.copies.set_index("article_id")["story"]`). It alters the interval alone.
     Returns query, count, n_articles (int), rate_per_10k (float; missing where there are no words), low and high
-    (jackknife-t; missing with fewer than two units or without a hit).
+    (jackknife-t; missing where `note` says why), note (str: fewer than ten units with words, or than five with a hit;
+    where none has one, what share of such units still could; else "").
     Raises ValueError as `hits` does, or if `unit` names no column, or an article has none.
     """
     asked = [query] if isinstance(query, str) else list(dict.fromkeys(query))
@@ -236,13 +235,14 @@ def rate(
     each = each.reindex(index=length.index.astype("str"), columns=asked, fill_value=0).astype(float)
     whose = samples.units_of(news.articles, unit, each.index)
     parts = each.groupby(whose.to_numpy()).sum(), length.groupby(whose.to_numpy()).sum()
-    bounds = intervals.jackknife(*parts).reset_index(drop=True)
+    called = "article" if whose.name == "article_id" else str(whose.name or "unit")
+    bounds = intervals.jackknife(*parts, unit=called).reset_index(drop=True)
     table = pd.DataFrame({"query": asked, "count": each.sum().to_numpy(int), "n_articles": (each > 0).sum().to_numpy()})
-    return table.astype({"query": "str"}).join(bounds[["rate_per_10k", "low", "high"]])
+    return table.astype({"query": "str"}).join(bounds[ESTIMATE])
 
 
 def _intervals(each: pd.DataFrame, length: pd.DataFrame, by: list[str], asked: Sequence[str]) -> pd.DataFrame:
-    """Give term, low and high for the terms asked, in every group."""
+    """Give term, low, high and note for the terms asked, in every group."""
     asked = list(dict.fromkeys(tokens.term_of(word) for word in asked))
     wanted = each[each["term"].isin(asked)]
     parts = []
@@ -250,8 +250,8 @@ def _intervals(each: pd.DataFrame, length: pd.DataFrame, by: list[str], asked: S
         rows = wanted[(wanted[by] == list(group)).all(axis=1)] if by else wanted
         crossed = rows.pivot(index="article_id", columns="term", values="count").astype(float)
         crossed = crossed.reindex(index=lengths["article_id"].astype("str"), columns=asked).fillna(0)
-        bounds = intervals.jackknife(crossed, lengths.set_index(crossed.index)["n_tokens"])[["low", "high"]]
-        parts.append(bounds.rename_axis("term").reset_index().assign(**dict(zip(by, group, strict=True))))
+        bounds = intervals.jackknife(crossed, lengths.set_index(crossed.index)["n_tokens"], unit="article")
+        parts.append(bounds[["low", "high", "note"]].rename_axis("term").reset_index().assign(**dict(zip(by, group, strict=True))))
     return pd.concat(parts, ignore_index=True).astype({"term": "str"})
 
 

@@ -19,9 +19,12 @@ def agreement(codes: pd.DataFrame, *, level: str = "nominal", n: int = 2000, see
         fewer than two codes are left out.
         level: "nominal" (categories), "ordinal" (ranks) or "interval" (distances count).  n, seed: of the bootstrap.
     Returns one row:
-        alpha, low, high       float; missing where all codes are one and the same
+        alpha, low, high       float; missing where all codes are one and the same, low and high also where `note`
+                               says why
         n_units, n_coders      int, units with two codes or more
         share_alike            float 0-1, units on which all their coders agree
+        note                   str, why there is no interval: fewer than ten units, or draws that are all alike, as
+                               where the coders never differ; else ""
     Raises ValueError if the level is unknown or no unit has two codes.
     Source: Krippendorff (2011), Computing Krippendorff's Alpha-Reliability.
     """
@@ -34,7 +37,8 @@ def agreement(codes: pd.DataFrame, *, level: str = "nominal", n: int = 2000, see
     counts = np.stack([(held == value).sum(axis=1) for value in values], axis=1).astype(float)
     row = intervals.bootstrap(lambda weights: _alpha(counts, values, weights, level), held.index, n=n, seed=seed)
     table = row.rename(columns={"estimate": "alpha"}).drop(columns="n_draws").assign(n_coders=codes.shape[1])
-    return table.assign(share_alike=((counts > 0).sum(axis=1) == 1).mean())
+    table = table.assign(share_alike=((counts > 0).sum(axis=1) == 1).mean())
+    return table[["alpha", "low", "high", "n_units", "n_coders", "share_alike", "note"]]
 
 
 def _alpha(counts: np.ndarray, values: np.ndarray, weights: np.ndarray, level: str) -> float:
