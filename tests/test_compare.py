@@ -105,8 +105,8 @@ def test_a_row_is_what_six_articles_give_by_hand(six):
     assert row[["rate_target", "rate_reference"]].tolist() == pytest.approx([30_000 / 16, 20_000 / 37])
     assert table.attrs == {"n_tokens_target": 16, "n_tokens_reference": 37, "n_articles_target": 2,
                            "n_articles_reference": 4}
-    ratio, low, high, changes = plain([(2, 10), (1, 6)], [(0, 13), (0, 8), (0, 8), (2, 8)])
-    assert row[["log_ratio", "low", "high"]].tolist() == pytest.approx([ratio, low, high])
+    ratio, *_, changes = plain([(2, 10), (1, 6)], [(0, 13), (0, 8), (0, 8), (2, 8)])
+    assert row["log_ratio"] == pytest.approx(ratio) and table[["low", "high"]].isna().all(axis=None)
     assert row["influence"] == pytest.approx(changes[-1]) and row["influence_article"] == "b4.txt"
     assert row[["chi2", "g2"]].tolist() == [
         compare.chi2(3, 2, 16, 37, yates=True), compare.log_likelihood(3, 2, 16, 37, cells=4)]
@@ -114,7 +114,10 @@ def test_a_row_is_what_six_articles_give_by_hand(six):
     assert row["log_odds_z"] == pytest.approx(
         (math.log(3.5 / others[0]) - math.log(2.5 / others[1])) / math.sqrt(1 / 3.5 + 1 / 2.5))
     assert table[["p", "q"]].isna().all(axis=None)
-    assert set(table["note"]) == {"no p: fewer than 10 articles to shuffle on a side"}
+    few = "no p: fewer than 10 articles to shuffle on a side; "
+    assert table.loc[["peace", "bread"], "note"].tolist() == [
+        few + "no interval: 2 articles of the target, 10 are wanted",
+        few + "none in 2 articles of the target: up to 78 % of such articles could still have it"]
     assert table["statistic"].abs().is_monotonic_decreasing
 
 
@@ -210,18 +213,38 @@ def test_each_row_opens_onto_its_passages(six):
         compare.one_side(table, "left")
 
 
+@pytest.mark.parametrize("term", ["storm", "fog"])
+def test_the_interval_is_what_leaving_out_by_hand_gives(weather, term):
+    """By article, and with two articles of either side making one story."""
+    late = pd.Series(np.arange(26) < 12, weather.articles.index)
+    bodies = [raw.lower().split("\n", 1)[1] for raw in weather.articles["raw"]]
+    each = [(body.count(term), len(body.split())) for body in bodies]
+    row = compare.keyness(weather, late, **FEW).set_index("term").loc[term]
+    *expected, changes = plain(each[:12], each[12:])
+    assert row[["log_ratio", "low", "high"]].tolist() == pytest.approx(expected)
+    assert abs(row["influence"]) == pytest.approx(max(map(abs, changes)))
+    story = pd.Series([0, *range(25)], weather.articles.index).clip(upper=23)
+    row = compare.keyness(weather, late, unit=story, **FEW).set_index("term").loc[term]
+    told = [tuple(map(sum, zip(*pair, strict=True))) for pair in (each[:2], each[-2:])]
+    *expected, changes = plain([told[0], *each[2:12]], [*each[12:24], told[1]])
+    assert row[["log_ratio", "low", "high"]].tolist() == pytest.approx(expected)
+
+
 def test_stories_are_left_out_whole(six):
     story = pd.Series({"a1.txt": "s1", "a2.txt": "s2", "b1.txt": "s2", "b2.txt": "s3", "b3.txt": "s3", "b4.txt": "s4"})
     target = six.articles.index.isin(["a1.txt", "a2.txt", "b1.txt"])
     row = compare.keyness(six, target, unit=story, **FEW).set_index("term").loc["the"]
-    ratio, low, high, changes = plain([(0, 10), (1, 19)], [(1, 16), (2, 8)])
-    assert row[["log_ratio", "low", "high"]].tolist() == pytest.approx([ratio, low, high])
+    ratio, *_, changes = plain([(0, 10), (1, 19)], [(1, 16), (2, 8)])
+    assert row["log_ratio"] == pytest.approx(ratio) and np.isnan(row["low"]) and np.isnan(row["high"])
     largest = max(range(4), key=lambda i: abs(changes[i]))
     assert row["influence_article"] == ["s1", "s2", "s3", "s4"][largest] and row["n_articles_reference"] == 2
     assert row["influence"] == pytest.approx(changes[largest])
-    assert row["note"] == "no p: fewer than 10 units to shuffle on a side"
-    by_column = compare.keyness(six, target, unit="sha256", **FEW).set_index("term")
-    assert by_column.at["the", "low"] == compare.keyness(six, target, **FEW).set_index("term").at["the", "low"]
+    assert row["note"] == ("no p: fewer than 10 units to shuffle on a side; "
+                           "no interval: 2 units of the target, 10 are wanted")
+    by_column, by_article = (compare.keyness(six, target, **one, **FEW).set_index("term").loc["the"]
+                             for one in ({"unit": "sha256"}, {}))
+    assert by_column["influence"] == by_article["influence"]
+    assert by_column["note"].replace("unit", "article") == by_article["note"]
 
 
 def plain_pairs(heads, bodies):
@@ -238,7 +261,8 @@ def plain_pairs(heads, bodies):
     return value, value - margin, value + margin, [one - value for one in without], variance > least
 
 
-@pytest.mark.parametrize(("corpus", "term", "wide"), [("six", "peace", False), ("weather", "fog", True)])
+@pytest.mark.parametrize(("corpus", "term", "wide"), [
+    ("six", "peace", False), ("weather", "harbour", False), ("weather", "fog", True)])
 def test_an_article_on_both_sides_leaves_both_at_once(corpus, term, wide, request):
     news = request.getfixturevalue(corpus)
     if corpus == "six":  # "peace" and all words: in the headlines of a1, a2, b1, b2, b3, b4, and in their bodies
@@ -247,10 +271,13 @@ def test_an_article_on_both_sides_leaves_both_at_once(corpus, term, wide, reques
     else:
         target = news.body.groupby("article_id", observed=True).head(1)
         lines = [raw.split("\n")[1:3] for raw in news.articles["raw"]]
-        sides = ([(line.count("fog"), len(line.split())) for line in side] for side in zip(*lines, strict=True))
+        sides = ([(line.count(term), len(line.split())) for line in side] for side in zip(*lines, strict=True))
     row = compare.keyness(news, target, **FEW).set_index("term").loc[term]
     *expected, changes, wider = plain_pairs(*sides)
-    assert row[["log_ratio", "low", "high"]].tolist() == pytest.approx(expected) and wider == wide
+    if corpus == "six":
+        assert row["note"].endswith("no interval: 6 articles of the target, 10 are wanted")
+        expected[1:] = [np.nan] * 2
+    assert row[["log_ratio", "low", "high"]].tolist() == pytest.approx(expected, nan_ok=True) and wider == wide
     largest = max(range(len(changes)), key=lambda i: abs(changes[i]))
     assert row["influence"] == pytest.approx(changes[largest])
     assert row["influence_article"] == news.articles.index[largest]
@@ -277,7 +304,7 @@ def test_terms_in_few_articles_stay_untested(weather):
     n = sum("fog" in raw for raw in weather.articles["raw"])
     fog = compare.keyness(weather, late, least=n + 1, **FEW).set_index("term").loc["fog"]
     assert fog["n_articles_target"] + fog["n_articles_reference"] == n == 13
-    assert np.isnan(fog["p"]) and fog["note"] == "no p: in fewer than 14 articles"
+    assert np.isnan(fog["p"]) and fog["note"] == "no p: in fewer than 14 articles" and fog["low"] < fog["high"]
     again = compare.keyness(weather, late, least=n, **FEW).set_index("term").loc["fog"]
     assert 0 < again["p"] <= 1 and again["low"] == fog["low"]
 

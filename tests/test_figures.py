@@ -275,6 +275,47 @@ def test_a_gap_is_never_drawn_as_zero():
     assert matplotlib.colors.same_color(stroke.get_color()[0, :3], line.get_color())
 
 
+def test_a_value_without_an_interval_is_a_hollow_point_and_the_subtitle_says_so():
+    left, right = plt.subplots(1, 2)[1]
+    days = pd.date_range("2025-01-01", periods=4)
+    left.plot(days, [3, 0, np.nan, 5])
+    figures.band(left, days, [1, np.nan, np.nan, np.nan], [6, np.nan, np.nan, np.nan])
+    figures.dots(right, ["oil", "war"], [3, 4], [2, np.nan], [4, np.nan])
+    record = drawn([left, right])
+    line, dots = record["axes"]
+    hollow = {"label": "no interval", "n": 2, "x": ["2025-01-02", "2025-01-04"], "y": [0, 5]}
+    assert line["points"] == [hollow]
+    assert [points["label"] for points in dots["points"]][1:] == ["no interval"]
+    assert [points["x"] for points in dots["points"]] == [[3, None], [4]]
+    assert record["subtitle"] == "Articles a year; hollow: no interval"
+    assert all((points.get_facecolor() == 1).all() for ax in (left, right) for points in ax.collections
+               if points.get_label() == "no interval")
+
+
+def test_a_figure_whose_values_all_have_intervals_has_no_hollow_point():
+    ax = plt.subplots()[1]
+    ax.plot([1, 2], [3, np.nan])
+    figures.band(ax, [1, 2], [2, np.nan], [4, np.nan])
+    ax.plot([1, 2, 3], [3, 3, 3])
+    figures.band(ax, [1, 2], [2, 2], [4, 4])  # around no line that has as many points
+    record = drawn(ax)
+    assert record["subtitle"] == "Articles a year" and record["axes"][0]["points"] == []
+
+
+@pytest.mark.parametrize("limits", [(0, 5), (5, 0), (4, 40)])
+def test_no_band_runs_off_the_panel(limits):
+    upper, lower = plt.subplots(2, 1)[1]
+    upper.plot([1, 2, 3], [3, 4, np.nan])
+    figures.band(upper, [1, 2, 3], [2, 1, np.nan], [20, 30, np.nan])
+    upper.set_ylim(*limits)
+    figures.dots(lower, ["oil", "war"], [3, 4], [2, np.nan], [40, np.nan])
+    lower.set_xlim(*limits)
+    top, bottom = (panel["limits"] for panel in drawn([upper, lower])["axes"])
+    for (first, last), reach in ((top["y"], (1, 30)), (bottom["x"], (2, 40))):
+        assert min(first, last) == min(*limits, *reach) and max(first, last) == max(*limits, *reach)
+        assert (first < last) == (limits[0] < limits[1])
+
+
 def test_dots_show_each_term_once_from_zero():
     figure, ax = plt.subplots()
     figures.dots(ax, ["oil", "war", "aid"], [0.2, np.nan, 0.4], [0.1, np.nan, 0.2], [0.3, np.nan, 0.8])

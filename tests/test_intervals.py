@@ -15,6 +15,15 @@ from utils import intervals, samples
 SIZES = pd.Series({"a": 900, "b": 1200, "c": 400, "d": 1500, "e": 800})
 TARGET = pd.Series({"a": True, "b": True, "c": True, "d": False, "e": False})
 COUNTS = pd.DataFrame({"oil": [3, 0, 7, 1, 1], "war": [0, 0, 0, 2, 5], "peace": [0, 0, 0, 0, 0]}, SIZES.index)
+# Enough for an interval: eleven units on one side, ten on the other. "rare" has four carriers on the first.
+MORE = pd.DataFrame({"size": [900, 1200, 400, 650, 1000, 300, 700, 1900, 820, 540, 1100,
+                              1500, 800, 1000, 450, 620, 980, 770, 1300, 510, 2000],
+                     "oil": [3, 0, 7, 1, 1, 0, 0, 2, 0, 0, 1, 1, 1, 0, 0, 4, 0, 1, 0, 0, 2],
+                     "war": [0, 2, 0, 5, 1, 1, 0, 3, 0, 1, 0, 2, 5, 0, 9, 1, 0, 1, 1, 0, 0],
+                     "rare": [2, 2, 2, 2, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1],
+                     "peace": [0] * 21}, list("abcdefghijklmnopqrstu"))
+FIRST = pd.Series(np.arange(21) < 11, MORE.index)
+TERMS = ["oil", "war", "rare", "peace"]
 
 
 def plain_side(counts, sizes):
@@ -49,32 +58,32 @@ def paired(n_pairs, seed=5):
 
 
 def test_log_ratio_is_what_leaving_out_by_hand_gives():
-    table = intervals.jackknife(COUNTS, SIZES, target=TARGET)
+    table = intervals.jackknife(MORE[TERMS], MORE["size"], target=FIRST)
     for term in ("oil", "war"):
-        counts = COUNTS[term].tolist()
-        one, its_variance, without = plain_side(counts[:3], [900, 1200, 400])
-        other, variance, its_without = plain_side(counts[3:], [1500, 800])
+        counts, sizes = MORE[term].tolist(), MORE["size"].tolist()
+        one, its_variance, without = plain_side(counts[:11], sizes[:11])
+        other, variance, its_without = plain_side(counts[11:], sizes[11:])
         whole = its_variance + variance
-        df = whole**2 / (its_variance**2 / 2 + variance**2 / 1)
+        df = whole**2 / (its_variance**2 / 10 + variance**2 / 9)
         margin = stats.t.ppf(.975, df) * math.sqrt(whole)
         changes = [value - one for value in without] + [other - value for value in its_without]
-        largest = max(range(5), key=lambda i: abs(changes[i]))
+        largest = max(range(21), key=lambda i: abs(changes[i]))
         row = table.loc[term]
         assert row[["log_ratio", "low", "high", "se", "df", "influence"]].tolist() == pytest.approx(
             [one - other, one - other - margin, one - other + margin, math.sqrt(whole), df, changes[largest]])
-        assert row["influence_unit"] == "abcde"[largest]
-    assert (table["n_units_target"] == 3).all() and (table["n_units_reference"] == 2).all()
+        assert row["influence_unit"] == MORE.index[largest] and row["note"] == ""
+    assert (table["n_units_target"] == 11).all() and (table["n_units_reference"] == 10).all()
     assert table.loc["peace", "log_ratio":"influence_unit"].isna().all()
 
 
 def test_rate_is_count_over_size_and_its_interval_is_worked_on_logs():
-    table = intervals.jackknife(COUNTS, SIZES, level=.9)
-    value, variance, without = plain_side([3, 0, 7, 1, 1], SIZES.tolist())
-    margin = stats.t.ppf(.95, 4) * math.sqrt(variance)
+    table = intervals.jackknife(MORE[TERMS], MORE["size"], level=.9)
+    value, variance, without = plain_side(MORE["oil"].tolist(), MORE["size"].tolist())
+    margin = stats.t.ppf(.95, 20) * math.sqrt(variance)
     assert table.loc["oil", ["rate_per_10k", "low", "high"]].tolist() == pytest.approx(
-        [12 / 4800 * 10_000, 2 ** (value - margin) * 10_000, 2 ** (value + margin) * 10_000])
+        [24 / 19_440 * 10_000, 2 ** (value - margin) * 10_000, 2 ** (value + margin) * 10_000])
     assert table.loc["oil", "influence"] == pytest.approx(without[2] - value)
-    assert table.loc["oil", "influence_unit"] == "c" and table.loc["oil", "n_units"] == 5
+    assert table.loc["oil", "influence_unit"] == "c" and table.loc["oil", "n_units"] == 21
     assert table.loc["peace", "rate_per_10k"] == 0 and table.loc["peace", ["low", "high"]].isna().all()
 
 
@@ -247,38 +256,130 @@ def test_q_is_benjamini_and_hochbergs_over_the_terms_tested():
 
 
 def test_bootstrap_draws_units_whole_and_inside_their_labels():
-    stories = ["x", "x", "y", "z", "u", "v", "v"]
-    labels = [True, True, True, True, False, False, False]
-    values, seen = np.array([1., 4, 2, 9, 3, 0, 5]), []
+    stories = ["x", "x", *range(20), "v", "v"]
+    labels = [True] * 12 + [False] * 12
+    values, seen = np.array([1., 4, 2, 9, 3, 0, 5, 7, 1, 1, 8, 2] * 2), []
 
     @np.errstate(divide="ignore")
     def means(weights):
         seen.append(weights)
-        return pd.Series({"mean": weights @ values / weights.sum(), "seldom": 1 / weights[3]})
+        same = weights[0] - weights[1]
+        return pd.Series({"mean": weights @ values / weights.sum(), "seldom": 1 / weights[3], "same": same})
 
     table = intervals.bootstrap(means, stories, within=labels, n=500, seed=6)
     first, *draws = seen
-    assert (first == 1).all() and table.loc["mean", "estimate"] == pytest.approx(24 / 7)
+    assert (first == 1).all() and table.loc["mean", "estimate"] == pytest.approx(43 / 12)
     drawn = np.array(draws)
-    assert (drawn[:, 0] == drawn[:, 1]).all() and (drawn[:, 5] == drawn[:, 6]).all()
-    assert (drawn[:, [0, 2, 3]].sum(axis=1) == 3).all() and (drawn[:, [4, 5]].sum(axis=1) == 2).all()
-    assert np.allclose(drawn.mean(axis=0), 1, atol=.15) and drawn.max() == 3
+    assert (drawn[:, 0] == drawn[:, 1]).all() and (drawn[:, 22] == drawn[:, 23]).all()
+    assert (drawn[:, [0, *range(2, 12)]].sum(axis=1) == 11).all() and (drawn[:, 12:23].sum(axis=1) == 11).all()
+    assert np.allclose(drawn.mean(axis=0), 1, atol=.15) and drawn.max() > 3
     expected = np.quantile(drawn @ values / drawn.sum(axis=1), [.025, .975])
     assert table.loc["mean", ["low", "high"]].tolist() == pytest.approx(expected.tolist())
-    assert table["n_units"].tolist() == [5, 5]
-    assert table["n_draws"].tolist() == [500, (drawn[:, 3] > 0).sum()]
-    assert table.loc["seldom", "estimate"] == 1 and table.loc["seldom", ["low", "high"]].isna().all()
+    assert table["n_units"].tolist() == [22, 22, 22]
+    assert table["n_draws"].tolist() == [500, (drawn[:, 3] > 0).sum(), 500]
+    assert table.loc["seldom", "estimate"] == 1 and table[1:][["low", "high"]].isna().all(axis=None)
+    assert table["note"].tolist() == ["", "no interval: too few draws have a value",
+                                      "no interval: the draws are all alike"]
 
 
-def test_bootstrap_is_repeated_by_its_seed_and_wants_two_units():
+def test_bootstrap_is_repeated_by_its_seed_and_wants_ten_units_and_five_that_count():
     def mean(weights):
         return weights @ np.arange(weights.size) / weights.sum()
 
-    one, again = (intervals.bootstrap(mean, range(9), n=50, seed=2) for _ in range(2))
+    one, again = (intervals.bootstrap(mean, range(10), n=50, seed=2) for _ in range(2))
     pd.testing.assert_frame_equal(one, again)
-    assert one["low"].item() < 4 < one["high"].item()
-    alone = intervals.bootstrap(mean, ["a", "a"], n=50, seed=2)
-    assert alone["estimate"].item() == .5 and alone[["low", "high"]].isna().all(axis=None)
+    assert one["low"].item() < 4.5 < one["high"].item() and one["note"].item() == ""
+    few = intervals.bootstrap(mean, [*range(9), 8], n=50, seed=2, unit="story")
+    assert few["estimate"].item() == 4.5 and few["note"].item() == "no interval: 9 stories, 10 are wanted"
+    side = intervals.bootstrap(mean, range(19), within=["a"] * 9 + ["b"] * 10, n=50, seed=2)
+    assert side["note"].item() == "no interval: 9 units of the label a, 10 are wanted"
+    rows, carries = [*range(12), 0, 1], np.array([[True]] * 4 + [[False]] * 8 + [[True]] * 2)
+    rare = intervals.bootstrap(mean, rows, carries=carries, n=50, seed=2)
+    assert rare["note"].item() == "no interval: in 4 units, 5 are wanted"
+    for table in (few, side, rare):
+        assert table[["low", "high"]].isna().all(axis=None)
+
+
+# No interval from too little, nor beyond the possible
+
+def test_where_there_is_no_interval_the_note_says_why():
+    one = intervals.jackknife(MORE[TERMS], MORE["size"], unit="article")
+    assert one["note"].tolist() == ["", "", "", "none in 21 articles: up to 13 % of such articles could still have it"]
+    two = intervals.jackknife(MORE[TERMS], MORE["size"], target=FIRST, unit="story")
+    assert two["note"].tolist() == [
+        "", "", "no interval: in 4 stories of the target, 5 are wanted",
+        "none in 11 stories of the target: up to 24 % of such stories could still have it"]
+    mirrored = intervals.jackknife(MORE[TERMS], MORE["size"], target=~FIRST, unit="day")
+    assert mirrored.loc["rare", "note"] == "no interval: in 4 days of the reference, 5 are wanted"
+    for table in (one, two, mirrored):
+        bare = table["note"] != ""
+        assert (table[["low", "high", "se", "df"]].isna().eq(bare, axis=0)).all(axis=None)
+        assert table.loc["rare", "influence"] == table.loc["rare", "influence"]
+    nine = intervals.jackknife(MORE[TERMS][:9], MORE["size"][:9])
+    assert nine["note"].tolist()[0] == "no interval: 9 units, 10 are wanted" and nine["low"].isna().all()
+    nobody = intervals.jackknife(MORE[TERMS], 0 * MORE["size"].where(MORE["peace"] > 0))
+    assert set(nobody["note"]) == {"no units to go by"} and nobody["rate_per_10k"].isna().all()
+
+
+@pytest.mark.parametrize("n", [1, 3, 12, 300, 1_000_000])
+def test_silence_leaves_room_for_as_much_as_chance_would_hide(n):
+    exact = stats.binomtest(0, n, alternative="less").proportion_ci(.95, method="exact").high
+    assert intervals.most_that_could(n) == pytest.approx(exact)
+    assert (1 - intervals.most_that_could(n, level=.9)) ** n == pytest.approx(.1)
+    assert intervals.most_that_could(0) == 1
+
+
+def test_a_share_keeps_between_nothing_and_all():
+    sizes = pd.Series(100, range(12))
+    nearly = pd.Series([100] * 8 + [99, 98, 100, 40], range(12))
+    row = intervals.jackknife(nearly, sizes, scale="identity", possible=(0, 1)).iloc[0]
+    free = intervals.jackknife(nearly, sizes, scale="identity").iloc[0]
+    assert row["low"] == free["low"] and row["high"] == 1 < free["high"]
+    seldom = pd.Series([1, 0, 0, 1, 0, 0, 0, 3, 0, 0, 1, 0], range(12))
+    row = intervals.jackknife(seldom, sizes, scale="identity", possible=(0, 1), unit="story").iloc[0]
+    assert row["note"] == "no interval: in 4 stories, 5 are wanted" and np.isnan(row["low"])
+    assert intervals.jackknife(seldom, sizes, scale="identity").iloc[0]["low"] < 0  # an index may be negative
+    tone = pd.Series([1.] * 10 + [-1] * 10)
+    apart = intervals.jackknife(tone, target=tone.index < 10, scale="identity", possible=(-1, 1)).iloc[0]
+    assert apart["difference"] == 2 and apart["note"] == "no interval: the values are all alike"
+    tone[9], tone[10] = -1, 1
+    apart = intervals.jackknife(tone, target=tone.index < 10, scale="identity", possible=(-1, 1)).iloc[0]
+    assert 0 < apart["low"] < apart["difference"] == pytest.approx(1.6) and apart["high"] == 2
+    with pytest.raises(ValueError, match="units have values from -1 to 1"):
+        intervals.jackknife(tone, scale="identity", possible=(0, 1))
+
+
+text = st.tuples(st.integers(0, 40), *[st.sampled_from([0, 0, 0, 1, 2, 40])] * 2, st.booleans())
+
+
+@given(st.lists(text, max_size=9) | st.lists(text, min_size=10, max_size=30))
+@settings(max_examples=150, deadline=None)
+def test_bounds_are_possible_or_missing_with_the_reason(rows):
+    """Texts of 0 to 40 words, some of which say nothing but the one word; two sides of them as they come."""
+    frame = pd.DataFrame(rows, columns=["size", "oil", "war", "side"]).astype({"side": bool})
+    frame[["oil", "war"]] = frame[["oil", "war"]].clip(upper=frame["size"], axis=0)
+    rates = intervals.jackknife(frame[["oil", "war"]], frame["size"])
+    sides = intervals.jackknife(frame[["oil", "war"]], frame["size"], target=frame["side"])
+    shares = intervals.jackknife(frame[["oil", "war"]], frame["size"], scale="identity", possible=(0, 1))
+    for table, value, least, most in ((rates, "rate_per_10k", 0, 10_000), (sides, "log_ratio", -np.inf, np.inf),
+                                      (shares, "mean", 0, 1)):
+        assert (table[["low", "high"]].isna().eq(table["note"] != "", axis=0)).all(axis=None)
+        given = table[table["note"] == ""]
+        assert np.isfinite(given[["low", "high"]]).all(axis=None)
+        assert ((least <= given["low"]) & (given["low"] <= given[value])).all()
+        assert ((given[value] <= given["high"]) & (given["high"] <= most)).all()
+    read = frame[frame["size"] > 0]
+    for term in ("oil", "war"):
+        carriers = read[term].gt(0)
+        assert (rates.loc[term, "note"] == "") == (len(read) >= 10 and carriers.sum() >= 5)
+        of_sides = [own.sum() >= 5 and len(own) >= 10 for own in (carriers[read["side"]], carriers[~read["side"]])]
+        assert (sides.loc[term, "note"] == "") == all(of_sides)
+
+
+def test_a_unit_may_have_more_hits_than_words():
+    """A regular expression of single letters: the rate is what it is, and no bound cuts it off."""
+    row = intervals.jackknife(pd.Series([9, 3] * 6), pd.Series(4, range(12))).iloc[0]
+    assert 10_000 < row["low"] < row["rate_per_10k"] == 15_000 < row["high"]
 
 
 @pytest.mark.parametrize(("counts", "options", "message"), [

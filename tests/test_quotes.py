@@ -1,5 +1,7 @@
 """Whose words they are: each rule on an invented sentence, what holds for any text, a balance counted by hand."""
 
+import random
+
 import pandas as pd
 import pytest
 from hypothesis import given, settings
@@ -14,6 +16,7 @@ PIECES = st.sampled_from(
     ‘ ’ ' — , . : ; ? ! ( ) was not had Monday in by harbour’s
     é \ue000 \ue001 © -- saying urged worried about""".split()
 )
+MISSING = float("nan")
 WILD_TEXT = st.lists(st.one_of(PIECES, st.text(st.characters(exclude_categories=["Cs"]), max_size=6)), max_size=60)
 
 
@@ -441,24 +444,32 @@ def test_a_right_mention_is_not_yet_the_right_name():
     assert table.loc["name", ["n_right", "n_of"]].tolist() == [0, 1]
 
 
-def test_the_scores_draw_stories_and_not_their_copies(tmp_path):
-    """One story right and one missed, each printed three times: a draw of the two may be all right or all missed."""
-    waited = "We waited at the gate all night in the cold rain of a late and windy spring, and when the lamps went out"
-    heard = "Nobody on the long quay had heard a word from the ferry by noon, nor had the clerk who kept the book of it"
-    for n in range(6):
-        line = (waited, heard)[n > 2]
-        (tmp_path / f"{n}.txt").write_text(f"Port {n}\n\n“{line} we went home by the upper road and slept.”")
+@pytest.mark.parametrize(("n_stories", "n_right", "expected"), [
+    (12, 6, [0.5, 3 / 12, 9 / 12, 18, 36, ""]),  # the 2.5 and 97.5 % quantiles of twelve tosses, not of thirty-six
+    (12, 12, [1, MISSING, MISSING, 36, 36, "no interval: the draws are all alike"]),
+    (9, 6, [6 / 9, MISSING, MISSING, 18, 27, "no interval: 9 stories, 10 are wanted"]),
+])  # fmt: skip
+def test_the_scores_draw_stories_and_not_their_copies(tmp_path, n_stories, n_right, expected):
+    """Some stories are right and the others missed, each of them printed three times."""
+    said = "we waited at the gate all night in cold rain of late spring".split()
+    for story in range(n_stories):
+        line = " ".join(random.Random(story).choices(said, k=50))
+        for copy in range(3):
+            (tmp_path / f"{story:02}-{copy}.txt").write_text(f"Port {story} {copy}\n\n“{line}.”")
     news = load(tmp_path)
     key = news.body.assign(kind="direct", speaker=None, speaker_start=float("nan"), speaker_end=float("nan"))
     key = key.assign(named=False, nested=False)
-    recall = quotes.scores(news, key, quotes=key.drop(columns="nested").head(3), seed=1).loc["recall"]
-    assert recall[["share", "low", "high", "n_right", "n_of"]].tolist() == [0.5, 0, 1, 3, 6]
+    found = key.drop(columns="nested").head(3 * n_right)
+    recall = quotes.scores(news, key, quotes=found, seed=1).loc["recall"]
+    recall = recall[["share", "low", "high", "n_right", "n_of", "note"]]
+    assert recall[["share", "low", "high"]].tolist() == pytest.approx(expected[:3], abs=0.01, nan_ok=True)
+    assert recall[["n_right", "n_of", "note"]].tolist() == expected[3:]
 
 
 def test_nothing_found_and_nothing_to_find_have_no_share():
     news, gold, layer = judged([], [])
     table = quotes.scores(news, gold, quotes=layer, seed=1)
-    assert table["share"].isna().all() and (table["n_of"] == 0).all()
+    assert table["share"].isna().all() and (table["n_of"] == 0).all() and set(table["note"]) == {"no stories to go by"}
 
 
 def test_on_harbour_the_quotations_that_were_planted_are_found():

@@ -169,21 +169,42 @@ def test_tone_is_counted_by_hand(three):
     assert table[["count", "n_scored", "n_sentences", "n_articles"]].values.tolist() == [
         [2, 2, 3, 1], [2, 2, 2, 1], [1, 1, 1, 1]]  # fmt: skip
     assert table["share_scored"].tolist() == pytest.approx([2 / 3, 1, 1])
-    margin = 12.706204736174698 * 0.525  # t of one degree of freedom; standard error of (.7, -.35)
-    assert table.loc["a2.txt", ["low", "high"]].tolist() == pytest.approx([0.175 - margin, 0.175 + margin])
-    assert table.loc["b1.txt", ["low", "high"]].isna().all()
+    assert table[["low", "high"]].isna().all(axis=None)
+    assert table["note"].tolist() == [f"no interval: {n}, 10 are wanted" for n in (
+        "2 scored sentences", "2 scored sentences", "1 scored sentence")]  # fmt: skip
 
 
 def test_a_groups_tone_is_the_mean_of_its_articles(three):
     by_paper = sentiment.tone(three, by="outlet").set_index("outlet")
     assert by_paper["tone"].tolist() == pytest.approx([0.8, 0.175 / 2])
     assert by_paper[["count", "n_scored", "n_sentences", "n_articles"]].values.tolist() == [[1, 1, 1, 1], [4, 4, 5, 2]]
-    margin = 12.706204736174698 * 0.0875
-    assert by_paper.loc["The Alder Post", ["low", "high"]].tolist() == pytest.approx([0.0875 - margin, 0.0875 + margin])
+    assert by_paper["note"].tolist() == [
+        "no interval: 1 scored article, 10 are wanted", "no interval: 2 scored articles, 10 are wanted"]  # fmt: skip
     all_of_it = sentiment.tone(three, by=None)
-    assert all_of_it["tone"].tolist() == pytest.approx([(0 + 0.175 + 0.8) / 3]) and len(all_of_it.columns) == 8
+    assert all_of_it["tone"].tolist() == pytest.approx([(0 + 0.175 + 0.8) / 3]) and len(all_of_it.columns) == 9
     opened = passages.evidence(three, by_paper.reset_index(), sentiment.scored(three), on="outlet")
     assert opened.data.count("<summary>") == 2
+
+
+def test_a_tone_has_the_interval_of_its_units_within_what_is_possible(tmp_path):
+    for n in range(12):
+        (tmp_path / f"{n}.txt").write_text("Headline\nNot good.\n" + "A good day.\n" * (n + 8), encoding="utf-8")
+    news = load(tmp_path)
+    table = sentiment.tone(news).set_index("article_id")
+    assert table.loc["0.txt", "note"] == "no interval: 9 scored sentences, 10 are wanted"
+    scores = np.array([-0.35] + [0.7] * 12)
+    margin = 2.178812829663418 * scores.std(ddof=1) / np.sqrt(13)  # t of twelve degrees of freedom
+    expected = pytest.approx([scores.mean() - margin, scores.mean() + margin])
+    assert table.loc["4.txt", ["low", "high"]].tolist() == expected
+    whole = sentiment.tone(news, by=None).iloc[0]
+    margin = 2.200985160082949 * table["tone"].std() / np.sqrt(12)
+    assert whole[["low", "high", "note"]].tolist() == [
+        pytest.approx(whole["tone"] - margin), pytest.approx(whole["tone"] + margin), ""]  # fmt: skip
+    glad = paste("A title\nPublished in News\n" + "A perfect day. " * 11 + "A bad day. " * 1)
+    row = sentiment.tone(glad).iloc[0]
+    assert row["tone"] < row["high"] == 1 and row["note"] == ""
+    alike = sentiment.tone(paste("A title\nPublished in News\n" + "A perfect day. " * 12)).iloc[0]
+    assert alike["note"] == "no interval: the values are all alike" and np.isnan(alike["low"])
 
 
 def test_tone_by_columns_of_within(three):

@@ -56,11 +56,22 @@ def test_a_word_in_overlapping_passages_counts_once_in_a_group(six):
     assert by_side["x", "peace"] == by_side["y", "peace"] == 5
 
 
-def test_intervals_are_given_for_the_terms_asked_and_missing_where_there_is_none(six):
-    table = terms.frequencies(six, interval=["peace", "zebra"]).set_index("term")
+def test_intervals_are_given_for_the_terms_asked_and_missing_where_there_is_none(addresses, six):
+    table = terms.frequencies(addresses, interval=["peace", "zebra", "Bolivar"]).set_index("term")
     row = table.loc["peace"]
-    assert 0 < row["low"] < row["rate_per_10k"] < row["high"]
-    assert table.loc["zebra", "count"] == 0 and pd.isna(table.loc["zebra", "low"]) and pd.isna(table.loc["war", "low"])
+    assert 0 < row["low"] < row["rate_per_10k"] < row["high"] and row["note"] == ""
+    assert table.loc[["zebra", "bolivar", "war"], ["count", "note"]].values.tolist() == [
+        [0, "none in 237 articles: up to 1.3 % of such articles could still have it"],
+        [2, "no interval: in 2 articles, 5 are wanted"],
+        [2952, "no interval: not asked for"],
+    ]
+    assert (table["low"].isna() == (table["note"] != "")).all() and (table["high"].isna() == table["low"].isna()).all()
+    by_paper = terms.frequencies(six, by="outlet", interval=["peace", "bread"]).set_index(["outlet", "term"])["note"]
+    assert by_paper["The Alder Post"][["peace", "bread"]].tolist() == [
+        "no interval: 2 articles, 10 are wanted",
+        "none in 2 articles: up to 78 % of such articles could still have it",
+    ]
+    assert "note" not in terms.frequencies(six)
 
 
 @pytest.mark.parametrize(
@@ -136,6 +147,41 @@ def test_over_time_gives_a_decade_the_interval_of_its_articles(addresses):
     assert decade["count"] == len(terms.hits(addresses.select("1940 <= year < 1950"), ["war", "wars"]))
 
 
+FERRY = "The ferry was late again today."
+MONTHS = {  # the articles of each month, and what is said where there is no interval
+    "all of three": ([FERRY] * 3, "no interval: 3 articles, 10 are wanted"),
+    "one of two, seven times": (["The ferry " + "ferry " * 6, FERRY], "no interval: 2 articles, 10 are wanted"),
+    "one of one": (["Ferry"], "no interval: 1 article, 10 are wanted"),
+    "none of one": (["No boat came."], "none in 1 article: up to 95 % of such articles could still have it"),
+    "none of three": (["No boat came."] * 3, "none in 3 articles: up to 63 % of such articles could still have it"),
+    "none of thirty": (["No boat came."] * 30, "none in 30 articles: up to 9.5 % of such articles could still have it"),
+    "four of twenty": ([FERRY] * 4 + ["No boat came."] * 16, "no interval: in 4 articles, 5 are wanted"),
+    "nine of nine": ([FERRY] * 9, "no interval: 9 articles, 10 are wanted"),
+    "five of ten": ([FERRY] * 5 + ["No boat came."] * 5, ""),
+    "every word": (["Ferry"] * 9 + ["Ferry ferry"], ""),
+    "hole": ([], "no articles to go by"),
+    "no words": (["—"] * 2, "no articles to go by"),
+}
+
+
+def test_over_time_gives_no_bound_beyond_the_possible_and_says_why_one_is_missing(tmp_path):
+    for month, (texts, _) in enumerate(MONTHS.values(), 1):
+        for number, text in enumerate(texts, 1):
+            day = f"2025-{month:02}-{number % 28 + 1:02}"
+            (tmp_path / f"{day}-{number}.txt").write_text(f"A title\nPublished in News\n{day}\n\n{text}")
+    (tmp_path / "last.txt").write_text("A title\nPublished in News\n2026-01-01\n\nNo boat came.")
+    news = load(tmp_path)
+    table = terms.over_time(news, "ferry", freq="MS")[: len(MONTHS)].set_axis([*MONTHS])
+    assert table["n_articles"].tolist() == [len(texts) for texts, _ in MONTHS.values()]
+    assert table["note"].to_dict() == {name: note for name, (_, note) in MONTHS.items()}
+    bare = table["note"] != ""
+    assert table.loc[bare, ["low", "high"]].isna().all(axis=None) and table.columns[-1] == "note"
+    given = table[~bare]
+    assert (given["low"] <= given["rate_per_10k"]).all() and (given["rate_per_10k"] <= given["high"]).all()
+    assert table.loc["every word", ["rate_per_10k", "high"]].tolist() == [10_000, 10_000]
+    assert table.loc["five of ten", "high"] < 10_000 and table.loc["one of one", "rate_per_10k"] == 10_000
+
+
 def test_over_time_without_any_date_is_an_empty_table(six):
     table = terms.over_time(six, "war")
     assert table.empty and list(table.columns) == terms.PERIOD and table["period"].dt.year.empty
@@ -193,22 +239,27 @@ def test_the_rate_of_a_query_leads_back_to_its_hits(six):
     assert table["count"].to_dict() == dict(zip(queries, [5, 1, 1, 1, 0, 5], strict=True)) | {"pea*": 5}
     assert table.loc["peace", "n_articles"] == 3
     assert table.loc["peace", "rate_per_10k"] == pytest.approx(10_000 * 5 / 53)
-    alike = terms.frequencies(six, interval=["peace"]).set_index("term").loc["peace", ["low", "high"]]
-    assert table.loc["peace", ["low", "high"]].tolist() == pytest.approx(alike.tolist())
-    assert table.loc["zebra", "rate_per_10k"] == 0 and pd.isna(table.loc["zebra", "low"])
+    assert table.loc["zebra", "rate_per_10k"] == 0 and table["low"].isna().all()
+    assert table.loc[["peace", "zebra"], "note"].tolist() == [
+        "no interval: 6 articles, 10 are wanted",
+        "none in 6 articles: up to 39 % of such articles could still have it",
+    ]
 
 
-def test_the_interval_of_a_rate_takes_what_was_sampled_as_its_unit(six):
-    ids = six.articles.index
-    story = pd.Series([0, 0, *range(1, len(ids) - 1)], ids)
-    rates = [terms.rate(six, "peace", unit=unit) for unit in ("article_id", pd.Series(ids, ids), story)]
+def test_the_interval_of_a_rate_takes_what_was_sampled_as_its_unit(addresses, six):
+    ids, president = addresses.articles.index, addresses.articles["president"]
+    rates = [terms.rate(addresses, "peace", unit=unit) for unit in ("article_id", pd.Series(ids, ids), "president")]
     assert rates[0].equals(rates[1]) and rates[0].drop(columns=["low", "high"]).equals(
         rates[2].drop(columns=["low", "high"])
     )
-    peace = terms.hits(six, "peace")["article_id"].astype("str").value_counts().reindex(ids, fill_value=0)
-    length = terms.sizes(six).set_index("article_id")["n_tokens"].reindex(ids)
-    bounds = intervals.jackknife(peace.groupby(story).sum().astype(float), length.groupby(story).sum())
+    alike = terms.frequencies(addresses, interval=["peace"]).set_index("term").loc["peace", ["low", "high"]]
+    assert rates[0].loc[0, ["low", "high"]].tolist() == pytest.approx(alike.tolist())
+    peace = terms.hits(addresses, "peace")["article_id"].astype("str").value_counts().reindex(ids, fill_value=0)
+    length = terms.sizes(addresses).set_index("article_id")["n_tokens"].reindex(ids)
+    bounds = intervals.jackknife(peace.groupby(president).sum().astype(float), length.groupby(president).sum())
     assert rates[2][["low", "high"]].to_numpy() == pytest.approx(bounds[["low", "high"]].to_numpy())
+    story = pd.Series([0, 0, *range(1, 5)], six.articles.index, name="story")
+    assert terms.rate(six, "peace", unit=story).loc[0, "note"] == "no interval: 5 stories, 10 are wanted"
     with pytest.raises(ValueError, match="unit came without 5 of 6 units"):
         terms.rate(six, "peace", unit=story[:1])
     with pytest.raises(ValueError, match="unit is missing for 2 of 6 articles"):

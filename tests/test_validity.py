@@ -23,6 +23,15 @@ def test_alpha_is_the_published_one(level, alpha):
     assert (row["n_units"], row["n_coders"], row["share_alike"]) == (11, 4, pytest.approx(8 / 11))
 
 
+@pytest.mark.parametrize(("codes", "note"), [
+    (OBSERVERS[:9], "no interval: 9 units, 10 are wanted"),
+    (pd.DataFrame({"A": [1, 2] * 9, "B": [1, 2] * 9}), "no interval: the draws are all alike"),
+])
+def test_there_is_no_interval_from_few_units_or_without_width(codes, note):
+    row = validity.agreement(codes, n=50, seed=1).iloc[0]
+    assert row["alpha"] > .5 and row[["low", "high"]].isna().all() and row["note"] == note
+
+
 def test_alpha_is_missing_where_nothing_varies_and_refuses_what_it_cannot_read():
     assert np.isnan(validity.agreement(pd.DataFrame({"a": [1, 1], "b": [1, 1]}), n=20, seed=1)["alpha"].iloc[0])
     with pytest.raises(ValueError, match="level is one of"):

@@ -23,7 +23,7 @@ from matplotlib.ticker import FuncFormatter, LogFormatter, NullFormatter, Scalar
 from PIL import Image
 
 from utils.drawn import drawn
-from utils.marks import alone, band, colours, dots, name_lines, shares, spread_names, ticks
+from utils.marks import BARE, alone, band, colours, dots, hold, name_lines, shares, spread_names, ticks
 
 __all__ = ["FindingMoved", "Published", "band", "colours", "dots", "finding", "name_lines", "panels",
            "publish", "shares", "ticks", "use_house_style"]
@@ -103,7 +103,8 @@ def publish(ax: Axes | Iterable[Axes], *, title: str, subtitle: str, source: str
 
     ax: the axes, or several of one figure.
     title: at most 60 characters, best from `finding`.
-    subtitle: the measure and its unit. source: where the data come from, their size and dates.
+    subtitle: the measure and its unit; that hollow points have no interval is added where there are any.
+    source: where the data come from, their size and dates.
     alt: what someone who cannot see the picture needs: its kind, its axes, what it shows, with numbers.
     Returns an object that a notebook shows as an `<img>` with alternative text. What the figure draws
     (see `drawn`), with title, subtitle, source and alt, is kept in the output's metadata, `passages.figure`.
@@ -115,7 +116,9 @@ def publish(ax: Axes | Iterable[Axes], *, title: str, subtitle: str, source: str
     for name, words in (("subtitle", subtitle), ("source", source)):
         _check_words(name, words)
     _check_alt(alt, title)
+    subtitle = _with_key(figure, subtitle)
     for panel in figure.axes:
+        hold(panel)
         _show_lone_points(panel)
         _write_plain_ticks(panel)
     own_words = [text.get_text() for text in figure.texts if text.get_gid() != "publish"]
@@ -165,6 +168,12 @@ def _check_alt(alt: str, title: str) -> None:
         raise ValueError(f"alt= {fault}. Alternative text stands in for the picture: say what kind of chart "
                          "it is, what its axes measure, and what it shows, with the highest, the lowest "
                          "or the first and last number.")
+
+
+def _with_key(figure: Figure, subtitle: str) -> str:
+    """Give the subtitle with what a hollow point means, where the figure has one."""
+    hollow = any(points.get_label() == BARE for ax in figure.axes for points in ax.collections)
+    return f"{subtitle}; hollow: {BARE}" if hollow and "hollow" not in subtitle else subtitle
 
 
 def _show_lone_points(ax: Axes) -> None:

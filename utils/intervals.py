@@ -167,6 +167,7 @@ def bootstrap(statistic: Callable[[np.ndarray], float | np.ndarray | pd.Series],
     held = pd.DataFrame(held).groupby(rows).any().to_numpy()
     note = reasons({f"label {name}" if within is not None else "": (len(own), held[own].sum(axis=0))
                     for name, own in groups.items()}, level=level, unit=unit)
+    note[~held.any(axis=0)] = _reason(0, 0, "", level, unit)
     note[(note == "") & (n_draws < level * n)] = "no interval: too few draws have a value"
     low, high = np.full((2, len(n_draws)), np.nan)
     if (enough := note == "").any():

@@ -16,6 +16,8 @@ GREY = "#767676"
 DASHES = ("-", "--", "-.", ":")
 MARKERS = ("o", "s", "^", "D")
 HATCHES = ("", "///", "...", "xx")
+BARE = "no interval"  # the label of hollow points: values without one
+INTERVAL = "interval"  # the gid of what is drawn from a low to a high
 
 
 def colours(names: Iterable[str], *, draw: str = "line") -> dict[str, dict]:
@@ -42,31 +44,37 @@ def colours(names: Iterable[str], *, draw: str = "line") -> dict[str, dict]:
 def band(ax: Axes, x: Sequence, low: Sequence, high: Sequence, *, colour: str | None = None) -> None:
     """Draw the interval from `low` to `high` around a line, in the colour of the line drawn last.
 
-    A missing bound leaves a gap; a lone interval between two gaps, which has no area, is an upright stroke.
+    A missing bound leaves a gap, and the line's own value there is a hollow point; a lone interval between two
+    gaps, which has no area, is an upright stroke.
     Raises ValueError for lengths that differ or a `low` above its `high`.
     """
     low, high = _bounds(x, low, high)
     colour = colour or (ax.lines[-1].get_color() if ax.lines else GREY)
     known = np.isfinite(low) & np.isfinite(high)
     lone = alone(known)
-    ax.fill_between(x, low, high, where=known & ~lone, color=colour, alpha=0.18, linewidth=0)
+    ax.fill_between(x, low, high, where=known & ~lone, color=colour, alpha=0.18, linewidth=0, gid=INTERVAL)
     if lone.any():
-        ax.vlines(np.asarray(x)[lone], low[lone], high[lone], color=colour, alpha=0.4, linewidth=4)
+        ax.vlines(np.asarray(x)[lone], low[lone], high[lone], color=colour, alpha=0.4, linewidth=4, gid=INTERVAL)
+    value = ax.lines[-1].get_ydata(orig=False) if ax.lines else np.empty(0)
+    if len(value) == len(x):
+        _hollow(ax, x, value, ~known, colour)
 
 
 def dots(ax: Axes, labels: Sequence[str], value: Sequence, low: Sequence, high: Sequence, *,
          colour: str = COLOURS[0]) -> None:
     """Draw one row a label, the first on top: a dot at its value, a stroke from `low` to `high`.
 
-    The axis starts at zero where nothing is negative; where values lie on both sides, zero is marked. A
-    missing value leaves its row empty. The figure grows with its rows.
+    The axis starts at zero where nothing is negative; where values lie on both sides, zero is marked. The dot
+    of a value without an interval is hollow; a missing value leaves its row empty. The figure grows with its rows.
     Raises ValueError for lengths that differ or a `low` above its `high`.
     """
     low, high = _bounds(labels, low, high)
     (value,) = _floats(labels, value)
     rows = np.arange(len(labels))
-    ax.hlines(rows, low, high, color=colour, linewidth=2)
-    ax.scatter(value, rows, s=42, color=colour, zorder=3)
+    known = np.isfinite(low) & np.isfinite(high)
+    ax.hlines(rows, low, high, color=colour, linewidth=2, gid=INTERVAL)
+    ax.scatter(np.where(known, value, np.nan), rows, s=42, color=colour, zorder=3)
+    _hollow(ax, value, rows, ~known, colour)
     ax.set_yticks(rows, [str(label) for label in labels])
     ax.set_ylim(len(rows) - 0.4, -0.6)
     ax.tick_params(axis="y", length=0)
@@ -185,6 +193,24 @@ def _luminance(rgb: np.ndarray) -> float:
     """Give the relative luminance of a colour, 0 to 1, by the formula of WCAG 2.2."""
     linear = np.where(rgb <= 0.04045, rgb / 12.92, ((rgb + 0.055) / 1.055) ** 2.4)
     return float(linear @ (0.2126, 0.7152, 0.0722))
+
+
+def hold(ax: Axes) -> None:
+    """Widen limits that were set by hand until every interval lies on the panel; narrow none."""
+    boxes = [drawn.get_datalim(ax.transData) for drawn in ax.collections if drawn.get_gid() == INTERVAL]
+    for name, limits, widen in (("x", ax.get_xlim(), ax.set_xlim), ("y", ax.get_ylim(), ax.set_ylim)):
+        ends = [end for box in boxes for end in getattr(box, f"interval{name}") if np.isfinite(end)]
+        wide = min(*limits, *ends), max(*limits, *ends)
+        if wide != (min(limits), max(limits)):
+            widen(wide if limits[0] < limits[1] else wide[::-1])
+
+
+def _hollow(ax: Axes, x: Sequence, y: Sequence, bare: np.ndarray, colour: str) -> None:
+    """Draw values without an interval as hollow points."""
+    x, y = np.asarray(x), np.asarray(y)
+    bare = bare & pd.notna(x) & pd.notna(y)
+    if bare.any():
+        ax.scatter(x[bare], y[bare], s=42, facecolor="white", edgecolor=colour, linewidth=1.5, zorder=3, label=BARE)
 
 
 def alone(known: np.ndarray) -> np.ndarray:

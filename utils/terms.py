@@ -109,7 +109,8 @@ def frequencies(
     table = table.astype({"term": "str"})
     if interval is not None:
         table = table.merge(_intervals(each, length, by, interval), on=[*by, "term"], how="outer")
-        table = table.fillna({"count": 0, "n_articles": 0, "note": "no interval: not asked for"}).astype({"count": int, "n_articles": int})
+        table = table.fillna({"count": 0, "n_articles": 0, "note": "no interval: not asked for"})
+        table = table.astype({"count": int, "n_articles": int})
     totals = length.groupby(by, observed=True)["n_tokens"].sum() if by else length["n_tokens"].sum()
     table["n_tokens"] = table[by].merge(totals, left_on=by, right_index=True, how="left")["n_tokens"] if by else totals
     table.insert(len(by) + 3, "rate_per_10k", 10_000 * table["count"] / table["n_tokens"].where(table["n_tokens"] > 0))
@@ -251,7 +252,8 @@ def _intervals(each: pd.DataFrame, length: pd.DataFrame, by: list[str], asked: S
         crossed = rows.pivot(index="article_id", columns="term", values="count").astype(float)
         crossed = crossed.reindex(index=lengths["article_id"].astype("str"), columns=asked).fillna(0)
         bounds = intervals.jackknife(crossed, lengths.set_index(crossed.index)["n_tokens"], unit="article")
-        parts.append(bounds[["low", "high", "note"]].rename_axis("term").reset_index().assign(**dict(zip(by, group, strict=True))))
+        bounds = bounds[["low", "high", "note"]].rename_axis("term").reset_index()
+        parts.append(bounds.assign(**dict(zip(by, group, strict=True))))
     return pd.concat(parts, ignore_index=True).astype({"term": "str"})
 
 
