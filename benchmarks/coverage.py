@@ -80,6 +80,26 @@ def print_coverage(samples: int, rng: np.random.Generator) -> None:
             print(f"{n_articles:5} articles ", "   ".join(shares))
 
 
+def print_rare(samples: int, rng: np.random.Generator) -> None:
+    """Print what becomes of words so rare that the rule of five carriers bites.
+
+    Which samples have an interval hangs on their counts: of a word that two articles are expected to carry, it is
+    those in which five do, by luck. So the share of all samples that have an interval which is wrong is told, too.
+    """
+    print("\nrare words (k 1): share of samples with an interval; with one that is wrong; of those given, right")
+    for two_sides in (False, True):
+        for n_articles, carriers in itertools.product((10, 20, 50, 200), (2, 4, 8)):
+            chance = min(carriers / n_articles, .95)
+            mean = chance / (1 - chance)  # so that so many articles are expected to carry it
+            sizes = articles(n_articles * (1 + two_sides), rng)
+            target = pd.Series(sizes.index < n_articles) if two_sides else None
+            each = np.where(sizes.index < n_articles, mean, mean * (RATIO if two_sides else 1))
+            table = intervals.jackknife(counts(sizes, 1, each, samples, rng), sizes, target=target)
+            given, right = table["low"].notna().mean(), held(table, -np.log2(RATIO) if two_sides else 1e4 * mean / 850)
+            name = f"{n_articles} articles{' a side' * two_sides}, {carriers} expected to carry it"
+            print(f"  {name:45} {given:.3f}   {given * (1 - right):.3f}   {right:.3f}")
+
+
 def likelihood_p(table: pd.DataFrame, sizes: pd.Series, target: pd.Series) -> np.ndarray:
     """Give p of the log-likelihood ratio G2, which takes words for independent."""
     count = np.stack([table[target].sum(), table[~target].sum()])
@@ -141,6 +161,7 @@ def main() -> None:
     rng = np.random.default_rng(options.seed)
     print_cost(rng)
     print_coverage(options.samples, rng)
+    print_rare(options.samples, rng)
     print_false_alarms(options.samples, rng)
 
 

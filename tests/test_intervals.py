@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from utils import intervals, samples
+from utils import bounds, intervals, samples
 
 SIZES = pd.Series({"a": 900, "b": 1200, "c": 400, "d": 1500, "e": 800})
 TARGET = pd.Series({"a": True, "b": True, "c": True, "d": False, "e": False})
@@ -292,7 +292,7 @@ def test_bootstrap_is_repeated_by_its_seed_and_wants_ten_units_and_five_that_cou
     few = intervals.bootstrap(mean, [*range(9), 8], n=50, seed=2, unit="story")
     assert few["estimate"].item() == 4.5 and few["note"].item() == "no interval: 9 stories, 10 are wanted"
     side = intervals.bootstrap(mean, range(19), within=["a"] * 9 + ["b"] * 10, n=50, seed=2)
-    assert side["note"].item() == "no interval: 9 units of the label a, 10 are wanted"
+    assert side["note"].item() == "no interval: 9 units of label a, 10 are wanted"
     rows, carries = [*range(12), 0, 1], np.array([[True]] * 4 + [[False]] * 8 + [[True]] * 2)
     rare = intervals.bootstrap(mean, rows, carries=carries, n=50, seed=2)
     assert rare["note"].item() == "no interval: in 4 units, 5 are wanted"
@@ -324,9 +324,9 @@ def test_where_there_is_no_interval_the_note_says_why():
 @pytest.mark.parametrize("n", [1, 3, 12, 300, 1_000_000])
 def test_silence_leaves_room_for_as_much_as_chance_would_hide(n):
     exact = stats.binomtest(0, n, alternative="less").proportion_ci(.95, method="exact").high
-    assert intervals.most_that_could(n) == pytest.approx(exact)
-    assert (1 - intervals.most_that_could(n, level=.9)) ** n == pytest.approx(.1)
-    assert intervals.most_that_could(0) == 1
+    assert bounds.most_that_could(n) == pytest.approx(exact)
+    assert (1 - bounds.most_that_could(n, level=.9)) ** n == pytest.approx(.1)
+    assert bounds.most_that_could(0) == 1
 
 
 def test_a_share_keeps_between_nothing_and_all():

@@ -63,7 +63,7 @@ def terms(news: Corpus, known: pd.DataFrame, simulated: pd.DataFrame) -> pd.Data
             "rate_c": row["rate_target"], "rate_rest": row["rate_reference"],
             "found": row["rate_target"] / row["rate_reference"] if row["rate_reference"] else None,
             **row[["log_ratio", "low", "high", "g2", "p", "q", "influence", "influence_article"]],
-            "power": power[word]})
+            "power": power[word], "note": row["note"]})
     return pd.DataFrame(rows).astype({"count_there": "Int64"})
 
 
@@ -139,7 +139,7 @@ def _contrast(news: Corpus, known: pd.DataFrame, ids: pd.Index, unit: str) -> di
         told |= {f"n_articles_{paper.lower()}": len(there), f"articles_with_{paper.lower()}": int((there > 0).sum()),
                  f"count_{paper.lower()}": int(there.sum())}
     return told | {"rate_a": row["rate_reference"], "rate_b": row["rate_target"],
-                   **row[["log_ratio", "low", "high", "g2", "p"]]}
+                   **row[["log_ratio", "low", "high", "g2", "p", "note"]]}
 
 
 def time(news: Corpus, known: pd.DataFrame) -> pd.DataFrame:

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from scipy import sparse, special
 
-from utils import intervals, passages, samples, tokens
+from utils import bounds, intervals, passages, samples, tokens
 from utils.corpus import Corpus
 
 Side = pd.Series | np.ndarray | pd.DataFrame
@@ -257,8 +257,7 @@ def _left_out_together(counts: pd.Series, sizes: pd.Series, *, target: pd.Series
     estimate, se, influence, place = (np.concatenate(column) for column in zip(*parts, strict=True))
     if smaller < 2:
         se, influence = np.full((2, len(estimate)), np.nan)
-    note = intervals.reasons({name: (int(side.sum()), intervals.carriers_of(sample, side))
-                              for name, side in zip(SIDES, (chosen, ~chosen), strict=True)})
+    note = bounds.reasons(sample, dict(zip(SIDES, (chosen, ~chosen), strict=True)))
     margin = special.stdtrit(max(1, smaller - 1), .975) * np.where(note == "", se, np.nan)
     unit = pd.Series(2 * whose[place]).where(~np.isnan(influence)).astype("Int64")
     return pd.DataFrame({"log_ratio": estimate, "low": estimate - margin, "high": estimate + margin,
