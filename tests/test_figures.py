@@ -316,6 +316,14 @@ def test_no_band_runs_off_the_panel(limits):
         assert (first < last) == (limits[0] < limits[1])
 
 
+def test_an_interval_from_zero_leaves_a_logarithmic_axis_as_it_is():
+    ax = plt.subplots()[1]
+    ax.plot([1, 2], [3, 4])
+    figures.band(ax, [1, 2], [0, 0], [20, 30])
+    ax.set(yscale="log", ylim=(1, 10))
+    assert drawn(ax)["axes"][0]["limits"]["y"] == [1, 30]
+
+
 def test_dots_show_each_term_once_from_zero():
     figure, ax = plt.subplots()
     figures.dots(ax, ["oil", "war", "aid"], [0.2, np.nan, 0.4], [0.1, np.nan, 0.2], [0.3, np.nan, 0.8])

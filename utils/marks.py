@@ -199,7 +199,8 @@ def hold(ax: Axes) -> None:
     """Widen limits that were set by hand until every interval lies on the panel; narrow none."""
     boxes = [drawn.get_datalim(ax.transData) for drawn in ax.collections if drawn.get_gid() == INTERVAL]
     for name, limits, widen in (("x", ax.get_xlim(), ax.set_xlim), ("y", ax.get_ylim(), ax.set_ylim)):
-        ends = [end for box in boxes for end in getattr(box, f"interval{name}") if np.isfinite(end)]
+        least = 0 if getattr(ax, f"get_{name}scale")() == "log" else -np.inf
+        ends = [end for box in boxes for end in getattr(box, f"interval{name}") if least < end < np.inf]
         wide = min(*limits, *ends), max(*limits, *ends)
         if wide != (min(limits), max(limits)):
             widen(wide if limits[0] < limits[1] else wide[::-1])
