@@ -348,8 +348,12 @@ def test_a_mention_is_what_stands_in_the_text():
     assert mentions == ["Sen. Ilse Marrow", "He"]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=300)
 @given(WILD_TEXT)
+@example("said Marrow Marrow Marrow Marrow Marrow Marrow of “ said Marrow he he claimed he".split(" "))
+@example("“ said Ilse Marrow of the van for | | | | | | the Marrow Al , a minister .".split(" "))
+@example([*["Ilse"] * 6, *["Marrow"] * 7, "Al’s claim that he was not Ilse Marrow ."])
+@example("he was in Al and Marrow was in LA : “ Ilse Marrow said to Sen. Bin".split(" "))
 def test_any_text_gives_spans_within_it(pieces):
     raw, found = layer(" ".join(pieces))
     assert found["kind"].isin(["direct", "partial", "indirect"]).all()
