@@ -1,10 +1,25 @@
-"""What the tests share: six small articles counted by hand, and one scraped article."""
+"""What the tests share: six small articles counted by hand, one scraped article, and how long a test may take.
+
+Hypothesis makes up the same texts on every run, and no test fails because a machine is slow. To look for new texts:
+`pytest --hypothesis-profile=search`, on one test if you can.
+"""
 
 import os
+import signal
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+settings.register_profile("same", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("search", settings.get_profile("same"), derandomize=False, max_examples=2000)
+settings.load_profile("same")
+
+SECONDS, BROWSER = 300, 900  # that a test may take, and its fixtures; with JupyterLab in it
+AGAIN = 5  # seconds to the next try to end it, where it was in no state to be ended
 
 CACHE = tempfile.TemporaryDirectory(prefix="passages-test-cache-")  # gone when the tests are done
 os.environ.setdefault("PASSAGES_CACHE", CACHE.name)
@@ -20,6 +35,37 @@ SIX = {
     "b3.txt": "Rain\nRain fell on the U.S. and on Nicola\u0301s.\n© 2024 Birch Weekly.",
     "b4.txt": "Peace or war\nThe war on peace, the peace on war.\n© 2024 Birch Weekly.",
 }
+
+
+class TooLong(BaseException):
+    """A test took too long. No Exception, as nothing may catch it: Hypothesis would try the text again, without end."""
+
+
+@contextmanager
+def limited(seconds: float) -> Iterator[None]:
+    """End with TooLong what takes longer than some seconds: any code in Python, any pattern, any waiting.
+
+    What hangs within other code in C is ended by pytest's `faulthandler_timeout`, and the whole run with it.
+    """
+
+    def end(*_: object) -> None:
+        raise TooLong(f"it took more than {seconds:g} seconds")
+
+    handler, timer = signal.signal(signal.SIGALRM, end), signal.setitimer(signal.ITIMER_REAL, seconds, AGAIN)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, *timer)
+        signal.signal(signal.SIGALRM, handler)
+
+
+def _within_limit(item: pytest.Item) -> Iterator[None]:
+    with limited(BROWSER if item.get_closest_marker("browser") else SECONDS):
+        return (yield)
+
+
+pytest_runtest_setup = pytest.hookimpl(wrapper=True)(_within_limit)
+pytest_runtest_call = pytest.hookimpl(wrapper=True)(_within_limit)
 
 
 @pytest.fixture(scope="session")

@@ -2,11 +2,14 @@
 
 import subprocess
 import sys
+import warnings
 
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from utils import Corpus, CorpusError, available, cache, load, paste
+from utils import Corpus, CorpusError, available, cache, failures, load, paste, sentiment
 
 
 def test_frames_are_copies_that_may_be_changed(six):
@@ -162,3 +165,130 @@ def test_the_report_names_what_could_not_be_read_first(tmp_path):
         ("doubled", "c.txt"),
     ]
     assert list(report.index) == list(range(6)) and list(report) == ["source", "kind", "problem", "cure"]
+
+
+ODD = {  # a layer, how it is asked for, and the function within it that fails where the odd article is read
+    "words": (lambda news: news.words, "tokens.fold"),
+    "sentences": (lambda news: news.sentences, "tokens.sent_spans"),
+    "quotes": (lambda news: news.quotes, "quoting._article"),
+    "copies": (lambda news: news.copies, "stories._number"),
+    "scored words": (sentiment.scored, "lexicons._held_together"),
+}
+
+
+def odd_one(monkeypatch, tmp_path, function, error=ZeroDivisionError):
+    """Give a folder of four articles, the third of which is odd: the function cannot read it."""
+    texts = tmp_path / "texts"
+    texts.mkdir()
+    for name in ("a.txt", "b.txt", "odd.txt", "z.txt"):
+        text = f"Port shut\n“A good day to you, {'Oddity' if name == 'odd.txt' else name[0]},” Ilse Marrow said."
+        (texts / name).write_text(text, encoding="utf-8")
+    monkeypatch.setenv("PASSAGES_CACHE", str(tmp_path / "cache"))
+    module, _, name = f"utils.{function}".rpartition(".")
+    whole = getattr(sys.modules[module], name)
+
+    def fails(text, *rest, **options):
+        if "oddity" in text.lower():
+            raise error("no such\n oddity")
+        return whole(text, *rest, **options)
+
+    monkeypatch.setattr(f"{module}.{name}", fails)
+    return texts
+
+
+def told(table):
+    """Give the rows of a layer with the ids as plain text."""
+    return table.astype({"article_id": "str"}).astype(object).where(table.notna(), None).values.tolist()
+
+
+@pytest.mark.parametrize(("layer", "ask", "function"), [(name, *how) for name, how in ODD.items()], ids=ODD)
+def test_a_layer_goes_on_without_the_article_on_which_it_fails(layer, ask, function, tmp_path, monkeypatch):
+    texts = odd_one(monkeypatch, tmp_path, function)
+    with pytest.warns(UserWarning, match=f"the {layer} of 1 of 4 articles could not be found; see report"):
+        found = told(ask(load(texts)))
+    monkeypatch.undo()
+    monkeypatch.setenv("PASSAGES_CACHE", str(tmp_path / "other"))
+    right = told(ask(load(texts)))
+    assert {row[0] for row in right} == {"a.txt", "b.txt", "odd.txt", "z.txt"}
+    assert [row for row in found if row[0] != "odd.txt"] == [row for row in right if row[0] != "odd.txt"]
+    without = [["odd.txt", "odd.txt", None, "only"]] if layer == "copies" else []
+    assert [row for row in found if row[0] == "odd.txt"] == without
+
+
+@pytest.mark.parametrize(("layer", "ask", "function"), [(name, *how) for name, how in ODD.items()], ids=ODD)
+def test_the_report_names_the_article_on_which_a_layer_failed_in_the_next_kernel_too(
+    layer, ask, function, tmp_path, monkeypatch
+):
+    texts = odd_one(monkeypatch, tmp_path, function)
+    reports = []
+    for _ in range(2):  # computed, then read from the cache by code that does not fail
+        news = load(texts)
+        assert news.report().empty
+        with pytest.warns(UserWarning, match=f"the {layer} of 1 of 4 articles could not be found; see report"):
+            found = told(ask(news))
+        reports.append(news.report())
+        monkeypatch.undo()
+        monkeypatch.setenv("PASSAGES_CACHE", str(tmp_path / "cache"))
+    assert reports[0].equals(reports[1])
+    (line,) = reports[0].to_dict("records")
+    assert line["source"] == "odd.txt" and line["kind"] == "doubtful"
+    assert line["problem"].startswith(f"its {layer} could not be found (ZeroDivisionError in test_corpus.py, line ")
+    assert ": no such oddity), so it counts as " in line["problem"]
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        part = eval(line["cure"].partition(": ")[2], {"news": news})
+        assert part.report().empty and told(ask(part)) == [row for row in found if row[0] != "odd.txt"]
+        assert part.report().empty and len(news.select(["a.txt", "odd.txt"]).report()) == 1
+
+
+def test_a_selection_made_first_tells_the_whole_corpus_where_its_layer_failed(tmp_path, monkeypatch):
+    news = load(odd_one(monkeypatch, tmp_path, "quoting._article"))
+    part = news.select(["a.txt", "odd.txt"])
+    with pytest.warns(UserWarning, match="the quotes of 1 of 2 articles"):
+        assert set(part.quotes["article_id"]) == {"a.txt"}
+    assert len(part.report()) == len(news.report()) == 1 and news.select(["a.txt"]).report().empty
+
+
+def test_an_article_without_sentences_has_no_quotes(tmp_path, monkeypatch):
+    news = load(odd_one(monkeypatch, tmp_path, "tokens.sent_spans"))
+    with pytest.warns(UserWarning) as said:
+        assert set(news.quotes["article_id"]) == {"a.txt", "b.txt", "z.txt"}
+    assert [str(one.message).split()[1] for one in said] == ["sentences", "quotes"]
+    assert news.report()["problem"].str.contains("it has no sentences").tolist() == [False, True]
+    assert news.tokens["sentence"].eq(-1).sum() == 11
+
+
+@pytest.mark.parametrize("error", [KeyboardInterrupt, MemoryError, ImportError, OSError])
+def test_an_interruption_and_a_lack_of_memory_are_no_articles_fault(error, tmp_path, monkeypatch):
+    news = load(odd_one(monkeypatch, tmp_path, "quoting._article", error))
+    with pytest.raises(error):
+        news.quotes  # noqa: B018
+    assert news.report().empty
+
+
+@given(st.lists(st.booleans(), max_size=20), st.sets(st.integers(0, 19)))
+def test_every_article_on_which_a_layer_fails_is_found_and_no_other(odd, before):
+    ids = pd.Index([f"{n}" for n in range(len(odd))], dtype="str")
+    bad = {name for name, is_odd in zip(ids, odd, strict=True) if is_odd}
+
+    def compute(these):
+        if found := sorted(bad & {*these}):
+            raise ValueError(found[0])
+        return pd.DataFrame({"article_id": these})
+
+    known = {f"{n}": "known" for n in before if n < len(ids)}
+    table = failures.spared(compute, ids, known)
+    failed = table.attrs.get("failed", {})
+    assert set(failed) == bad | {*known} and table["article_id"].tolist() == [one for one in ids if one not in failed]
+    assert all(failed[one] == "known" or failed[one].endswith(f": {one}") for one in failed)
+
+
+@pytest.mark.parametrize("fails", [lambda ids: len(ids) > 1, lambda ids: True])
+def test_what_no_single_article_brings_about_is_raised(fails):
+    def compute(ids):
+        if fails(ids):
+            raise ValueError("not here")
+        return pd.DataFrame()
+
+    with pytest.raises(ValueError, match="not here"):
+        failures.spared(compute, pd.Index(["a", "b", "c"]), {})

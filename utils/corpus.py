@@ -2,14 +2,14 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
 import pandas as pd
 
-from utils import cache, quoting, stories, tokens
+from utils import cache, failures, quoting, stories, tokens
 from utils.intake import dates, recurring, unused
 from utils.intake.reading import KINDS, PART, Reading
 
@@ -17,10 +17,10 @@ FOLDER = Path(__file__).resolve().parent.parent / "corpus"
 PROBLEMS = ["source", "kind", "problem", "cure"]
 WEIGHTS = ["unreadable", "doubtful", "doubled"]  # the kinds of problem, the gravest first
 MADE_BY = {  # the code that a kept layer hangs on
-    "words": [tokens.__file__],
-    "sentences": [tokens.__file__],
-    "quotes": [tokens.__file__, *quoting.CODE],
-    "copies": [tokens.__file__, stories.__file__],
+    "words": [failures.__file__, tokens.__file__],
+    "sentences": [failures.__file__, tokens.__file__],
+    "quotes": [failures.__file__, tokens.__file__, *quoting.CODE],
+    "copies": [failures.__file__, tokens.__file__, stories.__file__],
 }
 
 
@@ -41,6 +41,7 @@ class Corpus:
     _segments: pd.DataFrame = field(repr=False)
     _problems: pd.DataFrame = field(repr=False)
     _whole: "Corpus | None" = field(default=None, repr=False)
+    _failures: failures.Failures = field(default_factory=failures.Failures, repr=False)
 
     def __repr__(self) -> str:
         dates = self._articles["published"].dropna()
@@ -100,7 +101,7 @@ class Corpus:
     @cached_property
     def _copies(self) -> pd.DataFrame:
         dates = self._articles["published"]
-        return self._layer("copies", lambda: stories.copies(self._articles["raw"], self._segments, published=dates))
+        return self._layer("copies", lambda *texts: stories.copies(*texts, published=dates))
 
     @property
     def quotes(self) -> pd.DataFrame:
@@ -111,30 +112,37 @@ class Corpus:
 
     @cached_property
     def _quotes(self) -> pd.DataFrame:
-        raws, sentences = self._articles["raw"], self._sentences
-        return self._layer("quotes", lambda: quoting.quotes(raws, self._segments, sentences))
+        sentences = self._sentences
+        return self._layer("quotes", lambda *texts: quoting.quotes(*texts, sentences), needs="sentences")
 
     @cached_property
     def _sentences(self) -> pd.DataFrame:
-        return self._layer("sentences", lambda: tokens.sentences(self._articles["raw"], self._segments))
+        return self._layer("sentences", tokens.sentences)
 
     @cached_property
     def _words(self) -> pd.DataFrame:
-        return self._layer("words", lambda: tokens.words(self._articles["raw"]))
+        return self._layer("words", lambda raws, _: tokens.words(raws))
 
     @cached_property
     def _tokens(self) -> pd.DataFrame:
         return self._words.assign(sentence=tokens.sentence_of(self._words, self._sentences))
 
-    def _layer(self, name: str, compute) -> pd.DataFrame:
-        """Give a layer: cut from the whole corpus where the whole has it, else kept on disk or computed."""
+    def layer(self, name: str, key: str, compute: failures.Compute, *, needs: str = "") -> pd.DataFrame:
+        """Give a layer kept on disk under a key, or computed: it goes on where it fails, and `report` says where."""
+        return self._failures.layer(name, key, compute, self._articles.index, needs=needs)
+
+    def _layer(self, name: str, compute: Callable[..., pd.DataFrame], *, needs: str = "") -> pd.DataFrame:
+        """Give a layer over texts and segments: cut from the whole corpus where the whole has it."""
+        raws, segments = self._articles["raw"], self._segments
         if self._whole is not None:
             known = self._whole.__dict__.get(f"_{name}")
             if known is None:
                 known = cache.kept(self._whole._key(name))
             if known is not None:
-                return _cut(known, self._articles.index)
-        return cache.layer(self._key(name), compute)
+                return _cut(self._failures.noted(name, known, raws.index), raws.index)
+        return self.layer(
+            name, self._key(name), lambda ids: compute(*failures.emptied(raws, segments, ids)), needs=needs
+        )
 
     def _key(self, layer: str) -> str:
         return cache.key(layer, self._texts_digest, code=MADE_BY[layer])
@@ -176,7 +184,8 @@ class Corpus:
         files = articles["source"].str.replace(PART, lambda part: part["file"], regex=True)
         sources = self._problems["source"].isin({*articles["source"], *files})
         whole = self._whole if self._whole is not None else self
-        return Corpus(self.name, articles, segments, self._problems[sources].reset_index(drop=True), whole)
+        problems = self._problems[sources].reset_index(drop=True)
+        return Corpus(self.name, articles, segments, problems, whole, self._failures)
 
     def receipt(self) -> pd.DataFrame:
         """Give what was set aside and by which rule: one row a kind and rule, the body last.
@@ -207,12 +216,14 @@ class Corpus:
     def report(self) -> pd.DataFrame:
         """Give what could not be read, then what was doubtful, then what is doubled; of a kind, by source, as counted.
 
-        Columns: source (the file, and row), kind, problem, cure. Empty is good news.
+        Columns: source (the file, and row), kind, problem, cure. Empty is good news. A layer (words, sentences, quotes,
+        copies) is made when it is asked for first, and only then can it be said on which articles it failed.
         """
-        numbered = self._problems["source"].str.replace(r"\d+", lambda found: found[0].zfill(9), regex=True)
-        weight = self._problems["kind"].map({kind: place for place, kind in enumerate(WEIGHTS)})
-        order = self._problems.assign(source=numbered, kind=weight).sort_values(["kind", "source"]).index
-        return self._problems.loc[order].reset_index(drop=True)
+        problems = pd.concat([self._problems, self._failures.problems(self._articles["source"])], ignore_index=True)
+        numbered = problems["source"].str.replace(r"\d+", lambda found: found[0].zfill(9), regex=True)
+        weight = problems["kind"].map({kind: place for place, kind in enumerate(WEIGHTS)})
+        order = problems.assign(source=numbered, kind=weight).sort_values(["kind", "source"]).index
+        return problems.loc[order].reset_index(drop=True)
 
 
 def _cut(layer: pd.DataFrame, ids: pd.Index) -> pd.DataFrame:

@@ -20,21 +20,21 @@ def runs(one: Statement) -> Iterator[tuple[int, int]]:
         if start < end or not word[0].isupper():
             continue
         end = start + 1
-        while end < size and _joined(one, end):
-            end += 2 if one.low[end] in PARTICLES else 1
+        while end < size and (more := _joined(one, end)):
+            end += more
         yield start, end
 
 
-def _joined(one: Statement, at: int) -> bool:
-    """Say whether the word at a place belongs to the same name as the one before it."""
+def _joined(one: Statement, at: int) -> int:
+    """Give how many words at a place belong to the same name as the one before it: a particle brings the next one."""
     if one.low[at] in PARTICLES and at + 1 < len(one) and one.words[at + 1][0].isupper():
-        return one.end[at - 1] + 1 == one.start[at]
+        return 2 if one.end[at - 1] + 1 == one.start[at] else 0
     if not one.words[at][0].isupper():
-        return False
+        return 0
     before, gap = one.words[at - 1], one.raw[one.end[at - 1] : one.start[at]]
     if before.lower() in DATES or before.endswith(POSSESSIVES):
-        return False
-    return gap in (" ", "\u00a0") or gap == ". " and (len(before) == 1 or before in SHORT)
+        return 0
+    return int(gap in (" ", "\u00a0") or gap == ". " and (len(before) == 1 or before in SHORT))
 
 
 def introduced(one: Statement, start: int, end: int) -> bool:

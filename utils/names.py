@@ -8,7 +8,7 @@ from functools import cache
 from utils.phrases import BOUNDS, DAYS, DETERMINERS, PREPOSITIONS, PRONOUNS
 from utils.quoted import POSSESSIVES
 
-CAPITAL = r"[^\W\d_a-z][\w’'-]*"
+CAPITAL = r"[^\W\d_a-z][\w’'-]{0,60}+"  # with a limit, as a chain of hyphens would be read again from each of its links
 SHORT = frozenset(
     "Adm Amb Asst Atty Capt Cmdr Col Dr Fr Gen Gov Hon Insp Jr Lt Maj Mr Mrs Ms Prof Rep Rev Sen Sgt Sr St Supt".split()
 )

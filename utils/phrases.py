@@ -45,6 +45,7 @@ UNITS = SPANS | frozenset("century day decade hour minute second".split())
 NEARLY = frozenset("about around over".split())
 NO_ADVERBS = frozenset("family reply italy rally supply daily".split())
 REACH = 40  # words a phrase can have
+LONGEST = 12  # words a mention of a speaker can have
 TIMES = frozenset("this last next that late early".split())
 AHEAD = WHERE_AND_WHEN | {"of", "to", "about", "with"}
 MARKED = AHEAD - {"about", "with"}
@@ -182,12 +183,12 @@ def _trimmed(said: Statement, start: int, end: int) -> int:
 
 def _shortened(said: Statement, start: int, end: int) -> Words:
     """Give a phrase of at most 12 words: its first ones up to a preposition, or the last ones."""
-    if end - start <= 12:
+    if end - start <= LONGEST:
         return start, end
-    for place in range(start + 2, start + 12):
+    for place in range(start + 2, start + LONGEST):
         if said.low[place] in PREPOSITIONS:
             return start, place
-    return end - 12, end
+    return end - LONGEST, end
 
 
 def phrase_right(said: Statement, at: int) -> Words | None:
@@ -197,7 +198,7 @@ def phrase_right(said: Statement, at: int) -> Words | None:
     if pronoun(said.low[at]):
         return at, at + 1
     end = at + 1
-    while end < len(said) and end - at < 12 and not said.quoted(end):
+    while end < len(said) and end - at < LONGEST and not said.quoted(end):
         low = said.low[end]
         if (
             low in DAYS
@@ -287,7 +288,7 @@ def possessor(said: Statement, at: int) -> Words | None:
             return place, place + 1
         if low.endswith(("'s", "’s", "s'", "s’")):
             start = place
-            while start and said.words[start - 1][0].isupper():
+            while start and place - start < LONGEST - 1 and said.words[start - 1][0].isupper():
                 start -= 1
             return start, place + 1
         if low in BOUNDS | PREPOSITIONS | AUXILIARIES:

@@ -8,7 +8,7 @@ import pandas as pd
 
 from utils import attribution, contents, cues, ends, phrases, quoted, speakers, uses
 from utils.attribution import Found, attributions
-from utils.phrases import topic
+from utils.phrases import LONGEST, Words, topic
 from utils.quoted import DASHES, Span, Statement, statements, stretches
 from utils.speakers import Names, bare
 
@@ -123,7 +123,7 @@ def _paragraph(said: Sequence[Statement], before: Row | None) -> Iterator[Row]:
             yield row
             before = row
         if one.words[-1] == ":" and (who := topic(one, len(one))):
-            before = Row(one.start[-1], one.end[-1], "", one.span(who), None, "")
+            before = Row(one.start[-1], one.end[-1], "", _mention(one, who), None, "")
             yield before
 
 
@@ -132,7 +132,7 @@ def _rows(one: Statement, found: Found) -> Iterator[Row]:
     marks."""
     start, end = found.content
     marks = [one.quoted(place) for place in range(start, end)]
-    who = one.span(found.who) if found.who else None
+    who = _mention(one, found.who) if found.who else None
     if all(marks):
         for place in range(start, end):
             yield Row(*one.span((place, place + 1)), "direct", who, one.span(found.cue), found.rule)
@@ -146,6 +146,14 @@ def _rows(one: Statement, found: Found) -> Iterator[Row]:
         )
 
 
+def _mention(one: Statement, who: Words) -> Span:
+    """Give the place of a mention: its first words where signs between them, which are no words, make it too long."""
+    start, end = who
+    while len(one.raw[one.start[start] : one.end[end - 1]].split()) > LONGEST:
+        end -= 1
+    return one.span((start, end))
+
+
 def _alone(one: Statement, rows: Sequence[Row], before: Row | None, paragraph: int) -> list[Row]:
     """Give the stretches between marks that no cue accounts for, where they are speech: signed, introduced,
     or going on."""
@@ -156,10 +164,10 @@ def _alone(one: Statement, rows: Sequence[Row], before: Row | None, paragraph: i
             continue
         last = max((row for row in (*rows, *found) if row.end <= start), key=lambda row: row.end, default=before)
         if signed := _signature(one, place):
-            found.append(Row(start, end, "direct", one.span(signed), None, "Q — X"))
+            found.append(Row(start, end, "direct", _mention(one, signed), None, "Q — X"))
         elif place and one.low[place - 1] == ":" and not one.titled(place):
             who = topic(one, place)
-            found.append(Row(start, end, "direct", one.span(who) if who else None, None, "X: Q"))
+            found.append(Row(start, end, "direct", _mention(one, who) if who else None, None, "X: Q"))
         elif _goes_on(one, place, last, paragraph):
             found.append(Row(start, end, "direct", last.who if last else None, None, "Q goes on"))
     return found

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 import pandas as pd
 
-from utils import cache, intervals, lexicons, passages, progress
+from utils import cache, failures, intervals, lexicons, passages, progress
 from utils.corpus import Corpus
 
 LEXICONS = {"textblob": lexicons.textblob}  # by the name of the package they come from
@@ -45,7 +45,7 @@ def scored(news: Corpus, *, lexicon: str = "textblob", unit: str = "sentence",
     Raises ValueError if the lexicon or the unit is not one of those named.
     """
     parts = _parts(news, unit, within)
-    return _passages(parts, lexicon).drop(columns="unit")
+    return _passages(news, parts, lexicon).drop(columns="unit")
 
 
 def scores(news: Corpus, *, lexicon: str = "textblob", unit: str = "sentence",
@@ -64,7 +64,7 @@ def scores(news: Corpus, *, lexicon: str = "textblob", unit: str = "sentence",
         subjectivity             float, 0 to 1, likewise
     Raises ValueError as `scored` does.
     """
-    return _scores(_parts(news, unit, within), lexicon).drop(columns="group")
+    return _scores(news, _parts(news, unit, within), lexicon).drop(columns="group")
 
 
 def tone(news: Corpus, *, lexicon: str = "textblob", by: Columns = "article",
@@ -101,7 +101,7 @@ def tone(news: Corpus, *, lexicon: str = "textblob", by: Columns = "article",
     _check_columns(news, by, within)
     own = [column for column in by if within is not None and column in within and column != "article_id"]
     group = within.groupby(own, observed=True).ngroup().to_numpy() if own else 0
-    sentences = _scores(_parts(news, "sentence", within, group), lexicon)
+    sentences = _scores(news, _parts(news, "sentence", within, group), lexicon)
     place = news.articles.index.get_indexer(sentences["article_id"].astype("str"))
     keys = {column: within[column].groupby(group).first().reindex(sentences["group"]).to_numpy() if column in own
             else news.articles.reset_index()[column].to_numpy()[place] for column in by}
@@ -157,9 +157,9 @@ def _means(sentences: pd.DataFrame, by: list[str]) -> pd.DataFrame:
     return table.join(bounds[["low", "high", "note"]].set_axis(table.index))
 
 
-def _scores(parts: pd.DataFrame, lexicon: str) -> pd.DataFrame:
+def _scores(news: Corpus, parts: pd.DataFrame, lexicon: str) -> pd.DataFrame:
     """Give the scores of the units that the parts make up, with their `group`."""
-    found = _passages(parts, lexicon).groupby("unit")
+    found = _passages(news, parts, lexicon).groupby("unit")
     units = parts.groupby("unit").agg(
         article_id=("article_id", "first"), start=("start", "first"), end=("end", "last"),
         sentence=("sentence", "first"), group=("group", "first"), worded=("worded", "any"))
@@ -168,19 +168,25 @@ def _scores(parts: pd.DataFrame, lexicon: str) -> pd.DataFrame:
     return units[units.pop("worded") | (units["count"] > 0)].reset_index(drop=True)
 
 
-def _passages(parts: pd.DataFrame, lexicon: str) -> pd.DataFrame:
+def _passages(news: Corpus, parts: pd.DataFrame, lexicon: str) -> pd.DataFrame:
     """Give the scored words of the units that the parts make up, from the cache where it has them."""
     if lexicon not in LEXICONS:
         raise ValueError(f"lexicon came as {lexicon!r}; there is {', '.join(LEXICONS)}")
     content = hashlib.sha256("\0".join(parts["text"]).encode("utf-8", "surrogatepass"))
     content.update(parts[["unit", "start"]].to_numpy(np.int64).tobytes())
-    name = cache.key("scored", content.hexdigest(), code=(__file__, lexicons.__file__),
+    content.update("\0".join(parts["article_id"].astype("str")).encode("utf-8", "surrogatepass"))
+    name = cache.key("scored", content.hexdigest(), code=(__file__, lexicons.__file__, failures.__file__),
                      libraries=(lexicon, "pandas", "pyarrow", "numpy"))
-    table = cache.layer(name, lambda: _assessed(parts, LEXICONS[lexicon]()))
+    table = news.layer("scored words", name, lambda ids: _assessed(_emptied(parts, ids), LEXICONS[lexicon]()))
     units = parts.drop_duplicates("unit")[["article_id", "sentence"]].iloc[table["unit"].to_numpy()]
     table = pd.concat([units.reset_index(drop=True), table], axis=1)
     return table[["article_id", "start", "end", "sentence", "entry", "words", "polarity", "subjectivity", "negated",
                   "intensity", "unit"]]
+
+
+def _emptied(parts: pd.DataFrame, ids: pd.Index) -> pd.DataFrame:
+    """Give the parts as if all articles but these were empty."""
+    return parts.assign(text=parts["text"].where(parts["article_id"].isin(ids), ""))
 
 
 def _assessed(parts: pd.DataFrame, assess: Callable[[str], list]) -> pd.DataFrame:
