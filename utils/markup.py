@@ -1,4 +1,7 @@
-"""Passages as HTML that a saved, untrusted notebook shows as it is: inline styles, details, title; all text escaped."""
+"""Passages as HTML that a saved, untrusted notebook shows as it is: inline styles, details, title; all text escaped.
+
+What leaves here stays text: no sign in it is read as a tag, a link, a picture or mathematics.
+"""
 
 import re
 from collections import Counter
@@ -7,7 +10,7 @@ from html import escape
 from itertools import pairwise
 
 import pandas as pd
-from IPython.display import HTML
+from IPython.display import HTML, Markdown
 
 from utils.corpus import Corpus
 
@@ -16,6 +19,11 @@ LONGEST = 600  # characters shown of a passage itself
 TINTS = ("#FFE9A8", "#CFE8F7", "#D5F0E3", "#F6DCEB")
 LINES = ("solid", "dashed", "dotted", "double")
 QUIET = "color:#5f5f5f"
+AS_IS = 'class="tex2jax_ignore mathjax_ignore"'  # between two dollar signs JupyterLab sees mathematics, but not here
+STYLED = re.compile(r"`([^`]+)`|\*\*(?=\S)(.+?)(?<=\S)\*\*")
+MARKDOWN = re.compile(r"[!#$&*+<>@\[\\\]_`|~]|(?<=www)\.|:(?=//)", re.IGNORECASE)
+KEPT = {ord(sign): 0xFDD0 + place for place, sign in enumerate("*`-\n\r")}  # onto characters that no text may hold
+GIVEN_BACK = {held: f"&#{sign};" for sign, held in KEPT.items()}
 
 
 def heading(news: Corpus, article: str) -> str:
@@ -168,3 +176,51 @@ def _marked(raw: str, start: int, end: int, spans: list[tuple[int, int, int]], m
             else escape(raw[left:right])
         )
     return "".join(pieces)
+
+
+def say(text: str) -> Markdown:
+    """Give a sentence for a notebook to show, whatever names, queries and titles were put into it.
+
+    Only `**bold**`, `` `code` ``, a blank line and a line that begins with "- " mean something; every other sign is
+    shown as it is, so that no name becomes a link, a picture, a heading or mathematics. See `plain`.
+    """
+    shown = Markdown()
+    shown.data = "\n\n".join(_block(block) for block in re.split(r"\n\s*\n", text.strip()))
+    return shown  # handed to Markdown(...) a text that begins with http would be fetched, and a file's name read
+
+
+def plain(value: object) -> str:
+    """Give a value for a sentence of `say` that shows it letter by letter, asterisks and backticks too."""
+    return str(value).translate(KEPT)
+
+
+def _block(block: str) -> str:
+    """Give one paragraph, or a list with what stands before it, as Markdown."""
+    lead, *items = (_line(part) for part in re.split(r"^- ", block, flags=re.MULTILINE))
+    return "\n".join([*filter(None, [lead]), *(f"- {item}" for item in items)])
+
+
+def _line(words: str) -> str:
+    """Give words on one line of Markdown that begins no list, rule or heading."""
+    line = _styled(re.sub(r"\s*[\r\n\t]\s*", " ", words.strip()))
+    return re.sub(r"^(\d*)([-=.)])", lambda start: f"{start[1]}&#{ord(start[2])};", line).translate(GIVEN_BACK)
+
+
+def _styled(words: str) -> str:
+    parts, at = [], 0
+    for found in STYLED.finditer(words):
+        parts += [_literal(words[at : found.start()]), _code(found[1]) if found[1] else f"**{_styled(found[2])}**"]
+        at = found.end()
+    return "".join([*parts, _literal(words[at:])])
+
+
+def _code(words: str) -> str:
+    told = _literal(words)
+    return f"`{words}`" if told == words == words.translate(GIVEN_BACK) else f"<code>{told}</code>"
+
+
+def _literal(words: str) -> str:
+    """Give words with each sign that Markdown or MathJax reads as a character reference, which neither does."""
+    return MARKDOWN.sub(
+        lambda sign: f"<span {AS_IS}>&#{ord(sign[0])};</span>" if sign[0] in "$\\" else f"&#{ord(sign[0])};", words
+    )
