@@ -1,14 +1,16 @@
-"""Sentences for a notebook to show: what is put into them stays text, in whatever signs it is written."""
+"""What a notebook shows of a reader's texts and names stays text, in whatever signs it is written."""
 
 import re
 from html.parser import HTMLParser
+from pathlib import Path
 
 import mistune
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from utils import plain, say
+from utils import copies, exercises, limits, load, passages, plain, reading, say, terms
 
 AS_MARKDOWN = mistune.create_markdown(escape=False, plugins=["strikethrough", "table", "url", "task_lists", "math"])
 OURS = {"p", "strong", "code", "span", "ul", "li"}
@@ -68,6 +70,43 @@ def words(text):
     return " ".join(text.split())
 
 
+PACKAGE = Path(__file__).parents[1] / "utils"
+MONEY = "raised from $5 million to $7 million"
+SIGNS = r"\(x\) \[y\] $$z$$ \begin{align}z\end{align}"
+
+
+@pytest.mark.parametrize(
+    "output",
+    [
+        lambda news, hits: passages.show(news, hits),
+        lambda news, hits: passages.read(news, "a.txt", marks={MONEY: hits}),
+        lambda news, hits: passages.whole(news.articles.reset_index()),
+        lambda news, hits: passages.evidence(news, passages.count(hits, by="term"), hits, on="term"),
+        lambda news, hits: reading.lines(news, reading.concordance(news, "ferry")),
+        lambda news, hits: copies.side_by_side(news, "a.txt", "b.txt"),
+        lambda news, hits: exercises.check(MONEY, SIGNS, hint=f"{MONEY} {SIGNS} `{MONEY}`"),
+        lambda news, hits: news.articles,
+        lambda news, hits: pd.DataFrame({MONEY: [SIGNS]}, index=pd.Index([MONEY], name=SIGNS)),
+        lambda news, hits: limits.enough(news, articles=9, for_what=f"{MONEY} {SIGNS}"),
+        lambda news, hits: say(f"{MONEY} {SIGNS}"),
+    ],
+)
+def test_between_two_dollar_signs_nothing_is_mathematics(output, tmp_path):
+    for name, day in (("a", "Monday"), ("b", "Tuesday")):
+        text = f"From $1 to $2 {SIGNS}\n\nThe ferry fare was {MONEY} {SIGNS} on {day}."
+        (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
+    news = load(tmp_path)
+    found = output(news, terms.hits(news, "ferry"))
+    page = Page(found._repr_html_()) if hasattr(found, "_repr_html_") else shown(found)
+    assert "$" in page.text and "\\" in page.text and not re.search(r"[$\\]", page.typeset)
+
+
+def test_only_markup_makes_what_a_notebook_typesets():
+    makers = re.compile(r"(?<![\w.])(HTML|Markdown|Latex|Math)\(|\b(HTMLMath|Label)\(")
+    found = [path.name for path in PACKAGE.rglob("*.py") if makers.search(path.read_text(encoding="utf-8"))]
+    assert found == ["markup.py"]
+
+
 @pytest.mark.parametrize("name", HOSTILE)
 @pytest.mark.parametrize("around", ["{}", "The corpus `{}` holds", "so **{}** is", "- {}\n- more"])
 def test_a_name_in_a_sentence_is_shown_and_never_run(name, around):
@@ -79,7 +118,7 @@ def test_a_name_in_a_sentence_is_shown_and_never_run(name, around):
 
 
 @given(ALPHABET)
-@settings(max_examples=500)
+@settings(max_examples=200)
 def test_any_text_is_shown_letter_by_letter(text):
     page = shown(say(f"x {plain(text)} x"))
     assert words(page.text) == words(f"x {text} x") and page.tags <= {"p", "span"}

@@ -26,6 +26,11 @@ KEPT = {ord(sign): 0xFDD0 + place for place, sign in enumerate("*`-\n\r")}  # on
 GIVEN_BACK = {held: f"&#{sign};" for sign, held in KEPT.items()}
 
 
+def shown(inner: str) -> HTML:
+    """Give HTML for a notebook to show as it is, the signs of mathematics in it too."""
+    return HTML(f"<div {AS_IS}>{inner}</div>")
+
+
 def heading(news: Corpus, article: str) -> str:
     """Give title, outlet and date of an article in one escaped line, each where it is known."""
     row = news.articles.loc[article]
@@ -108,7 +113,7 @@ def opening_table(table: pd.DataFrame, opened: Callable[[int], str] | None, *, n
                 f'0.3em;text-align:left;white-space:normal;max-width:52em;border-bottom:1px solid #ccc">'
                 f"{opened(place)}</td></tr>"
             )
-    return HTML(
+    return shown(
         f'<table style="border-collapse:collapse;font-size:100%"><thead><tr style="border-bottom:2px solid #555">{head}'
         f'</tr></thead><tbody>{"".join(rows)}</tbody></table><p style="{QUIET}">{escape(note)}</p>'
     )
@@ -139,7 +144,7 @@ def marked_article(news: Corpus, article: str, marks: Sequence[tuple[str, pd.Dat
                 place.append(_paragraph(row, f"{'… ' * (start > row.start)}{inner}{' …' * (end < row.end)}"))
     folded = f"<details><summary>What stands before</summary>{''.join(before)}</details>" if before else ""
     head = f'<h3 style="margin:0">{heading(news, article)}</h3>{_legend(marks)}'
-    return HTML(f'<div style="max-width:46em;text-align:left">{head}{folded}{"".join(parts)}</div>')
+    return shown(f'<div style="max-width:46em;text-align:left">{head}{folded}{"".join(parts)}</div>')
 
 
 def _paragraph(segment: tuple, inner: str) -> str:
@@ -184,9 +189,9 @@ def say(text: str) -> Markdown:
     Only `**bold**`, `` `code` ``, a blank line and a line that begins with "- " mean something; every other sign is
     shown as it is, so that no name becomes a link, a picture, a heading or mathematics. See `plain`.
     """
-    shown = Markdown()
-    shown.data = "\n\n".join(_block(block) for block in re.split(r"\n\s*\n", text.strip()))
-    return shown  # handed to Markdown(...) a text that begins with http would be fetched, and a file's name read
+    said = Markdown()
+    said.data = "\n\n".join(_block(block) for block in re.split(r"\n\s*\n", text.strip()))
+    return said  # handed to Markdown(...) a text that begins with http would be fetched, and a file's name read
 
 
 def plain(value: object) -> str:

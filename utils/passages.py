@@ -149,7 +149,7 @@ def show(news: Corpus, table: pd.DataFrame, *, limit: int = 20) -> HTML:
         if len(shown) < len(table)
         else f"{len(table):,} passage{'s' * (len(table) != 1)}"
     )
-    return HTML(f'{markup.passage_list(news, shown)}<p style="{markup.QUIET}">{rest}</p>')
+    return markup.shown(f'{markup.passage_list(news, shown)}<p style="{markup.QUIET}">{rest}</p>')
 
 
 def whole(table: pd.DataFrame, *, limit: int = 20) -> HTML:

@@ -147,7 +147,7 @@ def lines(news: Corpus, concordance: pd.DataFrame, *, limit: int = 20) -> HTML:
     ]
     note = f"{len(shown):,} of {len(concordance):,} lines; click on one to read its paragraph."
     body = f'<div style="overflow-x:auto;text-align:left">{"".join(rows)}</div>'
-    return HTML(f'{body}<p style="{markup.QUIET}">{note}</p>')
+    return markup.shown(f'{body}<p style="{markup.QUIET}">{note}</p>')
 
 
 def _opening(news: Corpus, row: tuple, paragraph: tuple, *, dated: bool) -> str:
