@@ -94,8 +94,25 @@ def cell(value: object, *, share: bool = False) -> str:
     return escape(f"{value:,}" if isinstance(value, int) and not isinstance(value, bool) else str(value))
 
 
-def opening_table(table: pd.DataFrame, opened: Callable[[int], str] | None, *, note: str) -> HTML:
-    """Give a table as HTML, its texts whole; each row is followed by what `opened`, if given, says of its place."""
+def shares(table: pd.DataFrame) -> list[str]:
+    """Give the columns of a table that are read in per cent: those called `share` that hold nothing but shares.
+
+    A reader's own column may be called so and hold anything: words, whole numbers, the shares of a company.
+    """
+    return [
+        name
+        for name, column in table.items()
+        if name == "share" and pd.api.types.is_float_dtype(column) and column.dropna().between(0, 1).all()
+    ]
+
+
+def opening_table(
+    table: pd.DataFrame, opened: Callable[[int], str] | None, *, note: str, shares: Sequence[str] = ()
+) -> HTML:
+    """Give a table as HTML, its texts whole; each row is followed by what `opened`, if given, says of its place.
+
+    shares: the columns to show in per cent.
+    """
     head = "".join(
         f'<th scope="col" style="padding:0.2em 0.8em;text-align:{_side(table[name])}">{escape(str(name))}</th>'
         for name in table
@@ -103,7 +120,7 @@ def opening_table(table: pd.DataFrame, opened: Callable[[int], str] | None, *, n
     rows = []
     for place, row in enumerate(table.to_dict("records")):
         cells = "".join(
-            f'<td style="padding:0.2em 0.8em;text-align:{_side(table[name])}">{cell(value, share=name == "share")}</td>'
+            f'<td style="padding:0.2em 0.8em;text-align:{_side(table[name])}">{cell(value, share=name in shares)}</td>'
             for name, value in row.items()
         )
         rows.append(f'<tr style="background-color:transparent;vertical-align:top">{cells}</tr>')
