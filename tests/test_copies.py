@@ -377,8 +377,8 @@ def test_side_by_side_is_escaped_and_styled_inline_alone(tmp_path):
     news = two(wild, wild.replace("shut", "closed <img onerror=z>"), tmp_path)
     html = copies.side_by_side(news, "one.txt", "other.txt").data
     found = Tags(html)
-    assert found.tags == {"table", "thead", "tbody", "tr", "th", "td", "mark", "p"}
-    assert found.names == {"style", "title", "scope"}
+    assert found.tags == {"div", "table", "thead", "tbody", "tr", "th", "td", "mark", "p"}
+    assert found.names == {"class", "style", "title", "scope"}
     assert "&lt;script&gt;" in html and "closed &lt;img" in html
 
 

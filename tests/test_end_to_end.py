@@ -12,15 +12,19 @@ from utils import load
 
 NOTEBOOK = "01-read-the-corpus.ipynb"
 RAN = "window.ran = true"
+MONEY = "It rose from $5 million to $7 million"
+NAME = "`![a picture](http://evil.example/c.png)`"
 HOSTILE = f"""<script>{RAN}</script> and the harbour
 Published in <b onmouseover="{RAN}">News</b>
 By <img src=x onerror="{RAN}">
 The mayor said <img src="http://evil.example/a.png" onerror="{RAN}"> and left. <a href="javascript:{RAN}">See this</a>.
 Venezuela [a link](javascript:{RAN}) and ![a picture](http://evil.example/b.png) </table></details>
+{MONEY}, $\\href{{javascript:{RAN}}}{{or less}}$, \\[x\\] and \\begin{{align}}y\\end{{align}}, the mayor said.
 <script>{RAN}</script> <iframe src="javascript:{RAN}"></iframe> <svg onload="{RAN}"></svg> The Monroe Doctrine.
 <style>body {{display: none}}</style> was the last line of it, and nobody could read it.
 ©2025 <script>{RAN}</script> Post. Visit at evil.example."""
 TABLE = f"""raw,title,outlet
+"It is paid. {MONEY}.","{MONEY}",The $Post$
 "The quay is shut. {HOSTILE.splitlines()[0]}","=HYPERLINK(""http://evil.example"")",+1+1
 "The quay is open again. {HOSTILE.splitlines()[3].replace('"', "'")}",@SUM(A1),"<img src=x onerror='{RAN}'>"
 """
@@ -28,6 +32,8 @@ MORE = [
     "passages.read(news, 'hostile.txt')",
     "reading.lines(news, reading.concordance(news, 'the'))",
     "news.articles",
+    "passages.show(news, terms.hits(news, 'rose'))",
+    f"from utils import plain, say\n\nname = {NAME!r}\nsay(f'The corpus `{{plain(name)}}`: {MONEY}')",
     "from utils import export\n\nexport.csv(news.articles[['title', 'outlet', 'raw']].reset_index(drop=True), 'all')",
 ]
 OUTSIDE = re.compile(r"(?!(?:https?|wss?)://127\.0\.0\.1[:/]|data:|blob:|about:)")
@@ -56,14 +62,16 @@ def test_a_notebook_runs_to_its_end_and_hostile_texts_stay_text(tmp_path):
         for details in page.locator(".jp-OutputArea details").all():
             details.evaluate("row => { row.open = true; row.scrollIntoView() }")
         page.wait_for_timeout(500)
-        ran, shown = page.evaluate("window.ran"), page.locator(".jp-Notebook").inner_text()
+        ran, shown = page.evaluate("window.ran"), "\n".join(page.locator(".jp-OutputArea").all_inner_texts())
+        formulas = page.locator("mjx-container").count()
 
     assert browser.errors(ours) == [] and browser.errors(theirs) == []
     assert alt.startswith("Bar chart of articles in each decade") and width > 500
     assert re.match(r"[\d,]+ passages in [\d,]+ articles", said) and len(opened) == 10 and all(opened)
     assert ran is None and dialogs == []
     assert [url for url in asked if OUTSIDE.match(url)] == []
-    for text in (f"<script>{RAN}</script> and the harbour", f"javascript:{RAN}", "=HYPERLINK("):
+    assert formulas == 0 and shown.count(MONEY) >= 5
+    for text in (NAME, f"<script>{RAN}</script> and the harbour", f"javascript:{RAN}", "=HYPERLINK("):
         assert text in shown
     the_table_taken_away_holds_no_formula(root / "results" / "all.csv")
 

@@ -143,7 +143,7 @@ def test_everything_shown_is_escaped(evil):
             "summary",
             "h3",
         }
-        assert visible.attributes <= {"style", "title", "scope", "colspan"}
+        assert visible.attributes <= {"class", "style", "title", "scope", "colspan"}
         assert evil in "".join(visible.words)
 
 

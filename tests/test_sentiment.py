@@ -261,7 +261,7 @@ def test_textblobs_rules_are_read_without_what_it_imports_beside_them():
 @pytest.mark.parametrize(("options", "message"), [
     ({"lexicon": "vader"}, "lexicon came as 'vader'; there is textblob"),
     ({"by": "outlets"}, "did you mean 'outlet'"),
-    ({"by": ["outlet", "count"]}, "by='count' is what a column of scores is called"),
+    ({"by": ["outlet", "count"]}, "by='count' is a name that we use here ourselves; give your column another"),
     ({"within": "body"}, "within must be a table of passages"),
 ])  # fmt: skip
 def test_errors_say_what_is_wanted(three, options, message):

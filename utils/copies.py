@@ -24,6 +24,7 @@ __all__ = [
     "shared",
     "side_by_side",
 ]
+PER_STORY = ["n_articles", "n_stories", "n_once", "difference"]
 
 
 def per_story(news: Corpus, table: pd.DataFrame, *, by: str | Sequence[str] | None = None) -> pd.DataFrame:
@@ -45,8 +46,9 @@ def per_story(news: Corpus, table: pd.DataFrame, *, by: str | Sequence[str] | No
     Raises ValueError if the table holds no passages, or `by` names no column.
     """
     by = [by] if isinstance(by, str) else list(by or ())
-    found = _with_stories(news, table, by)
-    groups = found.groupby(by, observed=True, dropna=False) if by else found.groupby(np.zeros(len(found)))
+    passages.check_free(by, PER_STORY)
+    found, keys = _with_stories(news, table, by)
+    groups = found.groupby(keys, observed=True, dropna=False) if by else found.groupby(np.zeros(len(found)))
     counted = groups.agg(n_articles=("article_id", "nunique"), n_stories=("story", "nunique"),
                          n_once=("once", "nunique"))  # fmt: skip
     if not by:
@@ -58,8 +60,8 @@ def per_story(news: Corpus, table: pd.DataFrame, *, by: str | Sequence[str] | No
     return counted.sort_values(["n_articles", *by], ascending=[False, *[True] * len(by)], ignore_index=True)
 
 
-def _with_stories(news: Corpus, table: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
-    """Give article, story, `once` (the story if no other article has it) and the `by` columns of each passage."""
+def _with_stories(news: Corpus, table: pd.DataFrame, by: Sequence[str]) -> tuple[pd.DataFrame, list[pd.Series]]:
+    """Give article, story and `once` (the story if no other article has it) of each passage, and its `by` columns."""
     articles = news.articles
     if not isinstance(table, pd.DataFrame) or "article_id" not in table:
         came = list(table) if isinstance(table, pd.DataFrame) else type(table).__name__
@@ -70,11 +72,10 @@ def _with_stories(news: Corpus, table: pd.DataFrame, by: Sequence[str]) -> pd.Da
         known = ", ".join(map(str, dict.fromkeys([*table, *articles])))
         raise ValueError(f"by={strange[0]!r} names no column of the table or of articles; there are {known}")
     place = passages.article_numbers(news, table)
-    columns = {name: table[name] if name in table else articles[name].iloc[place] for name in by}
-    columns = {name: column.to_numpy() for name, column in columns.items()}
+    keys = [(table[name] if name in table else articles[name].iloc[place]).reset_index(drop=True) for name in by]
     layer, ids = news.copies, articles.index.to_numpy()[place]
     once = layer["story"].where(layer["role"] == "only").to_numpy()[place]
-    return pd.DataFrame(columns | {"article_id": ids, "story": layer["story"].to_numpy()[place], "once": once})
+    return pd.DataFrame({"article_id": ids, "story": layer["story"].to_numpy()[place], "once": once}), keys
 
 
 def shared(news: Corpus, one: str, other: str) -> pd.DataFrame:

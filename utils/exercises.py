@@ -15,6 +15,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from utils.answers import among, is_missing, kind_of, near_miss, plain, same, undressed
+from utils.markup import AS_IS
 
 UNTOUCHED = "Replace the three dots in `answer = ...` with your answer and run both cells again."
 NOTHING_TO_FIND = "This corpus holds nothing to answer this question with; a larger one may."
@@ -46,7 +47,7 @@ class Check:
     def _repr_html_(self) -> str:
         sign, word, colour = _SHOWN[self.verdict]
         message = re.sub(r"`([^`]+)`", r"<code>\1</code>", html.escape(self.message))
-        return (f'<p style="border-left:4px solid {colour};padding-left:0.7em;margin:0.3em 0">'
+        return (f'<p {AS_IS} style="border-left:4px solid {colour};padding-left:0.7em;margin:0.3em 0">'
                 f"<b>{sign} {word}.</b> {message}</p>")
 
 

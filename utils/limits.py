@@ -4,6 +4,7 @@ import pandas as pd
 from IPython.display import Markdown
 
 from utils.corpus import Corpus
+from utils.markup import say
 
 
 def sides(key: pd.DataFrame) -> Markdown:
@@ -11,9 +12,9 @@ def sides(key: pd.DataFrame) -> Markdown:
     target, reference = key.attrs["n_articles_target"], key.attrs["n_articles_reference"]
     sizes = f"{target:,} articles stand against {reference:,}"
     if min(target, reference) < 10:
-        return Markdown(f"**Too few on a side:** {sizes}; it takes ten on each to test anything, so no word is tested.")
+        return say(f"**Too few on a side:** {sizes}; it takes ten on each to test anything, so no word is tested.")
     few = "" if min(target, reference) >= 30 else ", which is few: with less than thirty only large differences show"
-    return Markdown(f"{sizes[0].upper()}{sizes[1:]}{few}.")
+    return say(f"{sizes[0].upper()}{sizes[1:]}{few}.")
 
 
 def enough(news: Corpus, *, articles: int, for_what: str, dated: int = 0) -> Markdown:
@@ -25,13 +26,13 @@ def enough(news: Corpus, *, articles: int, for_what: str, dated: int = 0) -> Mar
     n, n_dated = len(news), int(news.articles["published"].notna().sum())
     if n < articles:
         has = f"{n:,} article{'s' * (n != 1)}"
-        return Markdown(
+        return say(
             f"**Too few:** {has} cannot show {for_what}; it takes at least {articles}; where something is missing "
             "below, that is the reason, and the intervals that are left say little."
         )
     if n_dated < dated:
-        return Markdown(
+        return say(
             f"**Too few dates:** only {n_dated:,} of {n:,} articles have one, and it takes at least {dated} to "
             f"show {for_what}."
         )
-    return Markdown(f"The {n:,} articles of this corpus are enough to show {for_what}.")
+    return say(f"The {n:,} articles of this corpus are enough to show {for_what}.")

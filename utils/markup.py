@@ -1,4 +1,7 @@
-"""Passages as HTML that a saved, untrusted notebook shows as it is: inline styles, details, title; all text escaped."""
+"""Passages as HTML that a saved, untrusted notebook shows as it is: inline styles, details, title; all text escaped.
+
+What leaves here stays text: no sign in it is read as a tag, a link, a picture or mathematics.
+"""
 
 import re
 from collections import Counter
@@ -7,7 +10,7 @@ from html import escape
 from itertools import pairwise
 
 import pandas as pd
-from IPython.display import HTML
+from IPython.display import HTML, Markdown
 
 from utils.corpus import Corpus
 
@@ -16,6 +19,16 @@ LONGEST = 600  # characters shown of a passage itself
 TINTS = ("#FFE9A8", "#CFE8F7", "#D5F0E3", "#F6DCEB")
 LINES = ("solid", "dashed", "dotted", "double")
 QUIET = "color:#5f5f5f"
+AS_IS = 'class="tex2jax_ignore mathjax_ignore"'  # between two dollar signs JupyterLab sees mathematics, but not here
+STYLED = re.compile(r"`([^`]+)`|\*\*(?=\S)(.+?)(?<=\S)\*\*")
+MARKDOWN = re.compile(r"[!#$&*+<>@\[\\\]_`|~]|(?<=www)\.|:(?=//)", re.IGNORECASE)
+KEPT = {ord(sign): 0xFDD0 + place for place, sign in enumerate("*`-\n\r")}  # onto characters that no text may hold
+GIVEN_BACK = {held: f"&#{sign};" for sign, held in KEPT.items()}
+
+
+def shown(inner: str) -> HTML:
+    """Give HTML for a notebook to show as it is, the signs of mathematics in it too."""
+    return HTML(f"<div {AS_IS}>{inner}</div>")
 
 
 def heading(news: Corpus, article: str) -> str:
@@ -81,8 +94,25 @@ def cell(value: object, *, share: bool = False) -> str:
     return escape(f"{value:,}" if isinstance(value, int) and not isinstance(value, bool) else str(value))
 
 
-def opening_table(table: pd.DataFrame, opened: Callable[[int], str] | None, *, note: str) -> HTML:
-    """Give a table as HTML, its texts whole; each row is followed by what `opened`, if given, says of its place."""
+def shares(table: pd.DataFrame) -> list[str]:
+    """Give the columns of a table that are read in per cent: those called `share` that hold nothing but shares.
+
+    A reader's own column may be called so and hold anything: words, whole numbers, the shares of a company.
+    """
+    return [
+        name
+        for name, column in table.items()
+        if name == "share" and pd.api.types.is_float_dtype(column) and column.dropna().between(0, 1).all()
+    ]
+
+
+def opening_table(
+    table: pd.DataFrame, opened: Callable[[int], str] | None, *, note: str, shares: Sequence[str] = ()
+) -> HTML:
+    """Give a table as HTML, its texts whole; each row is followed by what `opened`, if given, says of its place.
+
+    shares: the columns to show in per cent.
+    """
     head = "".join(
         f'<th scope="col" style="padding:0.2em 0.8em;text-align:{_side(table[name])}">{escape(str(name))}</th>'
         for name in table
@@ -90,7 +120,7 @@ def opening_table(table: pd.DataFrame, opened: Callable[[int], str] | None, *, n
     rows = []
     for place, row in enumerate(table.to_dict("records")):
         cells = "".join(
-            f'<td style="padding:0.2em 0.8em;text-align:{_side(table[name])}">{cell(value, share=name == "share")}</td>'
+            f'<td style="padding:0.2em 0.8em;text-align:{_side(table[name])}">{cell(value, share=name in shares)}</td>'
             for name, value in row.items()
         )
         rows.append(f'<tr style="background-color:transparent;vertical-align:top">{cells}</tr>')
@@ -100,7 +130,7 @@ def opening_table(table: pd.DataFrame, opened: Callable[[int], str] | None, *, n
                 f'0.3em;text-align:left;white-space:normal;max-width:52em;border-bottom:1px solid #ccc">'
                 f"{opened(place)}</td></tr>"
             )
-    return HTML(
+    return shown(
         f'<table style="border-collapse:collapse;font-size:100%"><thead><tr style="border-bottom:2px solid #555">{head}'
         f'</tr></thead><tbody>{"".join(rows)}</tbody></table><p style="{QUIET}">{escape(note)}</p>'
     )
@@ -131,7 +161,7 @@ def marked_article(news: Corpus, article: str, marks: Sequence[tuple[str, pd.Dat
                 place.append(_paragraph(row, f"{'… ' * (start > row.start)}{inner}{' …' * (end < row.end)}"))
     folded = f"<details><summary>What stands before</summary>{''.join(before)}</details>" if before else ""
     head = f'<h3 style="margin:0">{heading(news, article)}</h3>{_legend(marks)}'
-    return HTML(f'<div style="max-width:46em;text-align:left">{head}{folded}{"".join(parts)}</div>')
+    return shown(f'<div style="max-width:46em;text-align:left">{head}{folded}{"".join(parts)}</div>')
 
 
 def _paragraph(segment: tuple, inner: str) -> str:
@@ -168,3 +198,51 @@ def _marked(raw: str, start: int, end: int, spans: list[tuple[int, int, int]], m
             else escape(raw[left:right])
         )
     return "".join(pieces)
+
+
+def say(text: str) -> Markdown:
+    """Give a sentence for a notebook to show, whatever names, queries and titles were put into it.
+
+    Only `**bold**`, `` `code` ``, a blank line and a line that begins with "- " mean something; every other sign is
+    shown as it is, so that no name becomes a link, a picture, a heading or mathematics. See `plain`.
+    """
+    said = Markdown()
+    said.data = "\n\n".join(_block(block) for block in re.split(r"\n\s*\n", text.strip()))
+    return said  # handed to Markdown(...) a text that begins with http would be fetched, and a file's name read
+
+
+def plain(value: object) -> str:
+    """Give a value for a sentence of `say` that shows it letter by letter, asterisks and backticks too."""
+    return str(value).translate(KEPT)
+
+
+def _block(block: str) -> str:
+    """Give one paragraph, or a list with what stands before it, as Markdown."""
+    lead, *items = (_line(part) for part in re.split(r"^- ", block, flags=re.MULTILINE))
+    return "\n".join([*filter(None, [lead]), *(f"- {item}" for item in items)])
+
+
+def _line(words: str) -> str:
+    """Give words on one line of Markdown that begins no list, rule or heading."""
+    line = _styled(re.sub(r"\s*[\r\n\t]\s*", " ", words.strip()))
+    return re.sub(r"^(\d*)([-=.)])", lambda start: f"{start[1]}&#{ord(start[2])};", line).translate(GIVEN_BACK)
+
+
+def _styled(words: str) -> str:
+    parts, at = [], 0
+    for found in STYLED.finditer(words):
+        parts += [_literal(words[at : found.start()]), _code(found[1]) if found[1] else f"**{_styled(found[2])}**"]
+        at = found.end()
+    return "".join([*parts, _literal(words[at:])])
+
+
+def _code(words: str) -> str:
+    told = _literal(words)
+    return f"`{words}`" if told == words == words.translate(GIVEN_BACK) else f"<code>{told}</code>"
+
+
+def _literal(words: str) -> str:
+    """Give words with each sign that Markdown or MathJax reads as a character reference, which neither does."""
+    return MARKDOWN.sub(
+        lambda sign: f"<span {AS_IS}>&#{ord(sign[0])};</span>" if sign[0] in "$\\" else f"&#{ord(sign[0])};", words
+    )

@@ -12,6 +12,7 @@ from utils import markup
 from utils.corpus import Corpus
 
 KEYS = ["article_id", "start", "end"]
+COUNTED = ["count", "n_articles"]
 OPENED = 10  # passages shown in an opened row
 
 
@@ -105,8 +106,10 @@ def chosen(news: Corpus, layer: pd.DataFrame, within: pd.DataFrame | None) -> pd
     return inside(layer, news.body if within is None else checked(within, what="within"))
 
 
-def check_columns(news: Corpus, by: Sequence[str], within: pd.DataFrame | None) -> None:
-    """Raise ValueError where `by` names no column of articles or of `within`, with the nearest there is."""
+def check_columns(news: Corpus, by: Sequence[str], within: pd.DataFrame | None, *, taken: Sequence[str] = ()) -> None:
+    """Raise ValueError where `by` names no column of articles or of `within`, with the nearest there is, or one of
+    `taken`, the names that the result uses itself."""
+    check_free(by, taken)
     own = [] if within is None else checked(within, what="within")
     known = list(dict.fromkeys(["article_id", *news.articles, *own]))
     if strange := [column for column in by if column not in known]:
@@ -118,14 +121,27 @@ def check_columns(news: Corpus, by: Sequence[str], within: pd.DataFrame | None) 
         )
 
 
+def check_free(by: Sequence[str], taken: Sequence[str]) -> None:
+    """Raise ValueError where a column that groups rows has a name that the result has itself."""
+    if doubled := [column for column in by if column in (*taken, "self")]:  # which pandas' assign cannot take
+        name = doubled[0]
+        raise ValueError(
+            f"by={name!r} is a name that we use here ourselves; give your column another, such as my_{name}: "
+            f"load takes columns={ {f'my_{name}': name} }, and a table .rename(columns={ {name: f'my_{name}'} })"
+        )
+
+
 def count(table: pd.DataFrame, *, by: str | Sequence[str]) -> pd.DataFrame:
     """Give how many passages share each combination of values, most first: the `by` columns, count, n_articles (int).
 
     Its rows open onto the passages with `evidence(news, counted, table, on=by)`.
-    Raises ValueError if the table holds no passages.
+    Raises ValueError if the table holds no passages, or `by` names none of its columns, or one of these.
     """
     by = [by] if isinstance(by, str) else list(by)
-    groups = checked(table).groupby(by, observed=True)
+    check_free(by, COUNTED)
+    if strange := [column for column in by if column not in checked(table)]:
+        raise ValueError(f"by={strange[0]!r} names no column of the table; there are {', '.join(map(str, table))}")
+    groups = table.groupby(by, observed=True)
     counted = groups.agg(count=("start", "size"), n_articles=("article_id", "nunique")).reset_index()
     return counted.sort_values(["count", *by], ascending=[False, *[True] * len(by)], ignore_index=True)
 
@@ -149,14 +165,14 @@ def show(news: Corpus, table: pd.DataFrame, *, limit: int = 20) -> HTML:
         if len(shown) < len(table)
         else f"{len(table):,} passage{'s' * (len(table) != 1)}"
     )
-    return HTML(f'{markup.passage_list(news, shown)}<p style="{markup.QUIET}">{rest}</p>')
+    return markup.shown(f'{markup.passage_list(news, shown)}<p style="{markup.QUIET}">{rest}</p>')
 
 
 def whole(table: pd.DataFrame, *, limit: int = 20) -> HTML:
     """Give the first rows of any table as HTML with their texts whole, as a report wants to be read."""
     rest = f"; limit={len(table)} shows all" if len(table) > limit else ""
     note = f"{_rows(min(limit, len(table)), len(table))}{rest}." if len(table) else "No rows."
-    return markup.opening_table(table.head(limit), None, note=note)
+    return markup.opening_table(table.head(limit), None, note=note, shares=markup.shares(table))
 
 
 def _rows(n: int, total: int) -> str:
@@ -221,7 +237,8 @@ def evidence(
         return f"<details><summary>{n}</summary>{markup.passage_list(news, drawn)}{note}</details>"
 
     note = f"{_rows(len(shown), len(table))}; open {'one' if len(shown) > 1 else 'it'} to read its passages."
-    return markup.opening_table(shown, opened, note=note if len(table) else "No rows: there is nothing to open.")
+    note = note if len(table) else "No rows: there is nothing to open."
+    return markup.opening_table(shown, opened, note=note, shares=markup.shares(table))
 
 
 def _where(row: pd.Series, hits: pd.DataFrame, on: list[str]) -> str:
@@ -243,7 +260,7 @@ def _with_columns(news: Corpus, hits: pd.DataFrame, on: list[str]) -> pd.DataFra
             f"on={unknown} must be columns of hits, which has {', '.join(map(str, hits.columns))}, or of articles"
         )
     place = article_numbers(news, hits)
-    return hits.assign(**{column: articles[column].to_numpy()[place] for column in lacking})
+    return pd.concat([hits, articles[lacking].iloc[place].set_axis(hits.index)], axis=1)
 
 
 def _by_row(hits: pd.DataFrame, rows: pd.DataFrame) -> dict[tuple[str, ...], pd.DataFrame]:
@@ -256,8 +273,8 @@ def _by_row(hits: pd.DataFrame, rows: pd.DataFrame) -> dict[tuple[str, ...], pd.
 
 def _agree(row: dict, own: pd.DataFrame, on: list[str]) -> None:
     """Raise where a row's numbers are not those of its passages."""
-    for column, counted in (("count", len(own)), ("n_articles", own["article_id"].nunique())):
-        if column in row and row[column] != counted:
+    for column, counted in zip(COUNTED, (len(own), own["article_id"].nunique()), strict=True):
+        if column in row and column not in on and row[column] != counted:
             named = ", ".join(f"{name}={row[name]!r}" for name in on)
             raise ValueError(
                 f"the row {named} says {column}={row[column]}, but the passages given hold {counted}; were they "

@@ -1,13 +1,35 @@
-"""Progress, where a reader waits: a bar in the notebook that goes away when the work is done."""
+"""Progress, where a reader waits: a line that goes away when the work is done."""
 
 import os
 from collections.abc import Iterable
 
-from tqdm.auto import tqdm
+from IPython import get_ipython
+from IPython.display import display
+from tqdm import tqdm
 
 
 def bar(items: Iterable, label: str = "", *, total: int | None = None, shown: bool = True) -> Iterable:
     """Give the items one by one with a bar; without one where `shown` is false or TQDM_DISABLE=1 is set."""
     if not shown or os.environ.get("TQDM_DISABLE") == "1":
         return items
-    return tqdm(items, desc=label or None, total=total, leave=False)
+    in_a_notebook = hasattr(get_ipython(), "kernel")
+    return tqdm(items, desc=label or None, total=total, leave=False, file=_Line() if in_a_notebook else None)
+
+
+class _Line:
+    """What tqdm writes to in a notebook: one line of text and no widget, which a saved notebook could not show."""
+
+    encoding = "utf-8"
+
+    def __init__(self) -> None:
+        self.shown = None
+
+    def write(self, text: str) -> None:
+        line = {"text/plain": text.strip()} if text.strip() else {}  # nothing at all, once tqdm wipes its line
+        if self.shown is not None:
+            self.shown.update(line, raw=True)
+        elif line:
+            self.shown = display(line, raw=True, display_id=True)
+
+    def flush(self) -> None:
+        pass

@@ -9,6 +9,8 @@ from utils import cues, intervals, passages
 from utils.corpus import FOLDER, Corpus
 
 SAME_PLACE, SAME_MENTION = 0.8, 0.5  # the least intersection over union of two quotations, of two mentions
+BALANCE = ["voice", "speaker", "named", "n_quotes", "n_words", "share_of_words", "n_articles", "n_first", "n_last",
+           "n_said", "n_loaded"]  # fmt: skip
 VERDICTS = ("right", "other speaker", "no such quotation", "missed")
 
 
@@ -41,24 +43,21 @@ def balance(
     Raises ValueError if `by` names no column of articles.
     """
     by = [by] if isinstance(by, str) else list(by or [])
-    passages.check_columns(news, by, None)
+    passages.check_columns(news, by, None, taken=BALANCE)
     said, words = _said(news, news.quotes if quotes is None else quotes, within)
-    places = news.articles.index.get_indexer
-    groups = {column: news.articles[column].to_numpy() for column in by if column != "article_id"}
     rows = pd.concat([said, words], ignore_index=True)
-    rows = rows.assign(**{column: values[places(rows["article_id"])] for column, values in groups.items()})
-    table = rows.groupby([*by, "voice", "speaker", "named"], dropna=False, observed=True).agg(
+    own = news.articles.reset_index()[by].iloc[passages.article_numbers(news, rows)].set_axis(rows.index)
+    keys = [own[column] for column in by]
+    table = rows.groupby([*keys, "voice", "speaker", "named"], dropna=False, observed=True).agg(
         n_quotes=("quote", "sum"), n_words=("n_words", "sum"), n_articles=("article_id", "nunique"),
         n_first=("first", "sum"), n_last=("last", "sum"), n_said=("plain", "sum"), n_loaded=("loaded", "sum"),
     ).reset_index()  # fmt: skip
     whole = table.groupby(by, dropna=False)["n_words"].transform("sum") if by else table["n_words"].sum()
     table.insert(len(by) + 5, "share_of_words", table["n_words"] / np.where(whole, whole, np.nan))
-    order = {"speaker": 0, "unknown": 1, "outside": 2}
-    keys = [*by, "order", "n_words", "speaker"]
-    table = table.assign(order=table["voice"].map(order))
-    return table.sort_values(keys, ascending=[key != "n_words" for key in keys], ignore_index=True).drop(
-        columns="order"
-    )
+    keys = [*by, "voice", "n_words", "speaker"]
+    table["voice"] = pd.Categorical(table["voice"], ["speaker", "unknown", "outside"], ordered=True)
+    table = table.sort_values(keys, ascending=[key != "n_words" for key in keys], ignore_index=True)
+    return table.astype({"voice": "str"})
 
 
 def _said(news: Corpus, layer: pd.DataFrame, within: pd.DataFrame | None) -> tuple[pd.DataFrame, pd.DataFrame]:

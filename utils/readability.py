@@ -15,6 +15,7 @@ import pandas as pd
 from utils import passages
 from utils.corpus import Corpus
 
+COUNTS = ["n_words", "n_sentences", "n_syllables", "n_letters", "n_long_words"]
 LEAST = 100  # words below which a formula says nothing
 VOWELS = re.compile(r"[aeiouyàâäáãéèêëíîïóôöõúûü]+")
 SILENT = re.compile(r"(?:(?<![lr])(?<=[^aeiouy])e|(?<=[aeiouyr])[lr]e|(?<=[^aeiouytd])ed|(?<=[^aeiouycgsxz])es)$")
@@ -53,7 +54,7 @@ def readability(
     if index not in FORMULAS:
         raise ValueError(f"index is one of {', '.join(FORMULAS)}; what came is {index!r}")
     column = "article_id" if by == "article" else by
-    passages.check_columns(news, [column], None)
+    passages.check_columns(news, [column], None, taken=["score", *COUNTS, "note"])
     counts = _lengths(news, within)
     if column != "article_id":
         own = news.articles[column].reindex(counts.index)

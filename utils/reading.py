@@ -67,7 +67,7 @@ def ordered(news: Corpus, hits: pd.DataFrame, *, sort: str = "article") -> pd.Da
 
 
 def in_lines(news: Corpus, hits: pd.DataFrame, *, width: int = 60) -> pd.DataFrame:
-    """Give passages each in its line: left, hit, right, published and outlet, then the columns that came.
+    """Give passages each in its line: left, hit, right, published and outlet, then the other columns that came.
 
     Raises ValueError if `width` is not a positive number, or a passage lies in no article of the corpus.
     """
@@ -80,9 +80,9 @@ def in_lines(news: Corpus, hits: pd.DataFrame, *, width: int = 60) -> pd.DataFra
         "hit": [_line(stretch).strip() for stretch in middle],
         "right": [_line(raws[at][end : end + width]) for at, _, end in spans],
     }
-    lines = pd.DataFrame(sides, index=hits.index, dtype="str")
     known = {name: articles[name].to_numpy()[place] for name in ("published", "outlet")}
-    return pd.concat([lines.assign(**known), hits], axis=1)
+    lines = pd.DataFrame(sides, index=hits.index, dtype="str").assign(**known)
+    return pd.concat([lines, hits[hits.columns.difference(lines.columns, sort=False)]], axis=1)
 
 
 def _check_sort(sort: str) -> None:
@@ -147,7 +147,7 @@ def lines(news: Corpus, concordance: pd.DataFrame, *, limit: int = 20) -> HTML:
     ]
     note = f"{len(shown):,} of {len(concordance):,} lines; click on one to read its paragraph."
     body = f'<div style="overflow-x:auto;text-align:left">{"".join(rows)}</div>'
-    return HTML(f'{body}<p style="{markup.QUIET}">{note}</p>')
+    return markup.shown(f'{body}<p style="{markup.QUIET}">{note}</p>')
 
 
 def _opening(news: Corpus, row: tuple, paragraph: tuple, *, dated: bool) -> str:

@@ -98,7 +98,7 @@ def tone(news: Corpus, *, lexicon: str = "textblob", by: Columns = "article",
     """
     by = [] if by is None else [by] if isinstance(by, str) else list(by)
     by = ["article_id" if column == "article" else column for column in by]
-    _check_columns(news, by, within)
+    passages.check_columns(news, by, within, taken=[*TONE, "polarity"])
     own = [column for column in by if within is not None and column in within and column != "article_id"]
     group = within.groupby(own, observed=True).ngroup().to_numpy() if own else 0
     sentences = _scores(news, _parts(news, "sentence", within, group), lexicon)
@@ -262,10 +262,3 @@ def _whole_words(raw: str, start: int, end: int) -> tuple[int, int]:
     while start < end < len(raw) and raw[end - 1 : end + 1].isalnum():
         end -= 1
     return start, end
-
-
-def _check_columns(news: Corpus, by: list[str], within: pd.DataFrame | None) -> None:
-    """Raise where `by` names no column, or one that the result has of its own."""
-    if taken := [column for column in by if column in [*TONE, "polarity"]]:
-        raise ValueError(f"by={taken[0]!r} is what a column of scores is called; rename yours")
-    passages.check_columns(news, by, within)

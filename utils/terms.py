@@ -12,6 +12,9 @@ from utils.queries import Query
 PERIOD = ["period", "count", "n_hit", "n_articles", "n_tokens", "rate_per_10k", "low", "high", "note"]
 ESTIMATE = ["rate_per_10k", "low", "high", "note"]
 Columns = str | Sequence[str] | None
+COUNTS = ["term", "count"]
+FREQUENCIES = [*COUNTS, "n_articles", "rate_per_10k", "n_tokens", "low", "high", "note"]
+TFIDF = [*COUNTS, "n_documents", "tf", "idf", "tf_idf"]
 
 
 def hits(
@@ -54,7 +57,7 @@ def counts(news: Corpus, *, by: Columns = None, within: pd.DataFrame | None = No
     Returns one row a group, article and term that occur together: the `by` columns, article_id, term (both
     categorical), count (int, at least 1). A word that lies in several passages of one group counts once.
     """
-    words = _grouped(news, by := _listed(by), within)
+    words = _grouped(news, by := _listed(by), within, COUNTS)
     keys = list(dict.fromkeys([*by, "article_id", "term"]))
     table = words.groupby(keys, observed=True, sort=True).size()
     return table.rename("count").reset_index()
@@ -67,7 +70,7 @@ def sizes(news: Corpus, *, by: Columns = None, within: pd.DataFrame | None = Non
     Returns one row an article, or a group and article that has words in it: the `by` columns, article_id
     (categorical), n_tokens (int; without `by` an article without any word is listed with 0).
     """
-    words = _grouped(news, by := _listed(by), within)
+    words = _grouped(news, by := _listed(by), within, ["n_tokens"])
     keys = list(dict.fromkeys([*by, "article_id"]))
     return words.groupby(keys, observed=bool(by), sort=True).size().rename("n_tokens").reset_index()
 
@@ -102,7 +105,7 @@ def frequencies(
     Raises ValueError if `by` names no column, or `stop` or `interval` is a bare string.
     Source of the interval: `intervals.jackknife`.
     """
-    by = _listed(by)
+    passages.check_columns(news, by := _listed(by), within, taken=FREQUENCIES)
     _no_bare_string(stop=stop, interval=interval)
     each, length = counts(news, by=by, within=within), sizes(news, by=by, within=within)
     table = each.groupby([*by, "term"], observed=True)["count"].agg(count="sum", n_articles="size").reset_index()
@@ -197,6 +200,7 @@ def tfidf(
     if variant not in ("tidytext", "scikit-learn"):
         raise ValueError(f'variant is "tidytext" or "scikit-learn"; what came is {variant!r}')
     _no_bare_string(stop=stop)
+    passages.check_columns(news, by, within, taken=TFIDF)
     own = [column for column in by if column != "article_id"]
     table = counts(news, by=own, within=within).groupby([*by, "term"], observed=True)["count"].sum().reset_index()
     totals = table.groupby(by, observed=True)["count"].transform("sum")
@@ -257,19 +261,20 @@ def _intervals(each: pd.DataFrame, length: pd.DataFrame, by: list[str], asked: S
     return pd.concat(parts, ignore_index=True).astype({"term": "str"})
 
 
-def _grouped(news: Corpus, by: list[str], within: pd.DataFrame | None) -> pd.DataFrame:
-    """Give the words chosen with the `by` columns beside them, each once in a group."""
-    passages.check_columns(news, by, within)
+def _grouped(news: Corpus, by: list[str], within: pd.DataFrame | None, taken: list[str]) -> pd.DataFrame:
+    """Give the words chosen with the `by` columns beside them, each once in a group; none may be one of `taken`."""
+    passages.check_columns(news, by, within, taken=taken)
     within = None if within is None else within.reset_index(drop=True)
     words, articles = passages.chosen(news, news.words, within), news.articles
     place = articles.index.get_indexer(words["article_id"].cat.categories)[words["article_id"].cat.codes]
+    holders = words.pop("outer")
     for column in [column for column in by if column != "article_id"]:
         if within is not None and column in within:
-            words[column] = within[column].reindex(words["outer"]).to_numpy()
+            words[column] = within[column].reindex(holders).to_numpy()
         else:
             words[column] = articles[column].to_numpy()[place]
     repeated = words.index.has_duplicates
-    return words.loc[~words.assign(word=words.index)[["word", *by]].duplicated()] if repeated else words
+    return words.loc[~pd.concat([words.index.to_series(), words[by]], axis=1).duplicated()] if repeated else words
 
 
 def _listed(by: Columns) -> list[str]:

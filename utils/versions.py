@@ -197,7 +197,7 @@ def side_by_side(news: Corpus, one: str, other: str) -> HTML:
         rows.append(f'<tr style="background-color:transparent">{_cell(left)}{_cell(right)}</tr>')
     titles = [markup.heading(news, name) for name in (one, other)]
     heads = "".join(f'<th scope="col" style="{CELL}">{title}</th>' for title in titles)
-    return HTML(
+    return markup.shown(
         f'<table style="width:100%;table-layout:fixed;border-collapse:collapse;font-size:100%"><thead>'
         f'<tr style="border-bottom:2px solid #555">{heads}</tr></thead><tbody>{"".join(rows)}</tbody></table>'
         f'<p style="{markup.QUIET}">{_summary(pieces)}</p>'
