@@ -54,6 +54,28 @@ def test_a_selection_that_cannot_be_made_says_why(six, rows, says):
         six.select(rows)
 
 
+@pytest.mark.parametrize(
+    ("rows", "chosen"),
+    [
+        ("a2.txt", ["a2.txt"]),
+        (["b1.txt", "a1.txt", "b1.txt"], ["a1.txt", "b1.txt"]),
+        (pd.Series({"a1.txt": True, "a2.txt": None, "b1.txt": False}, dtype="boolean"), ["a1.txt"]),
+    ],
+)
+def test_a_selection_holds_what_is_chosen_in_the_corpus_order_and_nothing_else(six, rows, chosen):
+    part = six.select(rows)
+    assert list(part.articles.index) == chosen == list(part.segments["article_id"].unique())
+    assert list(part.words["article_id"].cat.categories) == chosen
+    assert set(part.words["term"].cat.categories) == set(part.words["term"])
+
+
+def test_a_selection_reports_on_its_own_articles_alone(tmp_path):
+    for name, text in {"a.txt": "03/12/2025\nOne thing.", "b.txt": "Two things."}.items():
+        (tmp_path / name).write_text(f"A title\n{text}", encoding="utf-8")
+    news = load(tmp_path)
+    assert [list(news.select(name).report()["source"]) for name in ("a.txt", "b.txt")] == [["a.txt"], []]
+
+
 def test_the_receipt_adds_up_to_the_segments(six):
     receipt = six.receipt()
     assert receipt["n_segments"].sum() == len(six.segments) and receipt["share"].sum() == pytest.approx(1)
@@ -87,6 +109,8 @@ def test_one_text_with_other_segments_has_layers_of_its_own():
     moved = Corpus("moved", whole._articles, whole._segments.assign(end=whole._segments["end"] - 1), whole._problems)
     assert moved.digest == whole.digest
     assert not moved.sentences.equals(whole.sentences)
+    dated = whole._articles.assign(published=pd.Timestamp("2024-01-02"))
+    assert Corpus("dated", dated, whole._segments, whole._problems)._key("copies") != whole._key("copies")
 
 
 def test_two_kernels_may_write_one_layer_at_once(tmp_path):

@@ -97,6 +97,6 @@ def the_table_taken_away_holds_no_formula(path):
     rows = list(csv.reader(path.read_text(encoding="utf-8-sig").splitlines(keepends=True)))
     cells = [cell for row in rows for cell in row]
     assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@", "\t", "\r"))]
-    assert sum(cell.startswith(("'=", "'+", "'@")) for cell in cells) == 3
+    assert sum(cell.startswith(("'\u200b=", "'\u200b+", "'\u200b@")) for cell in cells) == 3
     again = load(path).articles
     assert {"=HYPERLINK(\"http://evil.example\")", "@SUM(A1)"} <= set(again["title"]) and "+1+1" in set(again["outlet"])

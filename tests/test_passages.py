@@ -44,6 +44,16 @@ def test_text_gives_the_raw_stretches_and_refuses_other_corpora(six):
         passages.text(six, found.drop(columns="start"))
 
 
+def test_a_draw_is_the_same_by_its_seed_and_another_by_another():
+    whole = table([("a", start, 1) for start in range(100)]).set_index(pd.Index(range(100, 200)))
+    drawn = [passages.draw(whole, 10, seed=seed) for seed in (0, 0, 1)]
+    assert drawn[0].index.tolist() == [101, 103, 107, 117, 125, 129, 147, 158, 177, 181]
+    assert drawn[0].equals(drawn[1]) and drawn[0].equals(passages.draw(whole, 10)) and not drawn[0].equals(drawn[2])
+    for rows in drawn:
+        assert rows.index.is_monotonic_increasing and rows.index.is_unique and rows.equals(whole.loc[rows.index])
+    assert passages.draw(whole, 100) is whole and passages.draw(whole[:3], 10).equals(whole[:3])
+
+
 def test_a_row_of_evidence_opens_onto_its_passages(six):
     counted = terms.frequencies(six)
     found = terms.hits(six, ["peace", "war"])

@@ -1,7 +1,8 @@
 """Layers kept on disk between kernels, under a key made from everything they depend on.
 
 The key is a hash of content, library versions, options and the code that computes the layer, so a kept layer is
-never stale: a change makes another key. The folder is safe to delete, and files appear whole or not at all.
+never stale: a change makes another key. A file is a checksum of its name and of all bytes that follow, then the layer
+in Arrow's format, which no byte reaches before the checksum is found right. The folder is safe to delete.
 """
 
 import hashlib
@@ -17,13 +18,21 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.feather as feather
 
+from utils import storage
+
 LIBRARIES = ("nupunkt", "datasketch", "pandas", "pyarrow", "numpy")
+CHECKSUM = 32  # bytes at the head of a file
 
 
 def folder() -> Path:
-    """Give the folder of kept layers: PASSAGES_CACHE if set, else `passages` in the user's cache folder."""
-    default = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache", "passages")
-    return Path(os.environ.get("PASSAGES_CACHE") or default)
+    """Give the folder of kept layers: PASSAGES_CACHE if set, else `passages` in the user's cache folder, or one in the
+    system's folder for temporary files where the user has no home."""
+    if given := storage.place(os.environ.get("PASSAGES_CACHE")):
+        return given
+    for caches in (storage.place(os.environ.get("XDG_CACHE_HOME")), storage.place("~/.cache")):
+        if caches and caches.is_absolute():  # one that is not has to be ignored, says the XDG specification
+            return caches / "passages"
+    return Path(tempfile.gettempdir(), f"passages-{os.getuid()}")
 
 
 def key(
@@ -47,31 +56,45 @@ def key(
 
 
 def kept(name: str) -> pd.DataFrame | None:
-    """Give the layer kept under a name, or None; a damaged file counts as none."""
+    """Give the layer kept under a name, or None; a file with a byte amiss counts as none, as does another layer's."""
+    path = _path(name)
     try:
-        return feather.read_feather(folder() / f"{name}.arrow")
-    except (OSError, pa.ArrowException, ValueError, KeyError):
+        content = memoryview(path.read_bytes() if path.is_file() else b"")
+        if content[:CHECKSUM] != _checksum(name, content[CHECKSUM:]):
+            return None
+        table = feather.read_table(pa.BufferReader(content[CHECKSUM:]))
+        table.validate(full=True)  # a forged file has a right checksum, and Arrow follows wrong offsets anywhere
+        return table.to_pandas()
+    except (OSError, MemoryError, pa.ArrowException, ValueError, KeyError, TypeError):
         return None
 
 
 def keep(name: str, frame: pd.DataFrame) -> None:
     """Write a layer whole under a name; where that cannot be done, say so once and go on without."""
+    content = pa.BufferOutputStream()
+    feather.write_feather(frame, content, compression="lz4")
+    content = content.getvalue()
+    path = _path(name)
     try:
-        folder().mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=folder(), suffix=".part")
-        os.close(handle)
-        try:
-            feather.write_feather(frame, temporary, compression="lz4")
-            os.replace(temporary, folder() / f"{name}.arrow")
-        except BaseException:
-            os.unlink(temporary)
-            raise
+        storage.write(path, b"".join([_checksum(name, content), content]))
     except OSError as error:
+        where = path if path.is_dir() else path.parent
         warnings.warn(
-            f"words and sentences are not kept between kernels: {folder()} cannot be written "
-            f"({error.strerror}); set PASSAGES_CACHE to a folder that can",
+            f"words and sentences are not kept between kernels: {where} cannot be written ({error.strerror}); set "
+            "PASSAGES_CACHE to a folder that can",
             stacklevel=2,
         )
+
+
+def _path(name: str) -> Path:
+    return folder() / f"{name}.arrow"
+
+
+def _checksum(name: str, content: memoryview | pa.Buffer) -> bytes:
+    """Give the checksum of a kept layer, its name in it so that no file passes for another layer's."""
+    digest = hashlib.sha256(f"{name}\0".encode())
+    digest.update(content)
+    return digest.digest()
 
 
 def layer(name: str, compute: Callable[[], pd.DataFrame]) -> pd.DataFrame:

@@ -2,63 +2,70 @@
 
 import os
 import re
-import tempfile
+from collections.abc import Hashable
 from csv import QUOTE_NONNUMERIC
+from numbers import Number
 from pathlib import Path
 
 import pandas as pd
 
+from utils import formulas, storage
 from utils.corpus import FOLDER
-
-MARKED = re.compile(r"'*[=+\-@\t\r]")  # a formula to a spreadsheet, or one marked before: gets an apostrophe (more)
+from utils.intake.columns import whole
 
 
 def folder() -> Path:
     """Give the folder that tables are written to: PASSAGES_RESULTS if set, else results/ in the project."""
-    return Path(os.environ.get("PASSAGES_RESULTS") or FOLDER.parent / "results")
+    return storage.place(os.environ.get("PASSAGES_RESULTS")) or FOLDER.parent / "results"
 
 
-def csv(table: pd.DataFrame, name: str) -> str:
+def csv(table: pd.DataFrame | pd.Series, name: str) -> str:
     """Write a table as UTF-8 CSV and give the file's place, such as results/venezuela.csv.
 
     A file of that name with other content stays as it is: the new one is called venezuela-2.csv, and so on. A text
-    cell that a spreadsheet would run as a formula gets a leading apostrophe, which our own reader takes off again.
-    Raises ValueError if the name holds more than letters, digits, points, hyphens and underscores.
+    that a spreadsheet would run as a formula is marked with an apostrophe, which our own reader takes off again. A
+    name of several parts, as a pivot's columns have, becomes one: count / 2024.
+    Raises ValueError if the name holds more than letters, digits, points, hyphens and underscores, and OSError if the
+    file cannot be written.
     """
-    if not re.fullmatch(r"\w[\w.\-]*", name):
+    if not isinstance(name, str) or not re.fullmatch(r"\w[\w.\-]*", name):
         raise ValueError(
             f"a name of letters, digits, hyphens and underscores is wanted, without a folder; {name!r} came"
         )
-    named = isinstance(table.index, pd.RangeIndex) and table.index.name is None
-    content = (
-        _harmless(table if named else table.reset_index())
-        .to_csv(index=False, lineterminator="\n", quoting=QUOTE_NONNUMERIC)
-        .encode("utf-8-sig")
-    )
-    stem, number = name.removesuffix(".csv"), 1
-    path = folder() / f"{stem}.csv"
-    while path.exists() and path.read_bytes() != content:
-        number += 1
-        path = folder() / f"{stem}-{number}.csv"
-    if not path.exists():
-        _write_whole(path, content)
+    text = _harmless(pd.DataFrame(table)).to_csv(index=False, lineterminator="\n", quoting=QUOTE_NONNUMERIC)
+    path = folder() / f"{name.removesuffix('.csv')}.csv"
+    try:
+        path = storage.write_new(path, text.encode("utf-8-sig"), again=False)
+    except OSError as error:
+        said = f"{path} cannot be written ({error.strerror}); set PASSAGES_RESULTS to a folder that can"
+        raise OSError(said) from None
     return f"{path.parent.name}/{path.name}"
 
 
 def _harmless(table: pd.DataFrame) -> pd.DataFrame:
-    """Give the table with an apostrophe before each text cell, and column name, that would be a formula."""
+    """Give the table with its index as columns before the others, unless it only numbers the rows, and with no text and
+    no name that would be a formula."""
+    numbered = isinstance(table.index, pd.RangeIndex) and table.index.name is None
+    levels = [] if numbered else [table.index.get_level_values(n) for n in range(table.index.nlevels)]
+    usual = ["index"] if len(levels) == 1 else [f"level_{n}" for n in range(len(levels))]
+    names = [usual[n] if level.name is None else level.name for n, level in enumerate(levels)] + list(table.columns)
+    columns = [*levels, *(table.iloc[:, n] for n in range(table.shape[1]))]
+    plain = pd.DataFrame({n: _quiet(pd.Series(column.array, dtype=column.dtype)) for n, column in enumerate(columns)})
+    return plain.set_axis([_name(name) for name in names], axis=1)
 
-    def quiet(value: object) -> object:
-        return f"'{value}" if isinstance(value, str) and MARKED.match(value) else value
 
-    text = [column for column in table if not pd.api.types.is_numeric_dtype(table[column])]
-    return table.assign(**{column: table[column].astype(object).map(quiet) for column in text}).rename(columns=quiet)
+def _quiet(column: pd.Series) -> pd.Series:
+    """Give a column with a mark before each value that would be a formula once it is written."""
+    return column if pd.api.types.is_numeric_dtype(column) else column.astype(object).map(_quiet_value)
 
 
-def _write_whole(path: Path, content: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, suffix=".part")
-    with os.fdopen(handle, "wb") as file:
-        file.write(content)
-    os.chmod(temporary, 0o644)
-    os.replace(temporary, path)
+def _quiet_value(value: object) -> object:
+    """Give a value, as text with a mark before it where it would be a formula; numbers are none."""
+    text = "" if isinstance(value, Number) else str(value)
+    return value if text == (harmless := formulas.marked(whole(text))) else harmless
+
+
+def _name(name: Hashable) -> str:
+    """Give a column's name as one harmless text; one of several parts has them in a row."""
+    parts = [str(part) for part in (name if isinstance(name, tuple) else [name]) if part not in (None, "")]
+    return str(_quiet_value(name if isinstance(name, Number) else " / ".join(parts)))

@@ -2,15 +2,14 @@
 
 import contextlib
 import csv
-import re
 from collections.abc import Iterator
 from typing import TextIO
 
+from utils.formulas import unmarked
 from utils.intake import columns, rows, streams
 from utils.intake.reading import File, Reading
 
 FIELD = 2**28  # characters in one cell at most: 268 million
-MARKED = re.compile(r"''*[=+\-@\t\r]")  # what our own export puts an apostrophe before, with it
 NAMES = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 QUOTES = "put each text that holds a separator, quotation mark or line break into quotation marks; double those inside"
 
@@ -42,7 +41,7 @@ def read(file: File, reading: Reading) -> None:
             )
         records = _records(text, separator, quoting, file, reading)
         header = next(((number, record) for number, record in records if record), (1, []))[1]
-        names = columns.named(map(unescaped, header))
+        names = columns.named(map(unmarked, header))
         rows.take(file, reading, names, _rows(records, names, file, reading), encoding=encoding)
 
 
@@ -62,7 +61,7 @@ def _separator(text: TextIO, usual: str, file: File) -> str:
     for separator in sorted(NAMES, key=lambda each: each != usual):
         text.seek(0)
         try:
-            headers[separator] = columns.named(map(unescaped, next(csv.reader(text, delimiter=separator), [])))
+            headers[separator] = columns.named(map(unmarked, next(csv.reader(text, delimiter=separator), [])))
             columns.layout(headers[separator], file.options.columns)
         except (columns.Missing, csv.Error):
             continue
@@ -121,9 +120,4 @@ def _rows(
         if record and len(record) < len(names):
             there = f"it has {len(record)} cells, and the header {len(names)}; the last are taken as missing"
             reading.problem(source, "doubtful", there, "look whether a line break cut the row in two")
-        yield number, dict(zip(names, map(unescaped, record), strict=False))
-
-
-def unescaped(cell: str) -> str:
-    """Give a cell without the apostrophe that our own export puts before what a spreadsheet would run."""
-    return cell[1:] if MARKED.match(cell) else cell
+        yield number, dict(zip(names, map(unmarked, record), strict=False))

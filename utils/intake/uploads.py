@@ -1,10 +1,10 @@
 """Files that a reader uploads, put into a folder of theirs: whole, under a safe name, never over another file."""
 
-import os
 import re
 import unicodedata
 from pathlib import Path
-from secrets import token_hex
+
+from utils import storage
 
 LONGEST = 120  # bytes of a name before its ending; file systems take 255, some of them less
 NO_NAME = re.compile(r'[\x00-\x1f\x7f-\x9f<>:"|?*\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]')
@@ -14,24 +14,9 @@ RESERVED = re.compile(r"(?:CON|PRN|AUX|NUL|COM\d|LPT\d)(?:\.|$)", re.IGNORECASE)
 def put(folder: Path, name: str, content: bytes) -> Path:
     """Give the new file in the folder that holds the content; where x.txt is taken, it is called x-2.txt, x-3.txt, …
 
-    The folder is made if it is missing. The file is written beside under a hidden name and then linked to its own,
-    so that it is there whole or not at all, and no file that was there before is touched.
-    Raises OSError if it cannot be written.
+    The folder is made if it is missing. Raises OSError if the file cannot be written.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    stem, ending = os.path.splitext(cleaned(name))
-    partial = folder / f".upload-{token_hex(8)}"
-    try:
-        with partial.open("xb") as stream:
-            stream.write(content)
-        n = 1
-        while True:
-            try:
-                return _linked(partial, folder / f"{stem}{f'-{n}' if n > 1 else ''}{ending}")
-            except FileExistsError:
-                n += 1
-    finally:
-        partial.unlink(missing_ok=True)
+    return storage.write_new(folder / cleaned(name), content)
 
 
 def cleaned(name: str) -> str:
@@ -47,19 +32,3 @@ def cleaned(name: str) -> str:
 def _short(text: str, longest: int) -> str:
     """Give a text cut to so many bytes in UTF-8, no character cut in half."""
     return text.encode("utf-8")[:longest].decode("utf-8", "ignore").strip()
-
-
-def _linked(partial: Path, target: Path) -> Path:
-    """Give the target, made of the partial file; FileExistsError if there is such a file already."""
-    try:
-        os.link(partial, target)
-    except FileExistsError:
-        raise
-    except OSError:  # the file system knows no links: the name is taken first, which no other can take then
-        target.open("xb").close()
-        try:
-            os.replace(partial, target)
-        except OSError:
-            target.unlink()
-            raise
-    return target

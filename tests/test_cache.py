@@ -1,0 +1,254 @@
+"""Kept layers: found again as they were, never another's, and none at all where one byte is amiss."""
+
+import ast
+import os
+import random
+import subprocess
+import sys
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from pyarrow import feather
+
+from upkeep.modules import imports
+from utils import cache, corpus
+
+FRAME = pd.DataFrame(
+    {
+        "article_id": pd.Categorical(["a1", "a1", "b1"]),
+        "start": pd.Series([0, 6, 3], dtype="int32"),
+        "cue": ["said", None, "asked"],
+        "published": pd.to_datetime(["2024-01-02", None, "2024-01-03"]),
+        "named": [True, False, True],
+    }
+)
+OTHER = FRAME.head(1)
+FORGED = """
+import os
+import numpy as np, pyarrow as pa
+from pyarrow import feather
+from utils import cache, storage
+content, places = pa.BufferOutputStream(), np.array([0, 4, 9, 13], "int32")
+feather.write_feather(pa.table({"cue": ["said", "asked", "told"]}), content, compression="uncompressed")
+good, wrong = content.getvalue().to_pybytes(), np.array([0, 4, 9, 2**30], "int32")
+forged = good.replace(places.tobytes(), wrong.tobytes())
+assert forged != good
+storage.write(cache._path("words-x"), cache._checksum("words-x", forged) + forged)
+os.mkfifo(cache._path("words-y"))
+print(cache.kept("words-x"), cache.kept("words-y"))
+"""
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    monkeypatch.setenv("PASSAGES_CACHE", str(tmp_path / "cache"))
+    return tmp_path / "cache"
+
+
+@pytest.fixture
+def file(folder):
+    """The file of a layer that is kept."""
+    cache.keep("words-x", FRAME)
+    return folder / "words-x.arrow"
+
+
+def is_recomputed_and_replaced(file):
+    assert cache.kept("words-x") is None
+    pd.testing.assert_frame_equal(cache.layer("words-x", lambda: FRAME), FRAME)
+    pd.testing.assert_frame_equal(cache.kept("words-x"), FRAME)
+    assert [path.name for path in file.parent.iterdir() if path.is_file()] == ["words-x.arrow"]
+
+
+def test_a_layer_comes_back_as_it_was_with_what_is_said_of_it(folder):
+    told = FRAME.assign()
+    told.attrs = {"failed": [["a1", "IndexError"]], "n": 3}
+    assert cache.kept("words-x") is None
+    pd.testing.assert_frame_equal(cache.layer("words-x", lambda: told), told)
+    again = cache.layer("words-x", lambda: pytest.fail("computed again"))
+    pd.testing.assert_frame_equal(again, told)
+    assert again.attrs == told.attrs
+
+
+def test_a_bit_turned_anywhere_makes_it_none(file):
+    good, chance = file.read_bytes(), random.Random(0)
+    for place in range(0, len(good), 7):
+        bad = bytearray(good)
+        bad[place] ^= 1 << chance.randrange(8)
+        file.write_bytes(bad)
+        assert cache.kept("words-x") is None, place
+    is_recomputed_and_replaced(file)
+
+
+def of_another_layer(file):
+    cache.keep("quotes-y", OTHER)
+    os.replace(file.parent / "quotes-y.arrow", file)
+
+
+def in_arrow_alone(file):
+    feather.write_feather(OTHER, file)
+
+
+def linked_to_another(file):
+    cache.keep("quotes-y", OTHER)
+    os.replace(file.parent / "quotes-y.arrow", file.parent.parent / "theirs")
+    file.unlink()
+    file.symlink_to(file.parent.parent / "theirs")
+
+
+def linked_to_itself(file):
+    file.unlink()
+    file.symlink_to(file)
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda file: file.write_bytes(b""),
+        lambda file: file.write_bytes(file.read_bytes()[: cache.CHECKSUM]),
+        lambda file: file.write_bytes(file.read_bytes()[:-1]),
+        lambda file: file.write_bytes(file.read_bytes()[: file.stat().st_size // 2]),
+        lambda file: file.write_bytes(file.read_bytes() + b"\0"),
+        lambda file: file.write_bytes(file.read_bytes()[cache.CHECKSUM :]),
+        lambda file: file.write_bytes(b"<!doctype html>"),
+        of_another_layer,
+        in_arrow_alone,
+        linked_to_another,
+        linked_to_itself,
+    ],
+)
+def test_a_file_that_is_not_the_layer_whole_counts_as_none_and_is_replaced(file, damage):
+    damage(file)
+    is_recomputed_and_replaced(file)
+    assert not file.is_symlink()
+
+
+def test_a_link_to_what_is_not_ours_is_replaced_and_what_it_leads_to_stays(file):
+    linked_to_another(file)
+    before = file.read_bytes()
+    is_recomputed_and_replaced(file)
+    assert (file.parent.parent / "theirs").read_bytes() == before
+
+
+def test_a_file_that_may_not_be_read_counts_as_none(file, monkeypatch):
+    def closed(_):
+        raise PermissionError(13, "Permission denied")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "read_bytes", closed)
+        assert cache.kept("words-x") is None
+        cache.keep("words-x", FRAME)  # over what was there
+    pd.testing.assert_frame_equal(cache.kept("words-x"), FRAME)
+
+
+def test_a_folder_in_the_place_of_a_file_stays_and_is_named(file):
+    file.unlink()
+    (file / "letters").mkdir(parents=True)
+    with pytest.warns(UserWarning, match=f"not kept between kernels: {file} cannot be written"):
+        pd.testing.assert_frame_equal(cache.layer("words-x", lambda: FRAME), FRAME)
+    assert (file / "letters").is_dir()
+
+
+def test_neither_a_forged_file_with_a_right_checksum_nor_a_pipe_stops_a_kernel(tmp_path):
+    variables = os.environ | {"PASSAGES_CACHE": str(tmp_path)}
+    done = subprocess.run([sys.executable, "-c", FORGED], capture_output=True, text=True, env=variables, timeout=60)
+    assert (done.returncode, done.stdout) == (0, "None None\n"), done.stderr
+
+
+def test_a_layer_is_written_whole_or_not_at_all(file, monkeypatch):
+    def fails(*_):
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "replace", fails)
+        with pytest.warns(UserWarning, match="No space left on device"):
+            cache.keep("words-x", OTHER)
+    pd.testing.assert_frame_equal(cache.kept("words-x"), FRAME)
+    assert list(file.parent.iterdir()) == [file]
+
+
+KEY = {"layer": "words", "content": "abc", "code": ["made.py"], "libraries": ["pandas"], "least": 2}
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"layer": "sentences"},
+        {"content": "abd"},
+        {"code": ["made.py", "other.py"]},
+        {"code": []},
+        {"libraries": ["pandas", "numpy"]},
+        {"least": 3},
+        {"most": 2},
+    ],
+)
+def test_a_key_hangs_on_everything_that_a_layer_depends_on(other, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    for name in ("made.py", "other.py"):
+        (tmp_path / name).write_text(f"# {name}")
+    assert cache.key(**KEY) == cache.key(**KEY)
+    assert cache.key(**KEY) != cache.key(**(KEY | other))
+
+
+def test_a_key_is_another_with_other_code_libraries_or_characters(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    keys = set()
+
+    def changed(change):
+        change()
+        assert cache.key(**KEY) not in keys
+        keys.add(cache.key(**KEY))
+
+    changed(lambda: Path("made.py").write_text("n = 1"))
+    changed(lambda: Path("made.py").write_text("n = 2"))
+    changed(lambda: monkeypatch.setattr(cache, "version", lambda name: "999"))
+    changed(lambda: monkeypatch.setattr(cache.unicodedata, "unidata_version", "999"))
+
+
+@pytest.mark.parametrize("library", ["nupunkt", "datasketch", "pandas", "pyarrow", "numpy"])
+def test_a_layers_key_hangs_on_each_of_the_libraries(library, monkeypatch):
+    before, version = cache.key("words", "abc", code=[]), cache.version
+    monkeypatch.setattr(cache, "version", lambda name: "999" if name == library else version(name))
+    assert cache.key("words", "abc", code=[]) != before
+
+
+@pytest.mark.parametrize(
+    ("layer", "maker"), [("words", "tokens"), ("sentences", "tokens"), ("quotes", "quoting"), ("copies", "stories")]
+)
+def test_a_layers_key_hangs_on_all_the_code_that_makes_it(layer, maker):
+    """All modules that the maker reaches by its imports, but the progress bar."""
+    package = Path(cache.__file__).parent
+    found = imports(package, {path: ast.parse(path.read_text("utf-8")) for path in package.rglob("*.py")})
+    needed, ahead = set(), {maker}
+    while ahead:
+        needed |= ahead
+        ahead = {other for name in ahead for other in found[name]} - needed
+    assert needed - {"progress"} <= {Path(file).stem for file in corpus.MADE_BY[layer]}
+
+
+@pytest.mark.parametrize(
+    ("variables", "wanted"),
+    [
+        ({"PASSAGES_CACHE": "~/kept"}, "home/kept"),
+        ({"PASSAGES_CACHE": "", "XDG_CACHE_HOME": ""}, "home/.cache/passages"),
+        ({"XDG_CACHE_HOME": "~/kept"}, "home/kept/passages"),
+        ({"XDG_CACHE_HOME": "kept"}, "home/.cache/passages"),
+        ({"XDG_CACHE_HOME": "./kept"}, "home/.cache/passages"),
+        ({"PASSAGES_CACHE": "~nobody-of-this-name/kept"}, "home/.cache/passages"),
+        ({"HOME": "elsewhere"}, f"temporary/passages-{os.getuid()}"),
+        ({"HOME": None}, f"temporary/passages-{os.getuid()}"),
+        ({"HOME": None, "PASSAGES_CACHE": "~/kept"}, f"temporary/passages-{os.getuid()}"),
+    ],
+)
+def test_the_folder_is_where_the_settings_say(variables, wanted, tmp_path, monkeypatch):
+    variables = {"HOME": str(tmp_path / "home"), "PASSAGES_CACHE": "", "XDG_CACHE_HOME": ""} | variables
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value or "")
+    if variables["HOME"] is None:  # and the system knows of none either
+        monkeypatch.delenv("HOME")
+        monkeypatch.setattr("pwd.getpwuid", lambda uid: {}[uid])
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "temporary"))
+    monkeypatch.chdir(tmp_path)
+    assert cache.folder() == tmp_path / wanted
+    cache.keep("words-x", FRAME)
+    assert cache.kept("words-x") is not None and "~" not in os.listdir(tmp_path)

@@ -1,0 +1,93 @@
+"""Files that we write: where they go, and how they come there whole or not at all.
+
+The content is written beside under a hidden name first. What a killed process leaves of that is deleted after a day.
+"""
+
+import contextlib
+import itertools
+import os
+import re
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from secrets import token_hex
+
+PART = re.compile(r"\.passages-[0-9a-f]{16}\.part|tmp[a-z0-9_]{8}\.part")  # ours, now and before
+DAY = 24 * 60 * 60  # seconds; no write takes as long
+
+
+def place(given: str | None) -> Path | None:
+    """Give the folder or file that a setting names, `~` being the user's home; None where it names none."""
+    try:
+        return Path(given).expanduser() if given else None
+    except RuntimeError:  # there is no such home
+        return None
+
+
+def write(path: Path, content: bytes) -> None:
+    """Write a file whole, in the place of one that is there. Raises OSError if it cannot be written."""
+    with _part(path.parent, content) as part:
+        os.replace(part, path)
+
+
+def write_new(path: Path, content: bytes, *, again: bool = True) -> Path:
+    """Give the new file that holds the content; where x.txt is taken, it is called x-2.txt, x-3.txt, …
+
+    No file that was there before is touched, however many processes write at once.
+    again    whether it is written once more where x.txt, or the next of them, holds the same content
+    Raises OSError if it cannot be written.
+    """
+    with _part(path.parent, content) as part:
+        for n in itertools.count(1):
+            target = path.with_name(f"{path.stem}-{n}{path.suffix}") if n > 1 else path
+            try:
+                _link(part, target)
+                return target
+            except FileExistsError:
+                if not again and _holds(target, content):
+                    return target
+
+
+@contextlib.contextmanager
+def _part(folder: Path, content: bytes) -> Iterator[Path]:
+    """Give a hidden file in the folder that holds the content; it is gone afterwards, as are old ones."""
+    folder.mkdir(parents=True, exist_ok=True)
+    _tidy(folder)
+    part = folder / f".passages-{token_hex(8)}.part"
+    try:
+        with part.open("xb") as stream:
+            stream.write(content)
+        yield part
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _tidy(folder: Path) -> None:
+    """Delete what killed processes left in a folder a day ago or earlier; a younger one may still be written."""
+    with contextlib.suppress(OSError):  # what cannot be tidied keeps nobody from writing
+        for path in filter(lambda path: PART.fullmatch(path.name), folder.iterdir()):
+            with contextlib.suppress(OSError):
+                if path.lstat().st_mtime < time.time() - DAY:
+                    path.unlink()
+
+
+def _link(part: Path, target: Path) -> None:
+    """Give a file that is written its name; FileExistsError if something has that name already."""
+    try:
+        os.link(part, target)
+    except FileExistsError:
+        raise
+    except OSError:  # the file system knows no links: the name is taken first, which no other can take then
+        target.open("xb").close()
+        try:
+            os.replace(part, target)
+        except BaseException:
+            target.unlink()
+            raise
+
+
+def _holds(path: Path, content: bytes) -> bool:
+    try:
+        return path.is_file() and path.read_bytes() == content
+    except OSError:
+        return False
