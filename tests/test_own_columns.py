@@ -113,3 +113,8 @@ def test_a_column_that_is_refused_can_be_called_otherwise(tmp_path):
     news = load(tmp_path, columns={"my_count": "count"})
     assert terms.frequencies(news, by="my_count")["my_count"].nunique() == 3
     assert ">3</td>" in passages.whole(news.articles[["share"]]).data
+
+
+def test_articles_stay_in_their_order_in_a_balance(papers):
+    turned = replace(papers, _articles=papers.articles[::-1])
+    assert list(quotes.balance(turned, by="article_id")["article_id"].unique()) == list(turned.articles.index)

@@ -46,8 +46,8 @@ def balance(
     passages.check_columns(news, by, None, taken=BALANCE)
     said, words = _said(news, news.quotes if quotes is None else quotes, within)
     rows = pd.concat([said, words], ignore_index=True)
-    own = news.articles.reset_index()[by].iloc[passages.article_numbers(news, rows)].set_axis(rows.index)
-    keys = [own[column] for column in by]
+    facts = news.articles.iloc[passages.article_numbers(news, rows)].set_axis(rows.index)
+    keys = [rows[column] if column == "article_id" else facts[column] for column in by]
     table = rows.groupby([*keys, "voice", "speaker", "named"], dropna=False, observed=True).agg(
         n_quotes=("quote", "sum"), n_words=("n_words", "sum"), n_articles=("article_id", "nunique"),
         n_first=("first", "sum"), n_last=("last", "sum"), n_said=("plain", "sum"), n_loaded=("loaded", "sum"),
