@@ -265,12 +265,21 @@ def test_the_report_names_the_article_on_which_a_layer_failed_in_the_next_kernel
         assert part.report().empty and len(news.select(["a.txt", "odd.txt"]).report()) == 1
 
 
-def test_a_selection_made_first_tells_the_whole_corpus_where_its_layer_failed(tmp_path, monkeypatch):
-    news = load(odd_one(monkeypatch, tmp_path, "quoting._article"))
+def test_a_corpus_and_its_selections_warn_of_an_article_once_and_of_their_own_alone(tmp_path, monkeypatch):
+    texts = odd_one(monkeypatch, tmp_path, "quoting._article")
+    news = load(texts)
     part = news.select(["a.txt", "odd.txt"])
     with pytest.warns(UserWarning, match="the quotes of 1 of 2 articles"):
         assert set(part.quotes["article_id"]) == {"a.txt"}
     assert len(part.report()) == len(news.report()) == 1 and news.select(["a.txt"]).report().empty
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert set(news.quotes["article_id"]) == {"a.txt", "b.txt", "z.txt"}
+        again = load(texts)
+        assert len(again.select(["a.txt", "b.txt"]).quotes) == 2 and again.report().empty
+    with pytest.warns(UserWarning, match="the quotes of 1 of 1 articles"):
+        assert again.select(["odd.txt"]).quotes.empty
+    assert len(again.report()) == 1
 
 
 def test_an_article_without_sentences_has_no_quotes(tmp_path, monkeypatch):
