@@ -60,7 +60,10 @@ def test_a_column_is_taken_whatever_it_is_called_or_named_in_a_sentence(papers, 
             assert f"by={name!r} is a name that we use here ourselves" in str(error)
             refused.add(name)
         else:
-            same = [table.rename(columns={name: FREE}) for table in (found, expected)]
+            tables = [found, expected]
+            if measure == "rate":  # its note calls the units as the column is called
+                tables = [table.drop(columns="note") for table in tables]
+            same = [table.rename(columns={name: FREE}) for table in tables]
             pd.testing.assert_frame_equal(*same, check_names=False, check_categorical=False)
     assert refused <= {*expected, "self", "polarity", "note", "low", "high"}
 
