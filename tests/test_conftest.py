@@ -42,6 +42,7 @@ def test_the_limit_of_the_test_itself_holds_on_after_a_shorter_one():
         time.sleep(60)
 
 
+@pytest.mark.skipif(settings.get_current_profile_name() == "search", reason="new texts are asked for")
 def test_hypothesis_makes_up_the_same_texts_each_time_and_has_no_deadline():
     found = []
 
