@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from utils import intervals, passages, queries, samples, tokens
+from utils import intervals, passages, periods, queries, samples, tokens
 from utils.corpus import Corpus
 from utils.queries import Query
 
@@ -131,10 +131,11 @@ def over_time(news: Corpus, query: Query, *, freq: str = "YE", within: pd.DataFr
 
     Parameters
         query: as for `hits`; a list is counted as one group.
-        freq: length of a period in pandas' terms: "YE" or "YS" years, "10YS" decades, "MS" months, "W" weeks, "D" days.
+        freq: length of a period: one of `periods.UNITS`, of which `periods.unit` gives the one that fits the span, or
+        one in pandas' terms, such as "YE".
         within: passages to count in (default: the body).
     Returns one row a period:
-        period           Timestamp, as pandas labels it ("YE" by its last day, "YS" by its first)
+        period           Timestamp, its first day; of one in pandas' terms, as pandas labels it ("YE" by its last)
         count            int, hits
         n_hit            int, articles with a hit
         n_articles       int, articles published
@@ -156,7 +157,9 @@ def over_time(news: Corpus, query: Query, *, freq: str = "YE", within: pd.DataFr
             .reindex(dates.index, fill_value=0),
         }
     )
-    rows = [_period(label, own) for label, own in each.groupby(pd.Grouper(key="published", freq=freq))]
+    ours = freq in periods.UNITS
+    parts = periods.divided(each, "published", freq) if ours else each.groupby(pd.Grouper(key="published", freq=freq))
+    rows = [_period(label, own) for label, own in parts]
     return pd.DataFrame(rows, columns=PERIOD).astype({"period": "datetime64[us]"})
 
 

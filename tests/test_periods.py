@@ -1,0 +1,69 @@
+"""Periods fit the span of the dates, are named by their first day, and have their holes."""
+
+import pandas as pd
+import pytest
+
+from utils import paste, periods, terms
+
+
+def dates(*days):
+    return pd.Series(pd.to_datetime(days, format="ISO8601"), dtype="datetime64[us]")
+
+
+@pytest.mark.parametrize(("first", "last", "unit", "began", "named"), [
+    ("2019-05-02T08:00", "2019-05-02T21:30", "day", "2019-05-02", "on 2 May 2019"),
+    ("2019-05-01T23:59", "2019-05-02T00:01", "day", "2019-05-02", "on 2 May 2019"),
+    ("2025-12-25", "2026-01-04", "day", "2026-01-04", "on 4 Jan 2026"),
+    ("2025-12-01", "2025-12-22", "week", "2025-12-22", "in the week of 22 Dec 2025"),
+    ("2025-03-03", "2025-06-01", "week", "2025-05-26", "in the week of 26 May 2025"),
+    ("2018-01-15", "2019-03-14", "month", "2019-03-01", "in Mar 2019"),
+    ("2014-11-30", "2018-12-31", "quarter", "2018-10-01", "in Q4 2018"),
+    ("2012-02-28", "2020-04-02", "year", "2020-01-01", "in 2020"),
+    ("1980-01-01", "2020-12-31", "year", "2020-01-01", "in 2020"),
+    ("1955-01-01", "1999-12-31", "decade", "1990-01-01", "in the 1990s"),
+    ("1790-01-08", "2026-02-24", "decade", "2020-01-01", "in the 2020s"),
+])  # fmt: skip
+def test_the_period_fits_the_span_and_bears_the_name_of_its_first_day(first, last, unit, began, named):
+    days = dates(last, None, first)
+    assert periods.unit(days) == unit
+    begins = periods.starts(days, unit)
+    assert begins.tolist()[:1] == [pd.Timestamp(began)] and begins.isna().tolist() == [False, True, False]
+    assert begins.name == unit and periods.when(begins[0], unit) == named
+    assert 1 <= len(list(periods.divided(pd.DataFrame({"day": days}), "day", unit))) <= 45
+
+
+@pytest.mark.parametrize("unit", periods.UNITS)
+def test_periods_follow_one_another_without_a_gap_and_hold_each_date_once(unit):
+    days = dates("1893-07-04", "1899-12-31", "1900-01-01T12:00", "1912-02-29", None)
+    parts = list(periods.divided(pd.DataFrame({"day": days}), "day", unit))
+    begins = [begin for begin, _ in parts]
+    assert [day for _, own in parts for day in own["day"]] == days.dropna().tolist()
+    assert all(begin <= day < later for (begin, own), later in zip(parts, begins[1:], strict=False)
+               for day in own["day"])  # fmt: skip
+    assert periods.starts(pd.Series(begins), unit).tolist() == begins
+    assert all(periods.width(unit) < (later - begin).days for begin, later in zip(begins, begins[1:], strict=False))
+
+
+def test_decades_begin_in_round_years_wherever_the_corpus_does(addresses):
+    later = addresses.select("year >= 1934")
+    table = terms.over_time(later, "war", freq="decade")
+    assert table["period"].dt.year.tolist() == list(range(1930, 2030, 10))
+    assert table["count"].sum() == len(terms.hits(later, "war")) and table["n_articles"].sum() == len(later)
+    years = terms.over_time(later, "war", freq="year").set_index("period")
+    assert (years["n_articles"] == 0).sum() == 7 and years["count"].sum() == table["count"].sum()
+    assert terms.over_time(paste("War.\n\nNo date."), "war", freq="decade").empty
+
+
+def test_one_sentence_says_how_time_is_cut_or_why_it_cannot_be():
+    assert periods.lacking(dates(None)) == "No article here has a date, so nothing can be laid out over time."
+    one = dates("2019-05-02T08:00", "2019-05-02T21:30", None)
+    assert periods.told(one) == "Every date here is 2 May 2019, so nothing can be laid out over time."
+    assert periods.told(dates("2012-01-01", "2020-01-01", None)) == (
+        "We count by year, from 2012 to 2020; 1 of 3 articles has no date and is left out.")
+    assert periods.told(dates("1790-01-08", "2026-02-24")) == "We count by decade, from the 1790s to the 2020s."
+    assert periods.told(dates("2025-03-04", "2025-03-05")) == "We count by day, from 4 Mar 2025 to 5 Mar 2025."
+
+
+def test_an_unknown_unit_is_refused():
+    with pytest.raises(ValueError, match="day, week, month, quarter, year, decade; what came is 'fortnight'"):
+        periods.starts(dates("2019-05-02"), "fortnight")

@@ -1,0 +1,106 @@
+"""Periods: the days, weeks, months, quarters, years or decades in which a corpus is counted, as its span demands."""
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+# unit: how many days the dates may lie apart, the step to the next period, numpy's name for what it rounds to, and
+# how many days it has at least
+_UNITS = {
+    "day": (20, "D", "D", 1),
+    "week": (183, "7D", "", 7),
+    "month": (1_100, "MS", "M", 28),
+    "quarter": (2_200, "QS", "3M", 90),
+    "year": (15_000, "YS", "Y", 365),
+    "decade": (float("inf"), "10YS", "10Y", 3_652),
+}
+UNITS = tuple(_UNITS)
+
+
+def unit(dates: pd.Series) -> str:
+    """Give the period that fits the span of some dates, so that a line over time has a few dots and not hundreds.
+
+    Days up to three weeks, weeks up to half a year, months up to three years, quarters up to six, years up to forty,
+    and decades beyond; missing dates are passed over. Without any date, and for a single day, it is "day".
+    """
+    known = dates.dropna().dt.normalize()
+    span = (known.max() - known.min()).days if len(known) else 0
+    return next(name for name, (longest, *_) in _UNITS.items() if span <= longest)
+
+
+def starts(dates: pd.Series, unit: str) -> pd.Series:
+    """Give the first day of the period that each date lies in (weeks begin on Monday), missing where the date is.
+
+    The Series has the index of the dates and the unit for its name. Raises ValueError for an unknown unit.
+    """
+    rounded = _known(unit)[2]
+    if not rounded:  # numpy's weeks begin on a Thursday
+        return dates.dt.to_period("W").dt.start_time.astype("datetime64[us]").rename(unit)
+    first = dates.to_numpy().astype(f"datetime64[{rounded}]").astype("datetime64[us]")
+    return pd.Series(first, dates.index, name=unit)
+
+
+def every(dates: pd.Series, unit: str) -> pd.DatetimeIndex:
+    """Give the first day of each period from that of the first date to that of the last, holes among them.
+
+    Without any date there are none. Raises ValueError for an unknown unit.
+    """
+    begins, step = starts(dates.dropna(), unit), _known(unit)[1]
+    days = pd.date_range(begins.min(), begins.max(), freq=step) if len(begins) else pd.DatetimeIndex([])
+    return days.as_unit("us")
+
+
+def divided(table: pd.DataFrame, on: str, unit: str) -> Iterator[tuple[pd.Timestamp, pd.DataFrame]]:
+    """Give each period of `every` with the rows of a table that lie in it.
+
+    on: the column of dates; rows without one are in no period. Raises ValueError for an unknown unit.
+    """
+    held = dict(iter(table.groupby(starts(table[on], unit))))
+    return ((day, held.get(day, table.iloc[:0])) for day in every(table[on], unit))
+
+
+def label(start: pd.Timestamp, unit: str) -> str:
+    """Give the name of a period by its first day: 1890s, 2018, Q1 2018, Mar 2018, 5 Mar 2018 (a day, or its week)."""
+    _known(unit)
+    year, month = start.year, f"{start:%b} {start.year}"
+    names = {"decade": f"{year}s", "year": f"{year}", "quarter": f"Q{start.quarter} {year}", "month": month}
+    return names.get(unit, f"{start.day} {month}")
+
+
+def when(start: pd.Timestamp, unit: str) -> str:
+    """Give a period as a sentence says it: "in the 1890s", "in Mar 2018", "in the week of 5 Mar 2018"."""
+    return f"{'on' if unit == 'day' else 'in'} {_named(start, unit)}"
+
+
+def width(unit: str) -> float:
+    """Give how many days wide the bar of a period is drawn, so that its neighbours do not touch it."""
+    return 0.85 * _known(unit)[3]
+
+
+def lacking(dates: pd.Series) -> str:
+    """Give one sentence on why nothing can be laid out over time: no dates, or those of a single day; else ""."""
+    days = dates.dropna().dt.normalize().unique()
+    if len(days) > 1:
+        return ""
+    one = f"Every date here is {label(days[0], 'day')}" if len(days) else "No article here has a date"
+    return f"{one}, so nothing can be laid out over time."
+
+
+def told(dates: pd.Series) -> str:
+    """Give one sentence on how articles of these dates are counted over time, and on those that have no date."""
+    if why := lacking(dates):
+        return why
+    name, n = unit(dates), int(dates.isna().sum())
+    first, last = (_named(day, name) for day in starts(dates, name).agg(["min", "max"]))
+    none = f"; {n:,} of {len(dates):,} articles {'has' if n == 1 else 'have'} no date and {'is' if n == 1 else 'are'} "
+    return f"We count by {name}, from {first} to {last}{none + 'left out' if n else ''}."
+
+
+def _named(start: pd.Timestamp, unit: str) -> str:
+    return {"decade": "the ", "week": "the week of "}.get(unit, "") + label(start, unit)
+
+
+def _known(unit: str) -> tuple:
+    if unit not in _UNITS:
+        raise ValueError(f"unit is one of {', '.join(UNITS)}; what came is {unit!r}")
+    return _UNITS[unit]
