@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 from scipy import stats
 
-from utils import compare, intervals, load, passages
+from utils import Corpus, compare, intervals, load, passages, terms
 
 # US inaugural addresses after 1945 (43,002 words) and before (108,539): counts and signed chi-squared printed on
 # the page of quanteda.textstats' textstat_keyness (quanteda 4.0.1); the totals reproduce all rows.
@@ -354,6 +354,29 @@ def test_three_articles_give_a_table(six):
 def test_a_side_of_another_kind_is_told(six, give, message):
     with pytest.raises(ValueError, match=message):
         compare.keyness(six, give(six))
+
+
+@pytest.mark.parametrize(("name", "wanted"), [
+    ("The Alder Post", "that is a value of outlet: write news.articles['outlet'] == 'The Alder Post'"),
+    ("the alder post ", "write news.articles['outlet'] == 'The Alder Post'"),
+    ("Alder", "did you mean 'The Alder Post' in the column outlet? Write news.articles['outlet'] == 'The Alder Post'"),
+    ("Birch Weakly", "did you mean 'Birch Weekly' in the column outlet"),
+    ("2024", "that is a value of year: write news.articles['year'] == 2024"),
+    ("outlet", "that is a column: write news.articles['outlet'] == 'The Alder Post', or another of its values"),
+    ("outlet != 'Birch Weekly'", "write news.articles.eval(\"outlet != 'Birch Weekly'\")"),
+    ("peace", "the articles that have a word are news.articles.index.isin(terms.hits(news, 'peace')['article_id'])"),
+    ("(", "no column has a value like it"), ("", "no column has a value like it"),
+])
+def test_the_cure_for_a_side_given_by_its_name_works_when_it_is_copied(six, name, wanted):
+    dated = Corpus("six", six.articles.assign(year=[2024, 2024, 2024, 2025, 2025, 2025]), six.segments, six.report())
+    with pytest.raises(ValueError) as told:
+        compare.keyness(dated, name)
+    assert wanted in str(told.value)
+    if name not in ("", "("):
+        kinds = r"\.index\.isin\(.*\]\)|\.eval\(.*\)|\[.*?\] == (?:'.*?'|\d+)"
+        cure = re.search(rf"news\.articles(?:{kinds})", str(told.value))[0]
+        side = eval(cure, {"news": dated, "terms": terms})
+        assert compare.keyness(dated, side).attrs["n_articles_target"] >= 2
 
 
 def test_shared_words_and_missing_units_are_told(six):

@@ -190,15 +190,16 @@ def _on_side(news: Corpus, words: pd.DataFrame, side: Side, name: str, read: np.
 def _per_article(news: Corpus, side: object, name: str) -> np.ndarray:
     """Give True or False for each article, in their order; ValueError where it is not said of each."""
     index = news.articles.index
+    having = "the articles that have a word are news.articles.index.isin(terms.hits(news, {!r})['article_id'])"
     if isinstance(side, str):
-        raise ValueError(f"{name} came as the string {side!r}; for a query write news.articles.eval({side!r})")
+        meant = samples.condition(news.articles, side) or f"no column has a value like it; {having.format(side)}"
+        raise ValueError(f"{name} came as the string {side!r}; it wants True or False for each article: {meant}")
     if isinstance(side, np.ndarray) and len(side) == len(index):
         side = pd.Series(side, index)
     if not isinstance(side, pd.Series) or not pd.api.types.is_bool_dtype(side) or side.isna().any():
         kind = f"a Series of {side.dtype}, or with gaps" if isinstance(side, pd.Series) else type(side).__name__
         raise ValueError(f"{name} came as {kind}; it wants True or False for each article, such as news.articles"
-                         "['year'] > 1945, or a table of passages. The articles that have a word are "
-                         "news.articles.index.isin(terms.hits(news, 'war')['article_id'])")
+                         f"['year'] > 1945, or a table of passages. T{having.format('war')[1:]}")
     return samples.along(side, index, name).to_numpy(bool)
 
 

@@ -1,5 +1,7 @@
 """Counts and sizes of the units that were sampled (articles, stories), lined up as a sparse matrix."""
 
+import difflib
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -7,6 +9,7 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
+_NO_SIDES = ["title", "rights", "raw", "source", "encoding", "sha256"]  # columns that hardly divide a corpus
 _CELLS = 60_000  # numbers laid out densely at a time: few enough to stay in the processor's cache
 
 
@@ -71,6 +74,35 @@ def units_of(articles: pd.DataFrame, unit: str | pd.Series, ids: pd.Index) -> pd
                          f"{unit.index[unit.isna()][0]!r}; each wants one: its own id, if it "
                          "shares a story with no other article")
     return unit
+
+
+def condition(articles: pd.DataFrame, name: str) -> str:
+    """Give the code that a bare name of articles probably means, with why: "that is a value of outlet: write …".
+
+    Looked for in turn: the value of a column, a column, a query that is true or false, the nearest value. Empty where
+    it is none of these.
+    """
+    columns = articles.drop(columns=_NO_SIDES, errors="ignore")
+    columns = {column: values.dropna().unique() for column, values in columns.items()}
+    known = {str(value).casefold(): (column, value) for column, values in columns.items() for value in values}
+    asked = name.strip().casefold()
+    if asked in known:
+        return f"that is a value of {known[asked][0]}: write {_equals(*known[asked])}"
+    if name in columns and len(columns[name]):
+        return f"that is a column: write {_equals(name, columns[name][0])}, or another of its values"
+    if any(sign in name for sign in "<=>"):
+        return f"for a query write news.articles.eval({name!r})"
+    near = [text for text in known if re.search(rf"\b{re.escape(asked)}\b", text)] if asked else []
+    near = near or difflib.get_close_matches(asked, list(known), n=1)
+    if near:
+        column, value = known[near[0]]
+        return f"did you mean {str(value)!r} in the column {column}? Write {_equals(column, value)}"
+    return ""
+
+
+def _equals(column: str, value: object) -> str:
+    plain = value.item() if isinstance(value, np.generic) else value
+    return f"news.articles[{column!r}] == {plain if isinstance(plain, int | float) else str(plain)!r}"
 
 
 def chosen_of(target: pd.Series, units: pd.Index) -> np.ndarray:
