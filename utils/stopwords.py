@@ -4,7 +4,12 @@ No list is right for every question. "We" and "they" are stop words to someone c
 someone counting sides, so the kinds are kept apart: take some and leave others.
 """
 
+from collections.abc import Sequence
+
 import pandas as pd
+
+from utils import terms
+from utils.corpus import Corpus
 
 ENGLISH: dict[str, tuple[str, ...]] = {
     "articles": ("a", "an", "the"),
@@ -57,3 +62,18 @@ def removed(counted: pd.DataFrame) -> pd.DataFrame:
     found = counted.merge(table(), on="term").groupby("kind").agg(terms=("term", "size"), count=("count", "sum"))
     found = found.assign(share=found["count"] / counted["count"].sum()).reset_index()
     return found.sort_values(["count", "kind"], ascending=[False, True], ignore_index=True)
+
+
+def or_commonest(news: Corpus, asked: Sequence[str]) -> list[str]:
+    """Give the queries asked, and for each that finds nothing the commonest word not yet taken that is no stop word.
+
+    So a notebook made for one corpus has words to count in another. Where words are lacking they are fewer, and where
+    there are none at all, those asked.
+    """
+    found = {query for query in asked if len(terms.hits(news, query))}
+    if len(found) == len(set(asked)):
+        return list(asked)
+    folded = {query.casefold() for query in found}
+    others = (term for term in terms.frequencies(news, stop=english())["term"] if term not in folded)
+    given = (query if query in found else next(others, None) for query in asked)
+    return list(dict.fromkeys(query for query in given if query)) or list(asked)
