@@ -12,6 +12,7 @@ from scipy import sparse, special
 
 from utils import bounds, intervals, passages, samples, tokens
 from utils.corpus import Corpus
+from utils.sides import two_parts as two_parts
 
 Side = pd.Series | np.ndarray | pd.DataFrame
 SIDES = ["target", "reference"]
