@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from utils import passages, paste, terms
+from utils import calls, passages, paste, terms
 
 SPAN = st.tuples(st.sampled_from("ab"), st.integers(0, 12), st.integers(0, 6))
 
@@ -83,6 +83,18 @@ def test_evidence_groups_by_metadata_too_and_draws_at_most_ten(addresses):
     assert len(html) < 60_000
 
 
+def printed(shown):
+    """Give the calls that stand under the opened rows of a table of evidence."""
+    return re.findall(r"All of them: (.*?limit=\d+\))", "".join(Visible(shown.data).words))
+
+
+def pasted(call, names):
+    """Give what a call shows in a cell of its own."""
+    *before, last = call.split("; ")
+    exec("; ".join(before), names)
+    return eval(last, names).data
+
+
 @pytest.mark.parametrize(
     ("of", "on"), [(str, ["term", "party"]), (lambda day: day.dt.year, "year"), (lambda day: day, "published")]
 )
@@ -93,12 +105,48 @@ def test_the_call_under_an_opened_row_gives_all_its_passages(addresses, of, on):
     facts = addresses.articles.reindex(found["article_id"].astype("str")).set_axis(found.index)
     counted = found.assign(party=facts["party"]).groupby(on, observed=True).size().rename("count").reset_index()
     table = counted.sort_values("count", ascending=False).head(4)
-    html = "".join(Visible(passages.evidence(addresses, table, found, on=on).data).words)
-    calls = re.findall(r"where hits is the table of .*? open onto: (passages\.show\(.*?=\d+\))", html)
-    assert len(calls) == 4
+    cell = {"passages": passages, "addresses": addresses, "table": table, "on": on, "war_or_peace": found}
+    exec("shown = passages.evidence(addresses, table, war_or_peace, on=on)", cell)
+    calls = printed(cell["shown"])
+    assert len(calls) == 4 and all("passages.show(addresses, war_or_peace[" in call for call in calls)
     for call, n in zip(calls, table["count"], strict=True):
-        shown = eval(call, {"passages": passages, "news": addresses, "hits": found}).data  # the call as it stands there
+        shown = pasted(call, cell)
         assert shown.count("<mark") == n and f">{n:,} passages<" in shown
+
+
+@pytest.mark.parametrize(("cell", "named"), [
+    ("shown = [passages.evidence(news, counted, hits, on='term')]", True),
+    ("def mine(table, own, corpus): return passages.evidence(corpus, table, own, on='term')\n"
+     "shown = [mine(counted, hits, news)]", True),
+    ("from utils import passages as p; del passages\nshown = [p.evidence(news, counted, hits, on='term')]", True),
+    ("import utils; del passages\nshown = [utils.passages.evidence(news, counted, hits, on='term')]", True),
+    ("shown = [passages.evidence(news, counted, terms.hits(news, 'war'), on='term')]", False),
+    ("shown = [passages.evidence(news.select(news.articles.index), counted, hits, on='term')]", False),
+    ("def mine(): own = terms.hits(news, 'war'); return passages.evidence(news, counted, own, on='term')\n"
+     "shown = [mine()]", False),
+    ("shown = []\nfor own in [hits, terms.hits(news, 'peace')]:\n"
+     "    shown.append(passages.evidence(news, passages.count(own, by='term'), own, on='term'))", False),
+    ("both = [hits, terms.hits(news, 'peace')]; shown = []\nwhile both:\n    own = both.pop(0)\n"
+     "    shown.append(passages.evidence(news, passages.count(own, by='term'), own, on='term'))", False),
+])  # fmt: skip
+def test_the_call_runs_where_it_stands(addresses, cell, named):
+    names = {"passages": passages, "terms": terms, "news": addresses, "hits": terms.hits(addresses, "war")}
+    names["counted"] = passages.count(names["hits"], by="term")
+    exec(cell, names)
+    [call] = printed(names["shown"][0])
+    assert ("news, hits[" in call) == named and (".kept(" in call) != named
+    shown = pasted(call, names)
+    n = len(names["hits"])
+    assert shown.count("<mark") == n == shown.lower().count(">war</mark>") and f">{n:,} passages<" in shown
+
+
+def test_passages_no_longer_kept_say_what_to_do(six, monkeypatch):
+    monkeypatch.setattr(calls, "MOST", 2)
+    table = terms.hits(six, "war")
+    keys = [calls.keep(table.head(n), six) for n in (1, 2, 3)]
+    assert passages.kept(keys[2])[0] is six and len(passages.kept(keys[1])[1]) == 2
+    with pytest.raises(ValueError, match="run the cell that shows the table again"):
+        passages.kept(keys[0])
 
 
 class Visible(HTMLParser):

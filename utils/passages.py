@@ -1,6 +1,7 @@
 """Passages: stretches of articles (article_id, start, end), their text, and which lie in which."""
 
 import difflib
+import sys
 from collections.abc import Mapping, Sequence
 from html import escape
 
@@ -8,7 +9,8 @@ import numpy as np
 import pandas as pd
 from IPython.display import HTML
 
-from utils import markup
+from utils import calls, markup
+from utils.calls import kept as kept  # what a printed call may name
 from utils.corpus import Corpus
 
 KEYS = ["article_id", "start", "end"]
@@ -204,10 +206,10 @@ def evidence(
     """Give a table as HTML whose rows open onto the passages counted in them.
 
     A row's passages are the hits that share its values in the columns `on` (a column of `articles` will do where
-    the hits have none of that name). At most 10 are shown, drawn by the seed, and the call that gives the rest is
-    named, in which `hits` stands for the table given here. Where the table has a `count` or `n_articles`, it must be
-    the number of those passages or of the articles they lie in: a number that does not lead back to its passages is
-    an error.
+    the hits have none of that name). At most 10 are shown, drawn by the seed, with the call that shows them all: it
+    runs in a cell of its own, and names corpus and hits as the notebook does where it has names for them. Where the
+    table has a `count` or `n_articles`, it must be the number of those passages or of the articles they lie in: a
+    number that does not lead back to its passages is an error.
 
     Parameters
         table: at most `limit` rows are shown, so sort it first.  hits: passages.  on: the columns both share.
@@ -226,12 +228,9 @@ def evidence(
         own = found[place]
         row = shown.iloc[place]
         drawn = draw(own, OPENED, seed=seed)
-        call = f"passages.show(news, hits[{_where(row, hits, on)}], limit={len(own)})"
-        rest = (
-            f"{len(drawn)} of {len(own):,}, drawn by seed {seed}. All of them, where hits is the table of passages "
-            f"that these rows open onto: {call}"
-        )
-        note = f'<p style="{markup.QUIET}">{escape(rest)}</p>' if len(drawn) < len(own) else ""
+        call = _call(news, hits, row, own, on) if len(drawn) < len(own) else ""
+        rest = f"{len(drawn)} of {len(own):,}, drawn by seed {seed}. All of them: {call}"
+        note = f'<p style="{markup.QUIET}">{escape(rest)}</p>' if call else ""
         n_articles = own["article_id"].nunique()
         n = f"{len(own):,} passage{'s' * (len(own) != 1)} in {n_articles:,} article{'s' * (n_articles != 1)}"
         return f"<details><summary>{n}</summary>{markup.passage_list(news, drawn)}{note}</details>"
@@ -241,12 +240,23 @@ def evidence(
     return markup.opening_table(shown, opened, note=note, shares=markup.shares(table))
 
 
-def _where(row: pd.Series, hits: pd.DataFrame, on: list[str]) -> str:
-    """Give the condition, as code, that finds a row's passages among the hits."""
+def _call(news: Corpus, hits: pd.DataFrame, row: pd.Series, own: pd.DataFrame, on: list[str]) -> str:
+    """Give the call that shows all passages of a row, as it runs in a cell of the notebook in which it is printed."""
+    module, corpus, table = (calls.name_of(each) for each in (sys.modules[__name__], news, hits))
+    where = _where(row, hits, on, corpus, table) if corpus and table else ""
+    here = module or "passages"
+    what = f"{corpus}, {table}[{where}]" if where else f"*{here}.kept({calls.keep(own[KEYS], news)!r})"
+    return f"{'' if module else 'from utils import passages; '}{here}.show({what}, limit={len(own)})"
+
+
+def _where(row: pd.Series, hits: pd.DataFrame, on: list[str], corpus: str, table: str) -> str:
+    """Give the condition that finds a row's passages among the hits, as code; empty where no code gives a value."""
     tests = []
     for column in on:
-        own = f"hits[{column!r}]" if column in hits else f"hits['article_id'].map(news.articles[{column!r}])"
+        own = f"{table}[{column!r}]" if column in hits else f"{table}['article_id'].map({corpus}.articles[{column!r}])"
         value = row[column].item() if isinstance(row[column], np.generic) else row[column]
+        if not isinstance(value, int | float | str | pd.Timestamp):
+            return ""
         tests.append(f"({own} == {value if isinstance(value, int | float) else str(value)!r})")
     return " & ".join(tests)
 
