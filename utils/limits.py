@@ -35,4 +35,7 @@ def enough(news: Corpus, *, articles: int, for_what: str, dated: int = 0) -> Mar
             f"**Too few dates:** only {n_dated:,} of {n:,} articles have one, and it takes at least {dated} to "
             f"show {for_what}."
         )
-    return say(f"The {n:,} articles of this corpus are enough to show {for_what}.")
+    return say(
+        f"The {n:,} articles of this corpus are enough in number to show {for_what}; what they are a sample of, only "
+        "those who gathered them can say."
+    )
