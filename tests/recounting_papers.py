@@ -122,8 +122,8 @@ def in_words(values: dict) -> Ways:
         return counted(hits(word, case=not how, accents=how != "accents ignored"))
 
     def week(row: Row) -> Counts:
-        last = date.fromisoformat(row["period"])
-        days = {last - timedelta(n) for n in range(7)}
+        first = date.fromisoformat(row["period"])
+        days = {first + timedelta(n) for n in range(7)}
         own = [name for name, held in articles().items() if held["day"] in days]
         return counted(hits(values["WORD"]), own) | {"n_published": len(own)}
 
