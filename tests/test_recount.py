@@ -143,7 +143,7 @@ def in_voices(values: dict) -> dict[str, Callable[[Row], Counts]]:
     def said(row: Row) -> Counts:
         labels = {name: value for name, value in row.items() if name not in COUNTS | {"share"}}
         if "verb" in row:  # of the loaded ones
-            labels["sort"] = "loaded"
+            labels |= {"sort": "loaded", "speaker": None if row["speaker"] == "nobody found" else row["speaker"]}
         elif set(row) == {"speaker", "count", "n_articles"}:
             labels["part"] = "unnamed"
         return voices.counts(voices.found(), **labels)
@@ -185,7 +185,7 @@ def in_tone(values: dict) -> dict[str, Callable[[Row], Counts]]:
         return toned(ids)
 
     def decade(row: Row) -> Counts:
-        first = int(float(row["decade"]))
+        first = int(row["period"][:4])
         return toned(between(first, first + 10))
 
     def scored(row: Row) -> Counts:
@@ -198,7 +198,7 @@ def in_tone(values: dict) -> dict[str, Callable[[Row], Counts]]:
         "sentence": pasted,
         "entry": scored,
         "title": title,
-        "decade": decade,
+        "period": decade,
         "tone": lambda row: toned(list(addresses())),
     }
 
