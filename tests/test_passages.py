@@ -1,5 +1,6 @@
 """Passages: their text, which lie in which, and HTML that shows and never runs them."""
 
+import ast
 import re
 from html.parser import HTMLParser
 
@@ -7,7 +8,10 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from IPython.display import HTML
+from nbformat.v4 import new_code_cell
 
+from upkeep.notebooks import find, read, run
 from utils import calls, passages, paste, terms
 
 SPAN = st.tuples(st.sampled_from("ab"), st.integers(0, 12), st.integers(0, 6))
@@ -147,6 +151,43 @@ def test_passages_no_longer_kept_say_what_to_do(six, monkeypatch):
     assert passages.kept(keys[2])[0] is six and len(passages.kept(keys[1])[1]) == 2
     with pytest.raises(ValueError, match="run the cell that shows the table again"):
         passages.kept(keys[0])
+
+
+def calls_in(notebook):
+    """Give each call printed in a notebook with the number of the cell that prints it."""
+    shown = [(n, output.get("data", {}).get("text/html", "")) for n, cell in enumerate(notebook.cells)
+             for output in cell.get("outputs", [])]  # fmt: skip
+    return [(n, call) for n, html in shown if "All of them" in html for call in printed(HTML(html))]
+
+
+@pytest.mark.parametrize("path", find(), ids=lambda path: path.stem[:2])
+def test_no_name_in_a_printed_call_means_another_thing_further_down(path):
+    notebook, last = read(path), {}
+    for n, cell in enumerate(notebook.cells):
+        tree = ast.parse(cell.source if cell.cell_type == "code" else "")
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+                last[node.id] = n
+            elif isinstance(node, ast.ImportFrom):
+                last |= {alias.asname or alias.name: n for alias in node.names}
+    calls = calls_in(notebook)
+    assert calls
+    for n, call in calls:
+        names = {node.id for node in ast.walk(ast.parse(call)) if isinstance(node, ast.Name)}
+        assert [name for name in names if last.get(name, len(notebook.cells)) > n] == [], call
+
+
+def test_each_call_printed_in_a_notebook_runs_in_a_cell_at_its_end():
+    [path] = find(["03"])
+    notebook = read(path)
+    calls = [call for _, call in calls_in(notebook)]
+    extra = [new_code_cell(call, id=f"call-{n}") for n, call in enumerate(calls)]
+    notebook.cells += extra
+    done = run({path.stem: notebook})[path.stem]
+    assert done.error is None
+    for call, cell in zip(calls, done.notebook.cells[-len(calls) :], strict=True):
+        n = re.search(r"limit=(\d+)\)$", call)[1]
+        assert f">{int(n):,} passages<" in cell.outputs[0]["data"]["text/html"], call
 
 
 class Visible(HTMLParser):
