@@ -85,6 +85,7 @@ BROKEN = {
     "'Obviously'": source(6, "Obviously so, and `just` in code may stay."),
     "'rcParams'": source(7, "rcParams"),
     "'figsize'": source(7, "subplots(figsize=(3, 4))"),
+    "'Markdown('": source(7, "Markdown(f'The corpus {news.name}')"),
     "'\"#0072B2\"'": source(7, 'fill("#0072B2")'),
     "'color=\"'": source(7, 'plot(color="red")'),
     "'sys.path'": source(7, "sys.path"),

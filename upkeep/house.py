@@ -25,7 +25,8 @@ MOST_BYTES = 2_000_000
 NAME = re.compile(r"\d\d(-[a-z0-9]+){2,}")
 BANNED_WORDS = re.compile(r"\b(simply|just|obviously)\b", re.IGNORECASE)
 BANNED_CODE = re.compile(
-    r"""figsize|rcParams|\bcolor\s*=\s*["'(]|["']\#[0-9A-Fa-f]{3,8}["']|\bsys\.path\b|(?<!\.)\.\./""")
+    r"""figsize|rcParams|\bcolor\s*=\s*["'(]|["']\#[0-9A-Fa-f]{3,8}["']|\bsys\.path\b|(?<!\.)\.\./"""
+    r"""|\b(?:Markdown|HTML|Latex|Math)\(""")  # `say` shows a name as it is; these would read it
 ABSOLUTE_PATH = re.compile(r"(?<![\w:/.<>+=*?)\]-])/[A-Za-z][\w.-]*/[\w.-]+|\b[A-Za-z]:\\\w")
 MEMORY_ADDRESS = re.compile(r"\b0x[0-9a-f]{6,}\b")
 UNANSWERED = re.compile(r"^answer = \.\.\.", re.MULTILINE)
