@@ -130,15 +130,43 @@ def test_rows_of_a_csv_file_that_are_wrong_are_named_and_the_rest_loads(tmp_path
     )
     (tmp_path / "a.csv").write_bytes(content.encode())
     news = load(tmp_path / "a.csv")
-    assert [len(raw) for raw in news.articles["raw"]] == [27, 14, 300_000]
+    assert [len(raw) for raw in news.articles["raw"]] == [27, 14, 10, 300_000]
     assert news.articles["raw"].iloc[0] == 'One "fine"\r\nday, it rained.'
-    problems = news.report().set_index("source")
-    assert problems["kind"].to_dict() == {
-        "a.csv row 4": "unreadable", "a.csv row 5": "doubtful", "a.csv row 6": "unreadable",
-        "a.csv row 7": "unreadable", "a.csv row 8": "unreadable", "a.csv": "unreadable",
-    }  # fmt: skip
-    assert "quotation mark in row 11 is never closed" in problems.at["a.csv", "problem"]
+    report = news.report()
+    assert report[["source", "kind"]].apply(" ".join, axis=1).tolist() == [
+        "a.csv unreadable", "a.csv row 4 unreadable", "a.csv row 6 unreadable", "a.csv row 8 unreadable",
+        "a.csv doubtful", "a.csv row 5 doubtful",
+    ]  # fmt: skip
+    assert "quotation mark in row 11 is never closed" in report["problem"][0] and "NUL" in report["problem"][4]
     assert csv.field_size_limit(before) == 100_000
+
+
+WAS = "The ferry was late on Monday and nobody knew why it was so."
+IS = "“It’s the café’s owner”; she said so on Tuesday, and left."
+
+
+@pytest.mark.parametrize("spoilt", [
+    lambda content: content.encode().replace(b"so.", b"so.\0"), lambda content: b"\0" + content.encode(),
+    lambda content: content.encode() + bytes(4_000), lambda content: content.encode("utf-16-le") + bytes(4_000),
+    lambda content: content.encode().replace(IS.encode(), IS.encode("utf-16-le")),
+], ids=["one", "first", "filled", "wide", "half wide"])  # fmt: skip
+@pytest.mark.parametrize(("name", "content"), [
+    ("a.txt", f"{WAS}\n{IS}"), ("a.html", f"<p>{WAS}</p><p>{IS}"), ("b.html", f"<meta charset=utf-8><p>{WAS}<p>{IS}"),
+    ("a.csv", f'raw\n{WAS}\n"{IS}"\n'), ("a.tsv", f"raw\tn\n{WAS}\t1\n{IS}\t2\n"),
+    ("a.json", f'[{{"raw": "{WAS}"}}, {{"raw": "{IS}"}}]'), ("a.jsonl", f'{{"raw": "{WAS}"}}\n{{"raw": "{IS}"}}'),
+])  # fmt: skip
+def test_a_nul_takes_nothing_from_any_format_and_is_said(name, content, spoilt, tmp_path):
+    (tmp_path / name).write_bytes(spoilt(content))
+    news = load(tmp_path / name)
+    assert news.articles["raw"].str.cat(sep="\n") == f"{WAS}\n{IS}"
+    assert news.report()["problem"].str.contains("NUL|and utf-16").sum() == 1
+
+
+def test_a_nul_written_as_json_does_is_left_out_and_said(tmp_path):
+    (tmp_path / "a.jsonl").write_text('{"raw": "It \\u0000rained.", "title": "We\\u0000t"}\n{"raw": "\\u0000"}')
+    news = load(tmp_path / "a.jsonl")
+    assert news.articles[["raw", "title"]].to_numpy().tolist() == [["It rained.", "We\ufffdt"]]
+    assert news.report()["source"].tolist() == ["a.jsonl row 2", "a.jsonl row 1", "a.jsonl row 2"]
 
 
 def test_quotation_marks_in_a_table_that_uses_none_are_text(tmp_path):

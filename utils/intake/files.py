@@ -121,6 +121,9 @@ def read_text(file: File, reading: Reading) -> None:
             f"not UTF-8; read as {encoding}, the likeliest encoding",
             "look at its accents and quotation marks; save it as UTF-8 if they are wrong",
         )
+    raw, nul = encodings.without_nul(raw)
+    if nul:
+        reading.problem(file.name, "doubtful", *nul)
     if WEB_PAGE.match(raw):
         said = "it looks like a web page, and is read as plain text"
         reading.problem(file.name, "doubtful", said, "let its name end in .html")

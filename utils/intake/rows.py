@@ -13,7 +13,7 @@ from pathlib import PurePosixPath
 import pandas as pd
 
 from utils import progress
-from utils.intake import article, columns
+from utils.intake import article, columns, encodings
 from utils.intake.reading import File, Reading
 
 Row = tuple[int, Mapping[str, object]]  # the number a person sees, and the cells by the table's own names
@@ -118,6 +118,9 @@ def _take_row(
     except Broken as error:
         reading.problem(source, "unreadable", error.problem, error.cure)
         return
+    raw, nul = encodings.without_nul(raw)
+    if nul:
+        reading.problem(source, "doubtful", *nul)
     given = {}
     for ours, theirs in layout.pairs:
         if theirs in filled:
@@ -188,8 +191,6 @@ def _text(value: object, name: str) -> str:
         raise Broken(
             f"its column {name} holds a value of type {type(value).__name__}, no text", "put one text an article there"
         )
-    if "\0" in value:
-        raise Broken("its text holds NUL characters, so it is no plain text", "copy the text of the article again")
     return value
 
 
@@ -211,7 +212,7 @@ def plain(value: object, *, as_text: bool = False, date: bool = False) -> object
         except UnicodeDecodeError:
             raise Broken("holds bytes that are no text, which are left out", "save that column as text") from None
     if isinstance(value, str):
-        text = columns.whole(value)
+        text = columns.whole(value).replace("\0", "\ufffd")
         return text.strip() if as_text else text
     if isinstance(value, Decimal):
         value = float(value)
