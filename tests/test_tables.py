@@ -16,7 +16,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from utils import CorpusError, export, load
-from utils.intake import tables
+from utils.intake import packed, tables
 from utils.intake.reading import Reading
 
 THREE = [
@@ -303,6 +303,120 @@ def test_cells_beyond_the_size_that_a_workbook_states_are_read(tmp_path):
             part = old.read(name)
             new.writestr(name, part.replace(b'<dimension ref="A1:C4"', b'<dimension ref="A1:A1"'))
     assert load(tmp_path / "b.xlsx").articles["outlet"].tolist()[:2] == ["The Post", "The Herald"]
+
+
+def rebuilt(path, change):
+    """Write a workbook anew, its first sheet changed."""
+    with zipfile.ZipFile(io.BytesIO(path.read_bytes())) as old, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            new.writestr(name, change(old.read(name)) if name.endswith("sheet1.xml") else old.read(name))
+
+
+@pytest.mark.parametrize("change", [
+    lambda sheet: sheet.replace(b"</sheetData>", b"<row>%s</row></sheetData>" % (b"<c/>" * 210_000)),
+    lambda sheet: sheet.replace(b"</sheetData>", b"<row>%s</row></sheetData>" % (b"<c/><!--</row>-->" * 110_000)),
+    lambda sheet: sheet.replace(b"<sheetData>", b"<cols>%s</cols><sheetData>" % (b"<col/>" * 210_000)),
+    lambda sheet: sheet.replace(b"</sheetData>", b"<row/>" * 1_060_000 + b"</sheetData>"),
+    lambda sheet: sheet.replace(b"</sheetData>", b"<row><c><f>%s</f></c></row></sheetData>" % (b"1+" * 2_100_000)),
+    lambda sheet: sheet.decode().encode("utf-16"),
+], ids=["cells", "fooled", "columns", "rows", "formula", "wide"])  # fmt: skip
+def test_a_workbook_that_holds_too_much_at_a_time_is_named(change, tmp_path):
+    FORMATS["book.xlsx"](tmp_path / "a.xlsx")
+    assert len(load(tmp_path / "a.xlsx")) == 3
+    rebuilt(tmp_path / "a.xlsx", change)
+    with pytest.raises(CorpusError, match="holds too much in a row|more than 1,050,000 rows|not in UTF-8"):
+        load(tmp_path / "a.xlsx")
+
+
+def test_cells_far_to_the_right_take_no_time(tmp_path):
+    book = openpyxl.Workbook(write_only=True)
+    sheet = book.create_sheet()
+    sheet.append(["raw"])
+    for n in range(300):
+        sheet.append([f"It rained {n}.", *[None] * 16_382, "far"])
+    book.save(tmp_path / "a.xlsx")
+    (line,) = load(tmp_path / "a.xlsx").report().to_dict("records")
+    assert line["problem"].startswith("in 300 rows (2-301), the first: cells beyond the header")
+
+
+def test_formulas_without_a_value_and_hidden_sheets_are_said(tmp_path):
+    book = openpyxl.Workbook()
+    book.active.sheet_state = "hidden"
+    book.active.append(["notes"])
+    for row in [["raw", "n"], ["It rained.", "=1+1"], ["=A2", 2], ["It stopped.", 5]]:
+        book.create_sheet("Shown") if len(book.worksheets) == 1 else None
+        book.worksheets[1].append(row)
+    book.save(tmp_path / "a.xlsx")
+    news = load(tmp_path / "a.xlsx")
+    assert news.articles["raw"].tolist() == ["It rained.", "It stopped."]
+    assert news.report()["problem"].tolist() == [
+        "its column raw is empty",
+        "2 cells hold formulas whose value was never worked out; they are taken as empty",
+        "only the first sheet that is shown, 'Shown' is read; there are rows in 'Sheet' (hidden) too",
+    ]
+
+
+TEXTS = ["It rained.", "It stopped, and then it rained again." * 9, "", "It snowed."] * 500
+
+
+@pytest.mark.parametrize("packing", ["none", "snappy", "gzip", "zstd", "brotli", "lz4"])
+@pytest.mark.parametrize("options", [
+    {}, {"use_dictionary": False}, {"data_page_version": "2.0"}, {"row_group_size": 300}, {"data_page_size": 500},
+    {"use_dictionary": False, "column_encoding": {"raw": "DELTA_BYTE_ARRAY"}},
+    {"use_dictionary": False, "column_encoding": {"raw": "DELTA_LENGTH_BYTE_ARRAY"}},
+], ids=["listed", "plain", "second", "groups", "pages", "begun", "lengths"])  # fmt: skip
+def test_the_pages_of_a_parquet_file_tell_what_they_unpack_to(packing, options, tmp_path):
+    tags = [[{"a": "x" * 70, "b": n}] * 3 for n in range(len(TEXTS))]
+    pq.write_table(pa.table({"raw": TEXTS, "tags": tags}), tmp_path / "a.parquet", compression=packing, **options)
+    with (tmp_path / "a.parquet").open("rb") as stream:
+        metadata = pq.ParquetFile(stream).metadata
+        raw, *inner = packed.columns(stream, metadata)
+    groups = range(metadata.num_row_groups)
+    for place, column in enumerate([raw, *inner]):
+        chunks = [metadata.row_group(group).column(place) for group in groups]
+        said = sum(chunk.total_uncompressed_size for chunk in chunks)
+        assert column.values == sum(chunk.num_values for chunk in chunks) and 0.5 * said <= column.size <= said
+    on_average = sum(map(len, TEXTS)) // len(TEXTS)
+    assert raw.longest >= (max(map(len, TEXTS)) if "DELTA_LENGTH" not in str(options) and options.get(
+        "use_dictionary", True) else on_average)  # fmt: skip
+    assert raw.in_a_row == 0 and [column.path for column in inner] == ["tags.list.element.a", "tags.list.element.b"]
+    assert all(column.in_a_row >= 3 * 300 * packed.VALUE for column in inner)
+    assert len(load(tmp_path / "a.parquet")) == 3 * 500
+
+
+def test_a_column_that_takes_too_much_at_a_time_is_left_out_and_said(tmp_path, monkeypatch):
+    monkeypatch.setattr(tables, "IN_A_ROW", 5_000)
+    rows = {"raw": ["It rained.", "It stopped."], "tags": [["x" * 50] * 300, ["y"]], "n": [1, 2]}
+    pq.write_table(pa.table(rows), tmp_path / "a.parquet")
+    news = load(tmp_path / "a.parquet")
+    assert "tags" not in news.articles and news.articles["n"].tolist() == [1, 2]
+    assert news.report()["problem"].item().startswith("its column tags is left out: it takes 0 MB at a time, and the")
+    monkeypatch.setattr(tables, "PAGE", 5)
+    with pytest.raises(CorpusError, match="its column raw cannot be read: it takes"):
+        load(tmp_path / "a.parquet")
+
+
+@pytest.mark.parametrize("at", range(4, 60, 3))
+def test_a_parquet_file_whose_pages_lie_is_named(at, tmp_path):
+    pq.write_table(pa.table({"raw": ["It rained."] * 3}), tmp_path / "a.parquet", write_statistics=False)
+    content = bytearray((tmp_path / "a.parquet").read_bytes())
+    content[at] ^= 0xFF
+    (tmp_path / "a.parquet").write_bytes(content)
+    try:
+        assert len(load(tmp_path / "a.parquet")) <= 3
+    except CorpusError as error:
+        assert "a.parquet" in str(error)
+
+
+def test_a_table_may_have_many_columns_of_one_name_but_not_too_many(tmp_path):
+    (tmp_path / "a.csv").write_text(",".join(["raw"] * 20_000) + "\nIt rained.\n")
+    with (tmp_path / "b.jsonl").open("w") as lines:
+        lines.writelines(f'{{"raw": "It stopped.", "k{n}": 1}}\n' for n in range(20_000))
+    (tmp_path / "c.csv").write_text(",".join(["raw"] * 20_001) + "\nIt rained.\n")
+    news = load(tmp_path)
+    assert news.articles["raw"].tolist() == ["It rained."]
+    unread = news.report().query("kind == 'unreadable'").set_index("source")["problem"]
+    assert unread.to_dict() == dict.fromkeys(["b.jsonl", "c.csv"], "it has more than 20,000 columns")
 
 
 def test_a_workbook_with_a_password_or_too_large_is_not_opened(tmp_path, monkeypatch):
