@@ -14,7 +14,7 @@ from PIL import Image
 
 from formats import loaded, nexis_docx, nexis_lines, printed, problems, squeezed, told, twenty
 from utils import load
-from utils.intake import documents, nexis, pdf, stretches, wrapped
+from utils.intake import budget, documents, nexis, pdf, stretches, wrapped
 from utils.intake.reading import File, Reading
 
 TWENTY = twenty()
@@ -68,7 +68,8 @@ def test_a_word_file_gives_what_it_shows_and_no_more(tmp_path):
     news = loaded(word(document), "a.docx", tmp_path)
     article = news.articles.iloc[0]
     assert article["raw"] == "One new link.\nTwo\ttabs.\nIn a box.\nLeft.\nRight."
-    assert article[["byline", "published", "title"]].isna().all() and news.report().empty
+    assert article[["byline", "published", "title"]].isna().all()
+    assert news.report()["problem"].to_list() == ["2 pieces marked as deleted or hidden were left out"]
 
 
 def test_footnotes_are_left_out_and_counted(tmp_path):
@@ -112,6 +113,45 @@ def test_word_files_that_cannot_be_read_are_named_with_a_cure(content, problem):
 def test_a_word_file_that_unpacks_to_too_much_is_refused(monkeypatch):
     monkeypatch.setattr(documents, "LARGEST", 10_000)
     assert problems(word(simple()), "a.docx")[0][:2] == ("unreadable", "it unpacks to more than 0 MB")
+
+
+def test_a_word_file_of_too_many_tags_is_refused(monkeypatch):
+    monkeypatch.setattr(documents, "NODES", 400)
+    many = changed(word(simple()), MAIN, lambda old: old.replace(b"</w:body>", b"<w:p/>" * 400 + b"</w:body>"))
+    problem = problems(many, "a.docx")[-1][1]
+    assert problem.startswith("its text has ") and problem.endswith("tags and attributes, and the limit is 400")
+
+
+@pytest.mark.parametrize(("text", "raw"), [
+    ("caf&eacute; &foo; and more", "café &foo; and more"),
+    ("before<!-- not --> between<?not x?> after", "before between after"),
+    ("before<![CDATA[ between]]> after", "before between after"), ("before<w:odd/> after", "before after"),
+    ("a &lt;b&gt; c", "a <b> c"),
+])  # fmt: skip
+def test_nothing_of_a_text_in_a_word_file_is_dropped(text, raw, tmp_path):
+    content = changed(word(simple()), MAIN, lambda old: old.replace(b"They came late.", text.encode()))
+    news = loaded(content, "a.docx", tmp_path)
+    assert news.articles["raw"].item() == f"{raw}\nThey left early."
+    said = ["it speaks of signs that it does not define: &eacute;, &foo;"] if "&foo;" in text else []
+    assert news.report()["problem"].to_list() == said
+
+
+@pytest.mark.parametrize("change", [
+    lambda old: old.replace(b"<w:body>", b"<!--" + b" " * 9_000 + b"--><w:body>").replace(
+        b"<w:document", b"<!--" + b" " * 9_000 + b"--><!DOCTYPE a [<!ENTITY b 'c'>]><w:document"),
+    lambda old: old.split(b"?>", 1)[1].decode().encode("utf-16"),
+])  # fmt: skip
+def test_a_document_type_is_seen_wherever_it_stands_and_only_utf_8_is_read(change):
+    [(kind, said, _)] = problems(changed(word(simple()), MAIN, change), "a.docx")
+    assert kind == "unreadable" and ("document type" in said or "not in UTF-8" in said)
+
+
+def test_pages_that_take_too_many_steps_end_a_pdf(monkeypatch, tmp_path):
+    monkeypatch.setattr(budget, "WORK", 20_000)
+    news = loaded(pages(*[f"{TEXT} {n}" for n in range(3)]), "a.pdf", tmp_path)
+    assert len(news) == 1 and (news.report()["kind"] == "doubtful").all()
+    [(kind, said, _)] = problems(pages(*[f"{TEXT} {n}" for n in range(60)]), "b.pdf")
+    assert kind == "unreadable" and said.startswith("reading it takes more than")
 
 
 def n_words(article):

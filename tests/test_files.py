@@ -1,6 +1,8 @@
 """Files, folders and archives that are hard to read: each loads right or is named, and nothing on disk changes."""
 
+import json
 import os
+import resource
 import stat
 import struct
 import subprocess
@@ -8,10 +10,15 @@ import sys
 import zipfile
 from pathlib import Path
 
+import openpyxl
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
+from fpdf import FPDF
 
+import wild
 from utils import Corpus, CorpusError, load
-from utils.intake import archives, files
+from utils.intake import archives, budget, files
 
 ARTICLE = "A title\nHe spoke at noon, and left the town."
 
@@ -207,13 +214,16 @@ def test_what_is_odd_in_an_archive_is_named_and_the_rest_loads(tmp_path):
 def test_an_archive_that_unpacks_to_too_much_is_stopped_where_it_does(tmp_path, monkeypatch):
     monkeypatch.setattr(archives, "FREE", 1000)
     bomb = f"{ARTICLE}\n" + "no " * 400_000
+    monkeypatch.setattr(archives, "RATIO", 1000)
     path = made(tmp_path / "a.zip", "a.txt", ("b.txt", bomb), "c.txt")
-    whole = 200 * path.stat().st_size
+    news = load(path)
+    assert list(news.articles.index) == ["a.zip/a.txt", "a.zip/c.txt"]
+    assert told(news) == {"a.zip/b.txt": f"it unpacks to more than {5 * path.stat().st_size:,} bytes"}
+    monkeypatch.setattr(archives, "RATIO", 25)
     news = load(path)
     assert list(news.articles.index) == ["a.zip/a.txt"]
-    assert told(news) == {
-        "a.zip": f"it unpacks to more than {whole:,} bytes; its last 2 files, from b.txt, not read"
-    }
+    said = f"it unpacks to more than {25 * path.stat().st_size:,} bytes; its last 2 files, from b.txt, not read"
+    assert told(news) == {"a.zip": said}
     content = path.read_bytes().replace(struct.pack("<I", len(bomb)), struct.pack("<I", 900))  # a header that lies
     path.write_bytes(content)
     assert [*told(load(path))] == ["a.zip/b.txt"] and len(load(path)) == 2
@@ -229,6 +239,84 @@ def test_a_broken_archive_is_one_clear_error_alone_and_a_line_among_others(tmp_p
         load(tmp_path / "a.zip")
     (tmp_path / "b.txt").write_text(ARTICLE)
     assert [*told(load(tmp_path))] == ["a.zip"]
+
+
+def as_sheet(rows, path):
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    book.save(path)
+
+
+def as_print(path, n):
+    page = FPDF()
+    page.add_page()
+    page.set_font("Helvetica", size=8)
+    for number in range(n):
+        page.cell(0, 4, f"{number}. {TEXT}", new_x="LMARGIN", new_y="NEXT")
+    page.output(path)
+
+
+TEXT = "He spoke at noon, and left the town. " * 3
+WRITERS = {
+    "a.csv": lambda path, n: path.write_text("raw,n\n" + "".join(f'"{TEXT}{k}",{k}\n' for k in range(n))),
+    "a.tsv": lambda path, n: path.write_text("raw\tn\n" + "".join(f"{TEXT}{k}\t\n" for k in range(n))),
+    "a.jsonl": lambda path, n: path.write_text("\n".join(json.dumps({"raw": f"{TEXT}{k}"}) for k in range(n))),
+    "a.json": lambda path, n: path.write_text(json.dumps([{"raw": f"{TEXT}{k}"} for k in range(n)])),
+    "a.parquet": lambda path, n: pq.write_table(pa.table({"raw": [f"{TEXT}{k}" for k in range(n)]}), path),
+    "a.xlsx": lambda path, n: as_sheet([["raw"], *([f"{TEXT}{k}"] for k in range(n))], path),
+    "a.zip": lambda path, n: made(path, *((f"{k:03}.txt", f"{TEXT}{k}") for k in range(n))),
+    "a.pdf": as_print,
+}
+
+
+@pytest.mark.parametrize("name", WRITERS)
+def test_a_file_that_takes_more_than_it_may_is_named_and_the_others_load(name, tmp_path, monkeypatch):
+    monkeypatch.setattr(budget, "WORK", 60_000)
+    (tmp_path / "sound.txt").write_text(ARTICLE)
+    WRITERS[name](tmp_path / name, 20)
+    assert load(tmp_path).report().empty
+    WRITERS[name](tmp_path / name, 400)
+    news = load(tmp_path)
+    unreadable = news.report().query("kind == 'unreadable'")
+    assert "sound.txt" in news.articles.index and len(news) < 200 and len(unreadable) in (1, 2)
+    assert unreadable["source"].str.startswith(name).all()
+    assert unreadable["problem"].str.contains("takes more than").all() and unreadable["cure"].str.len().min() > 20
+
+
+@pytest.mark.parametrize(("limit", "value"), [("TEXT", 200), ("LINES", 2)])
+def test_a_text_that_is_too_long_is_named_and_the_other_rows_load(limit, value, tmp_path, monkeypatch):
+    monkeypatch.setattr(budget, limit, value)
+    (tmp_path / "a.txt").write_text(f"{TEXT}\n" * 9)
+    (tmp_path / "b.jsonl").write_text(f'{json.dumps({"raw": ARTICLE})}\n{json.dumps({"raw": TEXT + chr(10) * 200})}\n')
+    news = load(tmp_path)
+    assert news.articles["raw"].tolist() == [ARTICLE]
+    assert [*told(news)] == ["a.txt", "b.jsonl row 2"]
+    assert all("and the limit is" in problem for problem in told(news).values())
+
+
+LOADED = """
+import json, sys
+from utils import load
+from utils.intake import budget
+budget.WORK = 5_000_000
+news = load(sys.argv[1])
+peak = next(int(line.split()[1]) for line in open("/proc/self/status") if line.startswith("VmHWM"))
+print(json.dumps([peak // 1000, [*news.articles["source"]], [*news.report()["source"]]]))
+"""
+
+
+def test_bombs_of_every_format_are_named_and_take_little_memory(tmp_path):
+    names = wild.bombs(tmp_path)
+    (tmp_path / "sound.txt").write_text(ARTICLE)
+    told = subprocess.run(
+        [sys.executable, "-c", LOADED, tmp_path], capture_output=True, text=True, timeout=600,
+        env={**os.environ, "TQDM_DISABLE": "1"},
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (6 * 2**30, 6 * 2**30)),
+    )  # fmt: skip
+    assert told.returncode == 0, told.stderr[-2_000:]
+    peak, loaded, named = json.loads(told.stdout)
+    assert "sound.txt" in loaded and {source.partition(" ")[0] for source in named} == names and peak < 1_000
 
 
 def test_a_truncated_archive_is_named(tmp_path):

@@ -180,6 +180,44 @@ def test_deep_and_large_pages_neither_crash_nor_are_lost(tmp_path):
     assert len(news.body) == 31_000
 
 
+@pytest.mark.parametrize(("limit", "markup", "said"), [
+    ("ELEMENTS", "<p>x" * 60, "more than 50 elements"),
+    ("ATTRIBUTES", "<p a b=1 c='>' d>x" * 20, "more than 50 attributes"),
+    ("ON_ONE", "<p>One.<p b='<i>' " + " ".join(f"a{n}" for n in range(60)) + ">Two.", "attributes on one element, <p>"),
+])  # fmt: skip
+def test_a_page_with_more_elements_or_attributes_than_a_page_has_is_named(limit, markup, said, monkeypatch):
+    assert {kind for kind, *_ in problems(markup, "x.html")} <= {"doubtful"}
+    monkeypatch.setattr(visible, limit, 50)
+    [(kind, problem, cure)] = problems(markup, "x.html")
+    assert kind == "unreadable" and said in problem and len(cure) > 20
+
+
+def test_the_lines_of_a_deep_page_share_what_is_around_them():
+    lines = visible.shown(visible.tree("<div>" * 1_000 + "<section>" * 500 + "<p>x" * 3_000)[0])
+    assert len(lines) == 3_000 and len({id(line.around) for line in lines}) == 1
+    assert {(line.own, line.around) for line in lines} == {("p", frozenset({"html", "body", "div", "section", "p"}))}
+
+
+def test_what_follows_the_end_of_a_page_is_read(tmp_path):
+    whole = "".join(f"<p>{paragraph}</p>" for paragraph in TWENTY[1].paragraphs)
+    end = "</body></html>"
+    assert shown(f"<p>One.{end}<p>Two.</html>three<p>four") == ["One.", "Two.", "three", "four"]
+    assert shown(f"<html><body><p>One.{end}\n<!-- x -->\ntwo") == ["One.", "two"]
+    news = loaded(f"<html><body><h1>{TWENTY[1].headline}</h1>{end}<div>{whole}</div>", "x.html", tmp_path)
+    assert squeezed("".join(text for _, text in told(news, "body"))) == TWENTY[1].body
+
+
+@pytest.mark.parametrize(("around", "said"), [
+    ("<noscript>{}</noscript>", "shows only without scripts"), ("<template>{}</template>", "or brings in by them"),
+    ("<!-- {}", "a comment in it is never closed"), ("<noscript>Please allow scripts.</noscript>", None),
+    ("<script>'<!--'; {}</script>", None), ("<!-- {} -->", None),
+])  # fmt: skip
+def test_prose_that_a_page_does_not_show_is_said(around, said):
+    hidden = "He spoke at length, and nobody could say of what. " * 9
+    found = [problem for _, problem, _ in problems(ARTICLE.replace("</body>", around.format(hidden)), "x.html")]
+    assert [said in problem for problem in found[:1]] == ([] if said is None else [True])
+
+
 def test_what_a_page_holds_is_text_and_never_fetched(tmp_path, monkeypatch):
     def refused(*args, **kwargs):
         raise AssertionError("a request left the machine")

@@ -16,7 +16,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from utils import CorpusError, export, load
-from utils.intake import tables
+from utils.intake import packed, tables
 from utils.intake.reading import Reading
 
 THREE = [
@@ -130,15 +130,43 @@ def test_rows_of_a_csv_file_that_are_wrong_are_named_and_the_rest_loads(tmp_path
     )
     (tmp_path / "a.csv").write_bytes(content.encode())
     news = load(tmp_path / "a.csv")
-    assert [len(raw) for raw in news.articles["raw"]] == [27, 14, 300_000]
+    assert [len(raw) for raw in news.articles["raw"]] == [27, 14, 10, 300_000]
     assert news.articles["raw"].iloc[0] == 'One "fine"\r\nday, it rained.'
-    problems = news.report().set_index("source")
-    assert problems["kind"].to_dict() == {
-        "a.csv row 4": "unreadable", "a.csv row 5": "doubtful", "a.csv row 6": "unreadable",
-        "a.csv row 7": "unreadable", "a.csv row 8": "unreadable", "a.csv": "unreadable",
-    }  # fmt: skip
-    assert "quotation mark in row 11 is never closed" in problems.at["a.csv", "problem"]
+    report = news.report()
+    assert report[["source", "kind"]].apply(" ".join, axis=1).tolist() == [
+        "a.csv unreadable", "a.csv row 4 unreadable", "a.csv row 6 unreadable", "a.csv row 8 unreadable",
+        "a.csv doubtful", "a.csv row 5 doubtful",
+    ]  # fmt: skip
+    assert "quotation mark in row 11 is never closed" in report["problem"][0] and "NUL" in report["problem"][4]
     assert csv.field_size_limit(before) == 100_000
+
+
+WAS = "The ferry was late on Monday and nobody knew why it was so."
+IS = "“It’s the café’s owner”; she said so on Tuesday, and left."
+
+
+@pytest.mark.parametrize("spoilt", [
+    lambda content: content.encode().replace(b"so.", b"so.\0"), lambda content: b"\0" + content.encode(),
+    lambda content: content.encode() + bytes(4_000), lambda content: content.encode("utf-16-le") + bytes(4_000),
+    lambda content: content.encode().replace(IS.encode(), IS.encode("utf-16-le")),
+], ids=["one", "first", "filled", "wide", "half wide"])  # fmt: skip
+@pytest.mark.parametrize(("name", "content"), [
+    ("a.txt", f"{WAS}\n{IS}"), ("a.html", f"<p>{WAS}</p><p>{IS}"), ("b.html", f"<meta charset=utf-8><p>{WAS}<p>{IS}"),
+    ("a.csv", f'raw\n{WAS}\n"{IS}"\n'), ("a.tsv", f"raw\tn\n{WAS}\t1\n{IS}\t2\n"),
+    ("a.json", f'[{{"raw": "{WAS}"}}, {{"raw": "{IS}"}}]'), ("a.jsonl", f'{{"raw": "{WAS}"}}\n{{"raw": "{IS}"}}'),
+])  # fmt: skip
+def test_a_nul_takes_nothing_from_any_format_and_is_said(name, content, spoilt, tmp_path):
+    (tmp_path / name).write_bytes(spoilt(content))
+    news = load(tmp_path / name)
+    assert news.articles["raw"].str.cat(sep="\n") == f"{WAS}\n{IS}"
+    assert news.report()["problem"].str.contains("NUL|and utf-16").sum() == 1
+
+
+def test_a_nul_written_as_json_does_is_left_out_and_said(tmp_path):
+    (tmp_path / "a.jsonl").write_text('{"raw": "It \\u0000rained.", "title": "We\\u0000t"}\n{"raw": "\\u0000"}')
+    news = load(tmp_path / "a.jsonl")
+    assert news.articles[["raw", "title"]].to_numpy().tolist() == [["It rained.", "We\ufffdt"]]
+    assert news.report()["source"].tolist() == ["a.jsonl row 2", "a.jsonl row 1", "a.jsonl row 2"]
 
 
 def test_quotation_marks_in_a_table_that_uses_none_are_text(tmp_path):
@@ -275,6 +303,120 @@ def test_cells_beyond_the_size_that_a_workbook_states_are_read(tmp_path):
             part = old.read(name)
             new.writestr(name, part.replace(b'<dimension ref="A1:C4"', b'<dimension ref="A1:A1"'))
     assert load(tmp_path / "b.xlsx").articles["outlet"].tolist()[:2] == ["The Post", "The Herald"]
+
+
+def rebuilt(path, change):
+    """Write a workbook anew, its first sheet changed."""
+    with zipfile.ZipFile(io.BytesIO(path.read_bytes())) as old, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            new.writestr(name, change(old.read(name)) if name.endswith("sheet1.xml") else old.read(name))
+
+
+@pytest.mark.parametrize("change", [
+    lambda sheet: sheet.replace(b"</sheetData>", b"<row>%s</row></sheetData>" % (b"<c/>" * 210_000)),
+    lambda sheet: sheet.replace(b"</sheetData>", b"<row>%s</row></sheetData>" % (b"<c/><!--</row>-->" * 110_000)),
+    lambda sheet: sheet.replace(b"<sheetData>", b"<cols>%s</cols><sheetData>" % (b"<col/>" * 210_000)),
+    lambda sheet: sheet.replace(b"</sheetData>", b"<row/>" * 1_060_000 + b"</sheetData>"),
+    lambda sheet: sheet.replace(b"</sheetData>", b"<row><c><f>%s</f></c></row></sheetData>" % (b"1+" * 2_100_000)),
+    lambda sheet: sheet.decode().encode("utf-16"),
+], ids=["cells", "fooled", "columns", "rows", "formula", "wide"])  # fmt: skip
+def test_a_workbook_that_holds_too_much_at_a_time_is_named(change, tmp_path):
+    FORMATS["book.xlsx"](tmp_path / "a.xlsx")
+    assert len(load(tmp_path / "a.xlsx")) == 3
+    rebuilt(tmp_path / "a.xlsx", change)
+    with pytest.raises(CorpusError, match="holds too much in a row|more than 1,050,000 rows|not in UTF-8"):
+        load(tmp_path / "a.xlsx")
+
+
+def test_cells_far_to_the_right_take_no_time(tmp_path):
+    book = openpyxl.Workbook(write_only=True)
+    sheet = book.create_sheet()
+    sheet.append(["raw"])
+    for n in range(300):
+        sheet.append([f"It rained {n}.", *[None] * 16_382, "far"])
+    book.save(tmp_path / "a.xlsx")
+    (line,) = load(tmp_path / "a.xlsx").report().to_dict("records")
+    assert line["problem"].startswith("in 300 rows (2-301), the first: cells beyond the header")
+
+
+def test_formulas_without_a_value_and_hidden_sheets_are_said(tmp_path):
+    book = openpyxl.Workbook()
+    book.active.sheet_state = "hidden"
+    book.active.append(["notes"])
+    for row in [["raw", "n"], ["It rained.", "=1+1"], ["=A2", 2], ["It stopped.", 5]]:
+        book.create_sheet("Shown") if len(book.worksheets) == 1 else None
+        book.worksheets[1].append(row)
+    book.save(tmp_path / "a.xlsx")
+    news = load(tmp_path / "a.xlsx")
+    assert news.articles["raw"].tolist() == ["It rained.", "It stopped."]
+    assert news.report()["problem"].tolist() == [
+        "its column raw is empty",
+        "2 cells hold formulas whose value was never worked out; they are taken as empty",
+        "only the first sheet that is shown, 'Shown' is read; there are rows in 'Sheet' (hidden) too",
+    ]
+
+
+TEXTS = ["It rained.", "It stopped, and then it rained again." * 9, "", "It snowed."] * 500
+
+
+@pytest.mark.parametrize("packing", ["none", "snappy", "gzip", "zstd", "brotli", "lz4"])
+@pytest.mark.parametrize("options", [
+    {}, {"use_dictionary": False}, {"data_page_version": "2.0"}, {"row_group_size": 300}, {"data_page_size": 500},
+    {"use_dictionary": False, "column_encoding": {"raw": "DELTA_BYTE_ARRAY"}},
+    {"use_dictionary": False, "column_encoding": {"raw": "DELTA_LENGTH_BYTE_ARRAY"}},
+], ids=["listed", "plain", "second", "groups", "pages", "begun", "lengths"])  # fmt: skip
+def test_the_pages_of_a_parquet_file_tell_what_they_unpack_to(packing, options, tmp_path):
+    tags = [[{"a": "x" * 70, "b": n}] * 3 for n in range(len(TEXTS))]
+    pq.write_table(pa.table({"raw": TEXTS, "tags": tags}), tmp_path / "a.parquet", compression=packing, **options)
+    with (tmp_path / "a.parquet").open("rb") as stream:
+        metadata = pq.ParquetFile(stream).metadata
+        raw, *inner = packed.columns(stream, metadata)
+    groups = range(metadata.num_row_groups)
+    for place, column in enumerate([raw, *inner]):
+        chunks = [metadata.row_group(group).column(place) for group in groups]
+        said = sum(chunk.total_uncompressed_size for chunk in chunks)
+        assert column.values == sum(chunk.num_values for chunk in chunks) and 0.5 * said <= column.size <= said
+    on_average = sum(map(len, TEXTS)) // len(TEXTS)
+    assert raw.longest >= (max(map(len, TEXTS)) if "DELTA_LENGTH" not in str(options) and options.get(
+        "use_dictionary", True) else on_average)  # fmt: skip
+    assert raw.in_a_row == 0 and [column.path for column in inner] == ["tags.list.element.a", "tags.list.element.b"]
+    assert all(column.in_a_row >= 3 * 300 * packed.VALUE for column in inner)
+    assert len(load(tmp_path / "a.parquet")) == 3 * 500
+
+
+def test_a_column_that_takes_too_much_at_a_time_is_left_out_and_said(tmp_path, monkeypatch):
+    monkeypatch.setattr(tables, "IN_A_ROW", 5_000)
+    rows = {"raw": ["It rained.", "It stopped."], "tags": [["x" * 50] * 300, ["y"]], "n": [1, 2]}
+    pq.write_table(pa.table(rows), tmp_path / "a.parquet")
+    news = load(tmp_path / "a.parquet")
+    assert "tags" not in news.articles and news.articles["n"].tolist() == [1, 2]
+    assert news.report()["problem"].item().startswith("its column tags is left out: it takes 0 MB at a time, and the")
+    monkeypatch.setattr(tables, "PAGE", 5)
+    with pytest.raises(CorpusError, match="its column raw cannot be read: it takes"):
+        load(tmp_path / "a.parquet")
+
+
+@pytest.mark.parametrize("at", range(4, 60, 3))
+def test_a_parquet_file_whose_pages_lie_is_named(at, tmp_path):
+    pq.write_table(pa.table({"raw": ["It rained."] * 3}), tmp_path / "a.parquet", write_statistics=False)
+    content = bytearray((tmp_path / "a.parquet").read_bytes())
+    content[at] ^= 0xFF
+    (tmp_path / "a.parquet").write_bytes(content)
+    try:
+        assert len(load(tmp_path / "a.parquet")) <= 3
+    except CorpusError as error:
+        assert "a.parquet" in str(error)
+
+
+def test_a_table_may_have_many_columns_of_one_name_but_not_too_many(tmp_path):
+    (tmp_path / "a.csv").write_text(",".join(["raw"] * 20_000) + "\nIt rained.\n")
+    with (tmp_path / "b.jsonl").open("w") as lines:
+        lines.writelines(f'{{"raw": "It stopped.", "k{n}": 1}}\n' for n in range(20_000))
+    (tmp_path / "c.csv").write_text(",".join(["raw"] * 20_001) + "\nIt rained.\n")
+    news = load(tmp_path)
+    assert news.articles["raw"].tolist() == ["It rained."]
+    unread = news.report().query("kind == 'unreadable'").set_index("source")["problem"]
+    assert unread.to_dict() == dict.fromkeys(["b.jsonl", "c.csv"], "it has more than 20,000 columns")
 
 
 def test_a_workbook_with_a_password_or_too_large_is_not_opened(tmp_path, monkeypatch):

@@ -5,6 +5,7 @@ import io
 import json
 import random
 import zipfile
+from pathlib import Path
 
 import docx
 import openpyxl
@@ -121,6 +122,33 @@ def spoilt(content: bytes, rng: random.Random, other: bytes = b"") -> bytes:
         if found:
             found[rng.randrange(len(found))] = rng.choice((0, 255, 127, 10, 34, rng.randrange(256)))
     return bytes(found)
+
+
+def bombs(folder: Path) -> set[str]:
+    """Write small files that unpack to more than anyone can hold, or take for ever, and give their names."""
+    long = pa.DictionaryArray.from_arrays(pa.array([0] * 5_000, pa.int32()), pa.array(["x" * 1_000_000]))
+    many = pa.array([[1] * 20_000_000], pa.list_(pa.int8()))
+    tables = {
+        "values.parquet": {"raw": long}, "metadata.parquet": {"raw": ["x"] * 5_000, "m": long},
+        "list.parquet": {"raw": ["It rained."], "many": many},
+    }  # fmt: skip
+    for name, columns in tables.items():
+        pq.write_table(pa.table(columns), folder / name, compression="zstd")
+    begun = pa.table({"raw": ["x" * 1_000_000 + str(n) for n in range(300)]})
+    pq.write_table(begun, folder / "begun.parquet", use_dictionary=False, column_encoding="DELTA_BYTE_ARRAY")
+    related = b"<Relationships><Relationship Type='a/officeDocument' Target='d.xml'/></Relationships>"
+    tabs = b"<w:document xmlns:w='w'><w:p><w:r>" + b"<w:tab/>" * 6_000_000 + b"</w:r></w:p></w:document>"
+    files = {
+        "names.csv": b",".join([b"raw"] * 100_000) + b"\nIt rained.", "lists.json": b"[" + b"[]," * 6_000_000 + b"[]]",
+        "deep.html": b"<div>" * 2_000 + b"<p>x" * 310_000,
+        "attributes.html": b"<p " + b" ".join(b"a%d=1" % n for n in range(300_000)) + b">It rained.",
+        "row.xlsx": _archive({"xl/sheet.xml": b"<sheetData><row>" + b"<c/>" * 5_000_000}, zipfile.ZIP_DEFLATED),
+        "shared.xlsx": _archive({"xl/s.xml": b"<sst>" + b"<si><t>a</t></si>" * 5_000_000}, zipfile.ZIP_DEFLATED),
+        "tabs.docx": _archive({"_rels/.rels": related, "d.xml": tabs}, zipfile.ZIP_DEFLATED),
+    }  # fmt: skip
+    for name, content in files.items():
+        (folder / name).write_bytes(content)
+    return {*tables, *files, "begun.parquet"}
 
 
 def assert_intact(news: Corpus) -> None:

@@ -3,7 +3,7 @@
 import io
 import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import BinaryIO
 from zipfile import ZipFile, ZipInfo
@@ -12,7 +12,8 @@ from utils.intake.reading import File, Reading
 
 MEMBERS = 100_000  # files of an archive that are read
 LIMIT = 2 * 10**9  # bytes that an archive may unpack to, counted as they come: its own table may lie
-RATIO = 200  # times its size: text packs to a tenth, tables of few words to a hundredth, a bomb to a thousandth
+RATIO = 25  # times its size: text packs to a quarter, web pages to a tenth, a bomb to a thousandth
+LARGEST = 5  # times its size: what one file in it may unpack to, as it is held in memory
 FREE = 10**8  # bytes that may unpack whatever their ratio
 PIECE = 2**20
 ENDINGS = (".zip", ".gz", ".tgz", ".bz2", ".xz", ".zst", ".tar", ".7z", ".rar")
@@ -23,34 +24,41 @@ FETCH = "fetch the archive again, or unpack it on your computer and load what co
 
 
 class _TooLarge(Exception):
-    """The archive unpacks to more than is read."""
+    """A file in the archive unpacks to more than is read of one, or the whole archive does."""
 
 
 @dataclass
-class _Budget:
-    """The bytes that may still unpack, of all that may."""
+class _Room:
+    """The bytes that may still unpack, of all that may, and those that one file may unpack to."""
 
     whole: int
+    one: int
     spent: int = 0
 
-    def spend(self, n: int) -> None:
-        """Count some bytes more; raise if that is too many."""
+    def unpack(self, n: int, member: int) -> None:
+        """Count some bytes more, of a file in the archive of which so many are unpacked; raise if that is too many."""
         self.spent += n
-        if self.spent > self.whole:
+        if member > self.one or self.full:
             raise _TooLarge
+
+    @property
+    def full(self) -> bool:
+        """Whether more has unpacked than may."""
+        return self.spent > self.whole
 
 
 def members(file: File, reading: Reading, *, skipped: re.Pattern[str]) -> Iterator[tuple[str, BinaryIO]]:
     """Give each readable member of a zip archive by name: "archive.zip/inner/name.txt" and its bytes as a stream.
 
     Folders are passed over, and members in whose path `skipped` is found. Noted and not given: members that climb out
-    of the archive, links, encrypted or damaged members, archives in the archive, those after the first 100,000, and
-    all from where the archive has unpacked to more than 2 GB, or to more than 100 MB and 200 times its own size.
+    of the archive, links, encrypted or damaged members, archives in the archive, those after the first 100,000, those
+    that unpack to more than 100 MB and five times the archive's size, and all from where reading them has taken more
+    than a file may take, or the archive has unpacked to more than 2 GB, or to more than 100 MB and 25 times its size.
     """
     try:
         archive = ZipFile(file.stream)
         found = sorted(((_name(info), info) for info in archive.infolist()), key=lambda each: each[0].split("/"))
-        budget = _Budget(min(LIMIT, max(FREE, RATIO * file.stream.seek(0, io.SEEK_END))))
+        room = _Room(min(LIMIT, max(FREE, RATIO * file.size)), max(FREE, LARGEST * file.size))
     except Exception as error:  # whatever the damage leads zipfile to: BadZipFile, struct.error, ValueError, …
         reading.problem(file.name, "unreadable", f"the archive is damaged, or none ({_said(error)})", FETCH)
         return
@@ -66,17 +74,26 @@ def members(file: File, reading: Reading, *, skipped: re.Pattern[str]) -> Iterat
             reading.problem(source, "unreadable", *odd)
             continue
         try:
-            content = _unpacked(archive, info, budget)
+            content = _unpacked(archive, info, room)
         except _TooLarge:
-            n_left = len(found[:MEMBERS]) - place
-            said = f"it unpacks to more than {budget.whole:,} bytes"
-            said += f"; its last {n_left:,} file{'s' * (n_left != 1)}, from {name}, not read"
-            reading.problem(file.name, "unreadable", said, UNPACK)
-            return
+            if room.full:
+                _note_rest(file, reading, f"it unpacks to more than {room.whole:,} bytes", found[place:MEMBERS])
+                return
+            reading.problem(source, "unreadable", f"it unpacks to more than {room.one:,} bytes", UNPACK)
         except Exception as error:  # damage shows in zlib, bz2, lzma, struct or zipfile itself
             reading.problem(source, "unreadable", f"it is damaged in the archive ({_said(error)})", FETCH)
         else:
             yield source, content
+            if reading.budget.left < 0:
+                _note_rest(file, reading, "reading it takes more than a file may take", found[place + 1 : MEMBERS])
+                return
+
+
+def _note_rest(file: File, reading: Reading, said: str, rest: Sequence[tuple[str, ZipInfo]]) -> None:
+    """Note the files of an archive that are not read, and why."""
+    if rest:
+        files = f"its last {len(rest):,} file{'s' * (len(rest) != 1)}, from {rest[0][0]}, not read"
+        reading.problem(file.name, "unreadable", f"{said}; {files}", UNPACK)
 
 
 def _name(info: ZipInfo) -> str:
@@ -108,12 +125,12 @@ def _odd(name: str, info: ZipInfo) -> tuple[str, str] | None:
     return None
 
 
-def _unpacked(archive: ZipFile, info: ZipInfo, budget: _Budget) -> BinaryIO:
+def _unpacked(archive: ZipFile, info: ZipInfo, room: _Room) -> BinaryIO:
     """Give a member's bytes; they are counted as they come, and the checksum is held against them."""
     content = io.BytesIO()
     with archive.open(info) as member:
         while piece := member.read(PIECE):
-            budget.spend(len(piece))
+            room.unpack(len(piece), content.tell() + len(piece))
             content.write(piece)
     content.seek(0)
     return content

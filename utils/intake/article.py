@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from utils.intake import dates, encodings, scraped, yours
+from utils.intake import budget, dates, encodings, scraped, yours
 from utils.intake.reading import DEFAULT, Options, Reading, Segment, lines
 
 Labelled = tuple[list[Segment], dict[str, str]]
@@ -24,6 +24,7 @@ def take(
 ) -> None:
     """Label one article and take it in; an empty one is missing and noted.
 
+    One that is too long is noted, too; if the file takes more than it may, TooMuch is raised (see utils.intake.budget).
     Half characters that no encoding can hold (lone surrogates) become U+FFFD and are noted.
 
     Parameters
@@ -32,6 +33,11 @@ def take(
         what the lines of the text say. What is missing (None, NaN) is not given. published may be of any type.
         labelled: segments and metadata, where the format tells them; else the lines are read as a scraped article.
     """
+    try:
+        reading.budget.spend(budget.size_of(raw))
+    except budget.TooLong as error:
+        reading.problem(source, "unreadable", error.problem, error.cure)
+        return
     whole = raw.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     if whole != raw:
         reading.problem(

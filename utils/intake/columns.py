@@ -4,6 +4,7 @@ import difflib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from utils.intake.budget import Broken
 from utils.intake.reading import COLUMNS, TEXTS
 
 OURS = ["raw", *COLUMNS, "article_id"]
@@ -20,6 +21,8 @@ USUAL = {
 }  # fmt: skip
 LINKING = str.maketrans("", "", "_- ")  # what a name may have between its words
 COLUMNS_AT_MOST = 300
+MOST = 20_000  # columns of a table that is read at all; Excel knows 16,384
+TOO_MANY = f"it has more than {MOST:,} columns", "look whether it is a table with one article a row"
 SHOWN = 20
 
 
@@ -44,14 +47,21 @@ class Layout:
 
 
 def named(header: Iterable[object]) -> list[str]:
-    """Give the names in a header row: stripped, an empty one by its place, a repeated one numbered."""
+    """Give the names in a header row: stripped, an empty one by its place, a repeated one numbered.
+
+    Raises Broken if there are more than 20,000.
+    """
     names: dict[str, None] = {}
+    last: dict[str, int] = {}  # the number that each repeated name was given last
     for place, cell in enumerate(header, 1):
+        if place > MOST:
+            raise Broken(*TOO_MANY)
         plain = "" if cell is None else whole(str(cell)).strip()
-        name, n = plain or f"column {place}", 1
+        name = plain or f"column {place}"
+        plain = plain or "column"
         while name in names:
-            n += 1
-            name = f"{plain or 'column'} {n}"
+            last[plain] = last.get(plain, 1) + 1
+            name = f"{plain} {last[plain]}"
         names[name] = None
     return list(names)
 
@@ -68,8 +78,10 @@ def layout(names: Sequence[str], asked: Mapping[str, str | Sequence[str]]) -> La
     it. The rest is metadata under its own name; one that bears a name of ours which means something else (`source`)
     is kept as `their_source`, and one that is likely to be ours (`headline`) is pointed out, as is one in `asked` that
     is not there. A column asked for under other names may also bear our own.
-    Raises Missing if the text of the articles is not there.
+    Raises Missing if the text of the articles is not there, or there are more than 20,000 columns.
     """
+    if len(names) > MOST:
+        raise Missing(*TOO_MANY)
     wanted = {ours: _first(names, ours, asked) for ours in asked}
     absent = _check(names, wanted)
     pairs = {ours: theirs for ours, theirs in wanted.items() if ours not in absent}
@@ -96,6 +108,14 @@ def layout(names: Sequence[str], asked: Mapping[str, str | Sequence[str]]) -> La
         problem = f"columns with names that we use ourselves are kept under others: {', '.join(changed)}"
         doubts.append((problem, call or "rename them in the file if you want other names"))
     return Layout([*pairs.items(), *((new, name) for name, new in renamed.items())], doubts)
+
+
+def text(names: Sequence[str], asked: Mapping[str, str | Sequence[str]]) -> str | None:
+    """Give the column that holds the text of the articles, None if there is none."""
+    try:
+        return layout(names, asked).theirs("raw")
+    except Missing:
+        return None
 
 
 def alternatives(asked: Mapping[str, str | Sequence[str]], ours: str) -> list[str]:

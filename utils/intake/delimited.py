@@ -7,14 +7,14 @@ from typing import TextIO
 
 from utils.formulas import unmarked
 from utils.intake import columns, rows, streams
-from utils.intake.reading import File, Reading
+from utils.intake.reading import File, Reading, reader
 
 FIELD = 2**28  # characters in one cell at most: 268 million
 NAMES = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 QUOTES = "put each text that holds a separator, quotation mark or line break into quotation marks; double those inside"
 
 
-@rows.reader
+@reader
 def read(file: File, reading: Reading) -> None:
     """Take the articles of a table separated by commas, semicolons, tabs or bars.
 

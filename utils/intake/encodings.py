@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 
 from charset_normalizer import from_bytes
 
@@ -36,6 +37,25 @@ MOJIBAKE = re.compile(  # a class first, as `re` then skips in no time what cann
     f"|(?<=ð)[Ÿ\x9f]{AFTER}{{2}}|(?<=[a-z]√)[^\\W\\d_©®]|(?<=[a-z]√)[©®]|(?<=‚)Ä[ôúùîìò¶]|(?<=в)Ђ[^\\w\\s])"
 )
 HIGH = re.compile(rb"[\x80-\xff]")
+FILLED = re.compile(rb"\0{8,}")  # what a file was filled up with, or what a damaged disk gave
+SIXTEEN = rb"""(?sx)               # several letters in UTF-16, up to four other signs between them
+    (?:%(first)b)?                  # a byte-order mark or a quotation mark may come first
+    (?: %(one)b{8,} | %(one)b{2,} (?: (?:..){1,4} %(one)b{2,} ){2} )
+    (?: (?:..){1,4} %(one)b{2,} )*
+    (?: (?:(?![\t\n\r\x20-~]{2})..){1,4} \Z )?
+"""
+WIDE = {  # letters: Western, Cyrillic, Hebrew and Arabic ones, and others whose code begins with as small a byte
+    "utf-16-le": re.compile(SIXTEEN % {b"first": rb"\xff\xfe|[\x18-\x1e]\x20", b"one": rb"(?:[^\0]\0|.[\1-\6])"}),
+    "utf-16-be": re.compile(SIXTEEN % {b"first": rb"\xfe\xff|\x20[\x18-\x1e]", b"one": rb"(?:\0[^\0]|[\1-\6].)"}),
+}
+SHORT = 8  # characters: of fewer nobody can tell whether they are words
+STRAY = 1 / 3  # of the bytes beside those in UTF-16: with more NUL characters it is no text with some in it
+ASCII = bytes([*b"\t\n\r", *range(32, 127)])
+PLAINLY = 0.75  # of the bytes of a text in an old encoding with NUL characters in it are ASCII; fewer may be UTF-16
+ODD = re.compile(r"\0+|[\1-\x08\x0e-\x1f\ufffd]")
+WORDS = re.compile(  # letters, and the vowels and accents that scripts write as signs of their own
+    r"(?:[^\W\d_]|[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0900-\u0963\u0966-\u109f\u1780-\u17d3]){2,}"
+)
 AROUND = 20  # characters shown on each side of an example
 
 
@@ -45,15 +65,38 @@ def decoded(content: bytes) -> tuple[str | None, str]:
     UTF-8, UTF-16 and UTF-32 are told by their own rules, and a byte-order mark is dropped. Other bytes are read in
     the likeliest encoding: Windows-1252 (Latin-1 is a part of it), by far the commonest in Western news, unless its
     letters fall where no word has them; then the best guess. In a text damaged here and there U+FFFD stands for what
-    cannot be read. Bytes that make no text (pictures, archives, programs, noise) are refused.
+    cannot be read. Of NUL characters that stray ones are left, for `without_nul`; where one part of a text is in UTF-16
+    and the other is not, each is read as what it is. Bytes that make no text (pictures, archives, programs, noise) are
+    refused.
     """
     if kind := _no_text(content):
         return None, f"its bytes are those of {kind}, not of text"
+    if b"\0" in content:
+        return _with_zeros(content)
     for mark, encoding in MARKS:
         if content.startswith(mark):
             return _unicode(content, encoding, encoding)
-    if b"\0" in content:
-        return _without_mark(content)
+    return _bytewise(content)
+
+
+def wide(content: bytes) -> bool:
+    """Tell whether bytes are in UTF-16 or UTF-32, at least in part, or no text at all."""
+    zeros = content.count(b"\0")
+    return zeros > STRAY * len(content) or zeros > 0 and any(form.search(content) for form in WIDE.values())
+
+
+def without_nul(text: str) -> tuple[str, tuple[str, str] | None]:
+    """Give a text without its NUL characters, which no text has, and what is to be said of them: problem and cure."""
+    at = text.find("\0")
+    if at < 0:
+        return text, None
+    around = text[max(at - AROUND, 0) : at] + text[at : at + 9 * AROUND].replace("\0", "")[:AROUND]
+    problem = f"it holds NUL characters, as no text does; they were left out: {_example(around, 0, len(around))}"
+    return text.replace("\0", ""), (problem, "look whether something is missing there, and save it again as UTF-8")
+
+
+def _bytewise(content: bytes) -> tuple[str | None, str]:
+    """Give the text of bytes that are in neither UTF-16 nor UTF-32, and the encoding; or None and the reason."""
     if 50 * (len(content) - len(content.translate(None, CONTROLS))) > len(content):
         return None, "it is full of control characters, so it is no plain text"
     if ESCAPED.search(content) and (text := _strictly(content, "iso2022_jp")) is not None:
@@ -110,18 +153,72 @@ def _unicode(content: bytes, codec: str, encoding: str) -> tuple[str | None, str
     return text, encoding
 
 
-def _without_mark(content: bytes) -> tuple[str | None, str]:
-    """Give text in UTF-16 or UTF-32 without a byte-order mark, told by where its zero bytes stand."""
-    found = []
-    for codec in ("utf-32-le", "utf-32-be", "utf-16-le", "utf-16-be"):
-        text = _strictly(content, codec)
-        blanks = sum(map(text.count, " \n\r,.。，、")) if text else 0
-        if blanks and "\0" not in text and _wordy(text):
-            found.append((blanks, text, codec[:6]))
-    if not found:
-        return None, "it holds NUL characters, so it is no plain text"
-    _, text, encoding = max(found, key=lambda each: each[0])
-    return text, encoding
+def _with_zeros(content: bytes) -> tuple[str | None, str]:
+    """Give a text with zero bytes in it: in UTF-16 or UTF-32, with NUL characters in it, or partly in UTF-16.
+
+    Of the readings that make words, that with most blanks and fewest odd signs is right: what is not UTF-16 makes
+    Chinese without any blanks.
+    """
+    short = FILLED.sub(lambda zeros: zeros[0][: 4 + len(zeros[0]) % 4], content)
+    mark, encoding = next((each for each in MARKS if content.startswith(each[0])), (b"", ""))
+    found = [*_in_unicode(short, encoding), *(each for codec in WIDE for each in _in_parts(short, codec))]
+    if found:
+        return max(found, key=lambda each: _n_blanks(each[0]) - len(ODD.findall(each[0])))
+    if mark:
+        return _unicode(short, encoding, encoding)
+    if not content.strip(b"\0"):
+        return None, "it holds nothing but NUL characters"
+    text, encoding = _among_nul(short)
+    return (None, "it holds NUL characters, so it is no plain text") if text is None else (text, encoding)
+
+
+def _n_blanks(text: str) -> int:
+    return sum(map(text.count, " \n\r,.。，、"))
+
+
+def _in_unicode(content: bytes, encoding: str) -> Iterator[tuple[str, str]]:
+    """Give the readings as UTF-16 and UTF-32 that make words with blanks, or only as the encoding that a mark tells;
+    U+FFFD stands for a last byte that has no other."""
+    for codec in [encoding] if encoding else ["utf-32-le", "utf-32-be", "utf-16-le", "utf-16-be"]:
+        end = len(content) - len(content) % (4 if "32" in codec else 2)
+        text = _strictly(content[:end], codec)
+        if text and 50 * text.count("\0") <= len(text) + 200 and _n_blanks(text) and _wordy(text.replace("\0", "")):
+            yield text + "\ufffd" * bool(content[end:].strip(b"\0")), codec[:6]
+
+
+def _in_parts(content: bytes, codec: str) -> Iterator[tuple[str, str]]:
+    """Give the reading as a text with parts in UTF-16 or none, or as UTF-16 with a byte too many, if it makes words.
+
+    codec: that of the parts in UTF-16.
+    """
+    wide = [*WIDE[codec].finditer(content)]
+    bounds = [0, *(place for part in wide for place in part.span()), len(content)]
+    narrow = [content[start:end] for start, end in zip(bounds[::2], bounds[1::2], strict=True)]
+    rest = b"".join(narrow)
+    if 50 * len(rest) < len(content) and len({part.start() % 2 for part in wide}) > 1:
+        encoding, named = "utf-8", "utf-16"
+    elif len(rest.strip(b"\0")) < 2:
+        return
+    else:
+        text, encoding = _among_nul(rest)
+        high = len(rest.translate(None, ASCII + b"\0"))
+        if text is None or encoding != "utf-8" and high > (1 - PLAINLY) * len(rest):
+            return
+        named = f"{encoding} and utf-16" if wide else encoding
+    pieces = [piece.decode(encoding, "replace") for piece in narrow]
+    for number, part in enumerate(wide):
+        pieces[number] += part[0].decode(codec, "replace").removeprefix("\ufeff")
+    yield "".join(pieces).removeprefix("\ufeff"), named
+
+
+def _among_nul(content: bytes) -> tuple[str | None, str]:
+    """Give the text of bytes with NUL characters, and the encoding; or None where it is none without them."""
+    plain = content.translate(None, b"\0")
+    text, encoding = _bytewise(plain)
+    short = len(plain) < SHORT and not plain.translate(None, ASCII)
+    if text is None or not (short or _wordy(text)) or len(content) - len(plain) > STRAY * len(content):
+        return None, encoding
+    return content.decode("utf-8-sig" if encoding == "utf-8" else encoding, "replace"), encoding
 
 
 def _plausible(text: str) -> bool:
@@ -170,8 +267,9 @@ def _likely(sample: bytes) -> list[str]:
 
 def _wordy(text: str) -> bool:
     """Tell words from noise: letters, digits and blanks make up most of a text, and most letters stand in words."""
-    in_words = sum(map(len, re.findall(r"[^\W\d_]{2,}", text)))
-    return len(text) >= 8 and in_words > 0.6 * len("".join(text.split())) and _plausible(text)
+    part = text if len(text) <= 4 * SAMPLE else text[: 2 * SAMPLE] + text[-2 * SAMPLE :]
+    in_words = sum(map(len, WORDS.findall(part)))
+    return len(text) >= SHORT and in_words > 0.6 * len("".join(part.split())) and _plausible(text)
 
 
 def _sample(content: bytes) -> bytes:

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 from utils import progress
-from utils.intake import archives, article, documents, encodings, nexis, pages, pdf, tables
-from utils.intake.reading import DEFAULT, File, Options, Reading
+from utils.intake import archives, article, budget, documents, encodings, nexis, pages, pdf, tables
+from utils.intake.reading import DEFAULT, File, Options, Reading, loaded, reader
 
 SKIPPED = re.compile(  # hidden files, and what systems and office programs leave behind: passed over without a word
     r"(?:^|/)(?:\.(?!\.?(?:/|$))|~\$|__MACOSX(?:/|$)|(?:Thumbs\.db|ehthumbs\.db|desktop\.ini|Icon\r)$)", re.IGNORECASE
@@ -73,6 +73,7 @@ def _read_one(file: Path, source: str, reading: Reading, options: Options) -> No
             reading.problem(source, "unreadable", said, "put the file back" if gone else "take it away")
             return
         with file.open("rb") as stream:
+            reading.budget = budget.Budget(os.fstat(stream.fileno()).st_size)
             _hand_on(source, stream, reading, options)
     except OSError as error:
         reading.problem(source, "unreadable", f"the file could not be opened ({error.strerror or error})", ALLOWED)
@@ -94,9 +95,7 @@ def _hand_on(source: str, stream: BinaryIO, reading: Reading, options: Options) 
         else:
             problem = f"the reader for {ending} files gave up ({type(error).__name__}{': ' * bool(said)}{said})"
             cure = "open it in the program it comes from and save it again, or save its text as .txt"
-        if n := len(reading) - before:
-            problem += f"; {n:,} article{'s' * (n != 1)} of it {'are' if n != 1 else 'is'} loaded, the rest is missing"
-        reading.problem(source, "unreadable", problem, cure)
+        reading.problem(source, "unreadable", problem + loaded(len(reading) - before), cure)
 
 
 def _no_reader(ending: str) -> tuple[str, str]:
@@ -107,8 +106,11 @@ def _no_reader(ending: str) -> tuple[str, str]:
     return f"there is no reader for {named}", f"if it holds an article, save it as one of {', '.join(READERS)}"
 
 
+@reader
 def read_text(file: File, reading: Reading) -> None:
     """Take one scraped article from a text file."""
+    if file.size > 4 * budget.TEXT:
+        raise budget.TooLong(f"it has {file.size:,} bytes, and the limit is {4 * budget.TEXT:,}", budget.DIVIDE)
     raw, encoding = encodings.decoded(file.content())
     if raw is None:
         cure = "give it the ending of what it is, or save it as plain text in UTF-8"
@@ -121,6 +123,9 @@ def read_text(file: File, reading: Reading) -> None:
             f"not UTF-8; read as {encoding}, the likeliest encoding",
             "look at its accents and quotation marks; save it as UTF-8 if they are wrong",
         )
+    raw, nul = encodings.without_nul(raw)
+    if nul:
+        reading.problem(file.name, "doubtful", *nul)
     if WEB_PAGE.match(raw):
         said = "it looks like a web page, and is read as plain text"
         reading.problem(file.name, "doubtful", said, "let its name end in .html")

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from utils.intake import article, dates, stretches, wrapped
+from utils.intake import article, budget, dates, stretches, wrapped
 from utils.intake.reading import File, Reading, Segment, Span, lines
 
 MARK = re.compile(r"(?im)^[ \t]*(?:end of document|\d+ of \d+ document|dokument \d+ von|document \d+ de)")
@@ -84,6 +84,7 @@ def take(
         raw: all text of the file.  headings: those of its paragraphs that are styled as headings, if that is known.
         spans: the places of its paragraphs, if they are known; else its lines, joined where they are hard-wrapped.
     """
+    budget.size_of(raw)
     if not MARK.search(raw):
         return False
     spans = spans or wrapped.paragraphs(raw) or list(lines(raw))

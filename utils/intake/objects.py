@@ -1,13 +1,16 @@
 """Tables as JSON: .json, an array of objects, and .jsonl, one object a line."""
 
-import functools
 import json
 from collections.abc import Iterable, Iterator
 from typing import TextIO
 
 from utils.intake import columns, rows, streams
-from utils.intake.reading import File, Reading
+from utils.intake.budget import TooMuch
+from utils.intake.reading import File, Reading, reader
 
+LONG = 1_000_000  # characters of JSON that are looked at before they are read
+VALUE, PLACE, ROOM = 100, 200, 500_000_000  # bytes that a value, a list or an object takes; those there are
+LINE = 30  # characters of text that take as long as looking at a line
 RECORDS = "save one object an article in one array (with pandas: to_json(orient='records'))"
 
 
@@ -16,10 +19,14 @@ def _integer(digits: str) -> int | str:
     return int(digits) if len(digits) <= 18 else digits
 
 
-loaded = functools.partial(json.loads, parse_int=_integer)
+def loaded(text: str) -> object:
+    """Give what some JSON holds; raise TooMuch if that is more than fits into memory."""
+    if len(text) > LONG and VALUE * text.count(",") + PLACE * (text.count("[") + text.count("{")) > ROOM:
+        raise TooMuch("it holds more lists, objects and values than fit into memory", "save it as .jsonl, one a line")
+    return json.loads(text, parse_int=_integer)
 
 
-@rows.reader
+@reader
 def read_lines(file: File, reading: Reading) -> None:
     """Take the articles of a file with one JSON object a line; a broken line is noted, the rest loads."""
     with streams.opened(file, reading) as (text, encoding):
@@ -32,6 +39,7 @@ def _take_lines(file: File, reading: Reading, text: TextIO, encoding: str) -> No
     total = 0
     for _, found in _objects(text):
         total += 1
+        reading.budget.spend(LINE)
         if isinstance(found, dict):
             names.update(dict.fromkeys(found))
     rows.take(file, reading, list(names), _rows(_objects(text), file, reading), encoding=encoding, total=total)
@@ -44,6 +52,8 @@ def _objects(text: TextIO) -> Iterator[tuple[int, object]]:
         if not line.isspace():
             try:
                 yield number, loaded(line)
+            except TooMuch as error:
+                yield number, error
             except (ValueError, RecursionError) as error:
                 yield number, rows.Broken(f"it is no JSON: {_said(error)}", "look at that line; save the file again")
 
@@ -66,7 +76,7 @@ def _rows(found: Iterable[tuple[int, object]], file: File, reading: Reading) -> 
         reading.problem(f"{file.name} row {number}", "unreadable", each.problem, each.cure)
 
 
-@rows.reader
+@reader
 def read(file: File, reading: Reading) -> None:
     """Take the articles of a JSON document: an array of objects, an object that holds one, or one article.
 

@@ -7,8 +7,10 @@ rules for trailers and the like hold within; all others are furniture. No page i
 import logging
 from collections.abc import Iterable
 
+from lxml import html
+
 from utils.intake import about, article, dates, layout, matching, pagetext, scraped, stretches, visible
-from utils.intake.reading import File, Reading, Span
+from utils.intake.reading import File, Reading, Span, reader
 from utils.intake.visible import Line
 
 TOO_DEEP = "its elements are nested deeper than 2,048; what lies below was not read"
@@ -22,6 +24,7 @@ AROUND = {"nav", "aside", "footer", "header", "form", "menu", "search", "figcapt
 QUIET = logging.NullHandler()
 
 
+@reader
 def read(file: File, reading: Reading) -> None:
     """Take the one article of a saved page."""
     text, encoding = pagetext.decoded(file, reading)
@@ -34,6 +37,8 @@ def read(file: File, reading: Reading) -> None:
     if wrong := pagetext.no_article(text, lines, root):
         reading.problem(file.name, "unreadable", *wrong)
         return
+    for said in filter(None, (visible.unseen(root), visible.unclosed(text))):
+        reading.problem(file.name, "doubtful", said, pagetext.SAVE)
     found = _found(text, root)
     lines, kept = _kept(lines, root, found["text"], file, reading)
     raw = "\n".join(line.text for line in lines)
@@ -68,6 +73,8 @@ def _found(text: str, root: object) -> dict[str, str]:
         return nothing
     from trafilatura import bare_extraction
 
+    if root.find("html") is not None:
+        text = html.tostring(root, encoding="unicode")
     for name in ("trafilatura", "htmldate", "courlan", "justext"):
         logging.getLogger(name).addHandler(QUIET)  # else Python prints their warnings
     try:
@@ -88,7 +95,7 @@ def _share(lines: list[Line], kept: list[int], text: str) -> float:
 
 def _paragraphs(lines: list[Line]) -> list[int]:
     """Give the numbers of all paragraphs that stand in no menu, margin or foot; of all lines if there are none."""
-    found = [n for n, line in enumerate(lines) if line.blocks[-1:] == ("p",) and not AROUND & set(line.blocks)]
+    found = [n for n, line in enumerate(lines) if line.own == "p" and not AROUND & line.around]
     return found or list(range(len(lines)))
 
 
@@ -122,7 +129,7 @@ def _first(lines: list[Line], kept: list[int], title: str) -> int:
     wanted = matching.squeezed(title)
     prose = (
         n for n in kept
-        if len(lines[n].text) >= PROSE and "h1" not in lines[n].blocks and matching.squeezed(lines[n].text) != wanted
+        if len(lines[n].text) >= PROSE and "h1" not in lines[n].around and matching.squeezed(lines[n].text) != wanted
     )  # fmt: skip
     return next(prose, kept[0])
 
@@ -155,7 +162,7 @@ def _headline(lines: list[Line], first: int, title: str) -> int | None:
     for number in above:
         if wanted and matching.squeezed(lines[number].text) == wanted:
             return number
-    return next((n for n in above if "h1" in lines[n].blocks and len(lines[n].text) <= scraped.HEADLINE_AT_MOST), None)
+    return next((n for n in above if "h1" in lines[n].around and len(lines[n].text) <= scraped.HEADLINE_AT_MOST), None)
 
 
 def _given(said: dict[str, str], found: dict[str, str], metadata: dict[str, str]) -> dict[str, str | None]:

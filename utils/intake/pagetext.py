@@ -24,7 +24,8 @@ def decoded(file: File, reading: Reading) -> tuple[str | None, str]:
     """Give a page's text and its encoding, or None; what is doubtful or unreadable is noted.
 
     Bytes that are UTF-8 beyond ASCII are UTF-8, whatever the page says: no other text looks like it. Then comes the
-    encoding that the page names, as browsers understand the name, if the bytes fit it; then the likeliest.
+    encoding that the page names, as browsers understand the name, if the bytes fit it; then the likeliest. NUL
+    characters are left out, as browsers do.
     """
     content = file.content()
     said = CHARSET.search(content[:LOOKED_AT]) or DECLARATION.search(content[:LOOKED_AT])
@@ -33,10 +34,14 @@ def decoded(file: File, reading: Reading) -> tuple[str | None, str]:
         text, encoding = encodings.decoded(content)
         if text is None:
             reading.problem(file.name, "unreadable", encoding, SAVE)
-        elif encoding not in encodings.UNICODE:
+            return None, encoding
+        if encoding not in encodings.UNICODE:
             problem = f"not UTF-8, and the page names no encoding that fits; read as {encoding}, the likeliest"
             cure = "look at its accents and quotation marks; save the page again if they are wrong"
             reading.problem(file.name, "doubtful", problem, cure)
+    text, nul = encodings.without_nul(text)
+    if nul:
+        reading.problem(file.name, "doubtful", *nul)
     return text, encoding
 
 
@@ -52,7 +57,7 @@ def _as_said(content: bytes, said: str) -> tuple[str | None, str]:
             text = content.decode(encoding)
         except (UnicodeError, ValueError, LookupError):
             continue
-        if "\0" not in text and not text.startswith("\ufeff"):
+        if not encodings.wide(content) and not text.startswith("\ufeff"):
             return text, encoding
     return None, ""
 

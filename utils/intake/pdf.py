@@ -12,10 +12,12 @@ from itertools import groupby
 from typing import NamedTuple
 
 from utils.intake import article, nexis, setting, stretches
-from utils.intake.reading import File, Reading, Span
+from utils.intake.budget import TEXT, Broken, Budget
+from utils.intake.reading import File, Reading, Span, reader
 from utils.intake.setting import Line
 
-MOST_TEXT = 50_000_000  # characters
+MOST_TEXT = TEXT  # characters
+STEP, BOMB = 70, 20_000_000  # characters that take as long as a step in drawing a page, or a page that is a bomb
 SCANNED = 25  # letters a page: with fewer, and pictures, it is a picture of a page
 LETTERS = dict(zip(range(0xFB00, 0xFB07), ["ff", "fi", "fl", "ffi", "ffl", "st", "st"], strict=True))
 CONTROLS = dict.fromkeys([*range(9), *range(14, 32), *range(127, 160)], "\ufffd")
@@ -30,10 +32,6 @@ QUIET = logging.NullHandler()
 Row = tuple[str, float, float, float]  # a line's text, its place from the left and from the foot, its letters' size
 
 
-class _Refused(Exception):
-    """A file that is not read: the problem and its cure."""
-
-
 class _Text(NamedTuple):
     """The text of a file and the lines in it."""
 
@@ -42,13 +40,10 @@ class _Text(NamedTuple):
     title: str
 
 
+@reader
 def read(file: File, reading: Reading) -> None:
     """Take the article of a PDF file, or the articles of one from Nexis."""
-    try:
-        text = _text(file, reading)
-    except _Refused as refused:
-        reading.problem(file.name, "unreadable", *refused.args)
-        return
+    text = _text(file, reading)
     heads = setting.heads(text.raw, text.lines)
     paragraphs = setting.paragraphs(text.raw, [line for n, line in enumerate(text.lines) if n not in heads])
     pieces = [piece for paragraph in paragraphs for piece in paragraph]
@@ -66,7 +61,7 @@ def read(file: File, reading: Reading) -> None:
 
 
 def _text(file: File, reading: Reading) -> _Text:
-    """Give the text of all pages, or raise _Refused; pages without text are noted."""
+    """Give the text of all pages, or raise Broken; pages without text are noted."""
     from pypdf import PdfReader
     from pypdf.errors import DependencyError
 
@@ -75,16 +70,16 @@ def _text(file: File, reading: Reading) -> _Text:
         file.stream.seek(0)
         document = PdfReader(file.stream)
         if document.is_encrypted and not document.decrypt(""):
-            raise _Refused("it is locked with a password", "open it with the password and print it into a new PDF")
+            raise Broken("it is locked with a password", "open it with the password and print it into a new PDF")
         pages, title = list(document.pages), str((document.metadata or {}).get("/Title") or "")
-    except _Refused:
+    except Broken:
         raise
     except DependencyError as error:
-        raise _Refused(*AES) from error
+        raise Broken(*AES) from error
     except Exception as error:  # pypdf raises what the damage led to, RecursionError too
         if not file.stream.seek(0, 2):
-            raise _Refused("the file is empty", "save it again, or take it away") from error
-        raise _Refused(f"it is damaged or no PDF file ({_said(error)})", PRINT) from error
+            raise Broken("the file is empty", "save it again, or take it away") from error
+        raise Broken(f"it is damaged or no PDF file ({_said(error)})", PRINT) from error
     return _joined(file, reading, pages, title)
 
 
@@ -98,7 +93,7 @@ def _joined(file: File, reading: Reading, pages: list, title: str) -> _Text:
     lines: list[Line] = []
     failed, empty, at = [], [], 0
     for number, page in enumerate(pages, start=1):
-        found, pictured = _read_page(page)
+        found, pictured = _read_page(page, reading.budget)
         failed += [number] * (found is None)
         empty += [number] * pictured
         for text, x, y, size in found or ():
@@ -107,9 +102,9 @@ def _joined(file: File, reading: Reading, pages: list, title: str) -> _Text:
             rows.append(text)
             at += len(text) + 1
         if at > MOST_TEXT:
-            raise _Refused(f"its text has more than {MOST_TEXT:,} characters", "split it, or save its text as .txt")
+            raise Broken(f"its text has more than {MOST_TEXT:,} characters", "split it, or save its text as .txt")
     if not lines:
-        raise _Refused(*_why_none(failed, empty, len(pages)))
+        raise Broken(*_why_none(failed, empty, len(pages)))
     for numbers, said, cure in ((failed, "not read, as damaged", PRINT), (empty, "pictures and hardly any text", OCR)):
         if numbers:
             which = ", ".join(map(str, numbers[:10])) + ", …" * (len(numbers) > 10)
@@ -117,16 +112,21 @@ def _joined(file: File, reading: Reading, pages: list, title: str) -> _Text:
     return _Text("\n".join(rows), lines, title.translate(CLEANED))
 
 
-def _read_page(page: object) -> tuple[list[Row] | None, bool]:
+def _read_page(page: object, budget: Budget) -> tuple[list[Row] | None, bool]:
     """Give the lines of a page, None if it is broken; and whether it is a picture."""
-    from pypdf.errors import DependencyError
+    from pypdf.errors import DependencyError, LimitReachedError
 
     try:
-        found = _page(page)
+        found = _page(page, budget)
         n_letters = sum(map(str.isalpha, "".join(text for text, *_ in found)))
         return found, n_letters < SCANNED and "/XObject" in (page.get("/Resources") or {})
     except DependencyError as error:
-        raise _Refused(*AES) from error
+        raise Broken(*AES) from error
+    except LimitReachedError:  # pypdf's own, of one page
+        budget.spend(BOMB)
+        return None, False
+    except Broken:
+        raise
     except Exception:  # pypdf raises what the damage led to; the other pages are read
         return None, False
 
@@ -140,9 +140,11 @@ def _why_none(failed: list[int], empty: list[int], n_pages: int) -> tuple[str, s
     return ("its pages hold no text", OCR) if n_pages else ("it has no pages", PRINT)
 
 
-def _page(page: object) -> list[Row]:
+def _page(page: object, budget: Budget) -> list[Row]:
     """Give the lines of a page that hold text, in its order: text, place from the left and from the foot, size."""
     pieces: list[Row] = []
+    contents = page.get_contents()
+    budget.spend(0 if contents is None else len(contents.get_data()) // 4)
 
     def visit(text: str, outer: list[float], inner: list[float], font: object, size: float) -> None:
         x = inner[4] * outer[0] + inner[5] * outer[2] + outer[4]
@@ -150,7 +152,7 @@ def _page(page: object) -> list[Row]:
         height = abs(size) * (abs(inner[3] * outer[3]) or abs(inner[1] * outer[1]))
         pieces.extend((part, x, y, height or 1.0) for part in re.split(r"(\n)", text))
 
-    page.extract_text(visitor_text=visit)
+    page.extract_text(visitor_text=visit, visitor_operand_before=lambda *_: budget.spend(STEP))
     found = []
     for ended, run in groupby(pieces, key=lambda piece: piece[0] == "\n"):
         own = list(run)

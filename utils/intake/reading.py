@@ -1,9 +1,10 @@
 """What a reader is given and what it brings back, whatever the format: articles, their segments, what went wrong."""
 
+import functools
 import hashlib
 import re
 from array import array
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import BinaryIO
@@ -11,6 +12,7 @@ from typing import BinaryIO
 import numpy as np
 import pandas as pd
 
+from utils.intake.budget import PROBLEM, Broken, Budget
 from utils.intake.texts import Texts, column
 
 COLUMNS = ["title", "outlet", "section", "byline", "published", "agency", "rights"]
@@ -70,6 +72,28 @@ class File:
         return self.stream.read()
 
 
+Reader = Callable[["File", "Reading"], None]
+
+
+def reader(read: Reader) -> Reader:
+    """Give a reader that notes a broken file instead of raising Broken, and what of it is loaded all the same."""
+
+    @functools.wraps(read)
+    def noting(file: File, reading: Reading) -> None:
+        before = len(reading)
+        try:
+            read(file, reading)
+        except Broken as error:
+            reading.problem(file.name, "unreadable", error.problem + loaded(len(reading) - before), error.cure)
+
+    return noting
+
+
+def loaded(n: int) -> str:
+    """Give what is to be said of the articles of a broken file that are loaded, if there are any."""
+    return f"; {n:,} article{'s' * (n != 1)} of it {'are' if n != 1 else 'is'} loaded, the rest is missing" if n else ""
+
+
 class Reading:
     """What has been read so far: articles, the segments of each, and problems.
 
@@ -89,6 +113,7 @@ class Reading:
         self._problems: dict[tuple[str, ...], _Problem] = {}
         self._reasons: dict[tuple[str, ...], set[str]] = {}
         self.n_problems = 0
+        self.budget = Budget()  # of the file that is being read
 
     def __len__(self) -> int:
         return len(self._ids)
@@ -146,6 +171,8 @@ class Reading:
         reason = self._reason(alike, problem) if part else problem
         found = self._problems.setdefault((*alike, reason), _Problem(kind, cure))
         self.n_problems += 1
+        if part:
+            self.budget.spend(PROBLEM)
         found.take(source, problem, int(part["number"]) if part else None)
 
     def _reason(self, alike: tuple[str, ...], problem: str) -> str:

@@ -1,49 +1,25 @@
 """Rows of a table into a reading: one row an article, whatever format the table came in."""
 
 import datetime
-import functools
 import hashlib
 import json
 import math
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from pathlib import PurePosixPath
 
 import pandas as pd
 
 from utils import progress
-from utils.intake import article, columns
+from utils.intake import article, budget, columns, encodings
+from utils.intake.budget import Broken
 from utils.intake.reading import File, Reading
 
 Row = tuple[int, Mapping[str, object]]  # the number a person sees, and the cells by the table's own names
 LARGE = 20_000_000  # bytes of a file that takes long enough for a progress bar
 NAMED = ["title", "outlet", "section", "byline", "agency"]  # columns in which the name of an object is wanted
 INTEGERS = 2**63  # whole numbers up to here fit into a column of numbers
-
-
-class Broken(Exception):
-    """A file, row or cell that cannot be read: the problem and its cure."""
-
-    def __init__(self, problem: str, cure: str) -> None:
-        super().__init__(problem)
-        self.problem, self.cure = problem, cure
-
-
-Reader = Callable[[File, Reading], None]
-
-
-def reader(read: Reader) -> Reader:
-    """Give a reader that notes a broken file instead of raising Broken."""
-
-    @functools.wraps(read)
-    def noting(file: File, reading: Reading) -> None:
-        try:
-            read(file, reading)
-        except Broken as error:
-            reading.problem(file.name, "unreadable", error.problem, error.cure)
-
-    return noting
 
 
 def take(
@@ -110,6 +86,7 @@ def _take_row(
     is noted."""
     number, cells = row
     source = f"{file.name} row {number}"
+    reading.budget.spend(budget.ROW + budget.CELL * len(cells))
     filled = {theirs: value for theirs, value in cells.items() if not missing(value)}
     if not filled:
         return
@@ -118,6 +95,9 @@ def _take_row(
     except Broken as error:
         reading.problem(source, "unreadable", error.problem, error.cure)
         return
+    raw, nul = encodings.without_nul(raw)
+    if nul:
+        reading.problem(source, "doubtful", *nul)
     given = {}
     for ours, theirs in layout.pairs:
         if theirs in filled:
@@ -130,6 +110,8 @@ def _take_row(
                 given[ours] = plain(value, as_text=ours in columns.OURS, date=ours == "published")
             except Broken as error:
                 reading.problem(source, "doubtful", f"its column {theirs} {error.problem}", error.cure)
+            else:
+                reading.budget.spend(budget.KEPT * len(given[ours]) if isinstance(given[ours], str) else 0)
     before = len(reading)
     article.take(
         reading,
@@ -188,8 +170,6 @@ def _text(value: object, name: str) -> str:
         raise Broken(
             f"its column {name} holds a value of type {type(value).__name__}, no text", "put one text an article there"
         )
-    if "\0" in value:
-        raise Broken("its text holds NUL characters, so it is no plain text", "copy the text of the article again")
     return value
 
 
@@ -211,7 +191,7 @@ def plain(value: object, *, as_text: bool = False, date: bool = False) -> object
         except UnicodeDecodeError:
             raise Broken("holds bytes that are no text, which are left out", "save that column as text") from None
     if isinstance(value, str):
-        text = columns.whole(value)
+        text = columns.whole(value).replace("\0", "\ufffd")
         return text.strip() if as_text else text
     if isinstance(value, Decimal):
         value = float(value)

@@ -17,7 +17,8 @@ BLOCK = 2**20
 def opened(file: File, reading: Reading) -> Iterator[tuple[TextIO, str]]:
     """Give a file's text as a stream, its line ends untouched, and its encoding.
 
-    What is UTF-8 throughout is read from the file as it goes; anything else is decoded whole, and a guess is noted.
+    What is UTF-8 throughout is read from the file as it goes; anything else is decoded whole, and a guess is noted, as
+    are NUL characters, which are left out.
     Raises Broken if the bytes are no text.
     """
     if _utf_8(file):
@@ -30,9 +31,12 @@ def opened(file: File, reading: Reading) -> Iterator[tuple[TextIO, str]]:
     whole, encoding = encodings.decoded(file.content())
     if whole is None:
         raise Broken(encoding, "save the table again, as text in UTF-8")
-    if encoding == "utf-8":
+    whole, nul = encodings.without_nul(whole)
+    if nul:
+        reading.problem(file.name, "doubtful", *nul)
+    if encoding == "utf-8" and "\ufffd" in whole:
         _note(file, reading, "not all of its bytes are UTF-8; U+FFFD stands for what could not be read")
-    elif encoding not in encodings.UNICODE:
+    if encoding not in encodings.UNICODE:
         _note(file, reading, f"not UTF-8; read as {encoding}, the likeliest encoding")
     yield io.StringIO(whole, newline=""), encoding
 
@@ -43,16 +47,14 @@ def _note(file: File, reading: Reading, problem: str) -> None:
 
 
 def _utf_8(file: File) -> bool:
-    """Tell whether all of a file's bytes are UTF-8; UTF-16 without a mark may be, but begins with zeros."""
+    """Tell whether all of a file's bytes are UTF-8 and none is zero, as half of them may be in UTF-16."""
     decoder = codecs.getincrementaldecoder("utf-8")()
     file.stream.seek(0)
     try:
-        block = file.stream.read(BLOCK)
-        if b"\0" in block[:100]:
-            return False
-        while block:
+        while block := file.stream.read(BLOCK):
+            if b"\0" in block:
+                return False
             decoder.decode(block)
-            block = file.stream.read(BLOCK)
         decoder.decode(b"", final=True)
     except UnicodeDecodeError:
         return False
