@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
+from threadpoolctl import threadpool_info, threadpool_limits
 
 from utils import bounds, intervals, samples
 
@@ -235,6 +236,18 @@ def test_p_depends_on_the_seed_and_on_nothing_else(monkeypatch):
     assert mirrored["p"].tolist() == table["p"].tolist()
     np.testing.assert_allclose(mirrored["statistic"], -table["statistic"])
     assert intervals.shuffle(counts, sizes, **options | {"seed": 9})["p"].tolist() != table["p"].tolist()
+
+
+def threads():
+    return {pool["num_threads"] for pool in threadpool_info() if pool["user_api"] == "blas"}
+
+
+def test_matrix_products_of_a_shuffle_take_one_thread_and_give_the_others_back():
+    during = []
+    with threadpool_limits(2, user_api="blas"):
+        intervals.shuffle(MORE[TERMS], MORE["size"], target=FIRST, n=9, more=0, seed=1, least=1,
+                          progress=lambda blocks: (during.append(threads()) or block for block in blocks))
+        assert during == [{1}] and threads() == {2}
 
 
 def test_q_is_benjamini_and_hochbergs_over_the_terms_tested():

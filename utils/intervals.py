@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 import numpy as np
 import pandas as pd
 from scipy import special
+from threadpoolctl import threadpool_limits
 
 from utils.bounds import FEWEST, first_reason, quantile_of, reach, reasons
 from utils.samples import Sample, along, chosen_of, chunks, sampled
@@ -249,6 +250,7 @@ def _by_lot(chosen: np.ndarray, labels: np.ndarray, n: int, rng: np.random.Gener
         yield sides
 
 
+@threadpool_limits.wrap(limits=1, user_api="blas")  # more threads wait for one another, longer on a busy machine
 def _exceedances(sample: Sample, statistic: np.ndarray, drawn: Iterable[np.ndarray]) -> np.ndarray:
     """Give how many drawings take each term at least as far from 0 as its statistic, ties counted."""
     bar, times = np.abs(statistic) * (1 - 1e-9) - 1e-9, np.zeros(len(statistic), int)
