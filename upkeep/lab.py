@@ -7,12 +7,11 @@ collection nor end up in it by accident.
 from __future__ import annotations
 
 import json
-import os
-import shutil
 import sys
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+from upkeep.notebooks import ROOT, write_whole
+
 KERNELS = ROOT / "upkeep" / "ipython_kernel_config.py"
 FIRST = "notebooks/mine/00-start-here.ipynb"
 SETTINGS = {  # no question about news, and no look outside for newer versions
@@ -29,9 +28,7 @@ def copy_missing(notebooks: Path) -> list[Path]:
     mine.mkdir(exist_ok=True)
     missing = [path for path in sorted(notebooks.glob("*.ipynb")) if not (mine / path.name).exists()]
     for path in missing:
-        partial = mine / f".{path.name}.{os.getpid()}"
-        shutil.copyfile(path, partial)
-        os.replace(partial, mine / path.name)
+        write_whole(mine / path.name, path.read_bytes())
     return [mine / path.name for path in missing]
 
 
@@ -41,7 +38,8 @@ def quieten(prefix: Path) -> Path:
     It holds defaults of the environment; what readers set in JupyterLab themselves goes before them.
     """
     path = prefix / "share/jupyter/lab/settings/overrides.d/passages.json"
-    return _settled(path, json.dumps(SETTINGS, indent=2) + "\n")
+    write_whole(path, json.dumps(SETTINGS, indent=2) + "\n")
+    return path
 
 
 def put_installed_first(prefix: Path) -> Path:
@@ -52,17 +50,8 @@ def put_installed_first(prefix: Path) -> Path:
     """
     text = KERNELS.read_text(encoding="utf-8")
     path = prefix / "etc/ipython" / KERNELS.name
-    ours = not path.exists() or path.read_text(encoding="utf-8").startswith(text.splitlines()[0])
-    return _settled(path, text) if ours else path
-
-
-def _settled(path: Path, text: str) -> Path:
-    """Give the file that holds the text, written whole where it does not yet."""
-    if not path.exists() or path.read_text(encoding="utf-8") != text:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        partial = path.with_suffix(f".{os.getpid()}")
-        partial.write_text(text, encoding="utf-8")
-        os.replace(partial, path)
+    if not path.exists() or path.read_text(encoding="utf-8").startswith(text.splitlines()[0]):
+        write_whole(path, text)
     return path
 
 
