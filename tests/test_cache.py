@@ -70,6 +70,10 @@ def test_a_layer_comes_back_as_it_was_with_what_is_said_of_it(folder):
     assert again.attrs == told.attrs
 
 
+def test_nobody_else_can_look_into_the_folder(file):
+    assert file.parent.stat().st_mode & 0o077 == 0
+
+
 def test_a_bit_turned_anywhere_makes_it_none(file):
     good, chance = file.read_bytes(), random.Random(0)
     for place in range(0, len(good), 7):

@@ -302,6 +302,15 @@ def test_errors_time_and_a_dead_kernel_are_told_by_cell_and_the_rest_still_runs(
     assert not Path(folder).exists()
 
 
+def test_the_projects_own_package_is_run_whatever_else_is_called_so(tmp_path, monkeypatch):
+    (tmp_path / "utils").mkdir()
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    (done,) = run({"one": notebook("import utils; utils.__file__")}).values()
+    assert done.error is None and done.notebook.cells[-1].outputs[0].data["text/plain"] == repr(
+        str(ROOT / "utils" / "__init__.py")
+    )
+
+
 def test_many_widgets_do_not_keep_a_notebook_waiting():
     widgets = [f"w{n} = ipywidgets.interact(lambda n: print(n), n=(1, 5))" for n in range(50)]
     job = notebook("import ipywidgets", *widgets)

@@ -7,12 +7,12 @@ collection nor end up in it by accident.
 from __future__ import annotations
 
 import json
-import os
-import shutil
 import sys
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+from upkeep.notebooks import ROOT, write_whole
+
+KERNELS = ROOT / "upkeep" / "ipython_kernel_config.py"
 FIRST = "notebooks/mine/00-start-here.ipynb"
 SETTINGS = {  # no question about news, and no look outside for newer versions
     "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False}
@@ -28,9 +28,7 @@ def copy_missing(notebooks: Path) -> list[Path]:
     mine.mkdir(exist_ok=True)
     missing = [path for path in sorted(notebooks.glob("*.ipynb")) if not (mine / path.name).exists()]
     for path in missing:
-        partial = mine / f".{path.name}.{os.getpid()}"
-        shutil.copyfile(path, partial)
-        os.replace(partial, mine / path.name)
+        write_whole(mine / path.name, path.read_bytes())
     return [mine / path.name for path in missing]
 
 
@@ -40,21 +38,31 @@ def quieten(prefix: Path) -> Path:
     It holds defaults of the environment; what readers set in JupyterLab themselves goes before them.
     """
     path = prefix / "share/jupyter/lab/settings/overrides.d/passages.json"
-    text = json.dumps(SETTINGS, indent=2) + "\n"
-    if not path.exists() or path.read_text(encoding="utf-8") != text:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        partial = path.with_suffix(f".{os.getpid()}")
-        partial.write_text(text, encoding="utf-8")
-        os.replace(partial, path)
+    write_whole(path, json.dumps(SETTINGS, indent=2) + "\n")
+    return path
+
+
+def put_installed_first(prefix: Path) -> Path:
+    """Give the file that makes kernels of this environment, whatever program starts them, look among what is installed
+    before they look into the folder of a notebook, where a reader's file may have the name of a package.
+
+    One that somebody else put there stays as it is.
+    """
+    text = KERNELS.read_text(encoding="utf-8")
+    path = prefix / "etc/ipython" / KERNELS.name
+    if not path.exists() or path.read_text(encoding="utf-8").startswith(text.splitlines()[0]):
+        write_whole(path, text)
     return path
 
 
 def options(root: Path) -> list[str]:
-    """Give JupyterLab's options: the project is its root, the first notebook open, extensions only listed."""
+    """Give JupyterLab's options: the project is its root, the first notebook open, extensions only listed, and kernels
+    start so that no file of the reader's stands before what the notebooks import."""
     return [
         f"--ServerApp.root_dir={root}",
         f"--LabApp.default_url=/lab/tree/{FIRST}",
         "--LabApp.extension_manager=readonly",
+        "--ServerApp.kernel_spec_manager_class=upkeep.notebooks.OwnKernel",
         "--allow-root",  # else it refuses where root is the only user, as in containers
     ]
 
@@ -65,6 +73,7 @@ def main(arguments: list[str]) -> None:
 
     copy_missing(ROOT / "notebooks")
     quieten(Path(sys.prefix))
+    put_installed_first(Path(sys.prefix))
     LabApp.launch_instance(options(ROOT) + arguments)
 
 

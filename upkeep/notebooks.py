@@ -17,7 +17,7 @@ from typing import Any
 import nbformat
 import zmq
 import zmq.asyncio
-from ipykernel.kernelspec import RESOURCES, get_kernel_dict
+from ipykernel.kernelspec import KERNEL_NAME, RESOURCES, get_kernel_dict
 from jupyter_client import AsyncKernelManager
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from jupyter_core.utils import ensure_async
@@ -220,16 +220,20 @@ async def _look_for_mail(socket: zmq.asyncio.Socket) -> None:
         socket.get(zmq.EVENTS)
 
 
-class _OwnInterpreter(KernelSpecManager):
-    """Any kernel asked for is the running interpreter's, whatever `python3` a user has registered."""
+class OwnKernel(KernelSpecManager):
+    """The kernel called `python3` is the project's, of the running interpreter, whatever a user has registered so."""
 
     def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
-        return KernelSpec(resource_dir=str(RESOURCES), **get_kernel_dict())
+        """Give how a kernel is started."""
+        if kernel_name != KERNEL_NAME:
+            return super().get_kernel_spec(kernel_name)
+        argv = [sys.executable, "-P", str(ROOT / "upkeep" / "kernel.py"), "-f", "{connection_file}"]
+        return KernelSpec(resource_dir=str(RESOURCES), **get_kernel_dict() | {"argv": argv})
 
 
 def _kernel(folder: str) -> AsyncKernelManager:
     """A kernel not yet started, spoken to through files in a folder, so that it opens no port to others."""
-    return AsyncKernelManager(kernel_name="python3", kernel_spec_manager=_OwnInterpreter(), transport="ipc",
+    return AsyncKernelManager(kernel_name="python3", kernel_spec_manager=OwnKernel(), transport="ipc",
                               connection_file=str(Path(folder, "kernel.json")))
 
 

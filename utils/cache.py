@@ -76,6 +76,7 @@ def keep(name: str, frame: pd.DataFrame) -> None:
     content = content.getvalue()
     path = _path(name)
     try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)  # the words of a reader's articles are in it
         storage.write(path, b"".join([_checksum(name, content), content]))
     except OSError as error:
         where = path if path.is_dir() else path.parent
