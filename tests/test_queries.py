@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hostile import told
-from utils import load, passages, paste, queries, terms
+from utils import asked, load, passages, paste, queries, terms, tokens, voices
 
 TEXT = (
     "Oil and votes\nThe oil price rose. Gas prices fell, and the price of gas was low.\n"
@@ -189,3 +189,30 @@ def test_near_words_are_found_in_each_of_passages_that_overlap(order):
     held = pd.DataFrame([(name, *spans[number]) for number in order], columns=["article_id", "start", "end"])
     for query in ("alpha NEAR/5 beta", "beta NEAR/99999999999999999 alpha"):
         assert passages.text(news, terms.hits(news, query, within=held)).tolist() == ["alpha one beta"]
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda news, name: voices.within(news, speaker=name),
+        lambda news, name: asked.found(news, asked.Asked("oil", voice="speaker", speaker=name)),
+        lambda news, name: asked.chosen(news, asked.Asked("oil", outlet=name)),
+        lambda news, name: tokens.term_of(name),
+        lambda news, name: terms.frequencies(news, stop=[name]),
+        lambda news, name: news.select(f"title == {name!r}"),
+        lambda news, name: news.select([name]),
+        lambda news, name: load(name),
+    ],
+)
+def test_no_name_or_word_with_half_a_character_is_a_foreign_error(oil, ask):
+    with pytest.raises(ValueError) as caught:
+        ask(oil, "a\ud800b")
+    assert not isinstance(caught.value, UnicodeError)
+
+
+def test_half_characters_in_names_of_ones_own_become_as_those_in_texts(tmp_path):
+    assert paste("A title\nText.", name="a\ud800").articles.index.tolist() == ["a\ufffd"]
+    (tmp_path / "a.csv").write_text("raw,mood\nA text.,sour\n")
+    assert "a\ufffd" in load(tmp_path / "a.csv", columns={"a\ud800": "mood"}).articles
+    assert "\\ud800" in asked.call(asked.Asked("\ud800"))
+    assert len(load(tmp_path / "a.csv", furniture=["\ud800", "/\udfff/"]).report()) == 2

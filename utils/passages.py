@@ -10,6 +10,7 @@ from IPython.display import HTML
 
 from utils import markup
 from utils.corpus import Corpus
+from utils.intake import columns
 
 KEYS = ["article_id", "start", "end"]
 OPENED = 10  # passages shown in an opened row
@@ -27,6 +28,9 @@ def checked(table: pd.DataFrame, *, what: str = "table") -> pd.DataFrame:
             f"{what} must be a table of passages; it lacks {', '.join(missing)} and has "
             f"{', '.join(map(str, table.columns))}"
         )
+    names = map(str, table["article_id"].unique()) if table["article_id"].dtype == object else ()
+    if any(columns.whole(name) != name for name in names):
+        raise ValueError(f"{what} names an article with half a character (a lone surrogate), which no name has")
     return table
 
 
