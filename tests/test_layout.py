@@ -1,12 +1,15 @@
 """The layout of scraped articles: what is set aside, by which rule, and what is left alone."""
 
+import itertools
 import time
+from types import SimpleNamespace
 
 import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hostile import told
 from utils import load, paste
 from utils.intake import article, recurring, scraped, yours
 from utils.intake.reading import Options, Reading
@@ -308,10 +311,41 @@ def test_own_rules_hold_for_formats_that_label_their_own_lines():
     ("", "at least one character"), (" ", "at least one character"), ("//", "at least one character"),
     (3, "at least one character"), ("/[/", "no regular expression"), ("/x*/", "every line"),
     ("/(a+)+b/", "for ever"), ("/(?:ab){2,}c/", "for ever"), ("/a*b*c*d/", "for ever"), ("/.*a{1,9}.*b/", "for ever"),
+    ("/(?x)(a+) +$/", "for ever"), ("/a{99999}/", "repeat less"), ("/(?:a{999}){999}/", "repeat less"),
+    (f"/{'a|' * 9999}b/", "more than 10,000"), ("/(?R)/", "no end"), (f"/{'(' * 2000}a{')' * 2000}/", "too deep"),
+    ("/(?(2)a|b)/", "no regular expression"), (r"/\L<names>/", "no regular expression"),
 ])  # fmt: skip
 def test_a_rule_that_cannot_be_used_is_one_clear_error(line, says):
-    with pytest.raises(ValueError, match=says):
+    with pytest.raises(ValueError, match=says) as caught:
         yours.rules((line,))
+    assert len(str(caught.value)) < 300
+
+
+def test_a_rule_that_takes_too_long_is_given_up_and_named(tmp_path):
+    for n in range(3):
+        text = f"Crews out\n{PROSE}\nBoats, please!\nQuay {n}\n{'a' * 900}!\n{MORE}\n"
+        (tmp_path / f"{n}.txt").write_text(text, encoding="utf-8")
+    code = f"""
+        from utils import load
+        news = load({str(tmp_path)!r}, furniture=["/(?x:(a+) +$)/", "/(?R)[yz]/", "/^boats/", "/[^!]*a[^!]*9/"])
+        problems = news.report()["problem"]
+        print(len(news.body), len(news), *problems[problems.str.startswith("your")], sep="\\n")
+    """
+    n_body, n, *problems = told(code)
+    assert (int(n_body), int(n)) == (4 * 3, 3)  # all but the headline and "Boats, please!"
+    assert [problem.partition(" was given up")[0] for problem in problems] == [
+        "your furniture “/(?x:(a+) +$)/”", "your furniture “/(?R)[yz]/”",
+        "your furniture “/[^!]*a[^!]*9/” set no line aside"]  # fmt: skip
+
+
+def test_what_a_rule_takes_over_all_lines_is_added_up(monkeypatch):
+    monkeypatch.setattr("utils.intake.yours.time", SimpleNamespace(thread_time=itertools.count().__next__))
+    harmless, slow = (yours.rules((line,)).expressions[0] for line in ("/quay/", "/boat/"))
+    monkeypatch.setattr(yours, "HARMLESS", 1.0)
+    assert all(harmless.finds("quay") for _ in range(99)) and harmless.given_up_at is None
+    monkeypatch.setattr(yours, "HARMLESS", 0.5)
+    assert [slow.finds(f"boat {n}") for n in range(30)] == [True] * 21 + [False] * 9
+    assert yours.rules(("/boat/",)).given_up == {"/boat/": "boat 20"}
 
 
 def test_escapes_and_classes_are_no_open_ends():

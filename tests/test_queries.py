@@ -1,11 +1,17 @@
 """Queries: each form finds what it says, and a query that cannot be read says why."""
 
+import fnmatch
+import itertools
+import re
+from types import SimpleNamespace
+
 import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from utils import load, passages, paste, terms
+from hostile import told
+from utils import asked, load, passages, paste, queries, terms, tokens, voices
 
 TEXT = (
     "Oil and votes\nThe oil price rose. Gas prices fell, and the price of gas was low.\n"
@@ -95,11 +101,74 @@ def test_a_query_that_cannot_be_read_says_why(oil, query, said):
         terms.hits(oil, query)
 
 
-def test_an_expression_that_backtracks_without_end_is_stopped(tmp_path, monkeypatch):
-    monkeypatch.setattr("utils.queries.SECONDS", 0.2)
-    (tmp_path / "a.txt").write_text("A title\nHe said " + "a" * 5000 + "b.\nMore.", encoding="utf-8")
-    with pytest.raises(ValueError, match="stopped after"):
-        terms.hits(load(tmp_path), "/(a|aa)+\\d/")
+WITHOUT_END = {
+    r"/(a|aa)+\d/": "stopped after",
+    r"/(?:(a)|(b))*[cd]/": "stopped after",
+    r"/(?R)/": "no end",
+    r"/a(?R)?[bc]/": "stopped after",
+    r"/(?b)(?:the mayor of){e<=9}/": "stopped after",
+    "/a{100000000}/": "repeat less often",
+    "/(a{1000}){1000}/": "repeat less often",
+    "/(?x)(a{1000}) {1000}/": "repeat less often",
+    "/(?x:(?:a{999})#comment\n{999})/": "repeat less often",
+    "/" + "(" * 3000 + "a" + ")" * 3000 + "/": "too deep",
+    "/(?(9)a|b)/": "cannot be read",
+    r"/\L<words>/": "cannot be read",
+    r"/\p{Nothing}/": "cannot be read",
+    "*a*a*a*a*b": "1",
+    "*a*a*a*a*c": "0",
+    "a" + "?*" * 4000: "1",
+    "a NEAR/999999999 b": "0",
+    f"a NEAR/{'9' * 5000} b": "maduro NEAR/5 amnesty",
+    "x" * 1_000_000: "at most 10,000",
+    "|".join(f"w{n}" for n in range(100_000)): "at most 10,000",
+}  # fmt: skip
+
+
+def test_no_query_is_without_end():
+    code = f"""
+        from utils import paste, queries, terms
+        queries.SECONDS = 0.2
+        text = "He said " + "ab" * 20_000 + ". " + "a" * 3_000 + ".\\n" + "The port of the mayor. " * 999
+        news = paste("A title\\n" + text)
+        for query in {list(WITHOUT_END)}:
+            try:
+                print(len(terms.hits(news, query)))
+            except ValueError as error:
+                print(repr(str(error)))
+    """
+    for (query, said), answer in zip(WITHOUT_END.items(), told(code), strict=True):
+        assert said in answer and len(answer) < 300, query[:80]
+
+
+def test_the_time_for_all_passages_grows_with_them(monkeypatch):
+    monkeypatch.setattr("utils.queries.time", SimpleNamespace(monotonic=itertools.count(0, 5).__next__))
+
+    def finditer(stretch, *, timeout):  # takes five seconds by that clock
+        if timeout < 5:
+            raise TimeoutError
+        return iter(())
+
+    patient = SimpleNamespace(finditer=finditer)
+    assert queries._matches("/b/", patient, pd.Series(["a" * 1_000_000] * 50), most=1) == ([], [], [0] * 50)
+    with pytest.raises(ValueError, match="stopped after 10 seconds"):
+        queries._matches("/b/", patient, pd.Series(["a" * 99] * 50), most=1)
+
+
+@given(st.text("ab*?", max_size=8), st.text("ab", max_size=8))
+def test_a_wild_card_stands_for_any_letters(word, term):
+    assert bool(re.fullmatch(queries._wild(word), term)) == fnmatch.fnmatchcase(term, word)
+
+
+def test_a_group_has_an_end_and_no_query_half_a_character(oil):
+    for query in ("fer\ud800ry", "/\udfff/", ["oil", "\ud800"], "oil NEAR/3 \ud800"):
+        with pytest.raises(ValueError, match="half a character"):
+            terms.hits(oil, query)
+    with pytest.raises(ValueError, match="at most 10,000 queries"):
+        terms.hits(oil, [f"w{n}" for n in range(10_001)])
+    within = oil.body.astype(object).assign(article_id=pd.Series(["a\ud800"] * len(oil.body), oil.body.index, object))
+    with pytest.raises(ValueError, match="half a character"):
+        terms.hits(oil, "oil", within=within)
 
 
 @given(st.text(max_size=20), st.booleans(), st.booleans())
@@ -120,3 +189,30 @@ def test_near_words_are_found_in_each_of_passages_that_overlap(order):
     held = pd.DataFrame([(name, *spans[number]) for number in order], columns=["article_id", "start", "end"])
     for query in ("alpha NEAR/5 beta", "beta NEAR/99999999999999999 alpha"):
         assert passages.text(news, terms.hits(news, query, within=held)).tolist() == ["alpha one beta"]
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda news, name: voices.within(news, speaker=name),
+        lambda news, name: asked.found(news, asked.Asked("oil", voice="speaker", speaker=name)),
+        lambda news, name: asked.chosen(news, asked.Asked("oil", outlet=name)),
+        lambda news, name: tokens.term_of(name),
+        lambda news, name: terms.frequencies(news, stop=[name]),
+        lambda news, name: news.select(f"title == {name!r}"),
+        lambda news, name: news.select([name]),
+        lambda news, name: load(name),
+    ],
+)
+def test_no_name_or_word_with_half_a_character_is_a_foreign_error(oil, ask):
+    with pytest.raises(ValueError) as caught:
+        ask(oil, "a\ud800b")
+    assert not isinstance(caught.value, UnicodeError)
+
+
+def test_half_characters_in_names_of_ones_own_become_as_those_in_texts(tmp_path):
+    assert paste("A title\nText.", name="a\ud800").articles.index.tolist() == ["a\ufffd"]
+    (tmp_path / "a.csv").write_text("raw,mood\nA text.,sour\n")
+    assert "a\ufffd" in load(tmp_path / "a.csv", columns={"a\ud800": "mood"}).articles
+    assert "\\ud800" in asked.call(asked.Asked("\ud800"))
+    assert len(load(tmp_path / "a.csv", furniture=["\ud800", "/\udfff/"]).report()) == 2

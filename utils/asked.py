@@ -8,6 +8,7 @@ import pandas as pd
 
 from utils import reading, terms, voices
 from utils.corpus import Corpus
+from utils.intake.columns import whole
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ def chosen(news: Corpus, asked: Asked) -> Corpus:
     facts = news.articles
     keep = pd.Series(True, index=facts.index)
     if asked.outlet is not None:
-        keep &= facts["outlet"] == asked.outlet
+        keep &= facts["outlet"].astype(object) == asked.outlet
     if asked.since:
         keep &= facts["published"] >= asked.since.isoformat()
     if asked.until:
@@ -88,8 +89,8 @@ def _day_after(day: datetime.date) -> str:
 
 
 def _text(value: str) -> str:
-    """Give a text as Python writes it, between double quotes."""
-    return json.dumps(value, ensure_ascii=False)
+    """Give a text as Python writes it, between double quotes; half characters, which no page can show, by number."""
+    return json.dumps(value, ensure_ascii=whole(value) != value)
 
 
 def _within(part: Corpus, asked: Asked) -> pd.DataFrame | None:

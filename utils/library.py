@@ -11,7 +11,7 @@ import pandas as pd
 
 from utils.corpus import FOLDER, Corpus, CorpusError, assembled
 from utils.intake import addresses, article, own, read, yours
-from utils.intake.columns import OURS
+from utils.intake.columns import OURS, whole
 from utils.intake.reading import DEFAULT, Options, Reading
 from utils.passages import inside
 
@@ -91,7 +91,7 @@ def _columns(columns: Mapping[str, str | Sequence[str]] | None) -> dict[str, str
         if ours not in OURS and near:
             raise CorpusError(f"columns knows no {ours!r}; did you mean {near[0]!r}? Our names are {', '.join(OURS)}")
     return {
-        ours: theirs if isinstance(theirs, str) else tuple(theirs) for ours, theirs in (columns or {}).items()
+        whole(ours): theirs if isinstance(theirs, str) else tuple(theirs) for ours, theirs in (columns or {}).items()
     }
 
 
@@ -100,6 +100,7 @@ def _furniture(furniture: Sequence[str]) -> tuple[str, ...]:
     if isinstance(furniture, str):
         raise CorpusError(f"furniture is a list of lines; write furniture=[{furniture!r}]")
     try:
+        yours.rules.cache_clear()  # an expression that was given up is tried anew
         yours.rules(tuple(furniture))
     except (TypeError, ValueError) as error:
         raise CorpusError(f"furniture is a list of lines to set aside: {error}") from error
@@ -120,7 +121,7 @@ def paste(text: str, *, name: str = "pasted") -> Corpus:
     """
     if not isinstance(text, str):
         raise CorpusError(f"paste takes the text of one article in quotation marks; what came is {type(text).__name__}")
-    reading = Reading()
+    reading, name = Reading(), whole(name)
     sha256 = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
     article.take(reading, text, source=name, encoding="utf-8", sha256=sha256)
     return assembled(name, reading)

@@ -12,6 +12,7 @@ from IPython.display import HTML
 from utils import calls, markup
 from utils.calls import kept as kept  # what a printed call may name
 from utils.corpus import Corpus
+from utils.intake import columns
 
 KEYS = ["article_id", "start", "end"]
 COUNTED = ["count", "n_articles"]
@@ -30,6 +31,9 @@ def checked(table: pd.DataFrame, *, what: str = "table") -> pd.DataFrame:
             f"{what} must be a table of passages; it lacks {', '.join(missing)} and has "
             f"{', '.join(map(str, table.columns))}"
         )
+    names = map(str, table["article_id"].unique()) if table["article_id"].dtype == object else ()
+    if any(columns.whole(name) != name for name in names):
+        raise ValueError(f"{what} names an article with half a character (a lone surrogate), which no name has")
     return table
 
 

@@ -21,13 +21,17 @@ import numpy as np
 import pandas as pd
 import regex
 
-from utils import passages, tokens
+from utils import expressions, passages, tokens
 from utils.corpus import Corpus
+from utils.intake.columns import whole
 
 Query = str | Sequence[str]
 WILD = "*?"
-NEAR = re.compile(r"\s+NEAR/(\S+)\s+")
-SECONDS = 10  # that a regular expression may take over a corpus
+NEAR = re.compile(r"(?<!\s)\s++NEAR/(\S+)\s+")
+SECONDS = 10  # that a regular expression may take over one passage
+A_MILLION = 5  # seconds more for every million characters of all passages: harmless ones take a tenth of one
+LONGEST = expressions.LONGEST  # characters of a query
+MOST = 10_000  # queries of a group
 
 
 @dataclass(frozen=True)
@@ -39,11 +43,28 @@ class Match:
 
 
 def listed(query: Query) -> list[str]:
-    """Give the different queries of a group. Raises ValueError where what came is no query and no list of them."""
+    """Give the different queries of a group.
+
+    Raises ValueError where what came is no query and no list of them, or is more than can be answered.
+    """
     queries = [query] if isinstance(query, str) else query
     if not isinstance(queries, Sequence) or not queries or not all(isinstance(one, str) for one in queries):
-        raise ValueError(f"a query is a word, a phrase, a wild*card, or a list of these; what came is {query!r}")
+        raise ValueError(f"a query is a word, a phrase, a wild*card, or a list of these; what came is {query!r:.200}")
+    if len(queries) > MOST:
+        raise ValueError(f"a group holds at most {MOST:,} queries; this one has {len(queries):,}: ask it in parts")
+    for one in queries:
+        if len(one) > LONGEST:
+            raise ValueError(
+                f"a query has at most {LONGEST:,} characters; {_cut(one)!r} has {len(one):,}: give a list of queries"
+            )
+        if whole(one) != one:
+            raise ValueError(f"{_cut(one)!r} holds half a character (a lone surrogate), as no text does; type it again")
     return list(dict.fromkeys(queries))
+
+
+def _cut(query: str) -> str:
+    """Give a query as a message can hold it."""
+    return query if len(query) <= 60 else f"{query[:59]}…"
 
 
 def find(news: Corpus, query: str, match: Match, within: pd.DataFrame | None) -> pd.DataFrame:
@@ -54,13 +75,15 @@ def find(news: Corpus, query: str, match: Match, within: pd.DataFrame | None) ->
     if len(query) > 1 and query.startswith("/") and query.endswith("/"):
         return _expression(news, query, match, within)
     if query.lstrip().startswith("/"):
-        raise ValueError(f"{query!r} cannot be read; a regular expression stands between two slashes: /indict(ed)?/")
+        raise ValueError(
+            f"{_cut(query)!r} cannot be read; a regular expression stands between two slashes: /indict(ed)?/"
+        )
     left, *rest = NEAR.split(query.strip())
     if not rest:
         return passages.chosen(news, _phrase(news, query, query, match), within)
     distance, right = rest[0], rest[1]
-    if len(rest) > 2 or not distance.isdecimal():
-        raise ValueError(f"{query!r} cannot be read; a query of two near words looks like: maduro NEAR/5 amnesty")
+    if len(rest) > 2 or not distance.isdecimal() or len(distance) > 1_000:
+        raise ValueError(f"{_cut(query)!r} cannot be read; a query of two near words looks like: maduro NEAR/5 amnesty")
     sides = [passages.chosen(news, _phrase(news, side, query, match), within) for side in (left, right)]
     return _near(news, *sides, int(distance))
 
@@ -91,7 +114,7 @@ def _phrase(news: Corpus, query: str, name: str, match: Match) -> pd.DataFrame:
 def _parts(query: str) -> list[list[str]]:
     """Give the places of a phrase, each with its alternatives as they were written."""
     found: list[list[str]] = []
-    for place in re.split(r"\s+", re.sub(r"\s*\|\s*", "|", query.strip())):
+    for place in re.split(r"\s+", re.sub(r"(?:(?<!\s)\s++)?\|\s*", "|", query.strip())):
         options = [tokens.surfaces_of(option, letters=WILD) for option in place.split("|")]
         if len(options) == 1:
             found.extend([word] for word in options[0])
@@ -99,11 +122,12 @@ def _parts(query: str) -> list[list[str]]:
             found.append([option[0] for option in options])
         else:
             raise ValueError(
-                f"each alternative between | is one word; {place!r} has one that is not. Give a list of phrases instead"
+                f"each alternative between | is one word; {_cut(place)!r} has one that is not. Give a list of phrases "
+                "instead"
             )
     if not any(word.strip(WILD) for place in found for word in place):
         raise ValueError(
-            f"the query {query!r} holds no word to look for; give a word, a phrase or a wild*card such as venez*"
+            f"the query {_cut(query)!r} holds no word to look for; give a word, a phrase or a wild*card such as venez*"
         )
     return found
 
@@ -119,7 +143,10 @@ def _known(vocabulary: pd.Index, options: list[str], match: Match) -> np.ndarray
 
 
 def _wild(word: str) -> str:
-    return re.sub(r"(?:\\\*)+", ".*", re.escape(word)).replace(r"\?", ".")
+    """Give the expression of a word with wild cards. What stands between two stars is taken where it fits first, for
+    good: if the rest fits nowhere after that, it fits nowhere after a later place."""
+    first, *rest = [re.escape(piece).replace(r"\?", ".") for piece in re.split(r"\*+", word)]
+    return first + "".join(f"(?>.*?{piece})" for piece in rest[:-1]) + "".join(f".*{piece}" for piece in rest[-1:])
 
 
 def _without_accents(term: str) -> str:
@@ -184,24 +211,27 @@ def _matches(query: str, pattern: regex.Pattern, stretches: pd.Series, *, most: 
     """Give where in its stretch each match starts, its text, and how many matches each stretch has.
 
     Flat lists of numbers and texts, since there may be a million matches. Raises ValueError where they are more than
-    `most`, or take longer than SECONDS.
+    `most`, or one stretch, or all of them, take too long.
     """
-    until, starts, surfaces, n = time.monotonic() + SECONDS, [], [], []
+    allowed = SECONDS + A_MILLION * sum(map(len, stretches)) / 1_000_000
+    until, starts, surfaces, n = time.monotonic() + allowed, [], [], []
     for stretch in stretches:
-        before, left = len(starts), max(until - time.monotonic(), 0.001)
+        before, left = len(starts), max(min(SECONDS, until - time.monotonic()), 0.001)
         try:
             for hit in pattern.finditer(stretch, timeout=left):
                 if surface := hit[0]:
                     starts.append(hit.start())
                     surfaces.append(surface)
-        except TimeoutError:
+        except (TimeoutError, MemoryError) as error:
+            took = f"{SECONDS if left == SECONDS else allowed:.0f} seconds"
+            took = "taking too much memory" if isinstance(error, MemoryError) else took
             raise ValueError(
-                f"the expression {query} was stopped after {SECONDS} seconds; write it so that it cannot match one "
-                "stretch in many ways: no + or * around another, and a word of its own before a run such as .*"
+                f"the expression {_cut(query)} was stopped after {took}; write it so that it cannot match one stretch "
+                "in many ways: no + or * around another, and a word of its own before a run such as .*"
             ) from None
         n.append(len(starts) - before)
         if len(starts) > most:
-            raise ValueError(f"the expression {query} matches more often than there are words; ask for less")
+            raise ValueError(f"the expression {_cut(query)} matches more often than there are words; ask for less")
     return starts, surfaces, n
 
 
@@ -214,13 +244,14 @@ def _folded(surfaces: list[str]) -> pd.api.extensions.ExtensionArray:
 
 def compiled(expression: str, *, case: bool = False) -> regex.Pattern:
     """Give a regular expression ready for use. Raises ValueError where it cannot be read, or matches nothing at all."""
+    name = f"the regular expression {_cut(f'/{expression}/')}"
     try:
-        pattern = regex.compile(expression, 0 if case else regex.IGNORECASE)
-    except regex.error as error:
-        raise ValueError(
-            f"the regular expression /{expression}/ cannot be read: {error}. A sign that stands for itself takes a "
-            "backslash before it"
-        ) from error
-    if not expression or pattern.search("", timeout=SECONDS):
-        raise ValueError(f"the regular expression /{expression}/ matches an empty text, so it would match everywhere")
+        pattern = expressions.compiled(expression, case=case)
+        empty = not expression or pattern.search("", timeout=SECONDS)
+    except expressions.Unreadable as error:
+        raise ValueError(f"{name} cannot be read: {error}") from error
+    except (TimeoutError, MemoryError):
+        raise ValueError(f"{name} comes to no end, even in an empty text") from None
+    if empty:
+        raise ValueError(f"{name} matches an empty text, so it would match everywhere")
     return pattern

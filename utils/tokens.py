@@ -101,7 +101,7 @@ def term_of(word: str) -> str:
 
 
 def _points(text: str) -> np.ndarray:
-    return np.frombuffer(text.encode("utf-32-le"), dtype="<u4")
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
 
 
 def _batches(raws: Iterable[str]) -> Iterator[list[tuple[int, str]]]:

@@ -31,12 +31,13 @@ def within(news: Corpus, voice: str = "inside", *, speaker: str | None = None) -
         held = passages.inside(said, said)
         inner = held.index[held.index != held["outer"]]
         return _less(said.drop(inner), said.iloc[:0])
-    own = said[said["speaker"] == speaker]
+    theirs = said["speaker"].astype(object) == speaker  # as objects: a half character in the name is no error then
+    own = said[theirs]
     if own.empty:
         near = difflib.get_close_matches(speaker, said["speaker"].dropna().unique(), n=1)
         raise ValueError(f"nobody called {speaker!r} is quoted in {news.name}" + (f"; did you mean {near[0]!r}?" if near
                          else "; news.quotes holds the names"))
-    others = said[said["speaker"] != speaker]
+    others = said[~theirs]
     return _less(own, others.loc[passages.inside(others, own).index.unique()])
 
 

@@ -1,7 +1,8 @@
-"""The reader's own rules that set nothing aside, and the lines that may have been meant."""
+"""The reader's own rules that set nothing aside, with the lines that may have been meant, and those given up."""
 
 import difflib
 from collections.abc import Iterable
+from itertools import starmap
 
 import pandas as pd
 
@@ -9,6 +10,7 @@ from utils.intake import dates, yours
 from utils.intake.reading import lines
 
 ARTICLES = 5_000  # with more, no nearest line is sought: it would take longer than the loading
+RULES = 20  # without use for which a nearest line is sought; for more it would take long too
 LONGEST = 300  # characters of a line that may be the nearest
 ALIKE = 0.75  # at least, on the scale of difflib from 0 to 1
 CURE = "a line is found only as it stands, in full; part of one is found by an expression, furniture=['/part of it/']"
@@ -20,12 +22,18 @@ def notes(articles: pd.DataFrame, segments: pd.DataFrame, furniture: Iterable[st
     Parameters
         articles: raw.  segments: rule.  furniture: the rules, as in `load(furniture=)`.
     """
-    used = {rule.removeprefix("yours: ") for rule in segments["rule"].unique()}
-    idle = [rule for rule in furniture if " ".join(rule.split()) not in used and rule not in used]
-    if not idle:
-        return []
-    short = _short(articles["raw"]) if len(articles) <= ARTICLES else {}
-    return [_note(rule, nearest(rule, short)) for rule in dict.fromkeys(idle)]
+    slow = yours.rules(tuple(furniture)).given_up
+    used = {rule.removeprefix("yours: ") for rule in segments["rule"].unique()} | slow.keys()
+    idle = dict.fromkeys(rule for rule in furniture if " ".join(rule.split()) not in used and rule not in used)
+    short = _short(articles["raw"]) if idle and len(articles) <= ARTICLES else {}
+    near = [nearest(rule, short) if number < RULES else None for number, rule in enumerate(idle)]
+    return [*starmap(_slow, slow.items()), *map(_note, idle, near)]
+
+
+def _slow(rule: str, line: str) -> dict[str, str]:
+    problem = f"your furniture “{dates.shown(rule)}” was given up, as it took too long over “{dates.shown(line)}”"
+    cure = "write it so that it cannot find one line in many ways, and load again: lines below that may be missed"
+    return {"kind": "doubtful", "problem": problem, "cure": cure}
 
 
 def _note(rule: str, near: str | None) -> dict[str, str]:

@@ -1,15 +1,48 @@
 """The reader's own rules: lines to set aside, as they stand or as a regular expression between slashes."""
 
 import re
+import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
+import regex
+
+from utils import expressions
+from utils.intake import dates
 from utils.intake.reading import Segment
 
 PATTERN_LOOKS_AT = 1000  # characters: a longer line is prose, and no expression is searched in it
-ESCAPES_AND_CLASSES = re.compile(r"\\.|\[\^?\]?[^\]]*\]", re.DOTALL)
+SECONDS = 0.2  # of computing that an expression may take over one line
+HARMLESS = 1e-5  # seconds a line, and IN_ALL more, that it may take over all lines
+IN_ALL = 10
+ESCAPES_AND_CLASSES = re.compile(r"\\.|\[\^?\]?[^\]]*+\]?", re.DOTALL)
 OPEN_END = re.compile(r"[*+]|\{\d*,\d*\}")
 REPEATED_GROUP = re.compile(r"\)[*+{]")
+
+
+@dataclass
+class Expression:
+    """A compiled expression and its rule. One that takes too long is given up, and the line remembered."""
+
+    pattern: regex.Pattern
+    rule: str
+    spent: float = 0.0  # seconds beyond HARMLESS a line
+    given_up_at: str | None = None
+
+    def finds(self, line: str) -> bool:
+        """Tell whether the expression finds something in a line; never, once it is given up."""
+        if self.given_up_at is not None:
+            return False
+        begun = time.thread_time()
+        try:
+            found = self.pattern.search(line, timeout=SECONDS) is not None
+        except (TimeoutError, MemoryError):
+            found, self.spent = False, float("inf")
+        self.spent += time.thread_time() - begun - HARMLESS
+        if self.spent > IN_ALL:
+            self.given_up_at = line
+        return found
 
 
 class Rules:
@@ -19,25 +52,31 @@ class Rules:
         if isinstance(lines, str):
             raise ValueError(f"furniture is a list of lines; write furniture=[{lines!r}]")
         self.plain: dict[str, str] = {}
-        self.patterns: list[tuple[re.Pattern[str], str]] = []
+        self.expressions: list[Expression] = []
         for line in lines:
             if not isinstance(line, str) or not line.strip() or line.strip("/ ") == "" and len(line) > 1:
-                raise ValueError(f"each line of furniture is a text of at least one character; what came is {line!r}")
+                came = f"{line!r:.200}"
+                raise ValueError(f"each line of furniture is a text of at least one character; what came is {came}")
             if len(line) > 2 and line[0] == line[-1] == "/":
-                self.patterns.append((_compiled(line), f"yours: {line}"))
+                self.expressions.append(Expression(_compiled(line), f"yours: {line}"))
             else:
                 self.plain[folded(line)] = f"yours: {' '.join(line.split())}"
 
     def __bool__(self) -> bool:
-        return bool(self.plain or self.patterns)
+        return bool(self.plain or self.expressions)
 
     def of(self, line: str) -> str | None:
         """Give the name of the rule that sets the line aside, or None."""
         if rule := self.plain.get(folded(line)):
             return rule
         if len(line) <= PATTERN_LOOKS_AT:
-            return next((rule for pattern, rule in self.patterns if pattern.search(line)), None)
+            return next((own.rule for own in self.expressions if own.finds(line)), None)
         return None
+
+    @property
+    def given_up(self) -> dict[str, str]:
+        """The expressions that took too long, as they were written, each with the line that it took too long over."""
+        return {own.rule.removeprefix("yours: "): own.given_up_at for own in self.expressions if own.given_up_at}
 
 
 @lru_cache(maxsize=8)
@@ -46,8 +85,8 @@ def rules(lines: tuple[str, ...]) -> Rules:
     expression/ searched in a line (case apart).
 
     An expression can take for ever on a line made for it. We therefore search only lines of at most 1,000
-    characters, and refuse a repeated group, as in (a+)*, and more than two open ends (*, + or {2,5}): what is left
-    takes about two seconds on the worst line there is.
+    characters, and refuse a repeated group, as in (a+)*, and more than two open ends (*, + or {2,5}). What takes long
+    all the same is stopped by the engine and given up, and so is what takes long over all lines together.
 
     Raises ValueError if a line is empty, or an expression cannot be read, finds every line or could take for ever.
     """
@@ -67,18 +106,24 @@ def applied(raw: str, segments: list[Segment], own: Rules) -> list[Segment]:
     ]
 
 
-def _compiled(line: str) -> re.Pattern[str]:
+def _compiled(line: str) -> regex.Pattern:
     """Give the expression between the slashes, or say what is wrong with it."""
+    name = f"{dates.shown(line)} in furniture"
     try:
-        pattern = re.compile(line[1:-1], re.IGNORECASE)
-    except (re.error, OverflowError, RecursionError) as error:
-        raise ValueError(f"{line} in furniture is no regular expression that can be read ({error})") from error
-    if pattern.search(""):
-        raise ValueError(f"{line} in furniture finds every line, even an empty one; write what the line holds")
+        pattern = expressions.compiled(line[1:-1])
+        finds_all = pattern.search("", timeout=SECONDS)
+    except expressions.Unreadable as error:
+        raise ValueError(f"{name} is no regular expression that can be read: {error}") from error
+    except (TimeoutError, MemoryError):
+        raise ValueError(f"{name} comes to no end, even on an empty line; write what the line holds") from None
+    if finds_all:
+        raise ValueError(f"{name} finds every line, even an empty one; write what the line holds")
     plain = ESCAPES_AND_CLASSES.sub("x", line[1:-1])
+    if pattern.flags & regex.VERBOSE:
+        plain = "".join(plain.split())
     if REPEATED_GROUP.search(plain) or len(OPEN_END.findall(plain)) > 2:
         raise ValueError(
-            f"{line} in furniture could take for ever on a long line: repeat no group, as in (…)*, and use at most two "
-            "of *, + and {2,5}; a line is found by a part of it, so .* at either end can go"
+            f"{name} could take for ever on a long line: repeat no group, as in (…)*, and use at most two of *, + and "
+            "{2,5}; a line is found by a part of it, so .* at either end can go"
         )
     return pattern
