@@ -176,6 +176,54 @@ def test_quotation_marks_in_a_table_that_uses_none_are_text(tmp_path):
     assert "taken as text" in news.report()["problem"].item()
 
 
+
+
+
+@pytest.mark.parametrize(("lines", "raws"), [
+    (['"He left.\t1', 'She stayed."\t2', "They ran.\t3"], ['"He left.', 'She stayed."', "They ran."]),
+    (['"He left.\t1', "She stayed.\t2", "They ran.\t3"], ['"He left.', "She stayed.", "They ran."]),
+    (['"Two', 'lines."\t0', '"He left.\t1', 'She stayed."\t2', "They ran.\t3"],
+     ["Two\nlines.", '"He left.', 'She stayed."', "They ran."]),
+    (['"Two', 'lines."\t0', '"He left.\t1', "She stayed.\t2"], ["Two\nlines.", '"He left.', "She stayed."]),
+    (['"Two', 'lines."\t0', '"He" left.\t1', "She stayed.\t2"], ["Two\nlines.", '"He" left.', "She stayed."]),
+    (['"Two', 'lines."\t0', '"He left."\t1', "She stayed.\t2"], ["Two\nlines.", "He left.", "She stayed."]),
+])  # fmt: skip
+def test_a_quotation_mark_swallows_no_rows_of_a_table_with_tabs(lines, raws, tmp_path):
+    (tmp_path / "a.tsv").write_text("\n".join(["raw\tn", *lines]) + "\n")
+    news = load(tmp_path / "a.tsv")
+    assert news.articles["raw"].tolist() == raws
+    assert news.articles["source"].tolist() == [f"a.tsv row {n}" for n in range(2, 2 + len(raws))]
+    assert news.report()["problem"].str.contains("taken as text").sum() == any('"' in raw for raw in raws)
+
+
+def test_rows_that_a_quotation_mark_of_a_csv_file_swallows_are_counted(tmp_path):
+    (tmp_path / "a.csv").write_text('raw,n\n"He left.,1\nShe" stayed.,2\nThey ran.,3\n"He came.,4\nShe sat.,5\n')
+    news = load(tmp_path / "a.csv")
+    assert news.articles["raw"].tolist() == ["They ran."]
+    closed, follows = news.report()["problem"]
+    assert closed.startswith("a quotation mark in row 4 is never closed; its 2 lines are not read (after row 3; ")
+    assert follows == "something follows a closing quotation mark; its 2 lines are not read"
+
+
+@pytest.mark.parametrize(("name", "content"), [
+    ("a.json", '[{"raw": "One.", "raw": "Two."}, {"raw": "Three.", "tags": [{"a": 1, "a": [2]}]}]'),
+    ("a.jsonl", '{"raw": "One.", "raw": "Two."}\n{"raw": "Three.", "tags": [{"a": 1, "a": [2]}]}'),
+    ("b.json", '{"raw": "One.", "raw": "Two."}\n{"raw": "Three.", "tags": [{"a": 1, "a": [2]}]}'),
+])  # fmt: skip
+def test_of_equal_keys_the_last_counts_and_the_others_are_said(name, content, tmp_path):
+    (tmp_path / name).write_text(content)
+    news = load(tmp_path / name)
+    assert news.articles["raw"].tolist() == ["Two.", "Three."] and news.articles["tags"].iloc[1] == '[{"a": [2]}]'
+    said = news.report()[lambda report: report["problem"].str.contains("more than once")]
+    assert said["source"].tolist() == [f"{name} row 1", f"{name} row 2"]
+    assert "key raw" in said["problem"].iloc[0] and "“One.” left out" in said["problem"].iloc[0]
+
+
+def test_equal_keys_around_the_articles_are_said(tmp_path):
+    (tmp_path / "a.json").write_text('{"articles": [{"raw": "One."}], "articles": [{"raw": "Two."}]}')
+    assert "and the last of each is taken: articles" in load(tmp_path / "a.json").report()["problem"].iloc[1]
+
+
 def test_a_guessed_encoding_of_a_table_is_said(tmp_path):
     text = "raw;outlet\nThe café’s “owner” spoke of crêpes, résumés and déjà vu.;Le Monde\n"
     (tmp_path / "a.csv").write_bytes(text.encode("cp1252"))

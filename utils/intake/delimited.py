@@ -10,6 +10,7 @@ from utils.intake import columns, rows, streams
 from utils.intake.reading import File, Reading, reader
 
 FIELD = 2**28  # characters in one cell at most: 268 million
+SWALLOWED = 100_000  # lines at most that a quotation mark may have made one row, if they are to be several
 NAMES = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 QUOTES = "put each text that holds a separator, quotation mark or line break into quotation marks; double those inside"
 
@@ -70,41 +71,90 @@ def _separator(text: TextIO, usual: str, file: File) -> str:
 
 
 def _unquoted(text: TextIO) -> bool:
-    """Tell whether a table separated by tabs uses no quotation marks around cells: they are wrong if taken so, while
-    all lines have as many tabs as the first."""
+    """Tell whether a table separated by tabs uses no quotation marks around cells: they are wrong if taken so, or make
+    one row of several lines, while all lines have as many tabs as the first."""
     text.seek(0)
+    reader, n_records = csv.reader(text, delimiter="\t", strict=True), 0
+    wrong = False
     try:
-        for _ in csv.reader(text, delimiter="\t", strict=True):
-            pass
+        n_records = sum(1 for _ in reader)
     except csv.Error:
-        text.seek(0)
-        return len({line.count("\t") for line in text if not line.isspace()}) == 1
-    return False
+        wrong = True
+    if not wrong and n_records == reader.line_num:
+        return False
+    text.seek(0)
+    tabs = {line.count("\t") for line in text if not line.isspace()}
+    return len(tabs) == 1 and (wrong or tabs != {0})
+
+
+class _Lines:
+    """The lines of a table, and those of the row that is read, while each of them has as many tabs as a row has."""
+
+    def __init__(self, text: TextIO) -> None:
+        self._text = text
+        self.n_tabs = 0
+        self.clear()
+
+    def clear(self) -> None:
+        """Begin a row."""
+        self.n, self.rows, self._apart = 0, [], self.n_tabs > 0
+
+    def __iter__(self) -> "_Lines":
+        return self
+
+    def __next__(self) -> str:
+        line = next(self._text)
+        self.n += 1
+        if self._apart:
+            self.rows.append(line)
+            if line.count("\t") != self.n_tabs or self.n > SWALLOWED:
+                self._apart, self.rows = False, []
+        return line
 
 
 def _records(
     text: TextIO, separator: str, quoting: int, file: File, reading: Reading
 ) -> Iterator[tuple[int, list[str]]]:
-    """Give the records with their numbers; one with quotation marks that enclose nothing whole is noted."""
+    """Give the records with their numbers; one with quotation marks that enclose nothing whole is noted.
+
+    Where tabs part the cells, a row that takes several lines, each with as many tabs as the header, is several rows.
+    """
     text.seek(0)
-    reader = csv.reader(text, delimiter=separator, quoting=quoting, strict=True)
+    lines = _Lines(text)
+    reader = csv.reader(lines, delimiter=separator, quoting=quoting, strict=True)
     number = 0
     while True:
         number += 1
+        lines.clear()
         try:
-            yield number, next(reader)
+            record, wrong = next(reader), None
         except StopIteration:
             return
         except csv.Error as error:
-            if "unexpected end" in str(error):
-                raise rows.Broken(f"a quotation mark in row {number} is never closed", QUOTES) from None
-            if "field larger" in str(error):
-                raise rows.Broken(f"row {number} holds a cell of more than {FIELD:,} characters", QUOTES) from None
-            reading.problem(
-                f"{file.name} row {number}", "unreadable", "something follows a closing quotation mark", QUOTES
-            )
+            record, wrong = [], str(error)
         except UnicodeError:
             raise rows.Broken("the file changed while it was read", "load it again") from None
+        if lines.rows and (wrong or lines.n > 1):
+            said = "a quotation mark that encloses no cell is taken as text"
+            reading.problem(f"{file.name} row {number}", "doubtful", said, QUOTES)
+            yield from enumerate((line.rstrip("\r\n").split("\t") for line in lines.rows), number)
+            number += lines.n - 1
+        elif wrong:
+            _note_wrong(wrong, number, lines.n, file, reading)
+        else:
+            lines.n_tabs = lines.n_tabs or (len(record) - 1) * (separator == "\t")
+            yield number, record
+
+
+def _note_wrong(wrong: str, number: int, n_lines: int, file: File, reading: Reading) -> None:
+    """Note a row that cannot be read; raise Broken if none can after it."""
+    lost = f"; its {n_lines:,} lines are not read" if n_lines > 1 else ""
+    if "unexpected end" in wrong:
+        raise rows.Broken(f"a quotation mark in row {number} is never closed{lost}", QUOTES)
+    if "field larger" in wrong:
+        raise rows.Broken(f"row {number} holds a cell of more than {FIELD:,} characters{lost}", QUOTES)
+    said = f"something follows a closing quotation mark{lost}"
+    reading.problem(f"{file.name} row {number}", "unreadable", said, QUOTES)
 
 
 def _rows(

@@ -11,6 +11,7 @@ from utils.intake.reading import File, Reading, reader
 LONG = 1_000_000  # characters of JSON that are looked at before they are read
 VALUE, PLACE, ROOM = 100, 200, 500_000_000  # bytes that a value, a list or an object takes; those there are
 LINE = 30  # characters of text that take as long as looking at a line
+DOUBLED = "give the keys of an object names of their own, and save the file again"
 RECORDS = "save one object an article in one array (with pandas: to_json(orient='records'))"
 
 
@@ -19,11 +20,28 @@ def _integer(digits: str) -> int | str:
     return int(digits) if len(digits) <= 18 else digits
 
 
+class _Doubled(dict):
+    """An object in which a key stands more than once, and what the last of its values took the place of."""
+
+    def __init__(self, pairs: list[tuple[str, object]]) -> None:
+        super().__init__(pairs)
+        last = {key: number for number, (key, _) in enumerate(pairs)}
+        self.lost = [(key, value) for number, (key, value) in enumerate(pairs) if last[key] != number]
+
+
+def _object(pairs: list[tuple[str, object]]) -> dict:
+    found = dict(pairs)
+    return found if len(found) == len(pairs) else _Doubled(pairs)
+
+
+_decoder = json.JSONDecoder(parse_int=_integer, object_pairs_hook=_object)
+
+
 def loaded(text: str) -> object:
     """Give what some JSON holds; raise TooMuch if that is more than fits into memory."""
     if len(text) > LONG and VALUE * text.count(",") + PLACE * (text.count("[") + text.count("{")) > ROOM:
         raise TooMuch("it holds more lists, objects and values than fit into memory", "save it as .jsonl, one a line")
-    return json.loads(text, parse_int=_integer)
+    return _decoder.decode(text)
 
 
 @reader
@@ -69,11 +87,25 @@ def _rows(found: Iterable[tuple[int, object]], file: File, reading: Reading) -> 
     """Give each object as a row; what is none is noted."""
     for number, each in found:
         if isinstance(each, dict):
+            for key, value in _lost(each):
+                problem = f"its key {key} stands there more than once; the last is taken, and {value} left out"
+                reading.problem(f"{file.name} row {number}", "doubtful", columns.whole(problem), DOUBLED)
             yield number, each
             continue
         if not isinstance(each, rows.Broken):
             each = rows.Broken(f"it is no object with columns, but of type {type(each).__name__}", RECORDS)
         reading.problem(f"{file.name} row {number}", "unreadable", each.problem, each.cure)
+
+
+def _lost(row: dict) -> Iterator[tuple[str, str]]:
+    """Give the keys that stand more than once in an object, or in one within it, and what is left out for that."""
+    waiting: list[dict | list] = [row]
+    while waiting:
+        each = waiting.pop()
+        for key, value in each.lost if isinstance(each, _Doubled) else ():
+            yield key, "an object or a list" if isinstance(value, dict | list) else f"“{str(value)[:60]}”"
+        inner = each.values() if isinstance(each, dict) else each
+        waiting += [value for value in inner if isinstance(value, dict | list)]
 
 
 @reader
@@ -93,6 +125,10 @@ def read(file: File, reading: Reading) -> None:
             _take_lines(file, reading, text, encoding)
             return
     found = _array(document, file, reading)
+    if isinstance(document, _Doubled) and document not in found:
+        keys = ", ".join(dict.fromkeys(key for key, _ in document.lost))
+        said = f"these keys stand in it more than once, and the last of each is taken: {keys}"
+        _note(file, reading, columns.whole(said), DOUBLED)
     names = dict.fromkeys(name for each in found if isinstance(each, dict) for name in each)
     numbered = enumerate(found, 1)
     rows.take(file, reading, list(names), _rows(numbered, file, reading), encoding=encoding, total=len(found))

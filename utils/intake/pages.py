@@ -17,6 +17,7 @@ TOO_DEEP = "its elements are nested deeper than 2,048; what lies below was not r
 LOOK = "read it with passages.read and see how its lines were labelled"
 OUTSIDE = "outside the article (trafilatura)"
 MOST_ELEMENTS = 30_000  # a news page has some thousands; trafilatura's time grows with their square
+MOST_ATTRIBUTES = 100_000  # trafilatura copies them again and again
 FOUND_AT_LEAST = 0.5  # of the article that trafilatura finds should be among the lines that the page shows
 BYLINE_AT_MOST = 150
 PROSE = 60  # characters that a line of prose has at least
@@ -30,16 +31,17 @@ def read(file: File, reading: Reading) -> None:
     text, encoding = pagetext.decoded(file, reading)
     if text is None:
         return
-    root, whole = visible.tree(text)
+    tree = visible.tree(text)
+    root = tree.root
     lines = visible.shown(root) if root is not None else []
-    if not whole:
+    if not tree.whole:
         reading.problem(file.name, "doubtful", TOO_DEEP, pagetext.SAVE)
     if wrong := pagetext.no_article(text, lines, root):
         reading.problem(file.name, "unreadable", *wrong)
         return
     for said in filter(None, (visible.unseen(root), visible.unclosed(text))):
         reading.problem(file.name, "doubtful", said, pagetext.SAVE)
-    found = _found(text, root)
+    found = _found(text, tree)
     lines, kept = _kept(lines, root, found["text"], file, reading)
     raw = "\n".join(line.text for line in lines)
     labelled = _labelled(raw, lines, kept, found, file.options.furniture)
@@ -66,15 +68,15 @@ def _kept(
     return lines, kept
 
 
-def _found(text: str, root: object) -> dict[str, str]:
+def _found(text: str, tree: visible.Tree) -> dict[str, str]:
     """Give what trafilatura finds on a page: the article's text, title, author, sitename, hostname, section."""
     nothing = dict.fromkeys(("text", "title", "author", "sitename", "hostname", "section", "url"), "")
-    if sum(1 for _ in zip(root.iter(), range(MOST_ELEMENTS + 1), strict=False)) > MOST_ELEMENTS:
+    if tree.elements > MOST_ELEMENTS or tree.attributes > MOST_ATTRIBUTES:
         return nothing
     from trafilatura import bare_extraction
 
-    if root.find("html") is not None:
-        text = html.tostring(root, encoding="unicode")
+    if tree.root.find("html") is not None:
+        text = html.tostring(tree.root, encoding="unicode")
     for name in ("trafilatura", "htmldate", "courlan", "justext"):
         logging.getLogger(name).addHandler(QUIET)  # else Python prints their warnings
     try:

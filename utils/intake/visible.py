@@ -99,23 +99,33 @@ def _parser(target: _Counted | None = None) -> html.HTMLParser:
     )
 
 
-def tree(page: str) -> tuple[html.HtmlElement | None, bool]:
-    """Give a page as a tree, or None if it holds no element; and whether it was read to its end.
+class Tree(NamedTuple):
+    """A page as a tree, None if it holds no element; whether it was read to its end; what was counted in it."""
+
+    root: html.HtmlElement | None
+    whole: bool
+    elements: int
+    attributes: int
+
+
+def tree(page: str) -> Tree:
+    """Give a page as a tree.
 
     Markup is mended as browsers mend it: what follows </html> belongs to the page, within another <html>. What is
     nested deeper than 2,048 elements is not read. Raises TooMuch if it has more elements or attributes than a page
     has; they are counted before a tree is built, by the same parser.
     """
-    parser, content = _parser(), page.encode("utf-8", "replace")
+    parser, content, counted = _parser(), page.encode("utf-8", "replace"), _Counted()
     with contextlib.suppress(etree.XMLSyntaxError):
-        etree.fromstring(content, _parser(_Counted()))
+        etree.fromstring(content, _parser(counted))
     try:
         root = html.document_fromstring(content, parser=parser)
     except (etree.ParserError, ValueError):
-        return None, True
+        return Tree(None, True, 0, 0)
     root.extend(list(root.itersiblings("*")))
     limits = parser.error_log.filter_from_level(etree.ErrorLevels.FATAL)
-    return root, not any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in limits)
+    whole = not any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in limits)
+    return Tree(root, whole, counted.elements, counted.attributes)
 
 
 def shown(root: html.HtmlElement, *, hidden: bool = False) -> list[Line]:
