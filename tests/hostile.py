@@ -88,7 +88,7 @@ class _Read:
         source = pattern.pattern if isinstance(pattern.pattern, str) else pattern.pattern.decode("latin-1")
         ascii_only = re.ASCII if isinstance(pattern.pattern, bytes) else 0
         self.flags = pattern.flags | ascii_only
-        self.tree = _parser.parse(source, self.flags)
+        self.tree = _parser.parse(re.sub(r"\\p\{\w+\}", "\u200b", source), self.flags)  # which `re` does not know
         self.groups: dict[int, str] = {}
         self.known: dict[str, list[str]] = {}
         singles = {repr(item): item for item in _singles(self.tree)}

@@ -20,7 +20,7 @@ TINTS = ("#FFE9A8", "#CFE8F7", "#D5F0E3", "#F6DCEB")
 LINES = ("solid", "dashed", "dotted", "double")
 QUIET = "color:#5f5f5f"
 AS_IS = 'class="tex2jax_ignore mathjax_ignore"'  # between two dollar signs JupyterLab sees mathematics, but not here
-STYLED = re.compile(r"`([^`]+)`|\*\*(?=\S)(.+?)(?<=\S)\*\*")
+STYLED = re.compile(r"`([^`]+)`|\*\*(?=\S)(.{1,500}?)(?<=\S)\*\*")
 MARKDOWN = re.compile(r"[!#$&*+<>@\[\\\]_`|~]|(?<=www)\.|:(?=//)", re.IGNORECASE)
 KEPT = {ord(sign): 0xFDD0 + place for place, sign in enumerate("*`-\n\r")}  # onto characters that no text may hold
 GIVEN_BACK = {held: f"&#{sign};" for sign, held in KEPT.items()}
@@ -224,7 +224,7 @@ def _block(block: str) -> str:
 
 def _line(words: str) -> str:
     """Give words on one line of Markdown that begins no list, rule or heading."""
-    line = _styled(re.sub(r"\s*[\r\n\t]\s*", " ", words.strip()))
+    line = _styled(re.sub(r"\s+", lambda run: " " if set(run[0]) & set("\r\n\t") else run[0], words.strip()))
     return re.sub(r"^(\d*)([-=.)])", lambda start: f"{start[1]}&#{ord(start[2])};", line).translate(GIVEN_BACK)
 
 

@@ -12,7 +12,11 @@ OPENING = re.compile(r"''|``|‘‘|’’|[\"“”„«‘]|(?<!\w)'")
 CLOSING = {"''": "''|\"", "``": "''|\"|``", "‘‘": "’’", "’’": "’’", "„": "[“”]", "«": "»"}
 CLOSING |= dict.fromkeys('"“”', '["”]')
 CLOSERS = {mark: re.compile(closing) for mark, closing in CLOSING.items()}
-SINGLE = {"‘": re.compile(r"(?<=\S)’(?!\w)"), "'": re.compile(r"(?<=\S)'(?![\w'])")}
+SINGLE = {  # what closes a single mark, which looks like an apostrophe: the likeliest first
+    opening: [re.compile(rf"(?<=[{before}]){closing}") for before in (",.?!", r"^\ss", r"^\s")]
+    for opening, closing in (("‘", r"’(?!\w)"), ("'", r"'(?!\w|'(?!\w))"))
+}
+NEXT = {mark: re.compile(rf"(?<!\w){mark}(?=\w)") for mark in SINGLE}
 NICKNAME = re.compile(r"[\"“‘'][^\W\d_a-z]\w*[\"”’'](?= [^\W\d_a-z])")  # Ilse “Gull” Marrow: a name, no quotation
 LONGEST = 300  # words of a statement: what is longer is a list, not a sentence, and would only cost time
 NEVER_FIRST = frozenset(",;:)]")  # where a statement does not begin: what stands before is an abbreviation
@@ -32,7 +36,7 @@ def stretches(raw: str, start: int, end: int, *, headline: bool = False) -> Iter
     without
     its closing mark runs to the end of the paragraph.
     """
-    at = start
+    at, nearest = start, _Nearest(raw, end)
     while match := OPENING.search(raw, at, end):
         left, right = match.span()
         at = right
@@ -43,7 +47,7 @@ def stretches(raw: str, start: int, end: int, *, headline: bool = False) -> Iter
             continue
         mark = match.group()
         if mark in SINGLE:
-            if (last := _single_end(raw, right, end, mark)) is None:
+            if (last := _single_end(nearest, right, mark)) is None:
                 continue
             yield left, last, True
             at = last
@@ -62,16 +66,30 @@ def _nickname(raw: str, left: int, start: int, end: int) -> int | None:
     return found.end() if found and ahead and ahead[0][0].isupper() else None
 
 
-def _single_end(raw: str, start: int, end: int, mark: str) -> int | None:
+class _Nearest:
+    """The nearest find of a pattern from a place on, in one paragraph; places are asked for in their order, and no
+    stretch is searched twice."""
+
+    def __init__(self, raw: str, end: int):
+        self.raw, self.end = raw, end
+        self.found: dict[re.Pattern, Span] = {}
+
+    def __call__(self, pattern: re.Pattern, at: int) -> Span:
+        found = self.found.get(pattern, (-1, -1))
+        if found[0] < at:
+            match = pattern.search(self.raw, at, self.end)
+            found = self.found[pattern] = match.span() if match else (self.end + 1, self.end + 1)
+        return found
+
+
+def _single_end(nearest: _Nearest, start: int, mark: str) -> int | None:
     """Give the end of a stretch in single marks, which look like apostrophes.
 
     One after , . ? or ! is believed first, then one that does not follow an s (the workers’ pay).
     """
-    if following := re.compile(rf"(?<!\w){mark}(?=\w)").search(raw, start, end):
-        end = following.start()
-    closing = [match.end() for match in SINGLE[mark].finditer(raw, start, end)]
-    sure = [last for last in closing if raw[last - 2] in ",.?!"] or [last for last in closing if raw[last - 2] != "s"]
-    return (sure or closing or [None])[0]
+    following, _ = nearest(NEXT[mark], start)
+    ends = (nearest(closing, start)[1] for closing in SINGLE[mark])
+    return next((last for last in ends if last <= min(following, nearest.end)), None)
 
 
 def masked(raw: str, start: int, end: int, found: Iterable[tuple[int, int, bool]]) -> str:

@@ -13,7 +13,7 @@ from utils.intake.reading import DEFAULT, File, Options, Reading, loaded, reader
 SKIPPED = re.compile(  # hidden files, and what systems and office programs leave behind: passed over without a word
     r"(?:^|/)(?:\.(?!\.?(?:/|$))|~\$|__MACOSX(?:/|$)|(?:Thumbs\.db|ehthumbs\.db|desktop\.ini|Icon\r)$)", re.IGNORECASE
 )
-WEB_PAGE = re.compile(r"\s*(?:<!--.*?-->\s*|<\?xml.*?\?>\s*)*<(?:!doctype html|html)\b", re.IGNORECASE | re.DOTALL)
+WEB_PAGE = re.compile(r"\s*(?:(?><!--.*?-->|<\?xml.*?\?>)\s*+)*<(?:!doctype html|html)\b", re.IGNORECASE | re.DOTALL)
 ALLOWED = "check that it is still there and that you may read it"
 
 

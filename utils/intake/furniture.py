@@ -137,10 +137,10 @@ MACHINE = re.compile(  # words that only a page's program writes: whatever follo
     r"(?P<player>media playback is (?:un|not )supported on your device\b|please upgrade your browser to view this "
     r"content)"
     r"|(?P<photo_caption>hide caption [^\n]*\bPrevious Next\b)"
-    r"|(?P<newsletter_terms>[^\n]*\bby signing up,? you agree to receive\b[^\n]*\bunsubscribe at any time\.?$)"
+    r"|(?P<newsletter_terms>(?>[^\n]*?\bby signing up,? you agree to receive\b)[^\n]*\bunsubscribe at any time\.?$)"
     r"|(?P<newsletter>interested in (?P<what>[^?\n]{2,60})\? add (?P=what) as an interest\b)"
     r"|(?P<call_to_readers>(?:[^\n.!?“”\"]{2,120}\? ){0,4}"
-    r"tell us (?:your story|what you think|about your \w+) by e-?mailing \S+@\S+$"
+    r"tell us (?:your story|what you think|about your \w+) by e-?mailing (?=\S+@\S)\S++$"
     r"|please include a (?:contact|phone|telephone) number if you are willing to speak to an? [\w ]{2,30}journalist\b)"
     r"|(?P<follow_line>want more [^?\n]{2,40}\? [^\n]*\b(?:check|find|follow) (?:us|him|her|them|me) (?:out )?"
     r"on facebook, (?:twitter|instagram|youtube)\b)",
@@ -159,8 +159,8 @@ APP_LINK = re.compile(r"\bCLICK (?:HERE )?(?:TO|FOR) [A-Z][A-Z ]{5,80}(?![a-z])"
 WORD = r"(?<![\w.’'-])[A-Z][\w.’'-]{1,30}"
 ROLL = r"(?=[A-Z'‘“\"])(?!'s\b)[^\n]{15,600}? MORE\b"
 LINK_ROLL = re.compile(  # a name, said again in full, glued to the headlines of other articles about it
-    rf"\b(?P<last>{WORD}) (?P<roll>(?:\(?{WORD}\)? ){{1,4}}(?P=last){ROLL})"
-    rf"|\b(?P<first>{WORD})(?: {WORD}){{1,2}} (?P<again>(?P=first) (?:{WORD} ){{0,2}}[A-Z][a-z’'-]*[a-z]{ROLL})"
+    rf"\b(?=[A-Z])(?=[^\n]{{0,800}}? MORE\b)(?:(?P<last>{WORD}) (?P<roll>(?:\(?{WORD}\)? ){{1,4}}(?P=last){ROLL})"
+    rf"|(?P<first>{WORD})(?: {WORD}){{1,2}} (?P<again>(?P=first) (?:{WORD} ){{0,2}}[A-Z][a-z’'-]*[a-z]{ROLL}))"
 )
 SKIP_POST = re.compile(r"\b(?:Skip|End of) (?:Twitter|Instagram|Facebook|X) post(?: \d{1,2})? by @\w{1,30}")
 READ_MORE = re.compile(r"\[(?:read more|also read|see also|related|watch)(?::| \|) ?[^\[\]]{2,200}\]", re.IGNORECASE)

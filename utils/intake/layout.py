@@ -4,7 +4,7 @@ import re
 
 PARTICLES = r"(?:and|y|e|de|del|de la|la|las|los|van|von|der|den|di|da|dos|du|al|el|bin|of|for|the|in|with)"
 CAPITAL = r"[^\W\d_a-zß-ÿ]"
-NAME = rf"(?:{CAPITAL}[\w.'’\-]*)"
+NAME = rf"(?:{CAPITAL}[\w.'’\-]*+)"
 DAYS = (
     r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|June|July|August|September|October|"
     r"November|December"
@@ -14,7 +14,10 @@ BYLINE = re.compile(
     rf"(?:By|BY)\s+(?!(?:{DAYS})\b)(?P<byline>{NAME}(?:,?\s+(?:{NAME}|{PARTICLES}|&|\||/|"
     rf"\({NAME}\)))*(?:\s*\([A-Z]+\))?)$"
 )
-BEFORE_DATE = re.compile(r"\s*[|,•·—–]\s*|\s-?\s*(?=(?:Published|Updated|Posted|[A-Z][a-z]{2,8}\.? \d|\d{1,4}[ /.-]))")
+BEFORE_DATE = re.compile(
+    r"(?:(?<!\s)\s++)?[|,•·—–]\s*"
+    r"|(?:\s-|(?<!\s)\s)\s*+(?=(?:Published|Updated|Posted|[A-Z][a-z]{2,8}\.? \d|\d{1,4}[ /.-]))"
+)
 CREDIT_BAR = re.compile(r" \| [^|]{2,40}(?:/| / |\b)(?:Getty|AP|AFP|Reuters|EPA|POLITICO)\b")
 PERSON = re.compile(rf"{CAPITAL}[\w'’\-]+(?: {CAPITAL}\.)?(?: (?:{CAPITAL}[\w'’\-]+|de|del|van|von|da|al)){{1,3}}$")
 WIRES = (
@@ -40,7 +43,8 @@ STATES = (
     "Sweden|Switzerland|Syria|Taiwan|Tanzania|Thailand|Trinidad and Tobago|Tunisia|Turkey|Uganda|Ukraine|Uruguay|"
     "United Arab Emirates|Uzbekistan|Venezuela|Vietnam|Wales|Yemen|Zambia|Zimbabwe"
 )
-DASH = rf"\s*(?:—|–|--|(?<=\s)-)(?=\s+(?:{CAPITAL}|[\d\"“‘'(\[]))"
+SPACES = r"(?:(?<!\s)|(?!\s))\s*"  # all of them or none: a place may end in some, and to try each would take long
+DASH = rf"{SPACES}(?:—|–|--|(?<=\s)-)(?=\s+(?:{CAPITAL}|[\d\"“‘'(\[]))"
 GLUED = rf"—(?={CAPITAL}[a-z][^—]{{0,150}}(?:[^—]{{50}}|$))"
 NO_PLACE = r"(?!(?:NATO|CIA|FBI|NSA|USA|US|U\.S\.|UK|UN|U\.N\.|EU|OPEC|OAS|IMF|WHO|GOP|UNICEF|PDVSA)(?!\w|, ))"
 PLACE = (
@@ -51,7 +55,7 @@ MIXED = rf"{CAPITAL}[\w.'’\-]{{1,20}}(?: (?:{CAPITAL}[\w.'’\-]{{1,20}}|of|de
 DATELINE_WITHIN = 300  # characters of a paragraph's beginning
 DATELINES = {
     "place and dash": re.compile(
-        rf"(?:(?:{PLACE})(?:,?\s*\((?P<agency>[A-Z][^()]{{1,40}})\))?|\((?P<alone>[A-Z][^()]{{1,20}})\)){DASH}"
+        rf"(?:(?:{PLACE})(?:(?:,\s*|{SPACES})\((?P<agency>[A-Z][^()]{{1,40}})\))?|\((?P<alone>[A-Z][^()]{{1,20}})\)){DASH}"
     ),
     "place and agency": re.compile(
         rf"(?:{MIXED}(?:, {MIXED})?(?:, (?:19|20)\d\d)?,? )?\((?P<agency>{WIRES})\)(?:{DASH}|(?=\s+{CAPITAL}))"
@@ -62,19 +66,20 @@ DATELINES = {
 
 YEAR = r"(?:19|20)\d\d(?:\s*[-–,]\s*(?:19|20)?\d\d)?"
 RIGHTS = re.compile(
-    rf"(?:©|\(c\)(?=\s*(?:copyright\s*)?{YEAR})|copyright\s*(?:©|\(c\)|(?={YEAR})))\s*(?:(?:copyright\s*)?{YEAR})?,?\s*(?:by\s+)?(?P<outlet>.*)$",
+    rf"(?:©|\(c\)(?=\s*(?:copyright\s*)?{YEAR})|copyright\s*(?:©|\(c\)|(?={YEAR})))\s*+(?:(?:copyright\s*+)?{YEAR})?,?\s*+(?:by\s++)?(?P<outlet>.*)$",
     re.IGNORECASE,
 )
 SURE_RIGHTS = re.compile(
     rf"(?:(?i:copyright)\s*)?(?:©|\((?i:c)\))\s*(?:(?i:copyright)\s*)?{YEAR}|(?i:copyright)\s+{YEAR}\s+{CAPITAL}"
 )
 OWNER_ENDS = re.compile(
-    r"(?:(?<!\.\w)\.)?\s+(?:Visit\b|Distributed\b|All rights\b|Reprinted\b|Read more\b|Click\b)"
-    r"|,? (?:LLC|Inc|Ltd)\b\.?|\.?\s*\b(?:https?://|www\.).*|(?<!\.\w)\.$",
+    r"(?:(?<!\.\w)\.|(?<!\s))\s++(?:Visit\b|Distributed\b|All rights\b|Reprinted\b|Read more\b|Click\b)"
+    r"|,? (?:LLC|Inc|Ltd)\b\.?|(?:\.|(?<!\s))\s*+\b(?:https?://|www\.).*|(?<!\.\w)\.$",
     re.IGNORECASE,
 )
 AGENCY = re.compile(
-    r"Distributed by (?P<agency>.+?)(?:,? (?:LLC|Inc|Ltd|L\.P)\b\.?)?\.?(?:\s+Visit\b.*)?$", re.IGNORECASE
+    r"Distributed by \s*+(?P<agency>\S.*?)(?:,? (?:LLC|Inc|Ltd|L\.P)\b\.?)?\.?(?:(?<!\s)\s++Visit\b.*)?$",
+    re.IGNORECASE | re.DOTALL,
 )
 LONGEST = 700  # characters of a trailer
 LOWER = (
@@ -91,7 +96,7 @@ CONTRIBUTED = (
 NAMED_LAST = re.compile(rf"(?<=[.!?”\"]\s){CONTRIBUTED}")
 NOT_SAID = r"(?!.*\s(?-i:said|says|told|wrote)\b)"
 TRAILERS = {
-    "visit line": re.compile(r"Visit (?:\w[^.]{0,60} )?(?:at |online )?\S*\w\.\w{2,}\S*$", re.IGNORECASE),
+    "visit line": re.compile(r"Visit (?:\w[^.]{0,60} )?(?:at |online )?(?=\S*\w\.\w\w)\S*+$", re.IGNORECASE),
     "distribution line": re.compile(rf"(?:Distributed by|DISTRIBUTED BY) {NAMES_ONLY}.{{1,80}}$"),
     "rights reserved": re.compile(r"All rights reserved\b.{0,120}$", re.IGNORECASE),
     "credits": re.compile(

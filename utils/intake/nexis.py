@@ -20,8 +20,8 @@ NUMBER = re.compile(r"(?:\d+ of \d+ documents?|dokument \d+ von \d+|document \d+
 BODY = re.compile(r"body|text|corps|cuerpo|volltext", re.IGNORECASE)
 CLASSIFICATION = re.compile(r"classification|clasificación|klassifikation", re.IGNORECASE)
 GRAPHIC = re.compile(r"graphic|graphique|grafik|gráfico", re.IGNORECASE)
-COUNTED = re.compile(r"documents? \((\d+)\)", re.IGNORECASE)
-LISTED = re.compile(r"1\.\s*(.{3,})")
+COUNTED = re.compile(r"documents? \((\d{1,9})\)", re.IGNORECASE)
+LISTED = re.compile(r"1\.\s*+(.{3,})")
 FAILED = "We are sorry but there is an error in this document"
 FIELD = re.compile(r"(?P<name>[^\W\d_][^\W\d_ -]{0,12}(?:[ -][^\W\d_]{2,12}){0,2}):\s*(?P<value>.*)", re.DOTALL)
 FIELDS = {
@@ -210,7 +210,7 @@ def _note(parts: _Parts, number: int, name: str, value: str) -> None:
         if PAGE.match(rest.strip()):
             parts.facts.setdefault("page", rest.strip())
     elif ours == "length":
-        words = re.match(r"\d[\d.,]*", value)
+        words = re.match(r"\d[\d.,]{0,15}(?![\d.,])", value)
         parts.facts.setdefault("length", int(re.sub(r"\D", "", words[0])) if words else None)
     elif ours == "load_date":
         moment, _ = dates.read(value)

@@ -10,8 +10,8 @@ from utils.intake import encodings
 from utils.intake.reading import File, Reading
 from utils.intake.visible import Line
 
-CHARSET = re.compile(rb"<meta[^>]{1,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
-DECLARATION = re.compile(rb"^\s*<\?xml[^>]{1,200}?encoding\s*=\s*[\"']([\w.:-]{2,40})")
+CHARSET = re.compile(rb"<meta[^>]{1,200}?charset\s*+=\s*+[\"']?\s*+([\w.:-]{2,40})", re.IGNORECASE)
+DECLARATION = re.compile(rb"^\s*<\?xml[^>]{1,200}?encoding\s*+=\s*+[\"']([\w.:-]{2,40})")
 LOOKED_AT = 8192  # bytes in which a page says its encoding
 AS_BROWSERS = {"iso8859-1": "cp1252", "ascii": "cp1252", "iso8859-9": "cp1254", "gb2312": "gb18030", "gbk": "gb18030"}
 PROLOGUE = re.compile(r"(?:\s+|<\?xml[^>]*>|<!--.*?-->|<!DOCTYPE[^>]*>)*", re.IGNORECASE | re.DOTALL)

@@ -22,7 +22,7 @@ SCANNED = 25  # letters a page: with fewer, and pictures, it is a picture of a p
 LETTERS = dict(zip(range(0xFB00, 0xFB07), ["ff", "fi", "fl", "ffi", "ffl", "st", "st"], strict=True))
 CONTROLS = dict.fromkeys([*range(9), *range(14, 32), *range(127, 160)], "\ufffd")
 CLEANED = str.maketrans(LETTERS | CONTROLS | {11: "\n", 12: "\n", 13: "\n", 0x85: "\n"})
-DIVIDED = re.compile(r"[^\W\d_]{2}-\s*\n\s*[^\W\d_]{2}")
+DIVIDED = re.compile(r"[^\W\d_]{2}-[^\S\n]*+\n\s*+[^\W\d_]{2}")
 GARBLED = 0.05  # of the signs: beyond that the fonts do not tell which letters they show
 PRINT = "open it in a browser or a PDF program and print it into a new PDF, or copy its text into a .txt file"
 OCR = "let a program recognise its letters (OCR), look the text over, and save it as .txt or as PDF with text"

@@ -18,11 +18,11 @@ from utils.intake.texts import Texts, column
 COLUMNS = ["title", "outlet", "section", "byline", "published", "agency", "rights"]
 TEXTS = ["raw", "source", "encoding", "sha256"]
 KINDS = ["headline", "section", "byline", "dateline", "body", "trailer", "furniture"]
-PART = re.compile(r"(?P<file>.+) (?:row|article) (?P<number>\d+)")  # the source of one article among many in a file
+PART = re.compile(r"\A(?P<file>.+) (?:row|article) (?P<number>\d+)")  # the source of one article among many in a file
 LISTED = 5  # problems of one sort in one file that are told one by one; more are told in one line
 NUMBERS = 300  # characters of the row numbers in that line; further ones are cut
 REASONS = 20  # reasons in one file for one cure that are kept apart; further ones count as one
-VARYING = re.compile(r"“.*”|'[^']*'|\"[^\"]*\"|\d+")  # what differs from row to row where the reason is the same
+VARYING = re.compile(r"“(?:.*”|.*)|'[^']*'|\"[^\"]*\"|\d+")  # what differs from row to row where the reason is the same
 
 Span = tuple[int, int]
 Segment = tuple[int, int, str, str]  # start, end, kind, rule

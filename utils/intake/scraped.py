@@ -69,8 +69,9 @@ def _tail(texts: Sequence[str], outlet: str | None, own: yours.Rules) -> list[tu
     for number, rule in furniture.beside(texts, rules, outlet):
         kinds[number] = "furniture", rule
     rights = [n for n, kind in enumerate(kinds) if kind == RIGHTS and layout.SURE_RIGHTS.match(texts[n])]
-    if comments := next((n for n, kind in enumerate(kinds) if kind[1] == "comments" and _closes(n, texts, kinds)), 0):
-        if any(n < comments and _closes(n, texts, kinds) for n in rights):
+    closed = _closed(texts, kinds)
+    if comments := next((n for n, kind in enumerate(kinds) if kind[1] == "comments" and n >= closed), 0):
+        if any(closed <= n < comments for n in rights):
             kinds[comments + 1 :] = [("furniture", BY_POSITION[0])] * (len(kinds) - comments - 1)
     prose = max((n for n, kind in enumerate(kinds) if kind == BODY and len(texts[n]) >= SHORTEST_PROSE), default=-1)
     for number in range(rights[-1] + 1 if rights and rights[-1] > prose else len(kinds), len(kinds)):
@@ -87,12 +88,18 @@ def _tail(texts: Sequence[str], outlet: str | None, own: yours.Rules) -> list[tu
     return kinds
 
 
-def _closes(number: int, texts: Sequence[str], kinds: Sequence[tuple[str, str]]) -> bool:
-    """Tell whether sentences stand above a line, and below it no paragraphs that together are as long."""
-    above = [text for text, kind in zip(texts[:number], kinds[:number], strict=True) if kind == BODY]
-    below = [text for text, kind in zip(texts[number:], kinds[number:], strict=True) if kind == BODY]
-    paragraphs = sum(len(text) for text in below if len(text) >= SHORTEST_PROSE)
-    return any(text.endswith(ENDS) for text in above) and sum(map(len, above)) > paragraphs
+def _closed(texts: Sequence[str], kinds: Sequence[tuple[str, str]]) -> int:
+    """Give the number of the first line above which sentences stand, and from which on no paragraphs that together are
+    as long; that of no line if there is none. What is so for one line is so for all below it."""
+    own = [text if kind == BODY else "" for text, kind in zip(texts, kinds, strict=True)]
+    above, stopped, below = 0, False, sum(len(text) for text in own if len(text) >= SHORTEST_PROSE)
+    for number, text in enumerate(own):
+        if stopped and above > below:
+            return number
+        above += len(text)
+        stopped = stopped or text.endswith(ENDS)
+        below -= len(text) if len(text) >= SHORTEST_PROSE else 0
+    return len(texts)
 
 
 def set_aside_much(raw: str, segments: Iterable[Segment]) -> str | None:

@@ -15,7 +15,7 @@ OTHER_SIZE = 0.1  # of the size of the letters: a heading, or the end of one
 SHORT = 0.8  # of the longest line: a line that ends a sentence and is shorter ends its paragraph
 MARGIN = 0.15  # of the lines begin at it
 PAGE_NUMBER = re.compile(
-    r"(?:page|p\.|seite|página)?\s*[-–—|]?\s*\d{1,4}\s*(?:(?:/|of|von|de)\s*\d{1,4})?\s*[-–—|]?", re.IGNORECASE
+    r"(?:page|p\.|seite|página)?\s*+[-–—|]?\s*+\d{1,4}\s*+(?:(?:/|of|von|de)\s*+\d{1,4})?\s*+[-–—|]?", re.IGNORECASE
 )
 PRINTED = re.compile(
     r"\d{1,2}[/.]\d{1,2}[/.]\d{2,4}, \d{1,2}:\d\d\b.{0,200}|(?:https?|file)://\S+(?:\s+\d+/\d+)?", re.IGNORECASE
