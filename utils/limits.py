@@ -4,7 +4,7 @@ import pandas as pd
 from IPython.display import Markdown
 
 from utils.corpus import Corpus
-from utils.markup import say
+from utils.markup import plain, say
 
 
 def sides(key: pd.DataFrame) -> Markdown:
@@ -15,6 +15,24 @@ def sides(key: pd.DataFrame) -> Markdown:
         return say(f"**Too few on a side:** {sizes}; it takes ten on each to test anything, so no word is tested.")
     few = "" if min(target, reference) >= 30 else ", which is few: with less than thirty only large differences show"
     return say(f"{sizes[0].upper()}{sizes[1:]}{few}.")
+
+
+def outlets(units: pd.DataFrame, name: str) -> str:
+    """Give why no outlet can be said to give a speaker most room, or "" where one can.
+
+    units: a row for each outlet and story, indexed by both: n_words, and theirs, how many of these are the speaker's.
+    """
+    read = units[units["n_words"] > 0]
+    sizes, n_with = read.groupby("outlet").size(), int((read["theirs"] > 0).sum())
+    if len(sizes) < 2:
+        return "All stories come from one outlet, so there is no other to hold it against."
+    if (sizes >= 10).sum() < 2:
+        large = "one has" if (sizes >= 10).any() else "none has"
+        return f"Of {len(sizes)} outlets {large} ten stories or more, and it takes two such to compare them."
+    if n_with < 10:
+        stories = "1 story" if n_with == 1 else f"{n_with or 'no'} stories"
+        return f"{plain(name)} is quoted in {stories}, and it takes ten to compare outlets by."
+    return ""
 
 
 def enough(news: Corpus, *, articles: int, for_what: str, dated: int = 0) -> Markdown:
