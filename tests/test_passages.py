@@ -147,10 +147,27 @@ def test_the_call_runs_where_it_stands(addresses, cell, named):
 def test_passages_no_longer_kept_say_what_to_do(six, monkeypatch):
     monkeypatch.setattr(calls, "MOST", 2)
     table = terms.hits(six, "war")
-    keys = [calls.keep(table.head(n), six) for n in (1, 2, 3)]
+    keys = [calls.keep([table.head(n)], six)[0] for n in (1, 2, 3)]
     assert passages.kept(keys[2])[0] is six and len(passages.kept(keys[1])[1]) == 2
     with pytest.raises(ValueError, match="run the cell that shows the table again"):
         passages.kept(keys[0])
+
+
+def test_what_is_kept_of_one_article_is_not_taken_for_the_same_places_of_another():
+    first, other = (paste(f"The crew met. The {word} came back.") for word in ("ferry", "train"))
+    table = terms.hits(first, "came")
+    assert table[passages.KEYS].equals(terms.hits(other, "came")[passages.KEYS])
+    keys = [calls.keep([table[passages.KEYS]], news)[0] for news in (first, other, first)]
+    assert keys[0] == keys[2] != keys[1]
+    assert passages.kept(keys[0])[0] is first and passages.kept(keys[1])[0] is other
+
+
+def test_each_call_of_a_long_table_is_alive_when_it_is_shown():
+    news = paste(" ".join(f"w{n:03}" for n in range(250) for _ in range(11)))
+    hits = terms.hits(news, "w*")
+    html = (lambda own: passages.evidence(news, passages.count(own, by="term"), own, on="term", limit=250))(hits.copy())
+    keys = re.findall(r"kept\('(\w+)'\)", "".join(printed(html)))
+    assert len(set(keys)) == 250 and all(len(passages.kept(key)[1]) == 11 for key in keys)
 
 
 def calls_in(notebook):

@@ -224,13 +224,15 @@ def evidence(
     for row, own in zip(shown.to_dict("records"), found, strict=True):
         _agree(row, own, on)
 
+    longer = {place: own for place, own in enumerate(found) if len(own) > OPENED}
+    printed = _calls(news, hits, shown.iloc[[*longer]], [*longer.values()], on)
+    call = dict(zip(longer, printed, strict=True))
+
     def opened(place: int) -> str:
         own = found[place]
-        row = shown.iloc[place]
         drawn = draw(own, OPENED, seed=seed)
-        call = _call(news, hits, row, own, on) if len(drawn) < len(own) else ""
-        rest = f"{len(drawn)} of {len(own):,}, drawn by seed {seed}. All of them: {call}"
-        note = f'<p style="{markup.QUIET}">{escape(rest)}</p>' if call else ""
+        rest = f"{len(drawn)} of {len(own):,}, drawn by seed {seed}. All of them: {call.get(place)}"
+        note = f'<p style="{markup.QUIET}">{escape(rest)}</p>' if place in call else ""
         n_articles = own["article_id"].nunique()
         n = f"{len(own):,} passage{'s' * (len(own) != 1)} in {n_articles:,} article{'s' * (n_articles != 1)}"
         return f"<details><summary>{n}</summary>{markup.passage_list(news, drawn)}{note}</details>"
@@ -240,13 +242,15 @@ def evidence(
     return markup.opening_table(shown, opened, note=note, shares=markup.shares(table))
 
 
-def _call(news: Corpus, hits: pd.DataFrame, row: pd.Series, own: pd.DataFrame, on: list[str]) -> str:
-    """Give the call that shows all passages of a row, as it runs in a cell of the notebook in which it is printed."""
+def _calls(news: Corpus, hits: pd.DataFrame, rows: pd.DataFrame, found: list[pd.DataFrame], on: list[str]) -> list[str]:
+    """Give each row's call that shows all its passages, as it runs in a cell of the notebook in which it is printed."""
     module, corpus, table = (calls.name_of(each) for each in (sys.modules[__name__], news, hits))
-    where = _where(row, hits, on, corpus, table) if corpus and table else ""
-    here = module or "passages"
-    what = f"{corpus}, {table}[{where}]" if where else f"*{here}.kept({calls.keep(own[KEYS], news)!r})"
-    return f"{'' if module else 'from utils import passages; '}{here}.show({what}, limit={len(own)})"
+    here, named = module or "passages", corpus and table
+    tests = [_where(rows.iloc[n], hits, on, corpus, table) if named else "" for n in range(len(rows))]
+    keys = iter(calls.keep([own[KEYS] for own, test in zip(found, tests, strict=True) if not test], news))
+    what = [f"{corpus}, {table}[{test}]" if test else f"*{here}.kept({next(keys)!r})" for test in tests]
+    before = "" if module else "from utils import passages; "
+    return [f"{before}{here}.show({each}, limit={len(own)})" for each, own in zip(what, found, strict=True)]
 
 
 def _where(row: pd.Series, hits: pd.DataFrame, on: list[str], corpus: str, table: str) -> str:
