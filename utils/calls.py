@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from hashlib import sha256
 from types import FrameType
 
+import numpy as np
 import pandas as pd
 
 from utils.corpus import Corpus
@@ -33,6 +34,21 @@ def _cell() -> FrameType | None:
     while frame is not None and frame.f_locals is not frame.f_globals:
         frame = frame.f_back
     return frame
+
+
+def where(row: pd.Series, hits: pd.DataFrame, on: list[str], corpus: str, table: str) -> str:
+    """Give the condition that finds a row's passages among the hits, as code; empty where no code gives a value."""
+    tests = []
+    for column in on:
+        own = f"{table}[{column!r}]" if column in hits else f"{table}['article_id'].map({corpus}.articles[{column!r}])"
+        value = row[column].item() if isinstance(row[column], np.generic) else row[column]
+        if pd.isna(value):
+            tests.append(f"({own}.isna())")
+        elif isinstance(value, int | float | str | pd.Timestamp) and value not in (np.inf, -np.inf):
+            tests.append(f"({own} == {value if isinstance(value, int | float) else str(value)!r})")
+        else:
+            return ""
+    return " & ".join(tests)
 
 
 def keep(tables: Sequence[pd.DataFrame], news: Corpus) -> list[str]:
