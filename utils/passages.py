@@ -16,7 +16,7 @@ from utils.corpus import Corpus
 KEYS = ["article_id", "start", "end"]
 COUNTED = ["count", "n_articles"]
 OPENED = 10  # passages shown in an opened row
-UNNAMED = ("; where an opened row gave this call, a name in it means another table by now: run the cell that shows the "
+REBOUND = ("; where an opened row gave this call, a name in it means another table by now: run the cell that shows the "
            "row again")  # fmt: skip
 
 
@@ -120,8 +120,8 @@ def check_columns(news: Corpus, by: Sequence[str], within: pd.DataFrame | None, 
         near = difflib.get_close_matches(strange[0], known, n=1)
         raise ValueError(
             f"by={strange[0]!r} names no column of articles or of within; "
-            + (f"did you mean {near[0]!r}? " if near else "")
             + f"there are {', '.join(known)}"
+            + (f"; did you mean {near[0]!r}?" if near else "")
         )
 
 
@@ -168,7 +168,7 @@ def show(news: Corpus, table: pd.DataFrame, *, limit: int = 20) -> HTML:
         f"{len(shown):,} of {len(table):,} passages; limit={len(table)} shows all"
         if len(shown) < len(table)
         else f"{len(table):,} passage{'s' * (len(table) != 1)}"
-    ) + UNNAMED * (not len(table))
+    ) + REBOUND * (not len(table))
     return markup.shown(f'{markup.passage_list(news, shown)}<p style="{markup.QUIET}">{rest}</p>')
 
 
