@@ -299,6 +299,17 @@ def test_an_interruption_and_a_lack_of_memory_are_no_articles_fault(error, tmp_p
     assert news.report().empty
 
 
+class TooLong(TimeoutError):
+    """A time limit's own kind of error, as engines and guards have them."""
+
+
+@pytest.mark.parametrize("error", [TimeoutError, TooLong])
+def test_a_text_that_takes_too_long_is_left_out_alone(error, tmp_path, monkeypatch):
+    news = load(odd_one(monkeypatch, tmp_path, "quoting._article", error))
+    with pytest.warns(UserWarning, match="the quotes of 1 of"):
+        assert set(news.quotes["article_id"]) == {"a.txt", "b.txt", "z.txt"}
+
+
 @given(st.lists(st.booleans(), max_size=20), st.sets(st.integers(0, 19)))
 def test_every_article_on_which_a_layer_fails_is_found_and_no_other(odd, before):
     ids = pd.Index([f"{n}" for n in range(len(odd))], dtype="str")

@@ -324,6 +324,9 @@ def test_where_there_is_no_interval_the_note_says_why():
         "none in 11 stories of the target: up to 24 % of such stories could still have it"]
     mirrored = intervals.jackknife(MORE[TERMS], MORE["size"], target=~FIRST, unit="day")
     assert mirrored.loc["rare", "note"] == "no interval: in 4 days of the reference, 5 are wanted"
+    for unit, units in (("class", "classes"), ("branch", "branches"), ("box", "boxes"), ("series", "series")):
+        few = intervals.jackknife(MORE[TERMS][:6], MORE["size"][:6], unit=unit)
+        assert few["note"].iloc[0] == f"no interval: 6 {units}, 10 are wanted"
     for table in (one, two, mirrored):
         bare = table["note"] != ""
         assert (table[["low", "high", "se", "df"]].isna().eq(bare, axis=0)).all(axis=None)

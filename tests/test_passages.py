@@ -144,13 +144,62 @@ def test_the_call_runs_where_it_stands(addresses, cell, named):
     assert shown.count("<mark") == n == shown.lower().count(">war</mark>") and f">{n:,} passages<" in shown
 
 
+@pytest.mark.parametrize(("theirs", "ours"), [
+    (["Post", None], ["Post", None]), ([1.0, None], [1, None]), ([1.5, float("inf")], [1.5, float("inf")]),
+    ([pd.Timestamp("2024-03-01"), pd.NaT], [pd.Timestamp("2024-03-01"), pd.NaT]), (["nan", None], ["nan", None]),
+    ([1, 2], [1.0, 2.0]), (["Post", None], [float("nan"), "Post"]),
+])  # fmt: skip
+def test_a_row_opens_onto_its_passages_whatever_its_value_is_or_where_it_has_none(theirs, ours):
+    news = paste("word " * 11 + "ward " * 12)
+    hits = terms.hits(news, ["word", "ward"])
+    own = hits.assign(mine=hits["term"].astype("str").map(dict(zip(["word", "ward"], theirs, strict=True))))
+    n = [11, 12] if pd.isna(theirs[1]) == pd.isna(ours[1]) else [12, 11]
+    names = {"passages": passages, "news": news, "own": own, "table": pd.DataFrame({"mine": ours, "count": n})}
+    exec("shown = passages.evidence(news, table, own, on='mine')", names)
+    assert [pasted(call, names).count("<mark") for call in printed(names["shown"])] == n
+
+
+@pytest.mark.parametrize(("theirs", "ours"), [(1, "1"), ("1", 1), (pd.Timestamp("2024-03-01"), "2024-03-01")])
+def test_values_of_another_type_are_named_as_such(theirs, ours):
+    news = paste("one word and another word")
+    hits = terms.hits(news, "word").assign(mine=theirs)
+    with pytest.raises(ValueError, match="on='mine' holds .* in the table and .* in the hits.*; make them one type"):
+        passages.evidence(news, pd.DataFrame({"mine": [ours], "count": [2]}), hits, on="mine")
+
+
+def test_a_call_whose_table_has_another_by_its_name_does_not_show_nothing_in_silence(addresses):
+    names = {"passages": passages, "news": addresses, "hits": terms.hits(addresses, "war")}
+    exec("shown = passages.evidence(news, passages.count(hits, by='term'), hits, on='term')", names)
+    [call] = printed(names["shown"])
+    said = "a name in it means another table by now"
+    assert said not in pasted(call, names)
+    assert said in pasted(call, names | {"hits": terms.hits(addresses, "peace")})
+
+
 def test_passages_no_longer_kept_say_what_to_do(six, monkeypatch):
     monkeypatch.setattr(calls, "MOST", 2)
     table = terms.hits(six, "war")
-    keys = [calls.keep(table.head(n), six) for n in (1, 2, 3)]
+    keys = [calls.keep([table.head(n)], six)[0] for n in (1, 2, 3)]
     assert passages.kept(keys[2])[0] is six and len(passages.kept(keys[1])[1]) == 2
     with pytest.raises(ValueError, match="run the cell that shows the table again"):
         passages.kept(keys[0])
+
+
+def test_what_is_kept_of_one_article_is_not_taken_for_the_same_places_of_another():
+    first, other = (paste(f"The crew met. The {word} came back.") for word in ("ferry", "train"))
+    table = terms.hits(first, "came")
+    assert table[passages.KEYS].equals(terms.hits(other, "came")[passages.KEYS])
+    keys = [calls.keep([table[passages.KEYS]], news)[0] for news in (first, other, first)]
+    assert keys[0] == keys[2] != keys[1]
+    assert passages.kept(keys[0])[0] is first and passages.kept(keys[1])[0] is other
+
+
+def test_each_call_of_a_long_table_is_alive_when_it_is_shown():
+    news = paste(" ".join(f"w{n:03}" for n in range(250) for _ in range(11)))
+    hits = terms.hits(news, "w*")
+    html = (lambda own: passages.evidence(news, passages.count(own, by="term"), own, on="term", limit=250))(hits.copy())
+    keys = re.findall(r"kept\('(\w+)'\)", "".join(printed(html)))
+    assert len(set(keys)) == 250 and all(len(passages.kept(key)[1]) == 11 for key in keys)
 
 
 def calls_in(notebook):
@@ -177,7 +226,7 @@ def test_no_name_in_a_printed_call_means_another_thing_further_down(path):
         assert [name for name in names if last.get(name, len(notebook.cells)) > n] == [], call
 
 
-def test_each_call_printed_in_a_notebook_runs_in_a_cell_at_its_end():
+def test_each_call_printed_in_the_notebook_on_voices_runs_in_a_cell_at_its_end():
     [path] = find(["03"])
     notebook = read(path)
     calls = [call for _, call in calls_in(notebook)]

@@ -72,7 +72,7 @@ def first_reason(sides: Sequence[tuple[int, np.ndarray, str]], level: float, uni
 
 def _reason(n: int, n_carriers: int, of: str, level: float, unit: str) -> str:
     """Give why n units on a side, of which so many carry a term, give no interval; else ""."""
-    units = unit if unit.endswith("s") else re.sub(r"(?<![aeiou])y$", "ie", unit) + "s"
+    units = re.sub(r"(?<![aeiou])y$", "ie", re.sub(r"(ss|x|ch|sh)$", r"\1e", unit)).removesuffix("s") + "s"
 
     def so_many(number: int) -> str:
         return f"{number:,} {unit if number == 1 else units}{of}"

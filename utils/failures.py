@@ -28,9 +28,9 @@ def spared(compute: Compute, ids: pd.Index, failed: Mapping[str, str]) -> pd.Dat
     failed, ids = {**failed}, ids.drop([*failed])
     try:
         table = compute(ids)
-    except NOBODYS:
-        raise
-    except Exception:
+    except Exception as error:
+        if _is_nobodys(error):
+            raise
         found = _failing(compute, ids)
         table = compute(ids.drop([*found]))
         failed |= found
@@ -43,14 +43,19 @@ def _failing(compute: Compute, ids: pd.Index) -> dict[str, str]:
     """Give the articles on which a layer fails, each with what went wrong."""
     try:
         compute(ids)
-    except NOBODYS:
-        raise
     except Exception as error:
+        if _is_nobodys(error):
+            raise
         if len(ids) < 2:
             return {one: _said(error) for one in ids}
         half = len(ids) // 2
         return _failing(compute, ids[:half]) | _failing(compute, ids[half:])
     return {}
+
+
+def _is_nobodys(error: Exception) -> bool:
+    """Say whether an error is no article's fault; a TimeoutError, though an OSError, is that of a text too hard."""
+    return isinstance(error, NOBODYS) and not isinstance(error, TimeoutError)
 
 
 def _said(error: Exception) -> str:

@@ -8,7 +8,8 @@ frame with a row a unit and a column a term, or as a Series with one value a uni
 `sizes`, `target` and `within` are Series indexed by unit, in any order. `sizes` says which units there are:
 one without a hit stays, counting 0; one of size 0 (an empty text) is missing and left out.
 
-No interval goes beyond what is possible, and none is given from too few units: see `bounds`.
+No interval of a rate goes beyond what is possible, nor one of a mean where `possible` says what is; and none is
+given from too few units: see `bounds`.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence

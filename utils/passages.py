@@ -2,7 +2,7 @@
 
 import difflib
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
 import numpy as np
@@ -17,6 +17,8 @@ from utils.intake import columns
 KEYS = ["article_id", "start", "end"]
 COUNTED = ["count", "n_articles"]
 OPENED = 10  # passages shown in an opened row
+REBOUND = ("; where an opened row gave this call, a name in it means another table by now: run the cell that shows the "
+           "row again")  # fmt: skip
 
 
 def checked(table: pd.DataFrame, *, what: str = "table") -> pd.DataFrame:
@@ -122,8 +124,8 @@ def check_columns(news: Corpus, by: Sequence[str], within: pd.DataFrame | None, 
         near = difflib.get_close_matches(strange[0], known, n=1)
         raise ValueError(
             f"by={strange[0]!r} names no column of articles or of within; "
-            + (f"did you mean {near[0]!r}? " if near else "")
-            + f"There are {', '.join(known)}"
+            + f"there are {', '.join(known)}"
+            + (f"; did you mean {near[0]!r}?" if near else "")
         )
 
 
@@ -170,7 +172,7 @@ def show(news: Corpus, table: pd.DataFrame, *, limit: int = 20) -> HTML:
         f"{len(shown):,} of {len(table):,} passages; limit={len(table)} shows all"
         if len(shown) < len(table)
         else f"{len(table):,} passage{'s' * (len(table) != 1)}"
-    )
+    ) + REBOUND * (not len(table))
     return markup.shown(f'{markup.passage_list(news, shown)}<p style="{markup.QUIET}">{rest}</p>')
 
 
@@ -224,17 +226,19 @@ def evidence(
         raise ValueError(f"on={missing} must be columns of the table, which has {', '.join(map(str, table.columns))}")
     shown = table.head(limit)
     groups = _by_row(_with_columns(news, checked(hits, what="hits"), on), shown[on])
-    found = [groups.get(tuple(map(str, row)), hits.iloc[:0]) for row in shown[on].itertuples(index=False)]
+    found = [groups.get(_values(row), hits.iloc[:0]) for row in shown[on].itertuples(index=False)]
     for row, own in zip(shown.to_dict("records"), found, strict=True):
         _agree(row, own, on)
 
+    longer = {place: own for place, own in enumerate(found) if len(own) > OPENED}
+    printed = _calls(news, hits, shown.iloc[[*longer]], [*longer.values()], on)
+    call = dict(zip(longer, printed, strict=True))
+
     def opened(place: int) -> str:
         own = found[place]
-        row = shown.iloc[place]
         drawn = draw(own, OPENED, seed=seed)
-        call = _call(news, hits, row, own, on) if len(drawn) < len(own) else ""
-        rest = f"{len(drawn)} of {len(own):,}, drawn by seed {seed}. All of them: {call}"
-        note = f'<p style="{markup.QUIET}">{escape(rest)}</p>' if call else ""
+        rest = f"{len(drawn)} of {len(own):,}, drawn by seed {seed}. All of them: {call.get(place)}"
+        note = f'<p style="{markup.QUIET}">{escape(rest)}</p>' if place in call else ""
         n_articles = own["article_id"].nunique()
         n = f"{len(own):,} passage{'s' * (len(own) != 1)} in {n_articles:,} article{'s' * (n_articles != 1)}"
         return f"<details><summary>{n}</summary>{markup.passage_list(news, drawn)}{note}</details>"
@@ -244,25 +248,15 @@ def evidence(
     return markup.opening_table(shown, opened, note=note, shares=markup.shares(table))
 
 
-def _call(news: Corpus, hits: pd.DataFrame, row: pd.Series, own: pd.DataFrame, on: list[str]) -> str:
-    """Give the call that shows all passages of a row, as it runs in a cell of the notebook in which it is printed."""
+def _calls(news: Corpus, hits: pd.DataFrame, rows: pd.DataFrame, found: list[pd.DataFrame], on: list[str]) -> list[str]:
+    """Give each row's call that shows all its passages, as it runs in a cell of the notebook in which it is printed."""
     module, corpus, table = (calls.name_of(each) for each in (sys.modules[__name__], news, hits))
-    where = _where(row, hits, on, corpus, table) if corpus and table else ""
-    here = module or "passages"
-    what = f"{corpus}, {table}[{where}]" if where else f"*{here}.kept({calls.keep(own[KEYS], news)!r})"
-    return f"{'' if module else 'from utils import passages; '}{here}.show({what}, limit={len(own)})"
-
-
-def _where(row: pd.Series, hits: pd.DataFrame, on: list[str], corpus: str, table: str) -> str:
-    """Give the condition that finds a row's passages among the hits, as code; empty where no code gives a value."""
-    tests = []
-    for column in on:
-        own = f"{table}[{column!r}]" if column in hits else f"{table}['article_id'].map({corpus}.articles[{column!r}])"
-        value = row[column].item() if isinstance(row[column], np.generic) else row[column]
-        if not isinstance(value, int | float | str | pd.Timestamp):
-            return ""
-        tests.append(f"({own} == {value if isinstance(value, int | float) else str(value)!r})")
-    return " & ".join(tests)
+    here, named = module or "passages", corpus and table
+    tests = [calls.where(rows.iloc[n], hits, on, corpus, table) if named else "" for n in range(len(rows))]
+    keys = iter(calls.keep([own[KEYS] for own, test in zip(found, tests, strict=True) if not test], news))
+    what = [f"{corpus}, {table}[{test}]" if test else f"*{here}.kept({next(keys)!r})" for test in tests]
+    before = "" if module else "from utils import passages; "
+    return [f"{before}{here}.show({each}, limit={len(own)})" for each, own in zip(what, found, strict=True)]
 
 
 def _with_columns(news: Corpus, hits: pd.DataFrame, on: list[str]) -> pd.DataFrame:
@@ -277,12 +271,21 @@ def _with_columns(news: Corpus, hits: pd.DataFrame, on: list[str]) -> pd.DataFra
     return pd.concat([hits, articles[lacking].iloc[place].set_axis(hits.index)], axis=1)
 
 
-def _by_row(hits: pd.DataFrame, rows: pd.DataFrame) -> dict[tuple[str, ...], pd.DataFrame]:
-    """Give the hits of each combination of values that rows have, named by their text."""
-    on = list(rows)
-    for column in on:
-        hits = hits[hits[column].isin(rows[column].unique())]
-    return {tuple(map(str, values)): own for values, own in hits.groupby(on, observed=True, sort=False)}
+def _by_row(hits: pd.DataFrame, rows: pd.DataFrame) -> dict[tuple, pd.DataFrame]:
+    """Give the hits of each combination of values that rows have. Raises where values are alike as text alone."""
+    for column, wanted in rows.items():
+        own = hits[column]
+        among = own.isin(wanted.dropna().unique()) | (own.isna() & wanted.isna().any())
+        if not among.any() and own.astype(str).isin(wanted.astype(str)).any():
+            raise ValueError(f"on={column!r} holds {wanted.dtype} in the table and {own.dtype} in the hits, or the "
+                             "articles; make them one type, as with .astype(str)")  # fmt: skip
+        hits = hits[among]
+    return {_values(key): own for key, own in hits.groupby([*rows], observed=True, sort=False, dropna=False)}
+
+
+def _values(row: Iterable) -> tuple:
+    """Give the values of a row, so that what is missing is the same however it is written."""
+    return tuple(None if pd.isna(value) else value for value in row)
 
 
 def _agree(row: dict, own: pd.DataFrame, on: list[str]) -> None:

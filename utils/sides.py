@@ -5,9 +5,8 @@ from collections.abc import Iterator
 import pandas as pd
 
 from utils import passages
+from utils.bounds import FEWEST
 from utils.corpus import Corpus
-
-FEWEST = 10  # articles on a side, below which no word is tested
 
 Side = pd.Series | pd.DataFrame
 

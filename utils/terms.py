@@ -89,7 +89,8 @@ def frequencies(
     not change with the choice of stop words.
 
     Parameters
-        by: columns of articles or of `within`: one table a group.  stop: terms to leave out.
+        by: columns of articles or of `within`: one table a group; words without a value there are left out.
+        stop: terms to leave out.
         within: passages to count in (default: the body).
         interval: terms to give a jackknife-t interval with the article as the unit; one that no article of a group has
         gets a row of zeros there.
@@ -190,7 +191,7 @@ def tfidf(
     interval.
 
     Parameters
-        by: what a document is: "article_id", or columns of articles or of `within`.
+        by: what a document is: "article_id", or columns of articles or of `within` (words without a value: left out).
         variant: "tidytext": tf = count / words of the document, idf = ln(N / n_documents), weight = tf idf.
         "scikit-learn": tf = count, idf = ln((1 + N) / (1 + n_documents)) + 1, a document's weights scaled to length 1.
         stop: terms to leave out (before anything is scaled).  within: passages to count in (default: the body).
