@@ -46,8 +46,8 @@ class Budget:
         """Count some work; raise TooMuch if that is more than the file may take."""
         self.left -= characters
         if self.left < 0:
-            took = f"reading it takes more than {self.whole / 1e6:,.0f} million characters of plain text would"
-            raise TooMuch(f"{took}, the limit for a file of its size", DIVIDE)
+            most = f"{self.whole / 1e6:,.0f} million characters, where an article counts as some {ARTICLE:,} beside its own"
+            raise TooMuch(f"reading it takes more than a file of its size may: {most}", DIVIDE)
 
 
 def scaled(limit: int, size: int) -> int:
