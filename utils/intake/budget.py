@@ -46,7 +46,7 @@ class Budget:
         """Count some work; raise TooMuch if that is more than the file may take."""
         self.left -= characters
         if self.left < 0:
-            most = f"{self.whole / 1e6:,.0f} million characters, where an article counts as some {ARTICLE:,} beside its own"
+            most = f"{self.whole / 1e6:,.0f} million characters, {ARTICLE:,} more than its own for each article"
             raise TooMuch(f"reading it takes more than a file of its size may: {most}", DIVIDE)
 
 
