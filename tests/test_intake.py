@@ -151,6 +151,7 @@ def test_what_cannot_be_read_is_named_and_the_rest_loads(tmp_path):
     (tmp_path / "same.txt").write_text("A title\nA body.", encoding="utf-8")
     (tmp_path / "empty.txt").write_text(" \n", encoding="utf-8")
     (tmp_path / "zero.txt").write_bytes(b"A\0B. And more.")
+    (tmp_path / "data.txt").write_bytes(bytes(range(256)) * 4)
     (tmp_path / "old.txt").write_bytes("Café news\nThe café’s “owner” spoke of résumés and crêpes.".encode("cp1252"))
     (tmp_path / "page.odd").write_text("x", encoding="utf-8")
     (tmp_path / ".DS_Store").write_text("x", encoding="utf-8")
@@ -160,16 +161,17 @@ def test_what_cannot_be_read_is_named_and_the_rest_loads(tmp_path):
     before = {path: path.read_bytes() for path in tmp_path.rglob("*.txt") if path.is_file()}
     news = load(tmp_path)
     kinds = news.report().groupby("source")["kind"].agg(list).to_dict()
-    assert list(news.articles.index) == ["deep/good.txt", "old.txt", "same.txt"]
+    assert list(news.articles.index) == ["deep/good.txt", "old.txt", "same.txt", "zero.txt"]
     assert news.articles.at["deep/good.txt", "raw"] == "A title\nA body."
     assert kinds == {
         "empty.txt": ["unreadable"],
-        "zero.txt": ["unreadable"],
+        "data.txt": ["unreadable"],
         "page.odd": ["unreadable"],
         "lost.txt": ["unreadable"],
         "out.txt": ["unreadable"],
         "loop": ["unreadable"],
         "old.txt": ["doubtful"],
+        "zero.txt": ["doubtful"],
         "same.txt": ["doubled"],
     }
     assert "crêpes" in news.articles.at["old.txt", "raw"]
