@@ -22,7 +22,7 @@ from utils.intake.reading import File, Reading, reader
 
 LARGEST = 500_000_000  # bytes that a file may unpack to, its pictures too
 LARGEST_TEXT = 60_000_000  # bytes of its text, with all the marks around it
-NODES = 4_000_000  # tags of a part, and its attributes, which take twice as much: half a GB of memory
+NODES = 3_000_000  # tags of a part, and its attributes, which take twice as much: half a GB of memory
 OLD = b"\xd0\xcf\x11\xe0"  # how an old Office file begins, and a new one under a password
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 LEFT_OUT = frozenset("del moveFrom instrText delText pPr rPr sectPr".split())
