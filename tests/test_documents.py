@@ -100,7 +100,7 @@ LOCKED = b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le")
         (b"\xd0\xcf\x11\xe0 old", "it is an old Word file (.doc) or another old Office file"),
         (changed(word(simple()), MAIN, lambda old: None), "it is a zip archive, but no Word file"),
         (changed(word(simple()), MAIN, lambda old: old[:-9]), "the text in it is damaged ("),
-        (changed(word(simple()), MAIN, lambda old: BOMB), "its text unpacks to 60 MB: more than 200 MB, or"),
+        (changed(word(simple()), MAIN, lambda old: BOMB), "its text unpacks to 60 MB, and the limit is 60 MB"),
         (changed(word(simple()), MAIN, lambda old: ENTITY), "it declares"),
     ],
     ids=["empty", "no zip", "cut", "locked", "old", "no text", "damaged", "bomb", "entities"],

@@ -7,8 +7,8 @@ proportion, as honest files do, and no file takes more because it is packed well
 
 FILE = 20_000_000  # bytes: what a file of this size, or a smaller one, may take
 WORK = 150_000_000  # characters
-LINE, ARTICLE, ROW, CELL, PROBLEM = 100, 900, 20, 10, 100  # characters that each takes beside those in it
-KEPT = 2  # characters that one of metadata counts as, since it stays in memory as Python has it
+LINE, ARTICLE, ROW, CELL, PROBLEM = 100, 900, 20, 2, 100  # characters that each takes beside those in it
+GIVEN, KEPT = 45, 2  # what a cell takes that is kept as metadata, and each character in it, as Python holds these
 TEXT = 30_000_000  # characters of one text
 LINES = 1_000_000  # lines of one text
 DIVIDE = "divide it into several files"

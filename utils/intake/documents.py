@@ -21,10 +21,8 @@ from utils.intake.parts import OTHER
 from utils.intake.reading import File, Reading, reader
 
 LARGEST = 500_000_000  # bytes that a file may unpack to, its pictures too
-LARGEST_TEXT = 200_000_000  # bytes of its text, with all the marks around it
-RATIO = 200  # a text packs to a fifth or a tenth; a bomb to a thousandth
-FREE = 50_000_000  # bytes that a text may unpack to whatever its ratio
-NODES = 4_000_000  # tags of a part, and its attributes, which take twice as much: half a GB of memory
+LARGEST_TEXT = 60_000_000  # bytes of its text, with all the marks around it
+NODES = 3_000_000  # tags of a part, and its attributes, which take twice as much: half a GB of memory
 OLD = b"\xd0\xcf\x11\xe0"  # how an old Office file begins, and a new one under a password
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 LEFT_OUT = frozenset("del moveFrom instrText delText pPr rPr sectPr".split())
@@ -124,9 +122,9 @@ def _check(archive: ZipFile) -> None:
 def _tree(archive: ZipFile, name: str) -> etree._Element:
     """Give a part as a tree. No entity is resolved and nothing fetched; what would blow up is refused before."""
     part = archive.getinfo(name)
-    if part.file_size > LARGEST_TEXT or part.file_size > max(FREE, RATIO * part.compress_size):
-        said = f"its text unpacks to {part.file_size / 10**6:,.0f} MB: more than {LARGEST_TEXT // 10**6} MB, or than"
-        raise Broken(f"{said} {RATIO} times its size", "save its text as .txt, or split it")
+    if part.file_size > LARGEST_TEXT:
+        said = f"its text unpacks to {part.file_size / 10**6:,.0f} MB, and the limit is {LARGEST_TEXT // 10**6} MB"
+        raise Broken(said, "save its text as .txt, or split it")
     content = archive.read(part)
     if OTHER.match(content):
         raise Broken("the text in it is not in UTF-8, as that of every Word file is", OPEN)

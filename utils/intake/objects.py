@@ -39,8 +39,10 @@ _decoder = json.JSONDecoder(parse_int=_integer, object_pairs_hook=_object)
 
 def loaded(text: str) -> object:
     """Give what some JSON holds; raise TooMuch if that is more than fits into memory."""
-    if len(text) > LONG and VALUE * text.count(",") + PLACE * (text.count("[") + text.count("{")) > ROOM:
-        raise TooMuch("it holds more lists, objects and values than fit into memory", "save it as .jsonl, one a line")
+    takes = VALUE * text.count(",") + PLACE * (text.count("[") + text.count("{")) if len(text) > LONG else 0
+    if takes > ROOM:
+        said = f"its lists, objects and values take about {takes / 1e6:,.0f} MB, and the limit is {ROOM / 1e6:,.0f} MB"
+        raise TooMuch(said, "save it as .jsonl, with one object an article, or divide it")
     return _decoder.decode(text)
 
 

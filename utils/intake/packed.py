@@ -1,7 +1,8 @@
 """What the columns of a Parquet file unpack to, told before anything is unpacked, by the headers of their pages.
 
 The file's own summary may be wrong, and it says nothing of a short list of long values to which many rows point. The
-headers tell, and Arrow refuses a page that unpacks to another size. They are written in Thrift's compact protocol.
+headers tell, and Arrow refuses a page that unpacks to another size. Summary and headers are written in Thrift's
+compact protocol, and read here, as asking Arrow for them ends the whole process where some are damaged.
 """
 
 from collections.abc import Iterator
@@ -9,19 +10,24 @@ from dataclasses import dataclass
 from typing import BinaryIO, NamedTuple
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
-HEADER = 2**16  # bytes of a header at most
+from utils.intake import thrift
+from utils.intake.thrift import Damaged
+
+HEADER = 2**16  # bytes of a page's header at most
 PAGES = 200_000  # of a file at most
 LISTED = 5_000_000  # values in a list that are looked at one by one
 VALUE = 40  # bytes that Python takes for a value beside its own
-SIZE, PACKED, PAGE, LIST, PAGE_2 = 2, 3, 5, 7, 8  # fields of a header: bytes unpacked and packed; which kind it is of
-N_VALUES, ENCODING = 1, {PAGE: 2, LIST: 2, PAGE_2: 4}  # fields of that kind
+
+SCHEMA, GROUPS = 2, 4  # fields of the summary
+KIND, LENGTH, REPETITION, NAME, CHILDREN = 1, 2, 3, 4, 5  # of an element of the schema
+REPEATED, BYTES = 2, 6  # what these may be
+CHUNKS, ABOUT = 1, 3  # of a group of rows, and of a column in it
+PACKING, COUNT, FIRST_PAGE, FIRST_LIST = 4, 5, 9, 11  # of what is said about that column
+PACKINGS = {1: "snappy", 2: "gzip", 4: "brotli", 6: "zstd", 7: "lz4_raw"}
+SIZE, PACKED, PAGE, LIST, PAGE_2 = 2, 3, 5, 7, 8  # of a header: bytes unpacked and packed; which kind it is of
+N_VALUES, ENCODING = 1, {PAGE: 2, LIST: 2, PAGE_2: 4}  # of that kind
 POINTING, GOING_ON = (2, 8), 7  # encodings: numbers of values in the list; what differs from the value before
-
-
-class Damaged(Exception):
-    """A header that cannot be read, or too many of them."""
 
 
 class Page(NamedTuple):
@@ -50,31 +56,70 @@ class Column:
     in_a_row: int = 0
 
 
-def columns(stream: BinaryIO, metadata: pq.FileMetaData) -> list[Column]:
+class _Leaf(NamedTuple):
+    """A column of the schema: its path, whether a row may hold many values of it, and how long a value is, or 0."""
+
+    path: str
+    nested: bool
+    texts: bool
+    length: int
+
+
+def columns(stream: BinaryIO) -> list[Column]:
     """Give the columns of a Parquet file, those within lists and structures too; raise Damaged."""
-    leaves = [metadata.schema.column(place) for place in range(metadata.num_columns)]
-    found = [Column(leaf.path) for leaf in leaves]
-    n_pages = 0
-    for number in range(metadata.num_row_groups):
-        group = metadata.row_group(number)
-        for place, (leaf, column) in enumerate(zip(leaves, found, strict=True)):
-            chunk, values, longest = group.column(place), 0, max(leaf.length, 8)
-            for page in _pages(stream, chunk):
-                values += 0 if page.listing else page.values
-                column.size += page.size
-                column.largest = max(column.largest, page.size)
-                if leaf.physical_type == "BYTE_ARRAY":
-                    longest = max(longest, _longest(stream, page, chunk.compression))
-                if (n_pages := n_pages + 1) > PAGES:
-                    raise Damaged(f"it has more than {PAGES:,} pages")
-            column.values += values
-            column.longest = max(column.longest, longest)
-            if leaf.max_repetition_level:
-                column.in_a_row = max(column.in_a_row, values * (VALUE + 2 * longest))
+    summary = _summary(stream)
+    try:
+        leaves = list(_leaves(iter(summary[SCHEMA])))
+        found = [Column(leaf.path) for leaf in leaves]
+        n_pages = 0
+        for group in summary.get(GROUPS, []):
+            for leaf, column, chunk in zip(leaves, found, group[CHUNKS], strict=True):
+                n_pages = _count(stream, leaf, column, chunk[ABOUT], n_pages)
+    except (LookupError, TypeError, ValueError, AttributeError, StopIteration) as error:
+        raise Damaged("its summary cannot be read") from error
     return found
 
 
-def _longest(stream: BinaryIO, page: Page, packing: str) -> int:
+def _count(stream: BinaryIO, leaf: _Leaf, column: Column, about: dict, n_pages: int) -> int:
+    """Add to a column what a group of rows holds of it; give the number of pages with that of those before."""
+    values, longest = 0, max(leaf.length, 8)
+    for page in _pages(stream, about):
+        values += 0 if page.listing else page.values
+        column.size += page.size
+        column.largest = max(column.largest, page.size)
+        if leaf.texts:
+            longest = max(longest, _longest(stream, page, about[PACKING]))
+        if (n_pages := n_pages + 1) > PAGES:
+            raise Damaged(f"it has more than {PAGES:,} pages")
+    column.values += values
+    column.longest = max(column.longest, longest)
+    if leaf.nested:
+        column.in_a_row = max(column.in_a_row, values * (VALUE + 2 * longest))
+    return n_pages
+
+
+def _summary(stream: BinaryIO) -> dict[int, object]:
+    """Give the summary at the end of a file."""
+    end = stream.seek(0, 2)
+    stream.seek(max(end - 8, 0))
+    length = int.from_bytes(stream.read(4), "little")
+    if length > end - 8:
+        raise Damaged("its summary is longer than the file")
+    stream.seek(end - 8 - length)
+    return thrift.structure(stream.read(length))[0]
+
+
+def _leaves(elements: Iterator[dict], above: tuple[str, ...] = (), nested: bool = False) -> Iterator[_Leaf]:
+    """Give the columns at and below the next element of a schema; each element stands before those it holds."""
+    element = next(elements)
+    path, nested = (*above, element[NAME].decode("utf-8", "replace")), nested or element.get(REPETITION) == REPEATED
+    for _ in range(element.get(CHILDREN, 0)):
+        yield from _leaves(elements, path, nested)
+    if not element.get(CHILDREN):
+        yield _Leaf(".".join(path[1:]), nested, element[KIND] == BYTES, element.get(LENGTH, 0))
+
+
+def _longest(stream: BinaryIO, page: Page, packing: int) -> int:
     """Give the most bytes that a text in a page takes, or an upper bound; on average where all of them stand there."""
     if page.listing and page.size > HEADER and page.values <= LISTED:
         return _longest_listed(stream, page, packing)
@@ -83,14 +128,14 @@ def _longest(stream: BinaryIO, page: Page, packing: str) -> int:
     return 0 if page.encoding in POINTING else page.size // max(page.values, 1)
 
 
-def _longest_listed(stream: BinaryIO, page: Page, packing: str) -> int:
+def _longest_listed(stream: BinaryIO, page: Page, packing: int) -> int:
     """Give the length of the longest text in a list: each stands behind its length in four bytes."""
     stream.seek(page.start)
     content = stream.read(page.end - page.start)
-    if packing != "UNCOMPRESSED":
+    if packing:
         try:
-            content = pa.decompress(content, page.size, packing.lower(), asbytes=True)
-        except (pa.ArrowException, OSError, ValueError):
+            content = pa.decompress(content, page.size, PACKINGS[packing], asbytes=True)
+        except (KeyError, pa.ArrowException, OSError, ValueError):
             return page.size
     longest = at = 0
     while at + 4 <= len(content):
@@ -99,74 +144,18 @@ def _longest_listed(stream: BinaryIO, page: Page, packing: str) -> int:
     return min(longest, page.size)
 
 
-def _pages(stream: BinaryIO, chunk: pq.ColumnChunkMetaData) -> Iterator[Page]:
+def _pages(stream: BinaryIO, about: dict[int, object]) -> Iterator[Page]:
     """Give the pages of a column in one group of rows, in their order."""
-    at, values = chunk.data_page_offset, 0
-    if chunk.has_dictionary_page and 0 < chunk.dictionary_page_offset < at:
-        at = chunk.dictionary_page_offset
-    while values < chunk.num_values:
+    at, values = about[FIRST_PAGE], 0
+    if 0 < about.get(FIRST_LIST, 0) < at:
+        at = about[FIRST_LIST]
+    while values < about[COUNT]:
         stream.seek(at)
-        content = stream.read(HEADER)
-        try:
-            header, length = _structure(content, 0)
-            kind = next(kind for kind in ENCODING if kind in header)
-            size, packed, n, encoding = (
-                header[SIZE], header[PACKED], header[kind][N_VALUES], header[kind][ENCODING[kind]],
-            )  # fmt: skip
-        except (IndexError, KeyError, StopIteration, TypeError, RecursionError) as error:
-            raise Damaged("the header of a page cannot be read") from error
+        header, length = thrift.structure(stream.read(HEADER))
+        kind = next(kind for kind in ENCODING if kind in header)
+        size, packed, n = header[SIZE], header[PACKED], header[kind][N_VALUES]
         if min(size, packed, n) < 0:
             raise Damaged("the header of a page holds impossible numbers")
-        yield Page(size, n, encoding, kind == LIST, at + length, at + length + packed)
+        yield Page(size, n, header[kind][ENCODING[kind]], kind == LIST, at + length, at + length + packed)
         at += length + packed
         values += 0 if kind == LIST else n
-
-
-def _structure(content: bytes, at: int) -> tuple[dict[int, object], int]:
-    """Give the fields of a structure by number, and where it ends."""
-    fields: dict[int, object] = {}
-    number = 0
-    while content[at]:
-        step, kind = divmod(content[at], 16)
-        at += 1
-        if step:
-            number += step
-        else:
-            number, at = _number(content, at)
-        fields[number], at = _value(content, at, kind)
-    return fields, at + 1
-
-
-def _value(content: bytes, at: int, kind: int) -> tuple[object, int]:
-    """Give the value of a field, and where it ends; of lists and texts only where they end."""
-    if kind in (1, 2):  # true and false
-        return kind == 1, at
-    if kind == 3:  # a byte
-        return content[at], at + 1
-    if kind in (4, 5, 6):
-        return _number(content, at)
-    if kind == 7:
-        return None, at + 8
-    if kind == 8:
-        length, at = _digits(content, at)
-        return None, at + length
-    if kind == 12:
-        return _structure(content, at)
-    raise KeyError(kind)  # lists, sets and maps: no header of a page holds any
-
-
-def _number(content: bytes, at: int) -> tuple[int, int]:
-    """Give a whole number with its sign in the last bit, and where it ends."""
-    digits, at = _digits(content, at)
-    return (digits >> 1) ^ -(digits & 1), at
-
-
-def _digits(content: bytes, at: int) -> tuple[int, int]:
-    """Give a whole number written in seven bits a byte, the smallest first, and where it ends."""
-    number = shift = 0
-    while True:
-        byte = content[at]
-        number |= (byte & 127) << shift
-        at, shift = at + 1, shift + 7
-        if byte < 128:
-            return number, at

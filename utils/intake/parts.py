@@ -62,7 +62,8 @@ def _counted(archive: ZipFile, part: ZipInfo, size: int) -> tuple[int, int]:
             if texts > rows and length > scaled(SHARED, size):
                 raise TooMuch(f"its texts take more than {scaled(SHARED, size) / 1e6:,.0f} MB", DIVIDE)
             if apart > APART + PIECE or tags_apart > TAGS_APART:
-                raise TooMuch(f"{part.filename} in it holds too much in a row, or outside of rows", AGAIN)
+                said = f"in a row of {part.filename}, or outside of rows, stand more than {TAGS_APART:,} tags or"
+                raise TooMuch(f"{said} {APART / 1e6:,.0f} MB", AGAIN)
             ends_count = ends_count and b"<!" not in joined and joined.count(b"<?") <= (not before)
             if ends_count and END.search(joined):
                 apart, tags_apart = len(piece), tags

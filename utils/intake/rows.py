@@ -111,7 +111,8 @@ def _take_row(
             except Broken as error:
                 reading.problem(source, "doubtful", f"its column {theirs} {error.problem}", error.cure)
             else:
-                reading.budget.spend(budget.KEPT * len(given[ours]) if isinstance(given[ours], str) else 0)
+                length = len(given[ours]) if isinstance(given[ours], str) else 0
+                reading.budget.spend(budget.GIVEN + budget.KEPT * length)
     before = len(reading)
     article.take(
         reading,

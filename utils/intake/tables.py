@@ -53,7 +53,7 @@ def read_parquet(file: File, reading: Reading) -> None:
         names = dict(zip(theirs, columns.named(theirs), strict=False))
     reading.budget.check(total * budget.ROW)
     with _named("a Parquet file", damaged):
-        found = packed.columns(file.stream, table.metadata)
+        found = packed.columns(file.stream)
     out = _left_out(found, names, file, reading)
     found = [column for column in found if _top(column, names) not in out]
     kept = [name for own, name in zip(theirs, columns.named(theirs), strict=True) if own not in out]
