@@ -289,3 +289,7 @@ def test_no_text_keeps_its_layout_or_its_quotation_marks_long(piece):
     text = f"A title\nSome first words of prose.\n{piece * (60_000 // len(piece))}"
     assert seconds(scraped.label, text, most=5) < 5
     assert seconds(lambda raw: list(quoted.stretches(raw, 0, len(raw))), text, most=5) < 5
+
+
+def test_emoticons_on_end_are_held_together_once():
+    assert seconds(lexicons.textblob(), ":-) " * 400_000, most=15) < 15

@@ -169,12 +169,13 @@ def _scored(tokens: Iterable[tuple[int, Token]], turns: Callable[[str], bool]) -
 
 def _held_together(text: str, glued: re.Pattern) -> str:
     """Give the text with the blanks taken out of all that may be an emoticon, so that its parts are one run."""
-    held = text
-    found = glued.search(text)
+    if not (found := glued.search(text)):
+        return text
+    held = list(text)
     while found:
-        held = held[: found.start()] + "-" * len(found[0]) + held[found.end() :]
+        held[slice(*found.span())] = "-" * len(found[0])
         found = glued.search(text, found.start() + 1)
-    return held
+    return "".join(held)
 
 
 def _tokens(stretch: str, rules: Rules) -> tuple[Token, ...]:
