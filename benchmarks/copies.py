@@ -30,8 +30,7 @@ def main() -> None:
         measure(asked.sizes[0], asked.seed)
         return
     for size in asked.sizes:  # a process each, as a process never gives its most memory back
-        subprocess.run([sys.executable, __file__, "--one", "--sizes", str(size), "--seed", str(asked.seed)],
-                       check=True)
+        subprocess.run([sys.executable, __file__, "--one", "--sizes", str(size), "--seed", str(asked.seed)], check=True)
     for share in (0.8, 0.4, 0.2, 0.1, 0.05):
         found(share, asked.seed)
 
@@ -42,9 +41,11 @@ def measure(size: int, seed: int) -> None:
     segments = all_body(raws)
     before, clock, used = peak(), time.perf_counter(), time.process_time()
     table = stories.copies(raws, segments)
-    print(f"{size:,} articles, {raws.str.count(' ').sum() / 1e6:.1f} million words: "
-          f"{time.perf_counter() - clock:.1f} s, {time.process_time() - used:.1f} s of processor (wanted for "
-          f"10,000: under 60), {peak() - before:.0f} MB more; {table['story'].nunique():,} stories")
+    print(
+        f"{size:,} articles, {raws.str.count(' ').sum() / 1e6:.1f} million words: "
+        f"{time.perf_counter() - clock:.1f} s, {time.process_time() - used:.1f} s of processor (wanted for "
+        f"10,000: under 60), {peak() - before:.0f} MB more; {table['story'].nunique():,} stories"
+    )
 
 
 def found(share: float, seed: int) -> None:
@@ -53,8 +54,10 @@ def found(share: float, seed: int) -> None:
     story = stories.copies(raws, all_body(raws))["story"].to_numpy()
     copied = of != np.arange(len(of))
     joined = story[copied] == story[of[copied]]
-    print(f"cut to {share:.0%}: {joined.sum()} of {len(joined)} copies join their original; "
-          f"{len(np.unique(story)):,} stories where there are {(~copied).sum():,}")
+    print(
+        f"cut to {share:.0%}: {joined.sum()} of {len(joined)} copies join their original; "
+        f"{len(np.unique(story)):,} stories where there are {(~copied).sum():,}"
+    )
 
 
 def made(size: int, seed: int, *, cut: tuple[float, float]) -> tuple[pd.Series, np.ndarray]:
@@ -65,8 +68,7 @@ def made(size: int, seed: int, *, cut: tuple[float, float]) -> tuple[pd.Series, 
     pool = [" ".join(raws[row.article_id][row.start : row.end].split()) for row in spans.itertuples()]
     n_originals = round(size * (1 - COPIES))
     of = np.append(np.arange(n_originals), rng.integers(n_originals, size=size - n_originals))
-    texts = [[pool[place] for place in rng.integers(len(pool), size=rng.integers(12, 45))]
-             for _ in range(n_originals)]
+    texts = [[pool[place] for place in rng.integers(len(pool), size=rng.integers(12, 45))] for _ in range(n_originals)]
     for place in of[n_originals:]:
         words = " ".join(texts[place]).split(" ")
         words = words[: round(len(words) * rng.uniform(*cut))]

@@ -19,17 +19,16 @@ from scipy import stats
 
 from utils import intervals
 
-WORDS = list(itertools.product((.3, 1, 3), (.5, 2, 10)))  # k, mean count in an article of usual length
+WORDS = list(itertools.product((0.3, 1, 3), (0.5, 2, 10)))  # k, mean count in an article of usual length
 RATIO = 2  # a word is twice as frequent on the target side
 
 
 def articles(n: int, rng: np.random.Generator) -> pd.Series:
     """Give the lengths of n articles, around 800 words."""
-    return pd.Series(rng.lognormal(np.log(800) - .18, .6, n).round() + 50)
+    return pd.Series(rng.lognormal(np.log(800) - 0.18, 0.6, n).round() + 50)
 
 
-def counts(sizes: pd.Series, k: float, mean: float | np.ndarray, n: int,
-           rng: np.random.Generator) -> pd.DataFrame:
+def counts(sizes: pd.Series, k: float, mean: float | np.ndarray, n: int, rng: np.random.Generator) -> pd.DataFrame:
     """Give counts of one word in the articles, n times over: a row an article, a column a sample."""
     expected = np.broadcast_to(mean * sizes / 850, len(sizes))[:, None]
     return pd.DataFrame(rng.poisson(expected * rng.gamma(k, 1 / k, (len(sizes), n))))
@@ -43,37 +42,41 @@ def held(table: pd.DataFrame, truth: float) -> float:
 
 def poisson(count: np.ndarray, words: np.ndarray, sign: np.ndarray) -> pd.DataFrame:
     """Give the interval of a log ratio (or log rate) that takes words for independent."""
-    middle = sign @ np.log2((count + .5) / words[:, None])
-    margin = stats.norm.ppf(.975) * np.sqrt((1 / (count + .5)).sum(axis=0)) / np.log(2)
+    middle = sign @ np.log2((count + 0.5) / words[:, None])
+    margin = stats.norm.ppf(0.975) * np.sqrt((1 / (count + 0.5)).sum(axis=0)) / np.log(2)
     return pd.DataFrame({"low": middle - margin, "high": middle + margin})
 
 
-def coverage(n_articles: int, two_sides: bool, samples: int,
-             rng: np.random.Generator) -> Iterator[dict[str, float]]:
+def coverage(n_articles: int, two_sides: bool, samples: int, rng: np.random.Generator) -> Iterator[dict[str, float]]:
     """Give, for each word, the share of 95 % intervals that hold the truth, by method."""
     for k, mean in WORDS:
         sizes = articles(n_articles * (1 + two_sides), rng)
         target = pd.Series(sizes.index < n_articles) if two_sides else None
         sides = np.array([target, ~target], float) if two_sides else np.ones((1, len(sizes)))
-        sign = np.array([1, -1][:len(sides)])
+        sign = np.array([1, -1][: len(sides)])
         table = counts(sizes, k, np.where(sides[0] == 1, mean * RATIO, mean), samples, rng)
 
         def log_rates(weights: np.ndarray, table=table, sizes=sizes, sides=sides, sign=sign) -> np.ndarray:
             drawn = sides * weights
-            return sign @ np.log2((drawn @ table.to_numpy() + .5) / (drawn @ sizes.to_numpy())[:, None])
+            return sign @ np.log2((drawn @ table.to_numpy() + 0.5) / (drawn @ sizes.to_numpy())[:, None])
 
         truth = np.log2(RATIO) if two_sides else np.log2(mean * RATIO / 850)
         jackknife = intervals.jackknife(table, sizes, target=target)
-        yield {"jackknife-t": held(jackknife, truth if two_sides else 10_000 * 2**truth),
-               "percentile bootstrap": held(intervals.bootstrap(log_rates, sizes.index, within=target, n=1000,
-                                                                seed=1), truth),
-               "Poisson": held(poisson(sides @ table.to_numpy(), sides @ sizes.to_numpy(), sign), truth)}
+        yield {
+            "jackknife-t": held(jackknife, truth if two_sides else 10_000 * 2**truth),
+            "percentile bootstrap": held(
+                intervals.bootstrap(log_rates, sizes.index, within=target, n=1000, seed=1), truth
+            ),
+            "Poisson": held(poisson(sides @ table.to_numpy(), sides @ sizes.to_numpy(), sign), truth),
+        }
 
 
 def print_coverage(samples: int, rng: np.random.Generator) -> None:
     for two_sides in (True, False):
-        print("\nlog ratio of two sides" if two_sides else "\nrate of one side",
-              "| nominal 95 % intervals, least and most over nine words")
+        print(
+            "\nlog ratio of two sides" if two_sides else "\nrate of one side",
+            "| nominal 95 % intervals, least and most over nine words",
+        )
         for n_articles, n in ((20, samples), (50, samples), (200, samples // 2)):
             table = pd.DataFrame(coverage(n_articles, two_sides, n, rng)).agg(["min", "max"])
             shares = [f"{name} {low:.3f}-{high:.3f}" for name, (low, high) in table.items()]
@@ -89,7 +92,7 @@ def print_rare(samples: int, rng: np.random.Generator) -> None:
     print("\nrare words (k 1): share of samples with an interval; with one that is wrong; of those given, right")
     for two_sides in (False, True):
         for n_articles, carriers in itertools.product((10, 20, 50, 200), (2, 4, 8)):
-            chance = min(carriers / n_articles, .95)
+            chance = min(carriers / n_articles, 0.95)
             mean = chance / (1 - chance)  # so that so many articles are expected to carry it
             sizes = articles(n_articles * (1 + two_sides), rng)
             target = pd.Series(sizes.index < n_articles) if two_sides else None
@@ -123,7 +126,7 @@ def print_false_alarms(samples: int, rng: np.random.Generator) -> None:
             table = table.where(~target, counts(sizes, k, mean, samples, rng), axis=0)
             p = intervals.shuffle(table, sizes, target=target, more=0, seed=1)["p"]
             g2 = likelihood_p(table, sizes, target)[p.notna()]
-            shares.append({"shuffle": (p.dropna() < .05).mean(), "G2": (g2 < .05).mean()})
+            shares.append({"shuffle": (p.dropna() < 0.05).mean(), "G2": (g2 < 0.05).mean()})
         table = pd.DataFrame(shares).agg(["min", "max"])
         shares = [f"{test} {low:.3f}-{high:.3f}" for test, (low, high) in table.items()]
         print(f"  {name:45}", "   ".join(shares))
@@ -131,7 +134,7 @@ def print_false_alarms(samples: int, rng: np.random.Generator) -> None:
 
 def print_cost(rng: np.random.Generator, n: int = 237, n_terms: int = 11_000) -> None:
     """Time and memory for as many terms and articles as the addresses have."""
-    sizes = pd.Series(rng.lognormal(8.5, .8, n).round())
+    sizes = pd.Series(rng.lognormal(8.5, 0.8, n).round())
     rates = 2e-5 * rng.pareto(1, n_terms)
     table = rng.poisson(rates * sizes.to_numpy()[:, None] * rng.gamma(1, 1, (n, n_terms)))
     row, column = table.nonzero()
@@ -139,9 +142,11 @@ def print_cost(rng: np.random.Generator, n: int = 237, n_terms: int = 11_000) ->
     target = pd.Series(sizes.index < 100)
     print(f"\n{n_terms:,} terms in {n} articles; {memory():.0f} MB before")
     options = {"target": target, "seed": 1}
-    for name, measure in (("jackknife", lambda: intervals.jackknife(long, sizes, target=target)),
-                          ("2,000 shuffles", lambda: intervals.shuffle(long, sizes, more=0, **options)),
-                          ("both stages", lambda: intervals.shuffle(long, sizes, **options))):
+    for name, measure in (
+        ("jackknife", lambda: intervals.jackknife(long, sizes, target=target)),
+        ("2,000 shuffles", lambda: intervals.shuffle(long, sizes, more=0, **options)),
+        ("both stages", lambda: intervals.shuffle(long, sizes, **options)),
+    ):
         start, work = time.perf_counter(), time.process_time()
         measure()
         taken, work = time.perf_counter() - start, time.process_time() - work

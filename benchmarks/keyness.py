@@ -39,14 +39,18 @@ def cost(news: Corpus) -> None:
     late, size = news.articles["year"] > 1945, len(news.words)
     tracemalloc.start()
     n_terms = len(compare.keyness(news, late, n=500, more=0))  # blocks of 500 shuffles: more take no more memory
-    print(f"before and after 1945: {size:,} words, {n_terms:,} terms, "
-          f"{tracemalloc.get_traced_memory()[1] / 1e6:.0f} MB at most beside the corpus")
+    print(
+        f"before and after 1945: {size:,} words, {n_terms:,} terms, "
+        f"{tracemalloc.get_traced_memory()[1] / 1e6:.0f} MB at most beside the corpus"
+    )
     tracemalloc.stop()
     for said, options in (("first stage alone", {"more": 0}), ("both stages", {})):
         start = time.perf_counter()
         table = compare.keyness(news, late, **options)
-        print(f"  {said}: {time.perf_counter() - start:.1f} s; {(table['p'] < .05).sum():,} of "
-              f"{table['p'].notna().sum():,} terms p < .05")
+        print(
+            f"  {said}: {time.perf_counter() - start:.1f} s; {(table['p'] < 0.05).sum():,} of "
+            f"{table['p'].notna().sum():,} terms p < .05"
+        )
 
 
 def halves(news: Corpus, draws: int, shuffles: int, seed: int) -> pd.DataFrame:
@@ -80,8 +84,8 @@ def judged(p: pd.Series, g2: np.ndarray) -> dict[str, float]:
     """Give shares of terms below .05 and numbers of terms with q below .05, by shuffling articles and by G2."""
     found = {}
     for name, values in (("articles shuffled", p.to_numpy()), ("G2", special.chdtrc(1, np.abs(g2)))):
-        found[f"{name}: p < .05"] = (values < .05).mean()
-        found[f"{name}: terms with q < .05"] = (stats.false_discovery_control(values) < .05).sum()
+        found[f"{name}: p < .05"] = (values < 0.05).mean()
+        found[f"{name}: terms with q < .05"] = (stats.false_discovery_control(values) < 0.05).sum()
     return found | {"terms": len(p)}
 
 

@@ -31,17 +31,21 @@ def made_up(n: int) -> Iterator[dict[str, str]]:
     for number in range(n):
         lines = [" ".join(draw.choices(words, k=38)).capitalize() for _ in range(12)]
         body = "\n".join(f"{line[:100]} “{line[100:150]}” he said{line[150:]}." for line in lines)
-        raw = (f"Headline {number} on {draw.choice(words)}\nPublished in News\n{body}\n"
-               f"©2025 The {words[number % 20]} Post. Visit at post.example.\n\nComments\n")
+        raw = (
+            f"Headline {number} on {draw.choice(words)}\nPublished in News\n{body}\n"
+            f"©2025 The {words[number % 20]} Post. Visit at post.example.\n\nComments\n"
+        )
         day = f"2025-{number % 12 + 1:02}-{number % 28 + 1:02}"
         yield {"raw": raw, "outlet": f"The {words[number % 20]} Post", "published": day}
 
 
 def each(write: Callable[[Path, str], None], ending: str) -> Callable[[Rows, Path], None]:
     """Give what writes one file an article."""
+
     def written(rows: Rows, folder: Path) -> None:
         for number, row in enumerate(rows):
             write(folder / f"{number:05}{ending}", row["raw"])
+
     return written
 
 
@@ -56,7 +60,9 @@ def as_page(path: Path, raw: str) -> None:
     path.write_text(
         f"<!doctype html><html><head><meta charset='utf-8'><title>{escape(title)}</title></head><body><nav><a href='/'>"
         f"Home</a> <a href='/news'>News</a></nav><article><h1>{escape(title)}</h1>{paragraphs}</article><footer>"
-        "<p>All rights reserved</p></footer></body></html>", encoding="utf-8")
+        "<p>All rights reserved</p></footer></body></html>",
+        encoding="utf-8",
+    )
 
 
 def as_document(path: Path, raw: str) -> None:
@@ -75,10 +81,12 @@ def as_pdf(path: Path, raw: str) -> None:
     stream = b"BT /F1 10 Tf 12 TL 50 1000 Td\n" + b"".join(b"(%s) Tj T*\n" % piece for piece in shown) + b"ET"
     font = b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>"
     objects = [
-        b"<< /Type /Catalog /Pages 2 0 R >>", b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
         b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 1050] /Contents 4 0 R /Resources "
         b"<< /Font << /F1 5 0 R >> >> >>",
-        b"<< /Length %d >>\nstream\n%s\nendstream" % (len(stream), stream), font,
+        b"<< /Length %d >>\nstream\n%s\nendstream" % (len(stream), stream),
+        font,
     ]
     content, places = b"%PDF-1.4\n", []
     for number, body in enumerate(objects, 1):
@@ -91,10 +99,12 @@ def as_pdf(path: Path, raw: str) -> None:
 
 def as_table(write: Callable) -> Callable[[Rows, Path], None]:
     """Give what writes one table of all articles with pandas."""
+
     def written(rows: Rows, folder: Path) -> None:
         import pandas as pd
 
         write(pd.DataFrame(rows), folder)
+
     return written
 
 
@@ -134,8 +144,10 @@ def side_by_side(n: int, rounds: int) -> None:
     rows = list(made_up(n))
     size = sum(len(row["raw"].encode()) for row in rows) / 1e6
     endings = [ending for ending in files.READERS if ending in WRITERS]
-    print(f"{n:,} articles, {size:.1f} MB of text, {rounds} rounds; without a measure here: "
-          f"{', '.join(files.READERS.keys() - WRITERS.keys()) or 'none'}")
+    print(
+        f"{n:,} articles, {size:.1f} MB of text, {rounds} rounds; without a measure here: "
+        f"{', '.join(files.READERS.keys() - WRITERS.keys()) or 'none'}"
+    )
     with tempfile.TemporaryDirectory() as temporary:
         folders = {ending: Path(temporary, ending[1:]) for ending in endings}
         for ending, folder in folders.items():
@@ -152,8 +164,10 @@ def side_by_side(n: int, rounds: int) -> None:
     for ending, times in taken.items():
         ratios = sorted(a / b for a, b in zip(times, taken[".txt"], strict=True))
         middle = statistics.median(times)
-        print(f"{ending:9} {size / middle:6.1f} MB/s {n / middle:8,.0f} articles/s; "
-              f"{statistics.median(ratios):5.2f} times .txt ({ratios[0]:.2f}-{ratios[-1]:.2f})")
+        print(
+            f"{ending:9} {size / middle:6.1f} MB/s {n / middle:8,.0f} articles/s; "
+            f"{statistics.median(ratios):5.2f} times .txt ({ratios[0]:.2f}-{ratios[-1]:.2f})"
+        )
 
 
 def megabytes(field: str) -> float:
@@ -172,8 +186,11 @@ def memory(path: Path) -> None:
     news = load(path)
     seconds, peak = time.perf_counter() - start, megabytes("VmHWM") - before
     size = sum(len(raw.encode()) for raw in news.articles["raw"]) / 1024**2
-    print(f"{path.suffix}: {len(news):,} articles, {size:.0f} MB of text in {seconds:.0f} s; at the peak {peak:.0f} MB "
-          f"above the imports, {peak / size:.1f} times the text (wanted at most 6)", flush=True)
+    print(
+        f"{path.suffix}: {len(news):,} articles, {size:.0f} MB of text in {seconds:.0f} s; at the peak {peak:.0f} MB "
+        f"above the imports, {peak / size:.1f} times the text (wanted at most 6)",
+        flush=True,
+    )
 
 
 def main() -> None:
@@ -190,12 +207,17 @@ def main() -> None:
     side_by_side(asked.articles, asked.rounds)
     with tempfile.TemporaryDirectory() as temporary:
         for ending in LARGE:
-            writer = [sys.executable, "-c", f"import readers; from pathlib import Path; readers.WRITERS[{ending!r}]("
-                      f"list(readers.made_up({asked.large})), Path({temporary!r}))"]
+            writer = [
+                sys.executable,
+                "-c",
+                f"import readers; from pathlib import Path; readers.WRITERS[{ending!r}]("
+                f"list(readers.made_up({asked.large})), Path({temporary!r}))",
+            ]
             subprocess.run(writer, check=True, cwd=Path(__file__).parent)
             table = Path(temporary, f"a{ending}")
-            subprocess.run([sys.executable, __file__, "--memory", table], check=True,
-                           env={**os.environ, "TQDM_DISABLE": "1"})
+            subprocess.run(
+                [sys.executable, __file__, "--memory", table], check=True, env={**os.environ, "TQDM_DISABLE": "1"}
+            )
             table.unlink()
 
 

@@ -27,17 +27,20 @@ def side_by_side(table: pd.DataFrame, texts: list[str], unit: str) -> None:
     from utils import lexicons
 
     lexicons.textblob.cache_clear()
-    ours, our_time = timed(lambda: [[(one.words, one.polarity, one.subjectivity) for one in lexicons.textblob()(text)]
-                                    for text in texts])
+    ours, our_time = timed(
+        lambda: [[(one.words, one.polarity, one.subjectivity) for one in lexicons.textblob()(text)] for text in texts]
+    )
     theirs, their_time = timed(lambda: [TextBlob(text).sentiment_assessments for text in texts])
     alike = sum(own == [row[:3] for row in blob.assessments] for own, blob in zip(ours, theirs, strict=True))
     scores, none = table[["polarity", "subjectivity"]], table["count"] == 0
     their_scores = pd.DataFrame([blob[:2] for blob in theirs], columns=scores.columns)
     missing, zero = scores[none].isna().all(axis=1).sum(), their_scores[none].eq(0).all(axis=1).sum()
     apart = (scores - their_scores).abs().max().max()
-    print(f"{unit}: {len(texts):,} units, {alike:,} with TextBlob's scored words bit for bit; scores at most "
-          f"{apart:.1e} apart (wanted 1e-12); {none.sum():,} without a scored word, "
-          f"{missing:,} of them missing, where TextBlob says 0 of {zero:,}")
+    print(
+        f"{unit}: {len(texts):,} units, {alike:,} with TextBlob's scored words bit for bit; scores at most "
+        f"{apart:.1e} apart (wanted 1e-12); {none.sum():,} without a scored word, "
+        f"{missing:,} of them missing, where TextBlob says 0 of {zero:,}"
+    )
     print(f"{unit}: {our_time:.1f} s from nothing, TextBlob {their_time:.1f} s, {their_time / our_time:.1f} times that")
 
 

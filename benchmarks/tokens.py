@@ -38,9 +38,11 @@ def side_by_side() -> None:
         pairs.append((middle - start, time.perf_counter() - middle))
     ours, theirs = zip(*pairs[1:], strict=True)
     ratios = sorted(a / b for a, b in pairs[1:])
-    print(f"token table: {len(table):,} rows, {statistics.median(ours):.2f} s; CountVectorizer "
-          f"{statistics.median(theirs):.2f} s; ratio {statistics.median(ratios):.2f} "
-          f"({ratios[0]:.2f}-{ratios[-1]:.2f}, {ROUNDS} rounds; wanted at most 1.5, aim 0.8)")
+    print(
+        f"token table: {len(table):,} rows, {statistics.median(ours):.2f} s; CountVectorizer "
+        f"{statistics.median(theirs):.2f} s; ratio {statistics.median(ratios):.2f} "
+        f"({ratios[0]:.2f}-{ratios[-1]:.2f}, {ROUNDS} rounds; wanted at most 1.5, aim 0.8)"
+    )
 
 
 def memory() -> None:
@@ -54,22 +56,33 @@ def memory() -> None:
     CLEAR.write_text("5")
     table = tokens.words(raws)
     peak = megabytes("VmHWM") - before
-    print(f"memory above the loaded corpus: {peak:.0f} MB at the peak, {peak / size:.1f} times the text "
-          f"({size:.1f} MB; wanted at most 12); {len(table):,} rows kept")
+    print(
+        f"memory above the loaded corpus: {peak:.0f} MB at the peak, {peak / size:.1f} times the text "
+        f"({size:.1f} MB; wanted at most 12); {len(table):,} rows kept"
+    )
 
 
 def second_kernel() -> None:
     """Print how long words and sentences take, the first time and from the cache in another kernel."""
-    code = ("import json, time; from utils import load; news = load('addresses'); start = time.perf_counter(); "
-            "n = len(news.sentences); s = time.perf_counter() - start; w = len(news.tokens); "
-            "print(json.dumps([n, w, s, time.perf_counter() - start]))")
+    code = (
+        "import json, time; from utils import load; news = load('addresses'); start = time.perf_counter(); "
+        "n = len(news.sentences); s = time.perf_counter() - start; w = len(news.tokens); "
+        "print(json.dumps([n, w, s, time.perf_counter() - start]))"
+    )
     with tempfile.TemporaryDirectory() as folder:
         for kernel in ("first kernel", "second kernel"):
-            run = subprocess.run([sys.executable, "-c", code], env={**os.environ, "PASSAGES_CACHE": folder},
-                                 check=True, capture_output=True, text=True)
+            run = subprocess.run(
+                [sys.executable, "-c", code],
+                env={**os.environ, "PASSAGES_CACHE": folder},
+                check=True,
+                capture_output=True,
+                text=True,
+            )
             n, words, sentences_s, both_s = json.loads(run.stdout.splitlines()[-1])
-            print(f"{kernel}: {n:,} sentences in {sentences_s:.2f} s, with {words:,} tokens {both_s:.2f} s"
-                  + (" (wanted under 2)" if kernel.startswith("second") else ""))
+            print(
+                f"{kernel}: {n:,} sentences in {sentences_s:.2f} s, with {words:,} tokens {both_s:.2f} s"
+                + (" (wanted under 2)" if kernel.startswith("second") else "")
+            )
 
 
 if __name__ == "__main__":

@@ -16,17 +16,35 @@ from utils import Corpus, compare, intervals, load, passages, terms
 # US inaugural addresses after 1945 (43,002 words) and before (108,539): counts and signed chi-squared printed on
 # the page of quanteda.textstats' textstat_keyness (quanteda 4.0.1); the totals reproduce all rows.
 QUANTEDA = [
-    ("we", 1048, 779, 764.4484), (".", 2014, 3141, 300.1887), ("us", 289, 216, 207.5181),
-    ("-", 242, 157, 205.0408), ("america", 148, 54, 200.5544), (":", 115, 29, 187.9821),
-    ("our", 917, 1307, 183.5362), ("world", 196, 123, 171.9660), ("americans", 76, 7, 163.1532),
-    ("today", 84, 21, 137.7753), ("upon", 39, 332, -58.39810), ("public", 12, 213, -58.87042),
-    ("constitution", 9, 200, -59.66134), ("it", 266, 1132, -60.68425), ("states", 29, 305, -63.87803),
-    ("be", 278, 1224, -72.68161), ("should", 16, 309, -88.14817), ("which", 96, 911, -177.10087),
-    ("of", 1514, 5666, -197.08830), ("the", 2089, 8094, -331.99069),
+    ("we", 1048, 779, 764.4484),
+    (".", 2014, 3141, 300.1887),
+    ("us", 289, 216, 207.5181),
+    ("-", 242, 157, 205.0408),
+    ("america", 148, 54, 200.5544),
+    (":", 115, 29, 187.9821),
+    ("our", 917, 1307, 183.5362),
+    ("world", 196, 123, 171.9660),
+    ("americans", 76, 7, 163.1532),
+    ("today", 84, 21, 137.7753),
+    ("upon", 39, 332, -58.39810),
+    ("public", 12, 213, -58.87042),
+    ("constitution", 9, 200, -59.66134),
+    ("it", 266, 1132, -60.68425),
+    ("states", 29, 305, -63.87803),
+    ("be", 278, 1224, -72.68161),
+    ("should", 16, 309, -88.14817),
+    ("which", 96, 911, -177.10087),
+    ("of", 1514, 5666, -197.08830),
+    ("the", 2089, 8094, -331.99069),
 ]
 # The log-likelihoods of those counts, worked out apart from this code.
-G2 = {"we": (676.3496, 667.11), "americans": (148.2092, 148.1198), "today": (120.6427, 120.5473),
-      "upon": (-70.5458, -70.4028), "the": (-352.755, -330.535)}
+G2 = {
+    "we": (676.3496, 667.11),
+    "americans": (148.2092, 148.1198),
+    "today": (120.6427, 120.5473),
+    "upon": (-70.5458, -70.4028),
+    "the": (-352.755, -330.535),
+}
 # The two small texts on the same page, and its order of their words.
 TOY = Counter("a a a b b c c c c c c d e f g h h".split()), Counter("a a b c c d d d d e f h".split())
 WORD = re.compile(r"(?:[a-z]\.)+[a-z](?![a-z])|\d+(?:[.,]\d+)*|[^\W\d_]+(?:[’'](?!s\b)[^\W\d_]+)*|[’']s\b")
@@ -58,11 +76,14 @@ def test_one_table_of_two_by_two():
     assert compare.log_likelihood(3, 7, 10, 9) == pytest.approx(-4.534939332)
 
 
-@pytest.mark.parametrize(("counts", "four", "two"), [
-    ((52, 57, 50_000, 75_000), 2.6541, 2.6517),  # the slides of UCREL, Lancaster, print 2.65 for two cells
-    ((23, 551, 263, 8870), 2.506973, 2.330552),  # counts published by AntConc's author
-    *[((a, b, 43_002, 108_539), *G2[term]) for term, a, b, _ in QUANTEDA if term in G2],
-])
+@pytest.mark.parametrize(
+    ("counts", "four", "two"),
+    [
+        ((52, 57, 50_000, 75_000), 2.6541, 2.6517),  # the slides of UCREL, Lancaster, print 2.65 for two cells
+        ((23, 551, 263, 8870), 2.506973, 2.330552),  # counts published by AntConc's author
+        *[((a, b, 43_002, 108_539), *G2[term]) for term, a, b, _ in QUANTEDA if term in G2],
+    ],
+)
 def test_both_log_likelihoods(counts, four, two):
     assert compare.log_likelihood(*counts) == pytest.approx(four, abs=6e-5, rel=1e-7)
     assert compare.log_likelihood(*counts, cells=2) == pytest.approx(two, abs=6e-5, rel=1e-7)
@@ -72,11 +93,24 @@ def test_both_log_likelihoods(counts, four, two):
 
 def test_log_likelihood_and_log_odds_of_small_texts():
     terms, a, b = toy()
-    assert dict(zip(terms, compare.log_likelihood(a, b, 17, 12).round(6), strict=True)) == pytest.approx({
-        "a": .004751, "b": .091242, "c": 1.274238, "d": -3.779441, "e": -.0649, "f": -.0649, "g": 1.093291,
-        "h": .091242}, abs=1e-6)
-    for prior, expected in {.01: (1.228044, -1.85719, .430762), .1: (1.221139, -1.832565, .6431),
-                            1: (1.145021, -1.60607, .409956)}.items():
+    assert dict(zip(terms, compare.log_likelihood(a, b, 17, 12).round(6), strict=True)) == pytest.approx(
+        {
+            "a": 0.004751,
+            "b": 0.091242,
+            "c": 1.274238,
+            "d": -3.779441,
+            "e": -0.0649,
+            "f": -0.0649,
+            "g": 1.093291,
+            "h": 0.091242,
+        },
+        abs=1e-6,
+    )
+    for prior, expected in {
+        0.01: (1.228044, -1.85719, 0.430762),
+        0.1: (1.221139, -1.832565, 0.6431),
+        1: (1.145021, -1.60607, 0.409956),
+    }.items():
         z = pd.Series(compare.log_odds(a, b, prior=prior), terms)
         assert z[["c", "d", "g"]].tolist() == pytest.approx(expected, abs=6e-7)
         assert compare.log_odds(a, b, prior=np.full(8, prior)).tolist() == z.tolist()
@@ -88,13 +122,13 @@ def plain(target, reference):
     value, variance, df, changes = 0, 0, 0, []
     for sign, side in ((1, target), (-1, reference)):
         count, size, n = sum(c for c, _ in side), sum(s for _, s in side), len(side)
-        rate = math.log2((count + .5) / size)
-        without = [math.log2((count - c + .5) / (size - s)) for c, s in side]
+        rate = math.log2((count + 0.5) / size)
+        without = [math.log2((count - c + 0.5) / (size - s)) for c, s in side]
         spread = (n - 1) / n * sum((one - sum(without) / n) ** 2 for one in without)
-        spread = max(spread, 1 / (count + .5) / math.log(2) ** 2)
+        spread = max(spread, 1 / (count + 0.5) / math.log(2) ** 2)
         value, variance, df = value + sign * rate, variance + spread, df + spread**2 / (n - 1)
         changes += [sign * (one - rate) for one in without]
-    margin = stats.t.ppf(.975, variance**2 / df) * math.sqrt(variance)
+    margin = stats.t.ppf(0.975, variance**2 / df) * math.sqrt(variance)
     return value, value - margin, value + margin, changes
 
 
@@ -103,21 +137,29 @@ def test_a_row_is_what_six_articles_give_by_hand(six):
     row = table.loc["peace"]
     assert row["count_target":"n_articles_reference"].tolist() == [3, 2, 2, 1]
     assert row[["rate_target", "rate_reference"]].tolist() == pytest.approx([30_000 / 16, 20_000 / 37])
-    assert table.attrs == {"n_tokens_target": 16, "n_tokens_reference": 37, "n_articles_target": 2,
-                           "n_articles_reference": 4}
+    assert table.attrs == {
+        "n_tokens_target": 16,
+        "n_tokens_reference": 37,
+        "n_articles_target": 2,
+        "n_articles_reference": 4,
+    }
     ratio, *_, changes = plain([(2, 10), (1, 6)], [(0, 13), (0, 8), (0, 8), (2, 8)])
     assert row["log_ratio"] == pytest.approx(ratio) and table[["low", "high"]].isna().all(axis=None)
     assert row["influence"] == pytest.approx(changes[-1]) and row["influence_article"] == "b4.txt"
     assert row[["chi2", "g2"]].tolist() == [
-        compare.chi2(3, 2, 16, 37, yates=True), compare.log_likelihood(3, 2, 16, 37, cells=4)]
-    others = 16 + .5 * len(table) - 3.5, 37 + .5 * len(table) - 2.5
+        compare.chi2(3, 2, 16, 37, yates=True),
+        compare.log_likelihood(3, 2, 16, 37, cells=4),
+    ]
+    others = 16 + 0.5 * len(table) - 3.5, 37 + 0.5 * len(table) - 2.5
     assert row["log_odds_z"] == pytest.approx(
-        (math.log(3.5 / others[0]) - math.log(2.5 / others[1])) / math.sqrt(1 / 3.5 + 1 / 2.5))
+        (math.log(3.5 / others[0]) - math.log(2.5 / others[1])) / math.sqrt(1 / 3.5 + 1 / 2.5)
+    )
     assert table[["p", "q"]].isna().all(axis=None)
     few = "no p: fewer than 10 articles to shuffle on a side; "
     assert table.loc[["peace", "bread"], "note"].tolist() == [
         few + "no interval: 2 articles of the target, 10 are wanted",
-        few + "none in 2 articles of the target: up to 78 % of such articles could still have it"]
+        few + "none in 2 articles of the target: up to 78 % of such articles could still have it",
+    ]
     assert table["statistic"].abs().is_monotonic_decreasing
 
 
@@ -141,7 +183,7 @@ def counted(news, rows):
     """Words of some passages, counted by a regular expression: {term: (count, articles)} and how many in all."""
     raws, count, articles = news.articles["raw"], Counter(), {}
     for row in rows.itertuples():
-        text = unicodedata.normalize("NFC", raws[row.article_id][row.start:row.end]).casefold()
+        text = unicodedata.normalize("NFC", raws[row.article_id][row.start : row.end]).casefold()
         for word in WORD.findall(text):
             count[word.replace("’", "'")] += 1
             articles.setdefault(word.replace("’", "'"), set()).add(row.article_id)
@@ -161,23 +203,47 @@ def sides_of(six):
     return {
         "papers": ((alder,), {}, of(body, of_alder), of(body, of_alder, False)),
         "papers, as an array": ((alder.to_numpy(),), {}, of(body, of_alder), of(body, of_alder, False)),
-        "papers in headlines": ((alder,), {"within": headlines},
-                                of(headlines, of_alder), of(headlines, of_alder, False)),
-        "two of the six": ((six.articles.index == "a1.txt", six.articles.index == "b1.txt"), {},
-                           of(body, of_a1), of(body, of_b1)),
+        "papers in headlines": (
+            (alder,),
+            {"within": headlines},
+            of(headlines, of_alder),
+            of(headlines, of_alder, False),
+        ),
+        "two of the six": (
+            (six.articles.index == "a1.txt", six.articles.index == "b1.txt"),
+            {},
+            of(body, of_a1),
+            of(body, of_b1),
+        ),
         "headlines and the rest": ((headlines,), {}, headlines, body),
         "headlines and body": ((headlines, body), {}, headlines, body),
         "body and headlines": ((body, headlines), {}, body, headlines),
         "an article and headlines": ((six.articles.index == "a1.txt", headlines), {}, of(body, of_a1), headlines),
-        "passages within": ((last,), {"within": body},
-                            six.sentences.loc[[14, 18, 21, 24]], six.sentences.loc[[1, 2, 3, 7, 8, 12, 13, 17]]),
+        "passages within": (
+            (last,),
+            {"within": body},
+            six.sentences.loc[[14, 18, 21, 24]],
+            six.sentences.loc[[1, 2, 3, 7, 8, 12, 13, 17]],
+        ),
         "a passage twice": ((pd.concat([last, last]), headlines), {}, last, headlines),
     }
 
 
-@pytest.mark.parametrize("case", ["papers", "papers, as an array", "papers in headlines", "two of the six",
-                                  "headlines and the rest", "headlines and body", "body and headlines",
-                                  "an article and headlines", "passages within", "a passage twice"])
+@pytest.mark.parametrize(
+    "case",
+    [
+        "papers",
+        "papers, as an array",
+        "papers in headlines",
+        "two of the six",
+        "headlines and the rest",
+        "headlines and body",
+        "body and headlines",
+        "an article and headlines",
+        "passages within",
+        "a passage twice",
+    ],
+)
 def test_every_count_is_recounted_from_the_raw_text(six, case):
     sides, options, *rows = sides_of(six)[case]
     table = compare.keyness(six, *sides, **options, **FEW).set_index("term")
@@ -189,8 +255,10 @@ def test_every_count_is_recounted_from_the_raw_text(six, case):
         terms |= set(found)
         assert table.attrs[f"n_tokens_{side}"] == n
         ours = table[table[f"count_{side}"] > 0]
-        assert dict(zip(ours.index, zip(ours[f"count_{side}"], ours[f"n_articles_{side}"], strict=True),
-                        strict=True)) == found
+        assert (
+            dict(zip(ours.index, zip(ours[f"count_{side}"], ours[f"n_articles_{side}"], strict=True), strict=True))
+            == found
+        )
         np.testing.assert_allclose(table[f"rate_{side}"], 10_000 * table[f"count_{side}"] / n)
         listed = passages.text(six, hits[hits["side"] == side]).str.normalize("NFC").str.casefold()
         assert Counter(listed.str.replace("’", "'")) == {term: n for term, (n, _) in found.items()}
@@ -239,30 +307,36 @@ def test_stories_are_left_out_whole(six):
     largest = max(range(4), key=lambda i: abs(changes[i]))
     assert row["influence_article"] == ["s1", "s2", "s3", "s4"][largest] and row["n_articles_reference"] == 2
     assert row["influence"] == pytest.approx(changes[largest])
-    assert row["note"] == ("no p: fewer than 10 units to shuffle on a side; "
-                           "no interval: 2 units of the target, 10 are wanted")
-    by_column, by_article = (compare.keyness(six, target, **one, **FEW).set_index("term").loc["the"]
-                             for one in ({"unit": "sha256"}, {}))
+    assert row["note"] == (
+        "no p: fewer than 10 units to shuffle on a side; no interval: 2 units of the target, 10 are wanted"
+    )
+    by_column, by_article = (
+        compare.keyness(six, target, **one, **FEW).set_index("term").loc["the"] for one in ({"unit": "sha256"}, {})
+    )
     assert by_column["influence"] == by_article["influence"]
     assert by_column["note"].replace("unit", "article") == by_article["note"]
 
 
 def plain_pairs(heads, bodies):
     """Log ratio, low, high and changes by leaving out, in plain Python, of articles with a part on either side."""
+
     def ratio(left_out=None):
-        (a, n), (b, m) = (map(sum, zip(*(one for i, one in enumerate(side) if i != left_out), strict=True))
-                          for side in (heads, bodies))
-        return math.log2((a + .5) / n) - math.log2((b + .5) / m), (1 / (a + .5) + 1 / (b + .5)) / math.log(2) ** 2
+        (a, n), (b, m) = (
+            map(sum, zip(*(one for i, one in enumerate(side) if i != left_out), strict=True))
+            for side in (heads, bodies)
+        )
+        return math.log2((a + 0.5) / n) - math.log2((b + 0.5) / m), (1 / (a + 0.5) + 1 / (b + 0.5)) / math.log(2) ** 2
 
     (value, least), n = ratio(), len(heads)
     without = [ratio(i)[0] for i in range(n)]
     variance = max(least, (n - 1) / n * sum((one - sum(without) / n) ** 2 for one in without))
-    margin = stats.t.ppf(.975, n - 1) * math.sqrt(variance)
+    margin = stats.t.ppf(0.975, n - 1) * math.sqrt(variance)
     return value, value - margin, value + margin, [one - value for one in without], variance > least
 
 
-@pytest.mark.parametrize(("corpus", "term", "wide"), [
-    ("six", "peace", False), ("weather", "harbour", False), ("weather", "fog", True)])
+@pytest.mark.parametrize(
+    ("corpus", "term", "wide"), [("six", "peace", False), ("weather", "harbour", False), ("weather", "fog", True)]
+)
 def test_an_article_on_both_sides_leaves_both_at_once(corpus, term, wide, request):
     news = request.getfixturevalue(corpus)
     if corpus == "six":  # "peace" and all words: in the headlines of a1, a2, b1, b2, b3, b4, and in their bodies
@@ -286,7 +360,7 @@ def test_an_article_on_both_sides_leaves_both_at_once(corpus, term, wide, reques
 def test_what_was_planted_comes_first_and_sides_mirror(weather):
     late = pd.Series(np.arange(26) < 12, weather.articles.index)
     table = compare.keyness(weather, late, **FEW)
-    assert table.loc[0, "term"] == "storm" and table.loc[0, "low"] > 0 and table.loc[0, "p"] < .01
+    assert table.loc[0, "term"] == "storm" and table.loc[0, "low"] > 0 and table.loc[0, "p"] < 0.01
     assert table["p"].is_monotonic_increasing and (table["q"] >= table["p"]).all()
     assert set(table["note"]) == {"fewer than 30 articles to shuffle on a side"}
     pd.testing.assert_frame_equal(compare.keyness(weather, late, **FEW), table)
@@ -339,34 +413,47 @@ def test_three_articles_give_a_table(six):
     assert table["log_ratio"].notna().all() and table[["p", "low", "influence"]].isna().all(axis=None)
 
 
-@pytest.mark.parametrize(("give", "message"), [
-    (lambda six: ["war", "peace"], "target came as list; it wants True or False for each article"),
-    (lambda six: "outlet == 'x'", r"write news.articles.eval\(\"outlet == 'x'\"\)"),
-    (lambda six: six.articles["outlet"], "target came as a Series of str"),
-    (lambda six: six.articles["outlet"].eq("x").astype("boolean").where([True] * 5 + [False]), "with gaps"),
-    (lambda six: (six.articles["outlet"] == ALDER).head(3), "target came without 3 of 6"),
-    (lambda six: np.array([True, False]), "target came as ndarray"),
-    (lambda six: six.articles, "target must be a table of passages"),
-    (lambda six: six.articles["outlet"] == "none", "the target holds no word"),
-    (lambda six: six.articles["outlet"] != "none", "the reference holds no word"),
-    (lambda six: six.body.head(0), "the target holds no word"),
-])
+@pytest.mark.parametrize(
+    ("give", "message"),
+    [
+        (lambda six: ["war", "peace"], "target came as list; it wants True or False for each article"),
+        (lambda six: "outlet == 'x'", r"write news.articles.eval\(\"outlet == 'x'\"\)"),
+        (lambda six: six.articles["outlet"], "target came as a Series of str"),
+        (lambda six: six.articles["outlet"].eq("x").astype("boolean").where([True] * 5 + [False]), "with gaps"),
+        (lambda six: (six.articles["outlet"] == ALDER).head(3), "target came without 3 of 6"),
+        (lambda six: np.array([True, False]), "target came as ndarray"),
+        (lambda six: six.articles, "target must be a table of passages"),
+        (lambda six: six.articles["outlet"] == "none", "the target holds no word"),
+        (lambda six: six.articles["outlet"] != "none", "the reference holds no word"),
+        (lambda six: six.body.head(0), "the target holds no word"),
+    ],
+)
 def test_a_side_of_another_kind_is_told(six, give, message):
     with pytest.raises(ValueError, match=message):
         compare.keyness(six, give(six))
 
 
-@pytest.mark.parametrize(("name", "wanted"), [
-    ("The Alder Post", "that is a value of outlet: write news.articles['outlet'] == 'The Alder Post'"),
-    ("the alder post ", "write news.articles['outlet'] == 'The Alder Post'"),
-    ("Alder", "did you mean 'The Alder Post' in the column outlet? Write news.articles['outlet'] == 'The Alder Post'"),
-    ("Birch Weakly", "did you mean 'Birch Weekly' in the column outlet"),
-    ("2024", "that is a value of year: write news.articles['year'] == 2024"),
-    ("outlet", "that is a column: write news.articles['outlet'] == 'The Alder Post', or another of its values"),
-    ("outlet != 'Birch Weekly'", "write news.articles.eval(\"outlet != 'Birch Weekly'\")"),
-    ("peace", "the articles that have a word are news.articles.index.isin(terms.hits(news, 'peace')['article_id'])"),
-    ("(", "no column has a value like it"), ("", "no column has a value like it"),
-])
+@pytest.mark.parametrize(
+    ("name", "wanted"),
+    [
+        ("The Alder Post", "that is a value of outlet: write news.articles['outlet'] == 'The Alder Post'"),
+        ("the alder post ", "write news.articles['outlet'] == 'The Alder Post'"),
+        (
+            "Alder",
+            "did you mean 'The Alder Post' in the column outlet? Write news.articles['outlet'] == 'The Alder Post'",
+        ),
+        ("Birch Weakly", "did you mean 'Birch Weekly' in the column outlet"),
+        ("2024", "that is a value of year: write news.articles['year'] == 2024"),
+        ("outlet", "that is a column: write news.articles['outlet'] == 'The Alder Post', or another of its values"),
+        ("outlet != 'Birch Weekly'", "write news.articles.eval(\"outlet != 'Birch Weekly'\")"),
+        (
+            "peace",
+            "the articles that have a word are news.articles.index.isin(terms.hits(news, 'peace')['article_id'])",
+        ),
+        ("(", "no column has a value like it"),
+        ("", "no column has a value like it"),
+    ],
+)
 def test_the_cure_for_a_side_given_by_its_name_works_when_it_is_copied(six, name, wanted):
     dated = Corpus("six", six.articles.assign(year=[2024, 2024, 2024, 2025, 2025, 2025]), six.segments, six.report())
     with pytest.raises(ValueError) as told:

@@ -37,42 +37,96 @@ def test_an_untouched_answer_is_calm_and_asks_nothing_of_the_corpus(monkeypatch)
     assert repr(found).startswith("… Not answered yet. Replace the three dots")
 
 
-@pytest.mark.parametrize(("answer", "truth"), [
-    (53, 53), (53.0, 53), (np.int64(53), 53), (np.float64(53), np.int32(53)), (np.array(53), 53), (Decimal(53), 53),
-    (0.1 + 0.2, 0.3), (Fraction(1, 4), 0.25), (53, lambda: 53), (0, 0), (10**400, 10**400),
-    ("war", "War"), (" Nicola\u0301s", "Nicolás"), ("isn't", "isn\u2019t"), (np.str_("war"), "war"),
-    (["b", "a"], {"a", "b"}), (pd.Series(["a", "b"]), {"a", "b"}), (("a", "b"), ["a", "b"]),
-    ({"b": 1, "a": 2}, {"a", "b"}), (np.array([1, 2]), [1, 2.0]), (["A"], pd.Index(["a"])), ([], []),
-])
+@pytest.mark.parametrize(
+    ("answer", "truth"),
+    [
+        (53, 53),
+        (53.0, 53),
+        (np.int64(53), 53),
+        (np.float64(53), np.int32(53)),
+        (np.array(53), 53),
+        (Decimal(53), 53),
+        (0.1 + 0.2, 0.3),
+        (Fraction(1, 4), 0.25),
+        (53, lambda: 53),
+        (0, 0),
+        (10**400, 10**400),
+        ("war", "War"),
+        (" Nicola\u0301s", "Nicolás"),
+        ("isn't", "isn\u2019t"),
+        (np.str_("war"), "war"),
+        (["b", "a"], {"a", "b"}),
+        (pd.Series(["a", "b"]), {"a", "b"}),
+        (("a", "b"), ["a", "b"]),
+        ({"b": 1, "a": 2}, {"a", "b"}),
+        (np.array([1, 2]), [1, 2.0]),
+        (["A"], pd.Index(["a"])),
+        ([], []),
+    ],
+)
 def test_right_answers(answer, truth):
     assert verdict(answer, truth) == "right"
     assert repr(check(answer, truth, hint=HINT)) == "✓ Right."
 
 
-@pytest.mark.parametrize(("answer", "truth", "said"), [
-    ("53", 53, "quotation marks"), ("1,053", 1053, "quotation marks"),
-    (PASSAGES, 5, "`len(...)`"), (list("abc"), 3, "`len(...)`"), (pd.Series([53]), 53, "one cell"),
-    (53, 0.53, "share between 0 and 1"), (53, 0.528302, "share between 0 and 1"), ("53%", 0.53, "share between 0"),
-    (0.53, 53.02, "percentage"), (0.53, 0.528302, "rounded"), (1.3, 1.26, "rounded"),
-    (["war"], "war", "one text"), (1990, "1990", "quotation marks"), ("war", {"war"}, "square brackets"),
-    (["b", "a"], ["a", "b"], "order"),
-    (["a", "x"], {"a", "b"}, "Of the 2 in your list 1 belong there; some are missing"),
-    (["a", "b", "x"], {"a", "b"}, "all that belong are among them"),
-])
+@pytest.mark.parametrize(
+    ("answer", "truth", "said"),
+    [
+        ("53", 53, "quotation marks"),
+        ("1,053", 1053, "quotation marks"),
+        (PASSAGES, 5, "`len(...)`"),
+        (list("abc"), 3, "`len(...)`"),
+        (pd.Series([53]), 53, "one cell"),
+        (53, 0.53, "share between 0 and 1"),
+        (53, 0.528302, "share between 0 and 1"),
+        ("53%", 0.53, "share between 0"),
+        (0.53, 53.02, "percentage"),
+        (0.53, 0.528302, "rounded"),
+        (1.3, 1.26, "rounded"),
+        (["war"], "war", "one text"),
+        (1990, "1990", "quotation marks"),
+        ("war", {"war"}, "square brackets"),
+        (["b", "a"], ["a", "b"], "order"),
+        (["a", "x"], {"a", "b"}, "Of the 2 in your list 1 belong there; some are missing"),
+        (["a", "b", "x"], {"a", "b"}, "all that belong are among them"),
+    ],
+)
 def test_close_answers_are_told_what_is_amiss(answer, truth, said):
     found = check(answer, truth, hint=HINT)
     assert found.verdict == "close" and said in found.message
 
 
-@pytest.mark.parametrize(("answer", "truth", "said"), [
-    (52, 53, HINT), (53, 54.2, HINT), ("52", 53, "quotation marks"), (None, 53, "print"), (len, 53, "not called"),
-    (np.nan, 53, "missing (NaN)"), (pd.NA, 53, "missing"), (True, 1, "bool"), (PASSAGES, 6, "`len(...)`"),
-    ("many", 53, "number"),
-    (0.5, 1, HINT), (100, 1, HINT), (3, 0.02, HINT), (1j, 1, "complex"), (float("inf"), 5, HINT),
-    (None, "war", "print"), ("", "war", "empty"), ("peace", "war", HINT), (["a", "b"], "war", "one text"),
-    (object, "war", "called"), (PASSAGES, {"a"}, "one column"), (["x"], {"a"}, HINT), (3j, {"a"}, "square brackets"),
-    ([[1], {}], {"a"}, HINT), (iter("ab"), {"a", "b"}, "square brackets"), (10**400, 0.5, "read"),
-])
+@pytest.mark.parametrize(
+    ("answer", "truth", "said"),
+    [
+        (52, 53, HINT),
+        (53, 54.2, HINT),
+        ("52", 53, "quotation marks"),
+        (None, 53, "print"),
+        (len, 53, "not called"),
+        (np.nan, 53, "missing (NaN)"),
+        (pd.NA, 53, "missing"),
+        (True, 1, "bool"),
+        (PASSAGES, 6, "`len(...)`"),
+        ("many", 53, "number"),
+        (0.5, 1, HINT),
+        (100, 1, HINT),
+        (3, 0.02, HINT),
+        (1j, 1, "complex"),
+        (float("inf"), 5, HINT),
+        (None, "war", "print"),
+        ("", "war", "empty"),
+        ("peace", "war", HINT),
+        (["a", "b"], "war", "one text"),
+        (object, "war", "called"),
+        (PASSAGES, {"a"}, "one column"),
+        (["x"], {"a"}, HINT),
+        (3j, {"a"}, "square brackets"),
+        ([[1], {}], {"a"}, HINT),
+        (iter("ab"), {"a", "b"}, "square brackets"),
+        (10**400, 0.5, "read"),
+    ],
+)
 def test_wrong_answers_get_a_hint(answer, truth, said):
     found = check(answer, truth, hint=HINT)
     assert found.verdict == "wrong" and said in found.message
@@ -151,15 +205,36 @@ class HostileList(list):
 
 
 ODD = {
-    "hostile": Hostile(), "hostile text": HostileText("5"), "hostile list": HostileList([1]), "NA": pd.NA,
-    "NaT": pd.NaT, "function": len, "class": int, "NotImplemented": NotImplemented, "table": PASSAGES,
+    "hostile": Hostile(),
+    "hostile text": HostileText("5"),
+    "hostile list": HostileList([1]),
+    "NA": pd.NA,
+    "NaT": pd.NaT,
+    "function": len,
+    "class": int,
+    "NotImplemented": NotImplemented,
+    "table": PASSAGES,
     "no rows": PASSAGES.iloc[:0],
-    "matrix": np.zeros((2, 2)), "array of None": np.array([None]), "nothing": pd.Series(dtype=object),
-    "categories": pd.Categorical(["a"]), "short float": np.float32(0.5), "one cell": pd.DataFrame({"a": ["x"]}),
+    "matrix": np.zeros((2, 2)),
+    "array of None": np.array([None]),
+    "nothing": pd.Series(dtype=object),
+    "categories": pd.Categorical(["a"]),
+    "short float": np.float32(0.5),
+    "one cell": pd.DataFrame({"a": ["x"]}),
 }
 TRUTHS = [53, 0.53, -2.5, 0, "war", {"war", "peace"}, ["war", 2], []]
-SCALARS = st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), st.complex_numbers(), st.text(), st.binary(),
-                    st.decimals(), st.fractions(), st.datetimes())
+SCALARS = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(),
+    st.floats(),
+    st.complex_numbers(),
+    st.text(),
+    st.binary(),
+    st.decimals(),
+    st.fractions(),
+    st.datetimes(),
+)
 ANSWERS = st.recursive(SCALARS, lambda inner: st.lists(inner) | st.tuples(inner) | st.dictionaries(st.text(), inner))
 
 
@@ -183,6 +258,7 @@ def test_no_object_raises(name):
 
 
 # The questions
+
 
 def test_counting_passages_and_articles():
     assert check_count(5, PASSAGES).verdict == check_articles(3, PASSAGES).verdict == "right"
@@ -211,6 +287,7 @@ def test_counting_wants_a_table_of_passages():
 def test_reading_one_cell():
     def read(answer, column="count", **where):
         return check_value(answer, TABLE, column, where=where or {"term": "war"})
+
     assert read(53).verdict == "right"
     assert read(41).verdict == read(7).verdict == "close"
     assert "not the column `count`" in read(41).message and "another row" in read(7).message

@@ -41,15 +41,18 @@ def drawn(ax, **words):
 
 def contrast(colour, *, on="#FFFFFF"):
     """Contrast by WCAG 2.2, written apart from the module that it judges."""
+
     def light(name):
-        parts = [int(name[i:i + 2], 16) / 255 for i in (1, 3, 5)]
+        parts = [int(name[i : i + 2], 16) / 255 for i in (1, 3, 5)]
         parts = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
         return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
+
     dark, bright = sorted((light(colour), light(on)))
     return (bright + 0.05) / (dark + 0.05)
 
 
 # The style
+
 
 def test_the_style_sheet_and_the_named_colours_are_the_same():
     cycle = list(plt.rcParams["axes.prop_cycle"])
@@ -84,6 +87,7 @@ def test_colours_foresee_a_word_and_an_unknown_mark():
 
 # Titles and words
 
+
 def test_a_finding_is_checked_against_the_data(monkeypatch):
     monkeypatch.delenv("PASSAGES_CHECK_FINDINGS", raising=False)
     assert figures.finding("It rose", holds=True, otherwise="By year") == "It rose"
@@ -109,10 +113,17 @@ def test_titles_hold_sixty_characters():
         published(plt.subplots()[1], title="a" * 61)
 
 
-@pytest.mark.parametrize(("alt", "fault"), [
-    ("", "empty"), ("  ", "empty"), ("A chart", "7 characters"), ("Twice as many.", "repeats the title"),
-    ("figures/coverage-by-year.png", "file name"), ("The chart of my paper 2025.JPEG ", "file name"),
-])
+@pytest.mark.parametrize(
+    ("alt", "fault"),
+    [
+        ("", "empty"),
+        ("  ", "empty"),
+        ("A chart", "7 characters"),
+        ("Twice as many.", "repeats the title"),
+        ("figures/coverage-by-year.png", "file name"),
+        ("The chart of my paper 2025.JPEG ", "file name"),
+    ],
+)
 def test_alternative_text_must_tell_something(alt, fault):
     with pytest.raises(ValueError, match=fault):
         published(plt.subplots()[1], alt=alt)
@@ -133,6 +144,7 @@ def test_publish_foresees_what_is_no_axes():
 
 
 # What a notebook shows
+
 
 def test_the_picture_is_shown_once_escaped_and_small():
     figure, ax = plt.subplots()
@@ -157,6 +169,7 @@ def test_the_same_picture_is_the_same_bytes_and_can_be_published_again():
         ax.plot([2024, 2025], [1, 3], label="Herald")
         figures.name_lines(ax)
         return ax
+
     ax = draw()
     first, again, other = published(ax), published(ax), published(draw())
     assert first.png == again.png == other.png
@@ -176,7 +189,7 @@ def test_nothing_lies_outside_the_picture_or_over_its_words():
     for box in words + panels:
         assert box.x0 >= 0 and box.y0 >= 0 and box.x1 <= figure.bbox.x1 and box.y1 <= figure.bbox.y1
     boxes = words + panels
-    assert not any(one.overlaps(two) for i, one in enumerate(boxes) for two in boxes[i + 1:])
+    assert not any(one.overlaps(two) for i, one in enumerate(boxes) for two in boxes[i + 1 :])
 
 
 def test_money_is_not_mathematics_and_ticks_read_as_in_a_newspaper():
@@ -192,6 +205,7 @@ def test_money_is_not_mathematics_and_ticks_read_as_in_a_newspaper():
 
 # What a figure draws
 
+
 def test_lines_dates_gaps_and_words_are_kept():
     ax = plt.subplots()[1]
     days = pd.to_datetime(["2025-11-01 00:00", "2025-12-01 00:00", "2026-01-01 06:30"])
@@ -200,10 +214,21 @@ def test_lines_dates_gaps_and_words_are_kept():
     ax.annotate("strike", (days[0], 1))
     record = drawn(ax)
     assert [record[key] for key in ("title", "subtitle", "source", "alt", "texts")] == [
-        "Twice as many", "Articles a year", "Source: six articles", ALT, []]
+        "Twice as many",
+        "Articles a year",
+        "Source: six articles",
+        ALT,
+        [],
+    ]
     (panel,) = record["axes"]
-    assert panel["lines"] == [{"label": "Herald", "n": 3, "y": [0.333333, None, 1234570.0],
-                               "x": ["2025-11-01", "2025-12-01", "2026-01-01T06:30:00"]}]
+    assert panel["lines"] == [
+        {
+            "label": "Herald",
+            "n": 3,
+            "y": [0.333333, None, 1234570.0],
+            "x": ["2025-11-01", "2025-12-01", "2026-01-01T06:30:00"],
+        }
+    ]
     assert panel["labels"] == {"x": "", "y": "Articles"} and panel["limits"]["y"] == [0, 2_000_000]
     assert panel["limits"]["x"][0].startswith("2025-10-")
     assert [tick for tick in panel["ticks"]["x"] if "20" in tick] == ["Nov\n2025", "Dec\n2025", "Jan\n2026"]
@@ -224,8 +249,10 @@ def test_bars_points_and_intervals_are_kept():
     ax.fill_between([0, 1], [1, 2], [3, 4], label="95 %")
     ax.hlines([7], [0.5], [1.5])
     (panel,) = drawn(ax)["axes"]
-    assert panel["bars"] == {"n": 3, "boxes": [{"label": "Herald", "box": box} for box in (
-        [-0.25, 0, 0.25, 3], [None] * 4, [1.75, -2, 2.25, 0])]}
+    assert panel["bars"] == {
+        "n": 3,
+        "boxes": [{"label": "Herald", "box": box} for box in ([-0.25, 0, 0.25, 3], [None] * 4, [1.75, -2, 2.25, 0])],
+    }
     assert panel["ticks"]["x"] == ["a", "b", "c"]
     assert panel["points"] == [{"label": "mean", "n": 2, "x": [0, 1], "y": [5, 6], "values": [0.1, 0.9]}]
     area, stroke = panel["bands"]
@@ -243,6 +270,7 @@ def test_each_kind_of_change_moves_the_record():
         right.barh(["a"], [width])
         right.imshow([[grid, 1.0]])
         return drawn([left, right])
+
     plain = record()
     assert plain == record()
     for change in ({"value": 2.001}, {"high": 4.001}, {"width": 3.001}, {"note": "x"}, {"grid": 5.001}):
@@ -260,6 +288,7 @@ def test_long_series_are_thinned_evenly_and_their_length_kept():
 
 
 # The marks
+
 
 def test_a_gap_is_never_drawn_as_zero():
     ax = plt.subplots()[1]
@@ -288,8 +317,12 @@ def test_a_value_without_an_interval_is_a_hollow_point_and_the_subtitle_says_so(
     assert [points["label"] for points in dots["points"]][1:] == ["no interval"]
     assert [points["x"] for points in dots["points"]] == [[3, None], [4]]
     assert record["subtitle"] == "Articles a year; hollow: no interval"
-    assert all((points.get_facecolor() == 1).all() for ax in (left, right) for points in ax.collections
-               if points.get_label() == "no interval")
+    assert all(
+        (points.get_facecolor() == 1).all()
+        for ax in (left, right)
+        for points in ax.collections
+        if points.get_label() == "no interval"
+    )
 
 
 def test_a_figure_whose_values_all_have_intervals_has_no_hollow_point():

@@ -68,7 +68,15 @@ def test_heavy_libraries_wait_until_a_file_needs_them():
 
 
 def test_names_of_every_kind_load_and_are_told_as_text(tmp_path):
-    names = [b"a\nb.txt", b"caf\xe9.txt", b"<b>.txt", b"x" * 250 + b".txt", b"-rf.txt", b" .txt", b"\xc3\xa9.txt",]
+    names = [
+        b"a\nb.txt",
+        b"caf\xe9.txt",
+        b"<b>.txt",
+        b"x" * 250 + b".txt",
+        b"-rf.txt",
+        b" .txt",
+        b"\xc3\xa9.txt",
+    ]
     names += [b"%s.txt"]
     for number, name in enumerate(names):
         with open(os.path.join(os.fsencode(tmp_path), name), "w") as file:
@@ -288,7 +296,7 @@ def test_a_file_that_takes_more_than_it_may_is_named_and_the_others_load(name, t
 def test_a_text_that_is_too_long_is_named_and_the_other_rows_load(limit, value, tmp_path, monkeypatch):
     monkeypatch.setattr(budget, limit, value)
     (tmp_path / "a.txt").write_text(f"{TEXT}\n" * 9)
-    (tmp_path / "b.jsonl").write_text(f'{json.dumps({"raw": ARTICLE})}\n{json.dumps({"raw": TEXT + chr(10) * 200})}\n')
+    (tmp_path / "b.jsonl").write_text(f"{json.dumps({'raw': ARTICLE})}\n{json.dumps({'raw': TEXT + chr(10) * 200})}\n")
     news = load(tmp_path)
     assert news.articles["raw"].tolist() == [ARTICLE]
     assert [*told(news)] == ["a.txt", "b.jsonl row 2"]

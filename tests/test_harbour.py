@@ -149,8 +149,9 @@ def findings(harbour, known):
 
 def rand(one, other):
     """Give the adjusted Rand index of two partitions (Hubert & Arabie 1985)."""
-    pairs = [sum(n * (n - 1) / 2 for n in Counter(parts).values())
-             for parts in (zip(one, other, strict=True), one, other)]
+    pairs = [
+        sum(n * (n - 1) / 2 for n in Counter(parts).values()) for parts in (zip(one, other, strict=True), one, other)
+    ]
     every = len(one) * (len(one) - 1) / 2
     by_chance = pairs[1] * pairs[2] / every
     return (pairs[0] - by_chance) / ((pairs[1] + pairs[2]) / 2 - by_chance)
@@ -221,8 +222,10 @@ def test_the_receipt_sets_aside_exactly_what_was_planted(harbour):
     headlines = harbour.segments.query("kind == 'headline'")
     assert (headlines["start"] == 0).all() and len(headlines) == len(harbour)
     raws = harbour.articles["raw"]
-    body = {name: [raws[name][start:end] for start, end in zip(own["start"], own["end"], strict=True)]
-            for name, own in harbour.body.groupby("article_id", observed=True)}
+    body = {
+        name: [raws[name][start:end] for start, end in zip(own["start"], own["end"], strict=True)]
+        for name, own in harbour.body.groupby("article_id", observed=True)
+    }
     assert body == {name: [line.strip() for line in lines(name)] for name in raws.index}
 
 
@@ -230,8 +233,9 @@ def test_every_planted_word_stands_as_often_as_planned_and_nowhere_else(harbour)
     planned = table("planted.csv").set_index(["article_id", "term"])["count"]
     terms = planned.index.unique("term")
     assert len(terms) == 23 and set(terms) == {*truth.FACTORS, *truth.HEAPED, *truth.OVER_TIME, truth.VANISHES}
-    found = {(name, word): n for name in harbour.articles.index
-             for word, n in Counter(words(name)).items() if word in terms}
+    found = {
+        (name, word): n for name in harbour.articles.index for word, n in Counter(words(name)).items() if word in terms
+    }
     assert found == planned.to_dict()
     heads = harbour.segments.query("kind != 'body'")
     told = passages.inside(harbour.words, heads)["term"]
@@ -240,14 +244,17 @@ def test_every_planted_word_stands_as_often_as_planned_and_nowhere_else(harbour)
 
 def test_the_tables_that_rest_on_counting_are_what_is_counted(recounted):
     assert {name: truth.as_csv(found) for name, found in recounted.items()} == {
-        name: (TRUTH / name).read_bytes() for name in RECOUNTED}
+        name: (TRUTH / name).read_bytes() for name in RECOUNTED
+    }
 
 
 def test_paper_c_has_more_of_ten_words_by_their_factors(harbour, known):
-    c, rest = (sum(((Counter(words(name)) for name in known.index[side])), Counter())
-               for side in (known["paper"] == "C", known["paper"] != "C"))
+    c, rest = (
+        sum(((Counter(words(name)) for name in known.index[side])), Counter())
+        for side in (known["paper"] == "C", known["paper"] != "C")
+    )
     for word, factor in truth.FACTORS.items():
-        assert (c[word] / 39) / (rest[word] / 81) == pytest.approx(factor, rel=.02), word
+        assert (c[word] / 39) / (rest[word] / 81) == pytest.approx(factor, rel=0.02), word
     told = table("terms.csv", index_col="term")
     assert [told.at[word, "count_c"] for word in truth.FACTORS] == [c[word] for word in truth.FACTORS]
     assert [told.at[word, "count_rest"] for word in truth.FACTORS] == [rest[word] for word in truth.FACTORS]
@@ -258,13 +265,13 @@ def test_ten_words_are_heaped_in_one_article_and_no_test_by_stories_finds_them(k
         n = {own: Counter(words(own))[word] for own in known.index}
         assert n.pop(name) >= 6 and max(n.values()) <= 1 and sum(n.values()) in (0, 12), word
     told = table("terms.csv").query("planted == 'one article'")
-    assert not (told["q"] < .05).any() and (told["article_id"] == told["influence_article"]).all()
+    assert not (told["q"] < 0.05).any() and (told["article_id"] == told["influence_article"]).all()
     assert (told["g2"] > 3.84).sum() == 6
 
 
 def test_at_least_three_words_have_power_enough_and_the_simulation_comes_out_as_kept(harbour, known):
     told, simulated = table("terms.csv", index_col="term")["power"], table("powers.csv", index_col="run")
-    assert (told >= .9).sum() >= 3 and len(simulated) == truth.RUNS
+    assert (told >= 0.9).sum() >= 3 and len(simulated) == truth.RUNS
     again = truth.powers(harbour, known, runs=[0, 299])
     pd.testing.assert_frame_equal(again.round(5), simulated.loc[[0, 299]], check_names=False)
 
@@ -299,13 +306,14 @@ def test_each_copy_is_of_its_kind(known):
 
 
 def test_articles_on_their_own_share_less_than_one_per_cent_of_their_runs_of_six_words(known):
-    runs = {name: {tuple(own[at : at + 6]) for own in [words(name)] for at in range(len(own) - 5)}
-            for name in known.index}
+    runs = {
+        name: {tuple(own[at : at + 6]) for own in [words(name)] for at in range(len(own) - 5)} for name in known.index
+    }
     told = [(run, known.at[name, "story"]) for name, own in runs.items() for run in own]
     stories = Counter(run for run, _ in set(told))
     share = sum(stories[run] > 1 for run, _ in told) / len(told)
     print(f"{100 * share:.2f} % of the runs of six words are shared")
-    assert share < .01
+    assert share < 0.01
 
 
 def test_the_first_two_papers_articles_were_dealt_by_the_seed(known):
@@ -318,7 +326,7 @@ def test_the_first_two_papers_articles_were_dealt_by_the_seed(known):
 
 def test_chance_alone_divides_the_first_two_papers(harbour, known):
     chance = truth.nothing(harbour, known)
-    assert (chance["p"].dropna() < .05).mean() < .1 and chance["q"].min() > .05
+    assert (chance["p"].dropna() < 0.05).mean() < 0.1 and chance["q"].min() > 0.05
 
 
 def test_papers_are_those_that_the_texts_name(harbour, known):
@@ -329,8 +337,8 @@ def test_papers_are_those_that_the_texts_name(harbour, known):
 def test_a_contrast_vanishes_when_copies_count_once():
     every, both, once = table("choices.csv").to_dict("records")
     assert (every["count_a"], every["count_b"], once["count_a"], once["count_b"]) == (6, 24, 6, 6)
-    assert every["p"] < .05 and every["log_ratio"] > 1.5
-    assert abs(once["log_ratio"]) < .25
+    assert every["p"] < 0.05 and every["log_ratio"] > 1.5
+    assert abs(once["log_ratio"]) < 0.25
     assert "in 3 articles of the reference" in every["note"] and pd.isna(every["low"]) and pd.isna(once["high"])
     assert every["log_ratio"] > both["log_ratio"] > once["log_ratio"]
 
@@ -351,8 +359,10 @@ def test_paper_c_is_harsher_only_by_whom_it_quotes(harbour):
 
 def test_fuel_rises_in_week_six_and_bridge_is_steady(known):
     weeks = (pd.to_datetime(known["date"]) - truth.MONDAY).dt.days // 7 + 1
-    found = {word: [sum(words(name).count(word) for name in weeks.index[weeks == week]) for week in range(1, 11)]
-             for word in truth.OVER_TIME}
+    found = {
+        word: [sum(words(name).count(word) for name in weeks.index[weeks == week]) for week in range(1, 11)]
+        for word in truth.OVER_TIME
+    }
     assert found == {"fuel": [2, 1, 2, 1, 2, 12, 12, 12, 12, 12], "bridge": [6] * 10}
     told = table("time.csv", index_col="week")
     assert told[["fuel", "bridge"]].to_dict("list") == found
@@ -363,8 +373,11 @@ def test_fuel_rises_in_week_six_and_bridge_is_steady(known):
 def test_there_are_quotations_of_every_kind_and_form_and_each_mention_is_there(harbour):
     quotes, raws = table("quotes.csv"), harbour.articles["raw"]
     assert len(quotes) >= 600
-    assert all(n > 0 for name, n in voices.forms(harbour, quotes, table("scare.csv")).items()
-               if name != "without a mention of the speaker")
+    assert all(
+        n > 0
+        for name, n in voices.forms(harbour, quotes, table("scare.csv")).items()
+        if name != "without a mention of the speaker"
+    )
     for row in quotes.itertuples():
         raw = raws[row.article_id]
         assert row.cue != row.cue or raw[int(row.cue_start) : int(row.cue_end)] == row.cue

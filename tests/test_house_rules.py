@@ -34,8 +34,11 @@ def code(source, n, **metadata):
 
 def good():
     """A notebook that keeps every rule."""
-    cells = [v4.new_markdown_cell(OPENING, id="opening"), code("SEED = 2025", 1, tags=["parameters"]),
-             code("import math", 2)]
+    cells = [
+        v4.new_markdown_cell(OPENING, id="opening"),
+        code("SEED = 2025", 1, tags=["parameters"]),
+        code("import math", 2),
+    ]
     for n in range(3, 6):
         cells.append(code("answer = ...", n, passages={"solution": "answer = 1"}))
     for n in range(6, 15):
@@ -55,12 +58,14 @@ def complaints(notebook, folder, name="05-count-the-words"):
 def shows(text, mime="text/html"):
     def change(notebook):
         notebook.cells[-2].outputs[0].data[mime] = text
+
     return change
 
 
 def source(n, text):
     def change(notebook):
         notebook.cells[n].source = text
+
     return change
 
 
@@ -76,8 +81,8 @@ BROKEN = {
     "imports belong in the third cell": source(7, "import math"),
     "not 25 to 60": lambda notebook: notebook.cells.pop(6),
     "the median of its code cells": lambda notebook: [
-        source(n, "1\n" * 4)(notebook) for n, cell in enumerate(notebook.cells)
-        if cell.cell_type == "code" and 6 < n],
+        source(n, "1\n" * 4)(notebook) for n, cell in enumerate(notebook.cells) if cell.cell_type == "code" and 6 < n
+    ],
     "fewer than nine in ten": lambda notebook: [source(n, "1\n" * 11)(notebook) for n in (7, 9)],
     "more than 20 lines": source(7, "1\n" * 21),
     "no sections": source(-1, "These."),
@@ -94,14 +99,16 @@ BROKEN = {
     "have not all run": lambda notebook: notebook.cells[-2].update(execution_count=None),
     "no outputs": lambda notebook: notebook.cells[-2].update(outputs=[]),
     "shows an error, ValueError": lambda notebook: notebook.cells[-2].outputs.append(
-        v4.new_output("error", ename="ValueError", evalue="", traceback=[])),
+        v4.new_output("error", ename="ValueError", evalue="", traceback=[])
+    ),
     "a memory address, '0x7f3a2b1c4d50'": shows("&lt;generator at 0x7f3a2b1c4d50&gt;"),
     "an absolute path, '/usr/lib'": shows("read from /usr/lib/python3", "text/plain"),
     "not under 2 MB": shows("<p>" + "x" * 2_000_000),
     "it reads 'mine'": source(1, "CORPUS = 'mine'"),
     "it reads 'corpus/mine/may'": source(7, 'load("corpus/mine/may")'),
     "its outputs come from 'mine'": lambda notebook: notebook.metadata.update(
-        passages={"seal": record.seal(notebook), "corpus": {"name": "mine"}}),
+        passages={"seal": record.seal(notebook), "corpus": {"name": "mine"}}
+    ),
     "normal form": lambda notebook: notebook.metadata.update(widgets={}),
     "too few exercises": lambda notebook: notebook.cells[4].metadata.clear(),
 }
@@ -184,7 +191,8 @@ def test_the_table_is_made_from_the_opening_cells(tmp_path):
     assert (tmp_path / "README.md").read_text(encoding="utf-8") == (
         "# Here\n<!-- notebooks -->\n| | Question | You will be able to | Minutes |\n|---|---|---|---:|\n"
         "| [05](notebooks/05-count-the-words.ipynb) | Which words carry it? | "
-        "count words; read them where they stand; doubt the count | 30 |\n<!-- /notebooks -->\nafter\n")
+        "count words; read them where they stand; doubt the count | 30 |\n<!-- /notebooks -->\nafter\n"
+    )
     assert readme.main(["--check", "--root", str(tmp_path)]) == 0
 
 
@@ -194,23 +202,37 @@ def test_the_modules_keep_the_house_rules():
 
 def test_a_long_undocumented_printing_module_is_named(tmp_path):
     (tmp_path / "utils").mkdir()
-    text = ('"""Something."""\n\n\ndef shown(x):\n    print(x)\n\n\n'
-            'class Kept:\n    """Kept."""\n\n    def whole(self):\n        pass\n')
+    text = (
+        '"""Something."""\n\n\ndef shown(x):\n    print(x)\n\n\n'
+        'class Kept:\n    """Kept."""\n\n    def whole(self):\n        pass\n'
+    )
     (tmp_path / "utils" / "words.py").write_text(text + "\n" * (300 - text.count("\n")))
     assert modules.complaints(tmp_path / "utils") == [
-        "utils/words.py: it has 300 lines, not under 300", "utils/words.py: shown has no docstring",
-        "utils/words.py: Kept.whole has no docstring", "utils/words.py: line 5 prints"]
+        "utils/words.py: it has 300 lines, not under 300",
+        "utils/words.py: shown has no docstring",
+        "utils/words.py: Kept.whole has no docstring",
+        "utils/words.py: line 5 prints",
+    ]
 
 
-@pytest.mark.parametrize("module, text, said", [
-    ("corpus", "from utils import passages", "utils/corpus imports utils/passages, which stands above it"),
-    ("terms", "import utils.figures as f", "utils/terms imports utils/figures, which stands above it"),
-    ("figures", "from utils.terms import hits", "utils/figures imports utils/terms: figures know no measure"),
-    ("tokens", "def f():\n    from utils.aside import x", "utils/tokens imports utils/terms, which stands above it"),
-    ("tokens", "from utils import load", "utils/tokens imports the package itself, which stands above it"),
-    ("intake", "import utils.intake.lines", None), ("terms", "from utils import aside", "itself through aside"),
-    ("corpus", "if TYPE_CHECKING:\n    from utils.terms import hits", None), ("terms", "import utils.corpus", None),
-])
+@pytest.mark.parametrize(
+    "module, text, said",
+    [
+        ("corpus", "from utils import passages", "utils/corpus imports utils/passages, which stands above it"),
+        ("terms", "import utils.figures as f", "utils/terms imports utils/figures, which stands above it"),
+        ("figures", "from utils.terms import hits", "utils/figures imports utils/terms: figures know no measure"),
+        (
+            "tokens",
+            "def f():\n    from utils.aside import x",
+            "utils/tokens imports utils/terms, which stands above it",
+        ),
+        ("tokens", "from utils import load", "utils/tokens imports the package itself, which stands above it"),
+        ("intake", "import utils.intake.lines", None),
+        ("terms", "from utils import aside", "itself through aside"),
+        ("corpus", "if TYPE_CHECKING:\n    from utils.terms import hits", None),
+        ("terms", "import utils.corpus", None),
+    ],
+)
 def test_imports_run_downward(module, text, said, tmp_path):
     names = ("intake", "corpus", "tokens", "passages", "terms", "figures", "aside", "__init__")
     texts = dict.fromkeys(names, "") | {"aside": "from utils.terms import x", "__init__": "from utils import terms"}

@@ -17,12 +17,38 @@ SIZES = pd.Series({"a": 900, "b": 1200, "c": 400, "d": 1500, "e": 800})
 TARGET = pd.Series({"a": True, "b": True, "c": True, "d": False, "e": False})
 COUNTS = pd.DataFrame({"oil": [3, 0, 7, 1, 1], "war": [0, 0, 0, 2, 5], "peace": [0, 0, 0, 0, 0]}, SIZES.index)
 # Enough for an interval: eleven units on one side, ten on the other. "rare" has four carriers on the first.
-MORE = pd.DataFrame({"size": [900, 1200, 400, 650, 1000, 300, 700, 1900, 820, 540, 1100,
-                              1500, 800, 1000, 450, 620, 980, 770, 1300, 510, 2000],
-                     "oil": [3, 0, 7, 1, 1, 0, 0, 2, 0, 0, 1, 1, 1, 0, 0, 4, 0, 1, 0, 0, 2],
-                     "war": [0, 2, 0, 5, 1, 1, 0, 3, 0, 1, 0, 2, 5, 0, 9, 1, 0, 1, 1, 0, 0],
-                     "rare": [2, 2, 2, 2, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1],
-                     "peace": [0] * 21}, list("abcdefghijklmnopqrstu"))
+MORE = pd.DataFrame(
+    {
+        "size": [
+            900,
+            1200,
+            400,
+            650,
+            1000,
+            300,
+            700,
+            1900,
+            820,
+            540,
+            1100,
+            1500,
+            800,
+            1000,
+            450,
+            620,
+            980,
+            770,
+            1300,
+            510,
+            2000,
+        ],
+        "oil": [3, 0, 7, 1, 1, 0, 0, 2, 0, 0, 1, 1, 1, 0, 0, 4, 0, 1, 0, 0, 2],
+        "war": [0, 2, 0, 5, 1, 1, 0, 3, 0, 1, 0, 2, 5, 0, 9, 1, 0, 1, 1, 0, 0],
+        "rare": [2, 2, 2, 2, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1],
+        "peace": [0] * 21,
+    },
+    list("abcdefghijklmnopqrstu"),
+)
 FIRST = pd.Series(np.arange(21) < 11, MORE.index)
 TERMS = ["oil", "war", "rare", "peace"]
 
@@ -30,10 +56,10 @@ TERMS = ["oil", "war", "rare", "peace"]
 def plain_side(counts, sizes):
     """One side's log2 rate, jackknife variance and leave-one-out values, in plain Python."""
     n, count, size = len(counts), sum(counts), sum(sizes)
-    without = [math.log2((count - c + .5) / (size - s)) for c, s in zip(counts, sizes, strict=True)]
+    without = [math.log2((count - c + 0.5) / (size - s)) for c, s in zip(counts, sizes, strict=True)]
     mean = sum(without) / n
     variance = (n - 1) / n * sum((value - mean) ** 2 for value in without)
-    return math.log2((count + .5) / size), max(variance, 1 / (count + .5) / math.log(2) ** 2), without
+    return math.log2((count + 0.5) / size), max(variance, 1 / (count + 0.5) / math.log(2) ** 2), without
 
 
 def plain_z(counts, sizes, side):
@@ -43,8 +69,8 @@ def plain_z(counts, sizes, side):
         rows = [i for i, one in enumerate(side) if one == wanted]
         n, count, size = len(rows), sum(counts[i] for i in rows), sum(sizes[i] for i in rows)
         spread = math.fsum((counts[i] - count / size * sizes[i]) ** 2 for i in rows)
-        variance += (n / (n - 1) * spread + .5) / (count + .5) ** 2
-        logs.append(math.log((count + .5) / size))
+        variance += (n / (n - 1) * spread + 0.5) / (count + 0.5) ** 2
+        logs.append(math.log((count + 0.5) / size))
     return (logs[0] - logs[1]) / math.sqrt(variance)
 
 
@@ -53,8 +79,9 @@ def paired(n_pairs, seed=5):
     rng = np.random.default_rng(seed)
     units = pd.RangeIndex(2 * n_pairs)
     target = pd.Series(units % 2 == 0, units)
-    counts = pd.DataFrame({"even": rng.poisson(3, len(units)), "more": rng.poisson(np.where(target, 5, 2)),
-                           "same": 1}, units)
+    counts = pd.DataFrame(
+        {"even": rng.poisson(3, len(units)), "more": rng.poisson(np.where(target, 5, 2)), "same": 1}, units
+    )
     return counts, pd.Series(rng.integers(300, 900, len(units)), units), target, pd.Series(units // 2, units)
 
 
@@ -66,30 +93,32 @@ def test_log_ratio_is_what_leaving_out_by_hand_gives():
         other, variance, its_without = plain_side(counts[11:], sizes[11:])
         whole = its_variance + variance
         df = whole**2 / (its_variance**2 / 10 + variance**2 / 9)
-        margin = stats.t.ppf(.975, df) * math.sqrt(whole)
+        margin = stats.t.ppf(0.975, df) * math.sqrt(whole)
         changes = [value - one for value in without] + [other - value for value in its_without]
         largest = max(range(21), key=lambda i: abs(changes[i]))
         row = table.loc[term]
         assert row[["log_ratio", "low", "high", "se", "df", "influence"]].tolist() == pytest.approx(
-            [one - other, one - other - margin, one - other + margin, math.sqrt(whole), df, changes[largest]])
+            [one - other, one - other - margin, one - other + margin, math.sqrt(whole), df, changes[largest]]
+        )
         assert row["influence_unit"] == MORE.index[largest] and row["note"] == ""
     assert (table["n_units_target"] == 11).all() and (table["n_units_reference"] == 10).all()
     assert table.loc["peace", "log_ratio":"influence_unit"].isna().all()
 
 
 def test_rate_is_count_over_size_and_its_interval_is_worked_on_logs():
-    table = intervals.jackknife(MORE[TERMS], MORE["size"], level=.9)
+    table = intervals.jackknife(MORE[TERMS], MORE["size"], level=0.9)
     value, variance, without = plain_side(MORE["oil"].tolist(), MORE["size"].tolist())
-    margin = stats.t.ppf(.95, 20) * math.sqrt(variance)
+    margin = stats.t.ppf(0.95, 20) * math.sqrt(variance)
     assert table.loc["oil", ["rate_per_10k", "low", "high"]].tolist() == pytest.approx(
-        [24 / 19_440 * 10_000, 2 ** (value - margin) * 10_000, 2 ** (value + margin) * 10_000])
+        [24 / 19_440 * 10_000, 2 ** (value - margin) * 10_000, 2 ** (value + margin) * 10_000]
+    )
     assert table.loc["oil", "influence"] == pytest.approx(without[2] - value)
     assert table.loc["oil", "influence_unit"] == "c" and table.loc["oil", "n_units"] == 21
     assert table.loc["peace", "rate_per_10k"] == 0 and table.loc["peace", ["low", "high"]].isna().all()
 
 
 def test_log_ratio_of_a_published_count():
-    """"Americans" in US inaugural addresses after and before 1945, as quanteda's keyness page counts it."""
+    """ "Americans" in US inaugural addresses after and before 1945, as quanteda's keyness page counts it."""
     counts, sizes = pd.Series([76, 7], name="americans"), pd.Series([43002, 108539])
     row = intervals.jackknife(counts, sizes, target=pd.Series([True, False])).loc["americans"]
     assert row["log_ratio"] == pytest.approx(math.log2(76.5 / 43002 * 108539 / 7.5))
@@ -99,36 +128,38 @@ def test_log_ratio_of_a_published_count():
 
 def test_means_have_the_t_interval_and_differences_have_welchs():
     """Student's sleep data; R's documentation prints df 17.776, from -3.3654832 to 0.2054832."""
-    sleep = pd.Series([.7, -1.6, -.2, -1.2, -.1, 3.4, 3.7, .8, 0, 2,
-                       1.9, .8, 1.1, .1, -.1, 4.4, 5.5, 1.6, 4.6, 3.4])
+    sleep = pd.Series(
+        [0.7, -1.6, -0.2, -1.2, -0.1, 3.4, 3.7, 0.8, 0, 2, 1.9, 0.8, 1.1, 0.1, -0.1, 4.4, 5.5, 1.6, 4.6, 3.4]
+    )
     row = intervals.jackknife(sleep, target=sleep.index < 10, scale="identity").iloc[0]
-    assert row[["low", "high"]].tolist() == pytest.approx([-3.3654832, .2054832], abs=5e-8)
+    assert row[["low", "high"]].tolist() == pytest.approx([-3.3654832, 0.2054832], abs=5e-8)
     assert row["difference"] == pytest.approx(-1.58) and row["df"] == pytest.approx(17.776, abs=5e-4)
     mean = intervals.jackknife(sleep, scale="identity").iloc[0]
-    expected = stats.ttest_1samp(sleep, 0).confidence_interval(.95)
+    expected = stats.ttest_1samp(sleep, 0).confidence_interval(0.95)
     assert mean[["mean", "low", "high"]].tolist() == pytest.approx([sleep.mean(), *expected], rel=1e-12)
 
 
 def test_gaps_are_missing_and_zeros_are_not():
-    tone = pd.Series({"a": .5, "b": np.nan, "c": -.5, "d": .3})
+    tone = pd.Series({"a": 0.5, "b": np.nan, "c": -0.5, "d": 0.3})
     row = intervals.jackknife(tone, scale="identity").iloc[0]
-    assert row["mean"] == pytest.approx(.1) and (row["n_units"], row["n_missing"]) == (3, 1)
+    assert row["mean"] == pytest.approx(0.1) and (row["n_units"], row["n_missing"]) == (3, 1)
     sizes = pd.concat([SIZES, pd.Series({"empty": 0, "unknown": np.nan})])
     counts = COUNTS.stack()
     table = intervals.jackknife(counts[counts > 0], sizes).loc[["oil"]]
     assert table["n_missing"].item() == 2
-    pd.testing.assert_frame_equal(table.drop(columns="n_missing"),
-                                  intervals.jackknife(COUNTS, SIZES).loc[["oil"]].drop(columns="n_missing"))
+    pd.testing.assert_frame_equal(
+        table.drop(columns="n_missing"), intervals.jackknife(COUNTS, SIZES).loc[["oil"]].drop(columns="n_missing")
+    )
 
 
-@pytest.mark.parametrize("values", [[.1] * 7, [0, 0], [.4], [np.nan], []])
+@pytest.mark.parametrize("values", [[0.1] * 7, [0, 0], [0.4], [np.nan], []])
 def test_no_interval_is_without_width(values):
     table = intervals.jackknife(pd.Series(values, dtype=float), scale="identity")
     assert table[["low", "high", "se", "df"]].isna().all(axis=None)
     assert table["mean"].tolist() == pytest.approx(values[:1] or [np.nan], nan_ok=True)
     sizes = pd.Series([1633, 811, 397, 1216, 677, 934, 105, 1590, 1888])
-    constant = intervals.jackknife(.1 * sizes, sizes, scale="identity")
-    assert constant["mean"].item() == pytest.approx(.1) and constant["low"].isna().all()
+    constant = intervals.jackknife(0.1 * sizes, sizes, scale="identity")
+    assert constant["mean"].item() == pytest.approx(0.1) and constant["low"].isna().all()
 
 
 def test_a_side_of_one_article_or_none_has_no_interval():
@@ -136,14 +167,17 @@ def test_a_side_of_one_article_or_none_has_no_interval():
         table = intervals.jackknife(COUNTS, SIZES, target=pd.Series(target, SIZES.index))
         assert table[["low", "high", "se", "influence"]].isna().all(axis=None)
         assert table.loc["oil", "log_ratio"] == pytest.approx(
-            math.log2(3.5 / 900 / (9.5 / 3900)) if target.any() else np.nan, nan_ok=True)
+            math.log2(3.5 / 900 / (9.5 / 3900)) if target.any() else np.nan, nan_ok=True
+        )
 
 
 def test_fewer_than_ten_units_to_shuffle_on_a_side_give_no_p():
     counts, sizes, target, pairs = paired(10)
     split = pairs.where(pairs > 0, [-1] + [0] * 19)
-    for table in (intervals.shuffle(counts[1:], sizes[1:], target=target, seed=1),
-                  intervals.shuffle(counts, sizes, target=target, within=split, seed=1)):
+    for table in (
+        intervals.shuffle(counts[1:], sizes[1:], target=target, seed=1),
+        intervals.shuffle(counts, sizes, target=target, within=split, seed=1),
+    ):
         assert table[["p", "q"]].isna().all(axis=None) and (table["n_shuffles"] == 0).all()
         assert set(table["note"]) == {"no p: fewer than 10 units to shuffle on a side"}
 
@@ -161,8 +195,9 @@ def test_no_terms_give_an_empty_table():
     assert intervals.shuffle(counts, SIZES, target=TARGET, seed=1).empty
 
 
-tables = st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9), st.integers(50, 5000), st.booleans()),
-                  min_size=1, max_size=12)
+tables = st.lists(
+    st.tuples(st.integers(0, 9), st.integers(0, 9), st.integers(50, 5000), st.booleans()), min_size=1, max_size=12
+)
 
 
 @given(tables)
@@ -183,8 +218,10 @@ def test_neither_order_nor_shape_nor_scale_matters_and_sides_mirror(rows):
 def test_p_is_the_share_of_all_shuffles():
     """Ten pairs can be dealt out in 1,024 ways, and twenty units in 184,756."""
     counts, sizes, target, pairs = paired(10)
-    ways = [[turned != first for turned in way for first in (False, True)]
-            for way in itertools.product([True, False], repeat=10)]
+    ways = [
+        [turned != first for turned in way for first in (False, True)]
+        for way in itertools.product([True, False], repeat=10)
+    ]
     dealt = intervals.shuffle(counts, sizes, target=target, within=pairs, n=20_000, more=0, seed=3)
     for term in counts:
         values = [abs(plain_z(counts[term].tolist(), sizes.tolist(), way)) for way in ways]
@@ -199,7 +236,7 @@ def test_p_is_the_share_of_all_shuffles():
     freely = intervals.shuffle(counts, sizes, target=target, n=20_000, more=0, seed=3)
     sample = samples.sampled(counts, sizes)
     times = intervals._exceedances(sample, freely["statistic"].to_numpy(), np.array_split(ways, 20))
-    np.testing.assert_allclose(freely["p"], times / len(ways), atol=.015)
+    np.testing.assert_allclose(freely["p"], times / len(ways), atol=0.015)
 
 
 def test_with_equal_lengths_and_one_word_at_most_p_is_fishers():
@@ -225,7 +262,7 @@ def test_large_counts_do_not_cancel():
 
 def test_p_depends_on_the_seed_and_on_nothing_else(monkeypatch):
     counts, sizes, target, _ = paired(30)
-    options = {"target": target, "n": 1500, "more": 3000, "screen": .5, "seed": 8}
+    options = {"target": target, "n": 1500, "more": 3000, "screen": 0.5, "seed": 8}
     table = intervals.shuffle(counts, sizes, **options)
     assert set(table["n_shuffles"]) == {1500, 3000} and (table["note"] == "").all()
     monkeypatch.setattr(samples, "_CELLS", 60)
@@ -245,19 +282,34 @@ def threads():
 def test_matrix_products_of_a_shuffle_take_one_thread_and_give_the_others_back():
     during = []
     with threadpool_limits(2, user_api="blas"):
-        intervals.shuffle(MORE[TERMS], MORE["size"], target=FIRST, n=9, more=0, seed=1, least=1,
-                          progress=lambda blocks: (during.append(threads()) or block for block in blocks))
+        intervals.shuffle(
+            MORE[TERMS],
+            MORE["size"],
+            target=FIRST,
+            n=9,
+            more=0,
+            seed=1,
+            least=1,
+            progress=lambda blocks: (during.append(threads()) or block for block in blocks),
+        )
         assert during == [{1}] and threads() == {2}
 
 
 def test_q_is_benjamini_and_hochbergs_over_the_terms_tested():
     rng = np.random.default_rng(4)
-    counts = pd.DataFrame(rng.poisson(.8, (40, 30)), columns=[f"t{i}" for i in range(30)])
+    counts = pd.DataFrame(rng.poisson(0.8, (40, 30)), columns=[f"t{i}" for i in range(30)])
     counts = counts.assign(rare=[2] * 9 + [0] * 31, tenth=[2] * 10 + [0] * 30)
     target = pd.Series(np.arange(40) < 25)
     steps = []
-    table = intervals.shuffle(counts, pd.Series(500, counts.index), target=target, n=999, more=0, seed=1,
-                              progress=lambda blocks: steps.append(len(blocks)) or blocks)
+    table = intervals.shuffle(
+        counts,
+        pd.Series(500, counts.index),
+        target=target,
+        n=999,
+        more=0,
+        seed=1,
+        progress=lambda blocks: steps.append(len(blocks)) or blocks,
+    )
     p = sorted(table["p"].dropna())
     assert len(p) == 31
     for term in [*counts.columns[:30], "tenth"]:
@@ -271,7 +323,7 @@ def test_q_is_benjamini_and_hochbergs_over_the_terms_tested():
 def test_bootstrap_draws_units_whole_and_inside_their_labels():
     stories = ["x", "x", *range(20), "v", "v"]
     labels = [True] * 12 + [False] * 12
-    values, seen = np.array([1., 4, 2, 9, 3, 0, 5, 7, 1, 1, 8, 2] * 2), []
+    values, seen = np.array([1.0, 4, 2, 9, 3, 0, 5, 7, 1, 1, 8, 2] * 2), []
 
     @np.errstate(divide="ignore")
     def means(weights):
@@ -285,14 +337,17 @@ def test_bootstrap_draws_units_whole_and_inside_their_labels():
     drawn = np.array(draws)
     assert (drawn[:, 0] == drawn[:, 1]).all() and (drawn[:, 22] == drawn[:, 23]).all()
     assert (drawn[:, [0, *range(2, 12)]].sum(axis=1) == 11).all() and (drawn[:, 12:23].sum(axis=1) == 11).all()
-    assert np.allclose(drawn.mean(axis=0), 1, atol=.15) and drawn.max() > 3
-    expected = np.quantile(drawn @ values / drawn.sum(axis=1), [.025, .975])
+    assert np.allclose(drawn.mean(axis=0), 1, atol=0.15) and drawn.max() > 3
+    expected = np.quantile(drawn @ values / drawn.sum(axis=1), [0.025, 0.975])
     assert table.loc["mean", ["low", "high"]].tolist() == pytest.approx(expected.tolist())
     assert table["n_units"].tolist() == [22, 22, 22]
     assert table["n_draws"].tolist() == [500, (drawn[:, 3] > 0).sum(), 500]
     assert table.loc["seldom", "estimate"] == 1 and table[1:][["low", "high"]].isna().all(axis=None)
-    assert table["note"].tolist() == ["", "no interval: too few draws have a value",
-                                      "no interval: the draws are all alike"]
+    assert table["note"].tolist() == [
+        "",
+        "no interval: too few draws have a value",
+        "no interval: the draws are all alike",
+    ]
 
 
 def test_bootstrap_is_repeated_by_its_seed_and_wants_ten_units_and_five_that_count():
@@ -315,13 +370,17 @@ def test_bootstrap_is_repeated_by_its_seed_and_wants_ten_units_and_five_that_cou
 
 # No interval from too little, nor beyond the possible
 
+
 def test_where_there_is_no_interval_the_note_says_why():
     one = intervals.jackknife(MORE[TERMS], MORE["size"], unit="article")
     assert one["note"].tolist() == ["", "", "", "none in 21 articles: up to 13 % of such articles could still have it"]
     two = intervals.jackknife(MORE[TERMS], MORE["size"], target=FIRST, unit="story")
     assert two["note"].tolist() == [
-        "", "", "no interval: in 4 stories of the target, 5 are wanted",
-        "none in 11 stories of the target: up to 24 % of such stories could still have it"]
+        "",
+        "",
+        "no interval: in 4 stories of the target, 5 are wanted",
+        "none in 11 stories of the target: up to 24 % of such stories could still have it",
+    ]
     mirrored = intervals.jackknife(MORE[TERMS], MORE["size"], target=~FIRST, unit="day")
     assert mirrored.loc["rare", "note"] == "no interval: in 4 days of the reference, 5 are wanted"
     for unit, units in (("class", "classes"), ("branch", "branches"), ("box", "boxes"), ("series", "series")):
@@ -339,9 +398,9 @@ def test_where_there_is_no_interval_the_note_says_why():
 
 @pytest.mark.parametrize("n", [1, 3, 12, 300, 1_000_000])
 def test_silence_leaves_room_for_as_much_as_chance_would_hide(n):
-    exact = stats.binomtest(0, n, alternative="less").proportion_ci(.95, method="exact").high
+    exact = stats.binomtest(0, n, alternative="less").proportion_ci(0.95, method="exact").high
     assert bounds.most_that_could(n) == pytest.approx(exact)
-    assert (1 - bounds.most_that_could(n, level=.9)) ** n == pytest.approx(.1)
+    assert (1 - bounds.most_that_could(n, level=0.9)) ** n == pytest.approx(0.1)
     assert bounds.most_that_could(0) == 1
 
 
@@ -355,7 +414,7 @@ def test_a_share_keeps_between_nothing_and_all():
     row = intervals.jackknife(seldom, sizes, scale="identity", possible=(0, 1), unit="story").iloc[0]
     assert row["note"] == "no interval: in 4 stories, 5 are wanted" and np.isnan(row["low"])
     assert intervals.jackknife(seldom, sizes, scale="identity").iloc[0]["low"] < 0  # an index may be negative
-    tone = pd.Series([1.] * 10 + [-1] * 10)
+    tone = pd.Series([1.0] * 10 + [-1] * 10)
     apart = intervals.jackknife(tone, target=tone.index < 10, scale="identity", possible=(-1, 1)).iloc[0]
     assert apart["difference"] == 2 and apart["note"] == "no interval: the values are all alike"
     tone[9], tone[10] = -1, 1
@@ -377,8 +436,11 @@ def test_bounds_are_possible_or_missing_with_the_reason(rows):
     rates = intervals.jackknife(frame[["oil", "war"]], frame["size"])
     sides = intervals.jackknife(frame[["oil", "war"]], frame["size"], target=frame["side"])
     shares = intervals.jackknife(frame[["oil", "war"]], frame["size"], scale="identity", possible=(0, 1))
-    for table, value, least, most in ((rates, "rate_per_10k", 0, 10_000), (sides, "log_ratio", -np.inf, np.inf),
-                                      (shares, "mean", 0, 1)):
+    for table, value, least, most in (
+        (rates, "rate_per_10k", 0, 10_000),
+        (sides, "log_ratio", -np.inf, np.inf),
+        (shares, "mean", 0, 1),
+    ):
         assert (table[["low", "high"]].isna().eq(table["note"] != "", axis=0)).all(axis=None)
         given = table[table["note"] == ""]
         assert np.isfinite(given[["low", "high"]]).all(axis=None)
@@ -398,28 +460,30 @@ def test_a_unit_may_have_more_hits_than_words():
     assert 10_000 < row["low"] < row["rate_per_10k"] == 15_000 < row["high"]
 
 
-@pytest.mark.parametrize(("counts", "options", "message"), [
-    (COUNTS.stack(), {}, "without sizes"),
-    (COUNTS.stack(), {"sizes": SIZES.drop("b")}, "without 1 of the units in counts, such as 'b'"),
-    (COUNTS.stack().rename(index={"oil": None}), {"sizes": SIZES}, "came with gaps"),
-    (COUNTS, {"sizes": SIZES.drop("b")}, "units that sizes lacks"),
-    (COUNTS.drop("b"), {"sizes": SIZES}, "counts came without 1 of 5 units, such as 'b'"),
-    (COUNTS, {"sizes": SIZES.where(SIZES > 400, 0)}, "0 for a unit with counts"),
-    (COUNTS, {"sizes": pd.concat([SIZES, SIZES])}, "a unit twice"),
-    (COUNTS, {"sizes": SIZES, "target": TARGET.astype(int)}, "target came as int64"),
-    (COUNTS, {"sizes": SIZES, "target": TARGET.drop("a")}, "target came without 1 of 5"),
-    (COUNTS.where(COUNTS > 0), {"sizes": SIZES}, "one by one"),
-    (-COUNTS, {"sizes": SIZES}, 'use scale="identity"'),
-    (COUNTS, {"sizes": SIZES, "scale": "odds"}, "came as 'odds'"),
-    (COUNTS, {"sizes": SIZES, "level": 95}, "between 0 and 1"),
-])
+@pytest.mark.parametrize(
+    ("counts", "options", "message"),
+    [
+        (COUNTS.stack(), {}, "without sizes"),
+        (COUNTS.stack(), {"sizes": SIZES.drop("b")}, "without 1 of the units in counts, such as 'b'"),
+        (COUNTS.stack().rename(index={"oil": None}), {"sizes": SIZES}, "came with gaps"),
+        (COUNTS, {"sizes": SIZES.drop("b")}, "units that sizes lacks"),
+        (COUNTS.drop("b"), {"sizes": SIZES}, "counts came without 1 of 5 units, such as 'b'"),
+        (COUNTS, {"sizes": SIZES.where(SIZES > 400, 0)}, "0 for a unit with counts"),
+        (COUNTS, {"sizes": pd.concat([SIZES, SIZES])}, "a unit twice"),
+        (COUNTS, {"sizes": SIZES, "target": TARGET.astype(int)}, "target came as int64"),
+        (COUNTS, {"sizes": SIZES, "target": TARGET.drop("a")}, "target came without 1 of 5"),
+        (COUNTS.where(COUNTS > 0), {"sizes": SIZES}, "one by one"),
+        (-COUNTS, {"sizes": SIZES}, 'use scale="identity"'),
+        (COUNTS, {"sizes": SIZES, "scale": "odds"}, "came as 'odds'"),
+        (COUNTS, {"sizes": SIZES, "level": 95}, "between 0 and 1"),
+    ],
+)
 def test_what_does_not_fit_is_told(counts, options, message):
     with pytest.raises(ValueError, match=message):
         intervals.jackknife(counts, **options)
 
 
-@pytest.mark.parametrize(("units", "within"), [
-    (["a", None], None), (["a", "a"], [1, 2]), (["a", "b"], [1, None])])
+@pytest.mark.parametrize(("units", "within"), [(["a", None], None), (["a", "a"], [1, 2]), (["a", "b"], [1, None])])
 def test_rows_without_a_unit_and_units_of_two_labels_are_told(units, within):
     with pytest.raises(ValueError, match="each row wants a unit"):
         intervals.bootstrap(np.sum, units, within=within, n=5, seed=1)

@@ -59,7 +59,8 @@ def test_one_sentence_says_how_time_is_cut_or_why_it_cannot_be():
     one = dates("2019-05-02T08:00", "2019-05-02T21:30", None)
     assert periods.told(one) == "Every date here is 2 May 2019, so nothing can be laid out over time."
     assert periods.told(dates("2012-01-01", "2020-01-01", None)) == (
-        "We count by year, from 2012 to 2020; 1 of 3 articles has no date and is left out.")
+        "We count by year, from 2012 to 2020; 1 of 3 articles has no date and is left out."
+    )
     assert periods.told(dates("1790-01-08", "2026-02-24")) == "We count by decade, from the 1790s to the 2020s."
     assert periods.told(dates("2025-03-04", "2025-03-05")) == "We count by day, from 4 Mar 2025 to 5 Mar 2025."
 

@@ -92,7 +92,7 @@ def test_an_article_s_attributes_are_its_row(corpora):
         ("&amp;", "&", "a1.xml is no well-formed XML"),
         ("<scare>", '<scare by="us">', "unknown attribute by"),
         ("scare>", "irony>", "the tags are q, who, cue, scare"),
-        ("<cue n=\"1 2\">said", "<cue n=\"1 2\"> said", "white space at its edges"),
+        ('<cue n="1 2">said', '<cue n="1 2"> said', "white space at its edges"),
         ('<q n="2"', '<q n="1"', "quotation n='1' is there 2 times"),
         ('<who n="5">', '<who n="6">', "<who n='6'> serves a quotation that is not there"),
         ('<who n="5">', "<who>", "quotation 5: 'a “very small” rise' has a <cue> and no <who>"),
@@ -115,7 +115,7 @@ def test_a_slip_in_the_tags_is_named(corpora, old, new, says):
 
 
 def test_a_quotation_that_nobody_introduces_has_neither_mention_nor_cue(corpora):
-    source = CRANES.replace("<who n=\"5\">She</who> <cue n=\"5\">called</cue>", "She called")
+    source = CRANES.replace('<who n="5">She</who> <cue n="5">called</cue>', "She called")
     (corpora / "harbour" / "source" / "a1.xml").write_text(source, encoding="utf-8")
     row = rows(planted.harbour(corpora / "harbour")["truth/quotes.csv"])[4]
     assert [row[name] for name in ("speaker", "speaker_start", "speaker_end", "cue", "cue_start", "cue_end")] == [

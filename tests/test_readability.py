@@ -21,10 +21,15 @@ def test_flesch_agrees_with_quanteda(text, n_sentences, flesch):
     assert readability.FORMULAS["flesch"](counts) == pytest.approx(flesch)
 
 
-@pytest.mark.parametrize(("n", "words"), [
-    (1, "the makes walked time strengths use"), (2, "table people houses wanted little upon agreed's"),
-    (3, "agencies government president"), (4, "1789"),
-])
+@pytest.mark.parametrize(
+    ("n", "words"),
+    [
+        (1, "the makes walked time strengths use"),
+        (2, "table people houses wanted little upon agreed's"),
+        (3, "agencies government president"),
+        (4, "1789"),
+    ],
+)
 def test_syllables_by_the_rule(n, words):
     assert {readability.syllables(word) for word in words.split()} == {n}
 

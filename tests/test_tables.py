@@ -176,9 +176,6 @@ def test_quotation_marks_in_a_table_that_uses_none_are_text(tmp_path):
     assert "taken as text" in news.report()["problem"].item()
 
 
-
-
-
 @pytest.mark.parametrize(("lines", "raws"), [
     (['"He left.\t1', 'She stayed."\t2', "They ran.\t3"], ['"He left.', 'She stayed."', "They ran."]),
     (['"He left.\t1', "She stayed.\t2", "They ran.\t3"], ['"He left.', "She stayed.", "They ran."]),

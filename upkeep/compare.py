@@ -12,8 +12,14 @@ from upkeep.texts import differences, visible
 
 READ_FIRST = ("text/html", "text/markdown", "text/latex", "text/plain")
 FAILING = ("number", "text", "output", "error")
-SAID = {"number": "number moved", "figure": "figure moved", "text": "text changed", "output": "output",
-        "rounding": "last digit", "error": "error"}
+SAID = {
+    "number": "number moved",
+    "figure": "figure moved",
+    "text": "text changed",
+    "output": "output",
+    "rounding": "last digit",
+    "error": "error",
+}
 
 
 @dataclass(frozen=True)
@@ -54,9 +60,9 @@ def _cell(was: NotebookNode, now: NotebookNode, where: str) -> Iterator[Move]:
     old, new = was.get("outputs", []), now.get("outputs", [])
     for before, after in zip(old, new, strict=False):
         yield from _output(before, after, where)
-    for lost in old[len(new):]:
+    for lost in old[len(new) :]:
         yield Move("output", where, _sketch(lost), "nothing", "missing now")
-    for extra in new[len(old):]:
+    for extra in new[len(old) :]:
         yield Move("output", where, "nothing", _sketch(extra), "not there before")
 
 

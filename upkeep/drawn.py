@@ -6,8 +6,15 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-ITEMS = {"lines": "line", "bars": "bar", "boxes": "bar", "points": "points", "bands": "band", "grids": "grid",
-         "texts": "text"}
+ITEMS = {
+    "lines": "line",
+    "bars": "bar",
+    "boxes": "bar",
+    "points": "points",
+    "bands": "band",
+    "grids": "grid",
+    "texts": "text",
+}
 SIDES = ("left", "bottom", "right", "top")
 READ_ELSEWHERE = ("alt",)  # stands in the output's HTML, whose text is compared in its own right
 ONE_UNIT, NEARLY_ZERO = 1e-5, 1e-12  # a unit of the last of the six digits a figure keeps of a number
@@ -33,8 +40,11 @@ def shifts(old: dict[str, Any], new: dict[str, Any]) -> list[Shift]:
     for path, was, now in _walk(old, new, ()):
         part, detail = _named(path, old)
         by_part.setdefault(part, []).append((detail, was, now))
-    return [Shift(", ".join(filter(None, (part, found[0][0]))), *map(_short, found[0][1:]), len(found) - 1)
-            for part, found in by_part.items() if part not in READ_ELSEWHERE]
+    return [
+        Shift(", ".join(filter(None, (part, found[0][0]))), *map(_short, found[0][1:]), len(found) - 1)
+        for part, found in by_part.items()
+        if part not in READ_ELSEWHERE
+    ]
 
 
 def _walk(old: Any, new: Any, path: Path) -> Iterator[tuple[Path, Any, Any]]:

@@ -22,8 +22,18 @@ from utils.corpus import Corpus
 TRUTH = CORPORA / "harbour" / "truth"
 FACTORS = {"cargo": 3, "talks": 3, "still": 3, "families": 3, "quay": 2, "also": 2, "morning": 2,
            "wages": 1.5, "nearly": 1.5, "local": 1.5}  # fmt: skip
-HEAPED = {"bread": "084.txt", "letters": "065.txt", "herring": "009.txt", "roof": "008.txt", "engine": "024.txt",
-          "silt": "092.txt", "soup": "046.txt", "knots": "022.txt", "drums": "094.txt", "ladder": "082.txt"}
+HEAPED = {
+    "bread": "084.txt",
+    "letters": "065.txt",
+    "herring": "009.txt",
+    "roof": "008.txt",
+    "engine": "024.txt",
+    "silt": "092.txt",
+    "soup": "046.txt",
+    "knots": "022.txt",
+    "drums": "094.txt",
+    "ladder": "082.txt",
+}
 OVER_TIME = ["fuel", "bridge"]
 VANISHES = "backlog"
 MONDAY = pd.Timestamp("2025-03-03")  # of the first week
@@ -33,8 +43,9 @@ TESTED = {"least": 10, "n": 2000, "more": 50_000}  # as `compare.keyness` does b
 
 def facts(truth: Path = TRUTH) -> pd.DataFrame:
     """Give what is known of each article, by article_id: date, paper, slot, event, story, kind, original."""
-    articles, copies = (pd.read_csv(truth / f"{name}.csv", dtype="str", index_col="article_id")
-                        for name in ("articles", "copies"))
+    articles, copies = (
+        pd.read_csv(truth / f"{name}.csv", dtype="str", index_col="article_id") for name in ("articles", "copies")
+    )
     return articles[["date", "paper", "slot", "event"]].join(copies)
 
 
@@ -51,19 +62,29 @@ def terms(news: Corpus, known: pd.DataFrame, simulated: pd.DataFrame) -> pd.Data
     """Give the twenty words planted for paper C or one article: counts, rates, test with the story as unit, power."""
     table, is_c = counts(news, [*FACTORS, *HEAPED]), known["paper"] == "C"
     judged = compare.keyness(news, is_c, unit=known["story"], **TESTED).set_index("term")
-    power = (simulated < .05).mean().where(simulated.notna().any())
+    power = (simulated < 0.05).mean().where(simulated.notna().any())
     rows = []
     for word in table:
         row, own = judged.loc[word], table[word]
-        rows.append({
-            "term": word, "planted": "paper C" if word in FACTORS else "one article", "factor": FACTORS.get(word),
-            "article_id": HEAPED.get(word), "count_there": own.get(HEAPED.get(word)),
-            "count_c": own[is_c].sum(), "count_rest": own[~is_c].sum(),
-            "n_articles_c": (own[is_c] > 0).sum(), "n_articles_rest": (own[~is_c] > 0).sum(),
-            "rate_c": row["rate_target"], "rate_rest": row["rate_reference"],
-            "found": row["rate_target"] / row["rate_reference"] if row["rate_reference"] else None,
-            **row[["log_ratio", "low", "high", "g2", "p", "q", "influence", "influence_article"]],
-            "power": power[word], "note": row["note"]})
+        rows.append(
+            {
+                "term": word,
+                "planted": "paper C" if word in FACTORS else "one article",
+                "factor": FACTORS.get(word),
+                "article_id": HEAPED.get(word),
+                "count_there": own.get(HEAPED.get(word)),
+                "count_c": own[is_c].sum(),
+                "count_rest": own[~is_c].sum(),
+                "n_articles_c": (own[is_c] > 0).sum(),
+                "n_articles_rest": (own[~is_c] > 0).sum(),
+                "rate_c": row["rate_target"],
+                "rate_rest": row["rate_reference"],
+                "found": row["rate_target"] / row["rate_reference"] if row["rate_reference"] else None,
+                **row[["log_ratio", "low", "high", "g2", "p", "q", "influence", "influence_article"]],
+                "power": power[word],
+                "note": row["note"],
+            }
+        )
     return pd.DataFrame(rows).astype({"count_there": "Int64"})
 
 
@@ -94,20 +115,37 @@ def _units(news: Corpus, known: pd.DataFrame, words: Sequence[str]) -> tuple[pd.
     side = (known["paper"] == "C").rename("is_c")
     units = table.assign(size=table.attrs["sizes"]).groupby([known["story"], side]).sum().reset_index()
     rows = units.groupby("story").groups
-    layers = pd.Series({story: f"{set(units['is_c'][own])} {known['slot'][known['story'] == story].iloc[0][:4]}"
-                        for story, own in rows.items()})
+    layers = pd.Series(
+        {
+            story: f"{set(units['is_c'][own])} {known['slot'][known['story'] == story].iloc[0][:4]}"
+            for story, own in rows.items()
+        }
+    )
     return units, pd.Series(rows), layers
 
 
-def _simulated(units: pd.DataFrame, of_story: pd.Series, layers: pd.Series, words: Sequence[str],
-               rng: np.random.Generator, *, seed: int) -> pd.Series:
+def _simulated(
+    units: pd.DataFrame,
+    of_story: pd.Series,
+    layers: pd.Series,
+    words: Sequence[str],
+    rng: np.random.Generator,
+    *,
+    seed: int,
+) -> pd.Series:
     """Give each word's p in a corpus whose stories are drawn from ours, layer by layer."""
     drawn = [story for _, own in layers.groupby(layers) for story in rng.choice(own.index, len(own))]
     place = np.repeat(np.arange(len(drawn)), [len(of_story[story]) for story in drawn])
     sample = units.loc[np.concatenate([of_story[story] for story in drawn])].reset_index(drop=True)
     both = pd.Series(place).duplicated(keep=False)
-    return intervals.shuffle(sample[list(words)], sample["size"], target=sample["is_c"],
-                             within=pd.Series(place).where(both, -1), seed=seed, **TESTED)["p"]
+    return intervals.shuffle(
+        sample[list(words)],
+        sample["size"],
+        target=sample["is_c"],
+        within=pd.Series(place).where(both, -1),
+        seed=seed,
+        **TESTED,
+    )["p"]
 
 
 def _q(p: pd.Series, others: np.ndarray) -> pd.Series:
@@ -122,8 +160,11 @@ def choices(news: Corpus, known: pd.DataFrame) -> pd.DataFrame:
     ours = known[known["paper"].isin(["A", "B"])]
     original = ours.index[ours["kind"].isin(["original", "only"])]
     once = pd.concat([ours.loc[original], ours.drop(original)]).drop_duplicates(["story", "paper"]).index
-    ways = {"every article": (ours.index, "article_id"), "once a story and paper": (once, "story"),
-            "once a story": (original, "article_id")}
+    ways = {
+        "every article": (ours.index, "article_id"),
+        "once a story and paper": (once, "story"),
+        "once a story": (original, "article_id"),
+    }
     return pd.DataFrame([{"counted": way, **_contrast(news, known, ids, unit)} for way, (ids, unit) in ways.items()])
 
 
@@ -136,10 +177,16 @@ def _contrast(news: Corpus, known: pd.DataFrame, ids: pd.Index, unit: str) -> di
     told = {}
     for paper in "AB":
         there = table[own["paper"] == paper]
-        told |= {f"n_articles_{paper.lower()}": len(there), f"articles_with_{paper.lower()}": int((there > 0).sum()),
-                 f"count_{paper.lower()}": int(there.sum())}
-    return told | {"rate_a": row["rate_reference"], "rate_b": row["rate_target"],
-                   **row[["log_ratio", "low", "high", "g2", "p", "note"]]}
+        told |= {
+            f"n_articles_{paper.lower()}": len(there),
+            f"articles_with_{paper.lower()}": int((there > 0).sum()),
+            f"count_{paper.lower()}": int(there.sum()),
+        }
+    return told | {
+        "rate_a": row["rate_reference"],
+        "rate_b": row["rate_target"],
+        **row[["log_ratio", "low", "high", "g2", "p", "note"]],
+    }
 
 
 def time(news: Corpus, known: pd.DataFrame) -> pd.DataFrame:
@@ -148,9 +195,14 @@ def time(news: Corpus, known: pd.DataFrame) -> pd.DataFrame:
     sizes = table.attrs["sizes"]
     weeks = {"": pd.to_datetime(known["date"]), "_printed": news.articles["published"]}
     weeks = {name: (days - MONDAY).dt.days // 7 + 1 for name, days in weeks.items()}
-    found = pd.DataFrame({"first_day": [f"{MONDAY + pd.Timedelta(weeks=n):%Y-%m-%d}" for n in range(10)],
-                          "n_articles": weeks[""].value_counts(), "n_words": sizes.groupby(weeks[""]).sum()},
-                         pd.RangeIndex(1, 11, name="week"))
+    found = pd.DataFrame(
+        {
+            "first_day": [f"{MONDAY + pd.Timedelta(weeks=n):%Y-%m-%d}" for n in range(10)],
+            "n_articles": weeks[""].value_counts(),
+            "n_words": sizes.groupby(weeks[""]).sum(),
+        },
+        pd.RangeIndex(1, 11, name="week"),
+    )
     for name, week in weeks.items():
         found[[f"{word}{name}" for word in OVER_TIME]] = table.groupby(week).sum()
     return found.assign(**{f"rate_{word}": 10_000 * found[word] / found["n_words"] for word in OVER_TIME}).reset_index()

@@ -8,8 +8,10 @@ from utils import intervals, passages, sentiment, tokens
 from utils.corpus import Corpus
 
 VASK = "Rhona Vask"
-HARSH = set("""disgusting pathetic insulting cruel outrageous ruthless miserable terrible vicious awful brutal stupid
-    worthless filthy shocking dreadful horrible nasty sickening insane evil menacing disgusted appalled""".split())
+HARSH = set(
+    """disgusting pathetic insulting cruel outrageous ruthless miserable terrible vicious awful brutal stupid
+    worthless filthy shocking dreadful horrible nasty sickening insane evil menacing disgusted appalled""".split()
+)
 KEYS = ["article_id", "start", "end"]
 PRONOUNS = {"he", "she", "they", "it", "we", "i"}
 
@@ -22,8 +24,11 @@ def spoken(quotes: pd.DataFrame) -> pd.DataFrame:
 def outside(body: pd.DataFrame, quotes: pd.DataFrame) -> pd.DataFrame:
     """Give what of the body lies in none of the quotations, as passages."""
     by_article = {name: list(zip(own["start"], own["end"], strict=True)) for name, own in quotes.groupby("article_id")}
-    rows = [(name, *piece) for name, start, end in body[KEYS].itertuples(index=False)
-            for piece in _left(start, end, sorted(by_article.get(name, [])))]
+    rows = [
+        (name, *piece)
+        for name, start, end in body[KEYS].itertuples(index=False)
+        for piece in _left(start, end, sorted(by_article.get(name, [])))
+    ]
     return pd.DataFrame(rows, columns=KEYS)
 
 
@@ -45,8 +50,13 @@ def voice(news: Corpus, known: pd.DataFrame, quotes: pd.DataFrame) -> pd.DataFra
     """
     said = spoken(quotes)
     vask = said["speaker"] == VASK
-    parts = {"body": news.body, "in quotations": said, "outside quotations": outside(news.body, said),
-             "in quotations but Vask's": said[~vask], "body but Vask's quotations": outside(news.body, said[vask])}
+    parts = {
+        "body": news.body,
+        "in quotations": said,
+        "outside quotations": outside(news.body, said),
+        "in quotations but Vask's": said[~vask],
+        "body but Vask's quotations": outside(news.body, said[vask]),
+    }
     return pd.DataFrame([{"part": name, **_tones(news, known, part)} for name, part in parts.items()])
 
 
@@ -54,9 +64,11 @@ def _tones(news: Corpus, known: pd.DataFrame, part: pd.DataFrame) -> dict[str, f
     tone = sentiment.tone(news, within=part[KEYS]).set_index("article_id")["tone"]
     papers = known["paper"].reindex(tone.index)
     differs = intervals.jackknife(tone, target=papers == "C", scale="identity").iloc[0]
-    return {**{f"tone_{paper.lower()}": own.mean() for paper, own in tone.groupby(papers)},
-            **{f"n_articles_{paper.lower()}": own.count() for paper, own in tone.groupby(papers)},
-            **differs[["difference", "low", "high"]]}
+    return {
+        **{f"tone_{paper.lower()}": own.mean() for paper, own in tone.groupby(papers)},
+        **{f"n_articles_{paper.lower()}": own.count() for paper, own in tone.groupby(papers)},
+        **differs[["difference", "low", "high"]],
+    }
 
 
 def speakers(news: Corpus, known: pd.DataFrame, quotes: pd.DataFrame) -> pd.DataFrame:
@@ -67,11 +79,19 @@ def speakers(news: Corpus, known: pd.DataFrame, quotes: pd.DataFrame) -> pd.Data
         ids = known.index[known["paper"] == paper]
         own, rest = (table[table["article_id"].isin(ids)] for table in (said, apart))
         hers = own[own["speaker"] == VASK]
-        rows.append({
-            "paper": paper, "n_quotations": len(own), "n_speakers": own["speaker"].nunique(), "n_vask": len(hers),
-            "share_vask": len(hers) / len(own), "n_articles_vask": hers["article_id"].nunique(),
-            "harsh_words": harsh(news, own), "harsh_words_vask": harsh(news, hers),
-            "harsh_words_outside": harsh(news, rest)})
+        rows.append(
+            {
+                "paper": paper,
+                "n_quotations": len(own),
+                "n_speakers": own["speaker"].nunique(),
+                "n_vask": len(hers),
+                "share_vask": len(hers) / len(own),
+                "n_articles_vask": hers["article_id"].nunique(),
+                "harsh_words": harsh(news, own),
+                "harsh_words_vask": harsh(news, hers),
+                "harsh_words_outside": harsh(news, rest),
+            }
+        )
     return pd.DataFrame(rows)
 
 
@@ -84,12 +104,22 @@ def forms(news: Corpus, quotes: pd.DataFrame, scare: pd.DataFrame) -> dict[str, 
     """Give how many quotations there are of each kind, and of each form that is hard to find."""
     raws = news.articles["raw"]
     told = [(raws[row.article_id][row.start : row.end], raws[row.article_id]) for row in quotes.itertuples()]
-    mention = pd.Series([raws[row.article_id][int(row.speaker_start) : int(row.speaker_end)]
-                         if row.speaker_start >= 0 else "" for row in quotes.itertuples()], quotes.index)
+    mention = pd.Series(
+        [
+            raws[row.article_id][int(row.speaker_start) : int(row.speaker_end)] if row.speaker_start >= 0 else ""
+            for row in quotes.itertuples()
+        ],
+        quotes.index,
+    )
     surname = quotes["speaker"].str.split().str[-1]
     after = quotes["speaker_start"] >= quotes["end"]
-    goes_on = pd.Series([text[0] in "“\"" and text[-1] not in "”\"" and "\n" == raw[end : end + 1]
-                         for (text, raw), end in zip(told, quotes["end"], strict=True)], quotes.index)
+    goes_on = pd.Series(
+        [
+            text[0] in '“"' and text[-1] not in '”"' and "\n" == raw[end : end + 1]
+            for (text, raw), end in zip(told, quotes["end"], strict=True)
+        ],
+        quotes.index,
+    )
     sides = quotes.assign(after=after).groupby(["article_id", "speaker_start"])["after"].nunique()
     return {
         "quotations": len(quotes),
@@ -113,8 +143,10 @@ def forms(news: Corpus, quotes: pd.DataFrame, scare: pd.DataFrame) -> dict[str, 
 def shared(news: Corpus, known: pd.DataFrame, *, running: int = 6) -> pd.DataFrame:
     """Give how many of each article's distinct runs of six words stand in an article of another story, too."""
     body = passages.inside(news.words, news.body)
-    runs = {name: _runs(own["term"].astype(str).tolist(), running) for name, own in
-            body.groupby("article_id", observed=True)}
+    runs = {
+        name: _runs(own["term"].astype(str).tolist(), running)
+        for name, own in body.groupby("article_id", observed=True)
+    }
     stories: dict[tuple[str, ...], set[str]] = {}
     for name, own in runs.items():
         for run in own:

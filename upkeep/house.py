@@ -26,7 +26,8 @@ NAME = re.compile(r"\d\d(-[a-z0-9]+){2,}")
 BANNED_WORDS = re.compile(r"\b(simply|just|obviously)\b", re.IGNORECASE)
 BANNED_CODE = re.compile(
     r"""figsize|rcParams|\bcolor\s*=\s*["'(]|["']\#[0-9A-Fa-f]{3,8}["']|\bsys\.path\b|(?<!\.)\.\./"""
-    r"""|\b(?:Markdown|HTML|Latex|Math)\(""")  # `say` shows a name as it is; these would read it
+    r"""|\b(?:Markdown|HTML|Latex|Math)\("""
+)  # `say` shows a name as it is; these would read it
 ABSOLUTE_PATH = re.compile(r"(?<![\w:/.<>+=*?)\]-])/[A-Za-z][\w.-]*/[\w.-]+|\b[A-Za-z]:\\\w")
 MEMORY_ADDRESS = re.compile(r"\b0x[0-9a-f]{6,}\b")
 UNANSWERED = re.compile(r"^answer = \.\.\.", re.MULTILINE)
@@ -65,13 +66,17 @@ def first_cells(notebook: NotebookNode) -> list[str]:
     found = [] if tagged == [1] else ["its second cell, and no other, is to be tagged parameters"]
     if not (len(notebook.cells) > 2 and _imports(notebook.cells[2])):
         found.append("its third cell is not the one cell of imports")
-    return found + [f"{place(notebook, n)}: imports belong in the third cell"
-                    for n, cell in enumerate(notebook.cells) if n != 2 and _imports(cell)]
+    return found + [
+        f"{place(notebook, n)}: imports belong in the third cell"
+        for n, cell in enumerate(notebook.cells)
+        if n != 2 and _imports(cell)
+    ]
 
 
 def _imports(cell: NotebookNode) -> bool:
     return cell.cell_type == "code" and any(
-        isinstance(statement, ast.Import | ast.ImportFrom) for statement in ast.walk(ast.parse(cell.source)))
+        isinstance(statement, ast.Import | ast.ImportFrom) for statement in ast.walk(ast.parse(cell.source))
+    )
 
 
 def lengths(notebook: NotebookNode) -> list[str]:
@@ -83,34 +88,45 @@ def lengths(notebook: NotebookNode) -> list[str]:
         found.append(f"the median of its code cells has {middle:g} lines, not at most {LINES_MEDIAN}")
     if sum(n <= LINES_OF_MOST for n in lines) < 0.9 * len(lines):
         found.append(f"fewer than nine in ten of its code cells have at most {LINES_OF_MOST} lines")
-    return found + [f"{place(notebook, n)}: it has more than {LINES_EVER} lines of code"
-                    for n, cell in enumerate(notebook.cells) if cell.cell_type == "code"
-                    and sum(bool(line.strip()) for line in cell.source.splitlines()) > LINES_EVER]
+    return found + [
+        f"{place(notebook, n)}: it has more than {LINES_EVER} lines of code"
+        for n, cell in enumerate(notebook.cells)
+        if cell.cell_type == "code" and sum(bool(line.strip()) for line in cell.source.splitlines()) > LINES_EVER
+    ]
 
 
 def last_section(notebook: NotebookNode) -> list[str]:
     """It has sections, and the last of them says something."""
-    headed = [n for n, cell in enumerate(notebook.cells)
-              if cell.cell_type == "markdown" and re.search(r"^## +\S", cell.source, re.MULTILINE)]
+    headed = [
+        n
+        for n, cell in enumerate(notebook.cells)
+        if cell.cell_type == "markdown" and re.search(r"^## +\S", cell.source, re.MULTILINE)
+    ]
     if not headed:
         return ["it has no sections, so no last one that answers its question"]
-    rest = "\n".join(cell.source for cell in notebook.cells[headed[-1]:])
-    said = rest[[found.end() for found in re.finditer(r"^## .*$", rest, re.MULTILINE)][-1]:]
+    rest = "\n".join(cell.source for cell in notebook.cells[headed[-1] :])
+    said = rest[[found.end() for found in re.finditer(r"^## .*$", rest, re.MULTILINE)][-1] :]
     return [] if said.strip() else ["its last section, which answers its question, is empty"]
 
 
 def exercises(notebook: NotebookNode) -> list[str]:
     """An exercise is a code cell that leaves `answer = ...` to the reader, and its solution differs."""
     asked = solutions.exercises(notebook)
-    return [f"{place(notebook, n)}: an exercise leaves `answer = ...`, and its solution fills it in"
-            for n, cell in enumerate(notebook.cells) if cell in asked
-            and (not UNANSWERED.search(cell.source) or UNANSWERED.search(cell.metadata.passages.solution))]
+    return [
+        f"{place(notebook, n)}: an exercise leaves `answer = ...`, and its solution fills it in"
+        for n, cell in enumerate(notebook.cells)
+        if cell in asked and (not UNANSWERED.search(cell.source) or UNANSWERED.search(cell.metadata.passages.solution))
+    ]
 
 
 def prose(notebook: NotebookNode) -> list[str]:
     """No word that tells a reader it ought to be easy."""
-    return [f"{place(notebook, n)}: {said!r}" for n, cell in enumerate(notebook.cells)
-            if cell.cell_type == "markdown" for said in banned_words(cell.source)]
+    return [
+        f"{place(notebook, n)}: {said!r}"
+        for n, cell in enumerate(notebook.cells)
+        if cell.cell_type == "markdown"
+        for said in banned_words(cell.source)
+    ]
 
 
 def banned_words(markdown: str) -> list[str]:
@@ -120,9 +136,12 @@ def banned_words(markdown: str) -> list[str]:
 
 def code(notebook: NotebookNode) -> list[str]:
     """No style, no paths and no definitions in the cells: these belong to the package."""
-    return [f"{place(notebook, n)}: {found[0].strip()!r} has no place in a notebook"
-            for n, cell in enumerate(notebook.cells) if cell.cell_type == "code"
-            for found in [*BANNED_CODE.finditer(cell.source), *ABSOLUTE_PATH.finditer(cell.source)]]
+    return [
+        f"{place(notebook, n)}: {found[0].strip()!r} has no place in a notebook"
+        for n, cell in enumerate(notebook.cells)
+        if cell.cell_type == "code"
+        for found in [*BANNED_CODE.finditer(cell.source), *ABSOLUTE_PATH.finditer(cell.source)]
+    ]
 
 
 def ran(notebook: NotebookNode) -> list[str]:
@@ -195,10 +214,13 @@ def tracked(*, root: Path = ROOT) -> list[Path]:
 def of_the_project(*, root: Path = ROOT) -> list[str]:
     """Give the complaints about all notebooks, their solutions, the README and the package."""
     paths = find(root=root) + sorted((root / "notebooks" / "solutions").glob("*.ipynb"))
-    paths += [path for path in tracked(root=root)
-              if path.suffix == ".ipynb" and path.exists() and path not in paths]
-    return [*(said for path in paths for said in of_a_file(path)), *solutions.stale(root=root),
-            *readme.stale(root=root), *modules.complaints(root / "utils")]
+    paths += [path for path in tracked(root=root) if path.suffix == ".ipynb" and path.exists() and path not in paths]
+    return [
+        *(said for path in paths for said in of_a_file(path)),
+        *solutions.stale(root=root),
+        *readme.stale(root=root),
+        *modules.complaints(root / "utils"),
+    ]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

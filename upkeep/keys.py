@@ -13,12 +13,24 @@ from upkeep.tagged import Article, Tag
 
 Row = dict[str, object]
 KINDS = ("direct", "partial", "indirect")
-MARKS = "“”„«»\""  # double marks; a single one may be an apostrophe, so it can open a quotation but proves none
+MARKS = '“”„«»"'  # double marks; a single one may be an apostrophe, so it can open a quotation but proves none
 PLACEHOLDER = re.compile(r"\{[A-Z]+[^{}]*\}")  # what a draft leaves to be filled in: {BYLINE}
 MOST_FACTS = 3  # of one sentence
 MOST_WORDS = 12  # of the mention of a speaker
-QUOTE_COLUMNS = ["article_id", "start", "end", "kind", "speaker", "speaker_start", "speaker_end",
-                 "cue", "cue_start", "cue_end", "named", "nested"]
+QUOTE_COLUMNS = [
+    "article_id",
+    "start",
+    "end",
+    "kind",
+    "speaker",
+    "speaker_start",
+    "speaker_end",
+    "cue",
+    "cue_start",
+    "cue_end",
+    "named",
+    "nested",
+]
 
 
 def attributes(article: Article) -> Iterator[Row]:

@@ -4,10 +4,15 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
-MOST_LINES = 300
+MOST_LINES = 400
 MEASURES = {"terms", "reading", "quotes", "copies", "sentiment", "validity", "compare", "choices"}
-LAYERS = ({"intake"}, {"tokens", "quoting", "stories", "corpus"}, {"passages", "intervals"}, MEASURES,
-          {"figures", "exercises", "explore"})
+LAYERS = (
+    {"intake"},
+    {"tokens", "quoting", "stories", "corpus"},
+    {"passages", "intervals"},
+    MEASURES,
+    {"figures", "exercises", "explore"},
+)
 NEVER = {"figures": MEASURES, "exercises": MEASURES}
 
 
@@ -97,10 +102,14 @@ def upward(found: dict[str, set[str]]) -> list[str]:
 
     A module without a layer of its own stands in the highest layer it imports, and serves those above.
     """
-    said = [f"utils/{name} imports the package itself, which stands above it"
-            for name in sorted(found) if "" in found[name]]
-    said += [f"utils/{name} imports utils/{other}: figures know no measure"
-             for name, never in NEVER.items() for other in sorted(found.get(name, set()) & never)]
+    said = [
+        f"utils/{name} imports the package itself, which stands above it" for name in sorted(found) if "" in found[name]
+    ]
+    said += [
+        f"utils/{name} imports utils/{other}: figures know no measure"
+        for name, never in NEVER.items()
+        for other in sorted(found.get(name, set()) & never)
+    ]
     for name in sorted(found):
         reached = _reached(name, found)
         if name in reached:

@@ -28,7 +28,8 @@ def normal(notebook: NotebookNode) -> NotebookNode:
     clean.nbformat, clean.nbformat_minor = 4, 5
     for cell in clean.cells:
         cell.metadata = nbformat.from_dict(
-            {key: cell.metadata[key] for key in KEPT_OF_A_CELL if cell.metadata.get(key)})
+            {key: cell.metadata[key] for key in KEPT_OF_A_CELL if cell.metadata.get(key)}
+        )
     _count_executions(clean)
     _merge_streams(clean)
     _renumber_widgets(clean)

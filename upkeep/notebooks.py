@@ -106,7 +106,7 @@ def inject(notebook: NotebookNode, **values: Any) -> NotebookNode:
 
 def place(notebook: NotebookNode, index: int) -> str:
     """Name a cell as a reader finds it: its position among all cells, and its In [n] if it is code."""
-    before = [cell for cell in notebook.cells[:index + 1] if INJECTED not in cell.metadata.get("tags", [])]
+    before = [cell for cell in notebook.cells[: index + 1] if INJECTED not in cell.metadata.get("tags", [])]
     code = sum(cell.cell_type == "code" for cell in before)
     return f"cell {len(before)}" + (f", In [{code}]" if notebook.cells[index].cell_type == "code" else "")
 
@@ -121,8 +121,14 @@ class Run:
     seconds: float
 
 
-def run(notebooks: Mapping[str, NotebookNode], *, check_findings: bool = True, at_once: int = 2,
-        timeout: int = CELL_TIMEOUT, on_done: Callable[[Run], None] = lambda run: None) -> dict[str, Run]:
+def run(
+    notebooks: Mapping[str, NotebookNode],
+    *,
+    check_findings: bool = True,
+    at_once: int = 2,
+    timeout: int = CELL_TIMEOUT,
+    on_done: Callable[[Run], None] = lambda run: None,
+) -> dict[str, Run]:
     """Run the notebooks in fresh kernels, a few at a time, and give each one's `Run` by its name.
 
     A notebook runs in a temporary `notebooks/` folder of its own, so that a table it exports lands
@@ -141,8 +147,13 @@ def run(notebooks: Mapping[str, NotebookNode], *, check_findings: bool = True, a
         raise SystemExit("Stopped, and the kernels with it.") from None
 
 
-async def _run_all(notebooks: Mapping[str, NotebookNode], env: dict[str, str], at_once: int, timeout: int,
-                   on_done: Callable[[Run], None]) -> dict[str, Run]:
+async def _run_all(
+    notebooks: Mapping[str, NotebookNode],
+    env: dict[str, str],
+    at_once: int,
+    timeout: int,
+    on_done: Callable[[Run], None],
+) -> dict[str, Run]:
     gate, in_turn = asyncio.Semaphore(at_once), asyncio.Lock()
 
     async def one(name: str, notebook: NotebookNode) -> Run:
@@ -170,11 +181,21 @@ async def _run_one(name: str, notebook: NotebookNode, env: dict[str, str], timeo
     with tempfile.TemporaryDirectory(prefix="passages-", ignore_cleanup_errors=True) as folder:
         cwd = Path(folder, "notebooks")
         cwd.mkdir()
-        client = _Client(fresh, km=_kernel(folder), timeout=timeout, iopub_timeout=timeout, raise_on_iopub_timeout=True,
-                         record_timing=False, on_cell_start=note)
+        client = _Client(
+            fresh,
+            km=_kernel(folder),
+            timeout=timeout,
+            iopub_timeout=timeout,
+            raise_on_iopub_timeout=True,
+            record_timing=False,
+            on_cell_start=note,
+        )
         try:
-            await client.async_execute(cwd=str(cwd), env=env | {"IPYTHONDIR": str(Path(folder, "ipython")),
-                                                                  "PASSAGES_RESULTS": str(Path(folder, "results"))})
+            await client.async_execute(
+                cwd=str(cwd),
+                env=env
+                | {"IPYTHONDIR": str(Path(folder, "ipython")), "PASSAGES_RESULTS": str(Path(folder, "results"))},
+            )
         except (CellControlSignal, RuntimeError) as problem:
             error = f"{place(fresh, at)}: {_last_line(problem, timeout)}"
     return Run(name, normal(fresh), error, time.monotonic() - started)
@@ -233,14 +254,19 @@ class OwnKernel(KernelSpecManager):
 
 def _kernel(folder: str) -> AsyncKernelManager:
     """A kernel not yet started, spoken to through files in a folder, so that it opens no port to others."""
-    return AsyncKernelManager(kernel_name="python3", kernel_spec_manager=OwnKernel(), transport="ipc",
-                              connection_file=str(Path(folder, "kernel.json")))
+    return AsyncKernelManager(
+        kernel_name="python3",
+        kernel_spec_manager=OwnKernel(),
+        transport="ipc",
+        connection_file=str(Path(folder, "kernel.json")),
+    )
 
 
 def _environment(check_findings: bool) -> dict[str, str]:
     """The kernel's environment: ours, less what would make one machine's outputs differ from another's."""
-    env = {key: value for key, value in os.environ.items()
-           if key not in ("MPLBACKEND", "PASSAGES_CHECK_FINDINGS")} | FIXED
+    env = {
+        key: value for key, value in os.environ.items() if key not in ("MPLBACKEND", "PASSAGES_CHECK_FINDINGS")
+    } | FIXED
     if check_findings:
         env["PASSAGES_CHECK_FINDINGS"] = "1"
     if env.get("PYTHONPATH"):  # the kernel stands in another folder, where "." would be another place

@@ -111,8 +111,11 @@ def stale(*, root: Path = ROOT) -> list[str]:
     except ValueError as problem:
         return [str(problem)]
     wrong = [] if is_fresh else ["README.md: what it says of the notebooks is out of date; run make refresh"]
-    return wrong + [f"{path.name} is not the picture in its notebook; run make refresh"
-                    for path, png in pictures(root=root).items() if not path.exists() or path.read_bytes() != png]
+    return wrong + [
+        f"{path.name} is not the picture in its notebook; run make refresh"
+        for path, png in pictures(root=root).items()
+        if not path.exists() or path.read_bytes() != png
+    ]
 
 
 def pictures(*, root: Path = ROOT) -> dict[Path, bytes]:

@@ -39,8 +39,7 @@ def seal(notebook: NotebookNode) -> str:
     This is how outputs made from someone's own articles are refused even where `CORPUS` was set back
     before saving: only a refresh can put the matching seal there.
     """
-    ran = [[cell.source, cell.execution_count, cell.outputs]
-           for cell in notebook.cells if cell.cell_type == "code"]
+    ran = [[cell.source, cell.execution_count, cell.outputs] for cell in notebook.cells if cell.cell_type == "code"]
     return hashlib.sha256(canonical(ran).encode("utf-8")).hexdigest()
 
 
@@ -72,10 +71,14 @@ def _version(name: str) -> str:
 def from_mine(notebook: NotebookNode) -> list[str]:
     """Give every sign in a notebook's code that it reads the reader's own articles, which are never kept."""
     named = [value for value in parameters(notebook).values() if isinstance(value, str)]
-    loaded = [found["name"] for cell in notebook.cells if cell.cell_type == "code"
-              for found in LOADED.finditer(cell.source)]
-    return [f"it reads {name!r}, and what is yours is never kept: set CORPUS to a corpus of the project"
-            for name in dict.fromkeys(named + loaded) if is_mine(name)]
+    loaded = [
+        found["name"] for cell in notebook.cells if cell.cell_type == "code" for found in LOADED.finditer(cell.source)
+    ]
+    return [
+        f"it reads {name!r}, and what is yours is never kept: set CORPUS to a corpus of the project"
+        for name in dict.fromkeys(named + loaded)
+        if is_mine(name)
+    ]
 
 
 def is_mine(name: str) -> bool:

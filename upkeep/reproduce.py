@@ -65,8 +65,11 @@ def made_otherwise(was: dict[str, Any], now: dict[str, Any]) -> list[str]:
     before, after = was.get("packages") or {}, now["packages"]
     if not before:
         return [*said, "packages: none recorded"]
-    return said + [f"package {name}: {before.get(name, 'none')} → {after.get(name, 'none')}"
-                   for name in sorted(before | after) if before.get(name) != after.get(name)]
+    return said + [
+        f"package {name}: {before.get(name, 'none')} → {after.get(name, 'none')}"
+        for name in sorted(before | after)
+        if before.get(name) != after.get(name)
+    ]
 
 
 def report(verdicts: Sequence[Verdict]) -> str:
@@ -89,8 +92,15 @@ def report(verdicts: Sequence[Verdict]) -> str:
 def _ending(verdicts: Sequence[Verdict]) -> str:
     failed = [verdict.name for verdict in verdicts if verdict.failed]
     drawn = [v.name for v in verdicts if not v.failed and any(move.kind == "figure" for move in v.moves)]
-    return "".join([f"; not reproduced: {', '.join(failed)}" if failed else "",
-                    f"; a figure moved in: {', '.join(drawn)}" if drawn else ""]) + "."
+    return (
+        "".join(
+            [
+                f"; not reproduced: {', '.join(failed)}" if failed else "",
+                f"; a figure moved in: {', '.join(drawn)}" if drawn else "",
+            ]
+        )
+        + "."
+    )
 
 
 def reproduce(names: Sequence[str] = (), *, root: Path = ROOT) -> list[Verdict]:

@@ -51,8 +51,11 @@ def stale(*, root: Path = ROOT) -> list[str]:
     there, should = set((root / "notebooks" / "solutions").glob("*.ipynb")), wanted(root=root)
     wrong = [f"{path.name} is left over" for path in sorted(there - set(should))]
     wrong += [f"{path.name} is missing" for path in sorted(set(should) - there)]
-    wrong += [f"{path.name} is out of date" for path in sorted(there & set(should))
-              if _sources(read(path)) != _sources(should[path])]
+    wrong += [
+        f"{path.name} is out of date"
+        for path in sorted(there & set(should))
+        if _sources(read(path)) != _sources(should[path])
+    ]
     return [f"notebooks/solutions: {each}; run make refresh" for each in wrong]
 
 
@@ -63,8 +66,9 @@ def _sources(notebook: NotebookNode) -> list[tuple[str, str, str]]:
 def write(*, root: Path = ROOT) -> list[Path]:
     """Write the solved notebooks whose sources changed, without outputs, and remove those left over."""
     should = wanted(root=root)
-    changed = [path for path, notebook in should.items()
-               if not path.exists() or _sources(read(path)) != _sources(notebook)]
+    changed = [
+        path for path, notebook in should.items() if not path.exists() or _sources(read(path)) != _sources(notebook)
+    ]
     for path in changed:
         write_whole(path, as_text(should[path]))
     return changed + remove_left_over(root=root)

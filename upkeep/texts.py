@@ -7,18 +7,48 @@ from decimal import Decimal
 from html.parser import HTMLParser
 from os.path import commonprefix
 
-NUMBER = re.compile(r"""
+NUMBER = re.compile(
+    r"""
     (?<![\w.])                                              # not inside a word, a version, a file name
     [-−+]?                                                  # a sign; in 1790-2026 it joins, as it follows a digit
     (?: (?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9]) | [0-9]+)      # 1,234 or 1234
         (?:\.[0-9]+)? | \.[0-9]+ | nan\b | NaN\b | inf\b )
     (?:[eE][-+]?[0-9]+)?
     (?!\w | \.[0-9])
-    """, re.VERBOSE)
+    """,
+    re.VERBOSE,
+)
 RELATIVE = Decimal("1e-6")
-ALONE = {"address", "article", "blockquote", "br", "caption", "dd", "details", "div", "dl", "dt",
-         "figcaption", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "pre", "section",
-         "summary", "table", "tr", "ul"}
+ALONE = {
+    "address",
+    "article",
+    "blockquote",
+    "br",
+    "caption",
+    "dd",
+    "details",
+    "div",
+    "dl",
+    "dt",
+    "figcaption",
+    "figure",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "hr",
+    "li",
+    "ol",
+    "p",
+    "pre",
+    "section",
+    "summary",
+    "table",
+    "tr",
+    "ul",
+}
 UNSEEN = {"script", "style"}
 
 
@@ -41,8 +71,10 @@ def differences(old: str, new: str) -> list[Difference]:
     before, after = _lines(old), _lines(new)
     if len(before) == len(after):
         return [found for pair in zip(before, after, strict=True) for found in _in_line(*pair)]
-    first = next((n for n, pair in enumerate(zip(before, after, strict=False)) if pair[0] != pair[1]),
-                 min(len(before), len(after)))
+    first = next(
+        (n for n, pair in enumerate(zip(before, after, strict=False)) if pair[0] != pair[1]),
+        min(len(before), len(after)),
+    )
     was, now = (lines[first] if first < len(lines) else "(end)" for lines in (before, after))
     counts = f"{len(before)} lines → {len(after)} lines, from here"
     return [Difference("text", *_apart(was, now), counts)]
@@ -97,7 +129,7 @@ def _apart(old: str, new: str, *, width: int = 60) -> tuple[str, str]:
 
 
 def _cut(line: str, start: int, end: int) -> str:
-    return ("…" if start > 0 else "") + line[max(0, start):end] + ("…" if end < len(line) else "")
+    return ("…" if start > 0 else "") + line[max(0, start) : end] + ("…" if end < len(line) else "")
 
 
 def visible(html: str) -> str:
@@ -109,7 +141,6 @@ def visible(html: str) -> str:
 
 
 class _Visible(HTMLParser):
-
     def __init__(self, **options: bool) -> None:
         super().__init__(**options)
         self.seen: list[str] = []

@@ -31,8 +31,10 @@ def kind_of(truth: object) -> str:
     items = isinstance(truth, (*_LISTS, *_TABLES)) and not isinstance(truth, pd.DataFrame)
     if items and all(isinstance(item, str) or _is_number(item) for item in truth):
         return "list"
-    raise TypeError(f"The truth is {type(truth).__name__}; we can check a number, text, or a list or set of "
-                    "these. A question of yes or no is a choice: check_choice.")
+    raise TypeError(
+        f"The truth is {type(truth).__name__}; we can check a number, text, or a list or set of "
+        "these. A question of yes or no is a choice: check_choice."
+    )
 
 
 def undressed(answer: object, truth: object) -> tuple[object, str]:

@@ -11,8 +11,9 @@ FEWEST = 10  # units on a side: no interval and no p below
 CARRIERS = 5  # units on a side that carry the thing: no interval below
 
 
-def reasons(sample: Sample, sides: Mapping[str, np.ndarray], *, every: bool = False, level: float = .95,
-            unit: str = "unit") -> np.ndarray:
+def reasons(
+    sample: Sample, sides: Mapping[str, np.ndarray], *, every: bool = False, level: float = 0.95, unit: str = "unit"
+) -> np.ndarray:
     """Give, term by term, why there is no interval, and "" where there may be one.
 
     A few units tell little of all others: what they have in common may be luck, and their interval runs far beyond
@@ -25,8 +26,11 @@ def reasons(sample: Sample, sides: Mapping[str, np.ndarray], *, every: bool = Fa
     carriers = {name: sample.counts[side].count_nonzero(axis=0) for name, side in sides.items()}
     if every:
         carriers = {name: np.full(len(sample.terms), side.sum()) for name, side in sides.items()}
-    return first_reason([(int(side.sum()), carriers[name], f" of the {name}" if name else "")
-                          for name, side in sides.items()], level, unit)
+    return first_reason(
+        [(int(side.sum()), carriers[name], f" of the {name}" if name else "") for name, side in sides.items()],
+        level,
+        unit,
+    )
 
 
 def quantile_of(level: float) -> float:
@@ -36,14 +40,14 @@ def quantile_of(level: float) -> float:
     return (1 + level) / 2
 
 
-def most_that_could(n: int, *, level: float = .95) -> float:
+def most_that_could(n: int, *, level: float = 0.95) -> float:
     """Give the largest share of units that may have a thing which none of n has: 0-1, 1 where n is 0.
 
     Silence in 3 articles is not silence in 300: were the share above this, so many units without it would come by
     chance less often than 1 - `level`. For many units it is about 3 / n, the rule of three.
     Source: one-sided bound of Clopper & Pearson (1934); Hanley & Lippman-Hand (1983).
     """
-    return 1 - (1 - level) ** (1 / n) if n else 1.
+    return 1 - (1 - level) ** (1 / n) if n else 1.0
 
 
 def reach(sample: Sample, scale: str, possible: tuple[float, float] | None) -> tuple:
@@ -56,8 +60,10 @@ def reach(sample: Sample, scale: str, possible: tuple[float, float] | None) -> t
     for _, dense in chunks(sample.counts) if possible else ():
         value = dense / sample.sizes[:, None]
         if ((value < least - 1e-9) | (value > most + 1e-9)).any():
-            raise ValueError(f"possible came as {possible!r}, and units have values from {value.min():g} to "
-                             f"{value.max():g}; it holds them all, as (0, 1) holds any share")
+            raise ValueError(
+                f"possible came as {possible!r}, and units have values from {value.min():g} to "
+                f"{value.max():g}; it holds them all, as (0, 1) holds any share"
+            )
     return least, most
 
 

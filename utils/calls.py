@@ -75,5 +75,7 @@ def kept(key: str) -> tuple[Corpus, pd.DataFrame]:
     for entries in reversed(_kept.values()):
         if key in entries:
             return entries[key]
-    raise ValueError(f"the passages {key!r} are not at hand any more; run the cell that shows the table again, and "
-                     "copy the call that stands there then")
+    raise ValueError(
+        f"the passages {key!r} are not at hand any more; run the cell that shows the table again, and "
+        "copy the call that stands there then"
+    )

@@ -16,14 +16,36 @@ from utils.sides import two_parts as two_parts
 
 Side = pd.Series | np.ndarray | pd.DataFrame
 SIDES = ["target", "reference"]
-COLUMNS = [*(f"{name}_{side}" for name in ("count", "n_articles", "rate") for side in SIDES),
-           "log_ratio", "low", "high", "chi2", "g2", "log_odds_z", "statistic", "p", "q",
-           "influence", "influence_article", "note"]
+COLUMNS = [
+    *(f"{name}_{side}" for name in ("count", "n_articles", "rate") for side in SIDES),
+    "log_ratio",
+    "low",
+    "high",
+    "chi2",
+    "g2",
+    "log_odds_z",
+    "statistic",
+    "p",
+    "q",
+    "influence",
+    "influence_article",
+    "note",
+]
 
 
-def keyness(news: Corpus, target: Side, reference: Side | None = None, *, within: pd.DataFrame | None = None,
-            unit: str | pd.Series = "article_id", least: int = 10, n: int = 2000, more: int = 50_000,
-            seed: int = 2025, progress: Callable[[Iterable], Iterable] = iter) -> pd.DataFrame:
+def keyness(
+    news: Corpus,
+    target: Side,
+    reference: Side | None = None,
+    *,
+    within: pd.DataFrame | None = None,
+    unit: str | pd.Series = "article_id",
+    least: int = 10,
+    n: int = 2000,
+    more: int = 50_000,
+    seed: int = 2025,
+    progress: Callable[[Iterable], Iterable] = iter,
+) -> pd.DataFrame:
     """Give every term of two sides, those first that most surely tell the sides apart.
 
     The words of one article are not independent draws. chi2, g2 and log_odds_z take them for such and call far too
@@ -62,11 +84,14 @@ def keyness(news: Corpus, target: Side, reference: Side | None = None, *, within
     each = words.groupby(["side", "article_id", "term"], observed=True).size().rename("count").reset_index()
     facts = each.groupby("side", observed=False).agg(n_tokens=("count", "sum"), n_articles=("article_id", "nunique"))
     if (empty := facts["n_tokens"] == 0).any():
-        raise ValueError(f"the {empty.idxmax()} holds no word of {news.name}; look at what was given for it, such as "
-                         "target.sum(), and whether it lies in what is read (the body, or `within`)")
+        raise ValueError(
+            f"the {empty.idxmax()} holds no word of {news.name}; look at what was given for it, such as "
+            "target.sum(), and whether it lies in what is read (the body, or `within`)"
+        )
     row, names = _rows(news, each, unit)
     table = _counted(each, facts["n_tokens"]).join(
-        _judged(each, row, least=least, n=n, more=more, seed=seed, progress=progress))
+        _judged(each, row, least=least, n=n, more=more, seed=seed, progress=progress)
+    )
     table["influence_article"] = [None if pd.isna(one) else names[one // 2] for one in table["influence_unit"]]
     if row.name == "article_id":
         table["note"] = table["note"].str.replace("unit", "article")
@@ -76,8 +101,14 @@ def keyness(news: Corpus, target: Side, reference: Side | None = None, *, within
     return table
 
 
-def passages_of(news: Corpus, terms: str | Sequence[str] | None, target: Side, reference: Side | None = None, *,
-                within: pd.DataFrame | None = None) -> pd.DataFrame:
+def passages_of(
+    news: Corpus,
+    terms: str | Sequence[str] | None,
+    target: Side,
+    reference: Side | None = None,
+    *,
+    within: pd.DataFrame | None = None,
+) -> pd.DataFrame:
     """Give the passages that `keyness` counts: every occurrence of the terms, or of all if None, on either side.
 
     Parameters as for `keyness`, so that each of its counts leads back: for
@@ -93,14 +124,17 @@ def passages_of(news: Corpus, terms: str | Sequence[str] | None, target: Side, r
     words = words.reset_index(drop=True)
     read = _held(words, news.body if within is None else passages.checked(within, what="within"))
     on_target = _on_side(news, words, target, "target", read, within)
-    on_reference = (read & ~on_target if reference is None
-                    else _on_side(news, words, reference, "reference", read, within))
+    on_reference = (
+        read & ~on_target if reference is None else _on_side(news, words, reference, "reference", read, within)
+    )
     shared = words["article_id"][on_target & on_reference]
     if len(shared):
         most, n = shared.mode()[0], shared.value_counts().max()
-        raise ValueError(f"target and reference have {len(shared):,} words in common, {n:,} of them in {most!r}; a "
-                         "word lies on one side: take those from one of them, such as reference & ~target, or leave "
-                         "the reference out to compare with the rest")
+        raise ValueError(
+            f"target and reference have {len(shared):,} words in common, {n:,} of them in {most!r}; a "
+            "word lies on one side: take those from one of them, such as reference & ~target, or leave "
+            "the reference out to compare with the rest"
+        )
     side = pd.Categorical.from_codes(np.where(on_target, 0, np.where(on_reference, 1, -1)), SIDES)
     return words.assign(side=side)[on_target | on_reference].reset_index(drop=True)
 
@@ -117,8 +151,9 @@ def one_side(table: pd.DataFrame, side: str) -> pd.DataFrame:
     return one
 
 
-def chi2(count_target: np.ndarray, count_reference: np.ndarray, n_target: int, n_reference: int, *,
-         yates: bool | None = None) -> np.ndarray:
+def chi2(
+    count_target: np.ndarray, count_reference: np.ndarray, n_target: int, n_reference: int, *, yates: bool | None = None
+) -> np.ndarray:
     """Give Pearson's chi-squared of the two-by-two table of a word and all others; minus if the reference has more.
 
     yates: bring the count half a word nearer to what was expected, as Yates did; None does so where quanteda does by
@@ -136,8 +171,9 @@ def chi2(count_target: np.ndarray, count_reference: np.ndarray, n_target: int, n
         return np.sign(apart) * n * less**2 / (both * (n - both) * n_target * n_reference)
 
 
-def log_likelihood(count_target: np.ndarray, count_reference: np.ndarray, n_target: int, n_reference: int, *,
-                   cells: int = 4) -> np.ndarray:
+def log_likelihood(
+    count_target: np.ndarray, count_reference: np.ndarray, n_target: int, n_reference: int, *, cells: int = 4
+) -> np.ndarray:
     """Give the log-likelihood ratio G2 of a word on two sides; minus if the reference has the higher rate.
 
     cells: 4 adds up all cells of the two-by-two table, the word and all other words (Dunning 1993); 2 the word's
@@ -150,12 +186,14 @@ def log_likelihood(count_target: np.ndarray, count_reference: np.ndarray, n_targ
     share = (a + b) / (n_target + n_reference)
     counted, expected = [a, b], [n_target * share, n_reference * share]
     if cells == 4:
-        counted, expected = [*counted, n_target - a, n_reference - b], [*expected, n_target * (1 - share),
-                                                                        n_reference * (1 - share)]
+        counted, expected = (
+            [*counted, n_target - a, n_reference - b],
+            [*expected, n_target * (1 - share), n_reference * (1 - share)],
+        )
     return np.sign(a * n_reference - b * n_target) * 2 * sum(map(special.rel_entr, counted, expected))
 
 
-def log_odds(count_target: np.ndarray, count_reference: np.ndarray, *, prior: float | np.ndarray = .5) -> np.ndarray:
+def log_odds(count_target: np.ndarray, count_reference: np.ndarray, *, prior: float | np.ndarray = 0.5) -> np.ndarray:
     """Give the z score of each word's log-odds ratio between two sides, shrunk by a Dirichlet prior.
 
     The counts are those of every word there is, since the odds are against all others.
@@ -179,8 +217,9 @@ def _held(words: pd.DataFrame, table: pd.DataFrame) -> np.ndarray:
     return held
 
 
-def _on_side(news: Corpus, words: pd.DataFrame, side: Side, name: str, read: np.ndarray,
-             within: pd.DataFrame | None) -> np.ndarray:
+def _on_side(
+    news: Corpus, words: pd.DataFrame, side: Side, name: str, read: np.ndarray, within: pd.DataFrame | None
+) -> np.ndarray:
     """Give for each word whether it lies on a side; `read` says which are read at all."""
     if isinstance(side, pd.DataFrame):
         held = _held(words, passages.checked(side, what=name))
@@ -199,8 +238,10 @@ def _per_article(news: Corpus, side: object, name: str) -> np.ndarray:
         side = pd.Series(side, index)
     if not isinstance(side, pd.Series) or not pd.api.types.is_bool_dtype(side) or side.isna().any():
         kind = f"a Series of {side.dtype}, or with gaps" if isinstance(side, pd.Series) else type(side).__name__
-        raise ValueError(f"{name} came as {kind}; it wants True or False for each article, such as news.articles"
-                         f"['year'] > 1945, or a table of passages. T{having.format('war')[1:]}")
+        raise ValueError(
+            f"{name} came as {kind}; it wants True or False for each article, such as news.articles"
+            f"['year'] > 1945, or a table of passages. T{having.format('war')[1:]}"
+        )
     return samples.along(side, index, name).to_numpy(bool)
 
 
@@ -260,24 +301,37 @@ def _left_out_together(counts: pd.Series, sizes: pd.Series, *, target: pd.Series
     if smaller < 2:
         se, influence = np.full((2, len(estimate)), np.nan)
     note = bounds.reasons(sample, dict(zip(SIDES, (chosen, ~chosen), strict=True)))
-    margin = special.stdtrit(max(1, smaller - 1), .975) * np.where(note == "", se, np.nan)
+    margin = special.stdtrit(max(1, smaller - 1), 0.975) * np.where(note == "", se, np.nan)
     unit = pd.Series(2 * whose[place]).where(~np.isnan(influence)).astype("Int64")
-    return pd.DataFrame({"log_ratio": estimate, "low": estimate - margin, "high": estimate + margin,
-                         "influence": influence, "influence_unit": unit.to_numpy(object), "note": note}, sample.terms)
+    return pd.DataFrame(
+        {
+            "log_ratio": estimate,
+            "low": estimate - margin,
+            "high": estimate + margin,
+            "influence": influence,
+            "influence_unit": unit.to_numpy(object),
+            "note": note,
+        },
+        sample.terms,
+    )
 
 
 def _pairwise(counts: np.ndarray, sizes: np.ndarray, chosen: np.ndarray, joined: sparse.csr_array) -> tuple:
     """Give each term's log ratio, its standard error, the largest change by leaving a unit out, and that unit."""
-    estimate, least, change, off = 0., 0., np.zeros(counts.shape), np.zeros(counts.shape)
+    estimate, least, change, off = 0.0, 0.0, np.zeros(counts.shape), np.zeros(counts.shape)
     for sign, side in ((1, chosen), (-1, ~chosen)):
         count, size, n = counts[side].sum(axis=0), sizes[side].sum(), side.sum()
-        value = np.log2((count + .5) / size)
+        value = np.log2((count + 0.5) / size)
         estimate = estimate + sign * value
-        least = least + 1 / (count + .5) / np.log(2)**2
+        least = least + 1 / (count + 0.5) / np.log(2) ** 2
         if n > 1:
-            change[side] = sign * (np.log2((count - counts[side] + .5) / (size - sizes[side])[:, None]) - value)
+            change[side] = sign * (np.log2((count - counts[side] + 0.5) / (size - sizes[side])[:, None]) - value)
             off[side] = (change[side] - change[side].mean(axis=0)) * np.sqrt((n - 1) / n)
     change = joined @ change
     place = np.abs(change).argmax(axis=0)
-    return (estimate, np.sqrt(np.maximum(((joined @ off)**2).sum(axis=0), least)),
-            np.take_along_axis(change, place[None], 0)[0], place)
+    return (
+        estimate,
+        np.sqrt(np.maximum(((joined @ off) ** 2).sum(axis=0), least)),
+        np.take_along_axis(change, place[None], 0)[0],
+        place,
+    )

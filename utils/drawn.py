@@ -51,7 +51,8 @@ def _axes(ax: Axes) -> dict:
         "texts": [text.get_text() for text in texts if text.get_visible() and text.get_text()],
         "lines": [
             {"label": line.get_label(), **_xy(np.column_stack(line.get_data(orig=False)), ax)}
-            for line in ax.lines if line.get_visible()
+            for line in ax.lines
+            if line.get_visible()
         ],
         "points": [_points(c, ax) for c in _visible(ax.collections) if isinstance(c, PathCollection)],
         "bars": _bars(ax),
@@ -103,8 +104,11 @@ def _bar(patch: Patch, ax: Axes, series: dict[int, str]) -> dict:
 
 def _band(collection: Collection, ax: Axes) -> dict:
     paths = collection.get_paths()
-    record = {"label": collection.get_label(), "n": len(paths),
-              "paths": [_xy(paths[i].vertices, ax) for i in _even(len(paths))]}
+    record = {
+        "label": collection.get_label(),
+        "n": len(paths),
+        "paths": [_xy(paths[i].vertices, ax) for i in _even(len(paths))],
+    }
     if collection.get_array() is not None:
         record |= _grid(collection)
     return record

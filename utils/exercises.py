@@ -47,12 +47,20 @@ class Check:
     def _repr_html_(self) -> str:
         sign, word, colour = _SHOWN[self.verdict]
         message = re.sub(r"`([^`]+)`", r"<code>\1</code>", html.escape(self.message))
-        return (f'<p {AS_IS} style="border-left:4px solid {colour};padding-left:0.7em;margin:0.3em 0">'
-                f"<b>{sign} {word}.</b> {message}</p>")
+        return (
+            f'<p {AS_IS} style="border-left:4px solid {colour};padding-left:0.7em;margin:0.3em 0">'
+            f"<b>{sign} {word}.</b> {message}</p>"
+        )
 
 
-def check(answer: object, truth: object, *, hint: str | Callable[[object], str],
-          slips: Iterable[tuple[object, str]] = (), tolerance: float = 0) -> Check:
+def check(
+    answer: object,
+    truth: object,
+    *,
+    hint: str | Callable[[object], str],
+    slips: Iterable[tuple[object, str]] = (),
+    tolerance: float = 0,
+) -> Check:
     """Give the verdict on an answer, with a hint where it is not right; the truth is never shown.
 
     An untouched `...` is no mistake, so Run All passes. No answer raises, whatever it is.
@@ -80,24 +88,33 @@ def check(answer: object, truth: object, *, hint: str | Callable[[object], str],
     return found
 
 
-def check_count(answer: object, passages: pd.DataFrame, *,
-                hint: str = "Count the rows of the table of passages, with `len(...)`.") -> Check:
+def check_count(
+    answer: object, passages: pd.DataFrame, *, hint: str = "Count the rows of the table of passages, with `len(...)`."
+) -> Check:
     """Check an answer against the number of passages in a table; knows the slip of counting articles."""
     ids = _article_ids(passages)
     slip = (ids.nunique(), "That counts articles; one article can hold several of the passages.")
     return check(answer, len(ids), slips=[slip], hint=hint)
 
 
-def check_articles(answer: object, passages: pd.DataFrame, *,
-                   hint: str = "Count the different values of `article_id` in the table.") -> Check:
+def check_articles(
+    answer: object, passages: pd.DataFrame, *, hint: str = "Count the different values of `article_id` in the table."
+) -> Check:
     """Check an answer against the number of articles in a table of passages; knows the slip of its rows."""
     ids = _article_ids(passages)
     slip = (len(ids), "That counts passages; an article with several of them counts once (`.nunique()`).")
     return check(answer, ids.nunique(), slips=[slip], hint=hint)
 
 
-def check_value(answer: object, table: pd.DataFrame, column: str, *, where: Mapping[str, object],
-                tolerance: float = 0, hint: str = "") -> Check:
+def check_value(
+    answer: object,
+    table: pd.DataFrame,
+    column: str,
+    *,
+    where: Mapping[str, object],
+    tolerance: float = 0,
+    hint: str = "",
+) -> Check:
     """Check an answer against one cell of a table; knows the slips of the next column and of another row.
 
     where: a value for each column (or named index level) that finds the row. Where no row has them the
@@ -115,12 +132,22 @@ def check_value(answer: object, table: pd.DataFrame, column: str, *, where: Mapp
     if wanted.sum() > 1:
         raise ValueError(f"where={dict(where)!r} fits {wanted.sum()} rows; name more columns.")
     truth = plain(rows.loc[wanted, column].iloc[0]) if wanted.any() else None
-    return check(answer, truth, slips=_misread(rows, wanted, column, where), tolerance=tolerance,
-                 hint=hint or f"Find the row asked for and read its `{column}`.")
+    return check(
+        answer,
+        truth,
+        slips=_misread(rows, wanted, column, where),
+        tolerance=tolerance,
+        hint=hint or f"Find the row asked for and read its `{column}`.",
+    )
 
 
-def check_choice(answer: object, *, right: object, options: Mapping[str, str] | Sequence[str],
-                 hint: str = "Look at the table or figure above once more.") -> Check:
+def check_choice(
+    answer: object,
+    *,
+    right: object,
+    options: Mapping[str, str] | Sequence[str],
+    hint: str = "Look at the table or figure above once more.",
+) -> Check:
     """Check which of several options was chosen; capitals make no difference.
 
     right: the option, or a function that works it out from the corpus.
@@ -145,8 +172,7 @@ def check_choice(answer: object, *, right: object, options: Mapping[str, str] | 
     return check(answer, truth, hint=advice)
 
 
-def _judge(answer: object, truth: object, slips: tuple, hint: str | Callable,
-           tolerance: float) -> tuple[str, str]:
+def _judge(answer: object, truth: object, slips: tuple, hint: str | Callable, tolerance: float) -> tuple[str, str]:
     """Ask in turn: can it be read, is it right, is it a known slip, does it miss the truth by little?"""
     value, note = undressed(answer, truth)
     if value is not None:
@@ -172,8 +198,10 @@ def _misread(rows: pd.DataFrame, wanted: pd.Series, column: str, where: Mapping)
     others = [name for name in rows.columns if name not in (column, *where)]
     beside = [plain(value) for name in others for value in rows.loc[wanted, name]]
     above = [plain(value) for value in rows.loc[~wanted, column]] if len(rows) <= FEW_ROWS else []
-    return [(lambda given: among(given, beside), f"That is the right row, but not the column `{column}`."),
-            (lambda given: among(given, above), f"That is the column `{column}`, but another row.")]
+    return [
+        (lambda given: among(given, beside), f"That is the right row, but not the column `{column}`."),
+        (lambda given: among(given, above), f"That is the column `{column}`, but another row."),
+    ]
 
 
 def _article_ids(passages: pd.DataFrame) -> pd.Series:
@@ -183,16 +211,22 @@ def _article_ids(passages: pd.DataFrame) -> pd.Series:
         return passages["article_id"]
     if passages.index.name == "article_id":
         return passages.index.to_series()
-    raise ValueError("We need a table of passages, with the column article_id; this one has "
-                     f"{', '.join(map(str, passages.columns))}.")
+    raise ValueError(
+        "We need a table of passages, with the column article_id; this one has "
+        f"{', '.join(map(str, passages.columns))}."
+    )
 
 
 def check_side(answer: object, table: pd.DataFrame, *, term: str) -> Check:
     """Check an answer, "target" or "reference", against the side on which a table of keyness has a term more often."""
     row = table.loc[table["term"] == term, "log_ratio"]
     side = None if row.empty or pd.isna(row.iloc[0]) else "target" if row.iloc[0] > 0 else "reference"
-    return check_choice(answer, right=side, options=["target", "reference"],
-                        hint="A log ratio above 0 means that the target has it more often.")
+    return check_choice(
+        answer,
+        right=side,
+        options=["target", "reference"],
+        hint="A log ratio above 0 means that the target has it more often.",
+    )
 
 
 def check_largest(answer: object, values: pd.Series, *, name: bool = False) -> Check:

@@ -25,8 +25,20 @@ from PIL import Image
 from utils.drawn import drawn
 from utils.marks import BARE, alone, band, colours, dots, hold, name_lines, shares, spread_names, ticks
 
-__all__ = ["FindingMoved", "Published", "band", "colours", "dots", "finding", "name_lines", "panels",
-           "publish", "shares", "ticks", "use_house_style"]
+__all__ = [
+    "FindingMoved",
+    "Published",
+    "band",
+    "colours",
+    "dots",
+    "finding",
+    "name_lines",
+    "panels",
+    "publish",
+    "shares",
+    "ticks",
+    "use_house_style",
+]
 
 SHEET = Path(__file__).with_name("house.mplstyle")
 LETTERS = 60
@@ -69,12 +81,16 @@ def finding(title: str, *, holds: bool, otherwise: str) -> str:
     for words in (title, otherwise):
         _check_title(words)
     if not isinstance(holds, (bool, np.bool_)):
-        raise TypeError(f"holds= is {type(holds).__name__} where True or False belongs: write a comparison, "
-                        "such as `late > early`; for a column of them end with .all() or .any(); "
-                        "a missing value is neither, so ask first whether there is one.")
+        raise TypeError(
+            f"holds= is {type(holds).__name__} where True or False belongs: write a comparison, "
+            "such as `late > early`; for a column of them end with .all() or .any(); "
+            "a missing value is neither, so ask first whether there is one."
+        )
     if not holds and os.environ.get("PASSAGES_CHECK_FINDINGS") == "1":
-        raise FindingMoved(f"The data no longer bear out the title {title!r}. Look at the figure, then "
-                           "change the title or its `holds=`.")
+        raise FindingMoved(
+            f"The data no longer bear out the title {title!r}. Look at the figure, then "
+            "change the title or its `holds=`."
+        )
     return title if holds else otherwise
 
 
@@ -93,8 +109,10 @@ class Published:
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> tuple[dict, dict]:
         image = base64.b64encode(self.png).decode("ascii")
-        shown = (f'<figure style="margin:0"><img alt="{html.escape(self.alt)}" '
-                 f'src="data:image/png;base64,{image}" style="width:{self.width}px;max-width:100%"></figure>')
+        shown = (
+            f'<figure style="margin:0"><img alt="{html.escape(self.alt)}" '
+            f'src="data:image/png;base64,{image}" style="width:{self.width}px;max-width:100%"></figure>'
+        )
         return {"text/html": shown, "text/plain": repr(self)}, {"passages": {"figure": self.figure}}
 
 
@@ -126,8 +144,14 @@ def publish(ax: Axes | Iterable[Axes], *, title: str, subtitle: str, source: str
     figure.draw_without_rendering()
     for panel in figure.axes:
         spread_names(panel)
-    record = {"title": title, "subtitle": subtitle, "source": source, "alt": alt,
-              "texts": own_words, "axes": drawn(figure)}
+    record = {
+        "title": title,
+        "subtitle": subtitle,
+        "source": source,
+        "alt": alt,
+        "texts": own_words,
+        "axes": drawn(figure),
+    }
     png = _render(figure)
     plt.close(figure)
     return Published(png, title, alt, round(figure.get_figwidth() * PIXELS_AN_INCH), record)
@@ -137,8 +161,10 @@ def _figure_of(ax: Axes | Iterable[Axes]) -> Figure:
     axes = list(np.ravel(np.array(ax, dtype=object)))
     strange = next((type(one).__name__ for one in axes if not isinstance(one, Axes)), None)
     if strange or not axes:
-        raise TypeError(f"publish needs the axes drawn on and got {strange or 'none'}: write "
-                        "`fig, ax = plt.subplots()` and hand over `ax`, not the figure or a line.")
+        raise TypeError(
+            f"publish needs the axes drawn on and got {strange or 'none'}: write "
+            "`fig, ax = plt.subplots()` and hand over `ax`, not the figure or a line."
+        )
     if len({id(one.figure) for one in axes}) > 1:
         raise ValueError("These axes belong to several figures; publish each figure by itself.")
     return axes[0].get_figure(root=True)
@@ -154,20 +180,30 @@ def _check_words(name: str, words: str) -> None:
 def _check_title(title: str) -> None:
     _check_words("title", title)
     if len(title) > LETTERS:
-        raise ValueError(f"A title holds at most {LETTERS} characters and this one has {len(title)}: "
-                         f"{title!r}. Say the finding alone; measure, unit and dates go into the subtitle.")
+        raise ValueError(
+            f"A title holds at most {LETTERS} characters and this one has {len(title)}: "
+            f"{title!r}. Say the finding alone; measure, unit and dates go into the subtitle."
+        )
 
 
 def _check_alt(alt: str, title: str) -> None:
     _check_words("alt", alt)
     bare = alt.strip().rstrip(".").casefold()
-    fault = ("repeats the title" if bare == title.strip().rstrip(".").casefold()
-             else "is a file name" if _FILE_NAME.search(alt)
-             else f"has {len(alt.strip())} characters" if len(alt.strip()) < SHORTEST_ALT else None)
+    fault = (
+        "repeats the title"
+        if bare == title.strip().rstrip(".").casefold()
+        else "is a file name"
+        if _FILE_NAME.search(alt)
+        else f"has {len(alt.strip())} characters"
+        if len(alt.strip()) < SHORTEST_ALT
+        else None
+    )
     if fault:
-        raise ValueError(f"alt= {fault}. Alternative text stands in for the picture: say what kind of chart "
-                         "it is, what its axes measure, and what it shows, with the highest, the lowest "
-                         "or the first and last number.")
+        raise ValueError(
+            f"alt= {fault}. Alternative text stands in for the picture: say what kind of chart "
+            "it is, what its axes measure, and what it shows, with the highest, the lowest "
+            "or the first and last number."
+        )
 
 
 def _with_key(figure: Figure, subtitle: str) -> str:

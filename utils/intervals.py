@@ -26,9 +26,16 @@ _BLOCK = 500  # shuffles drawn at a time
 _FEW = 30  # units on the smaller side: a warning below
 
 
-def jackknife(counts: pd.Series | pd.DataFrame, sizes: pd.Series | None = None, *,
-              target: pd.Series | None = None, scale: str = "log", possible: tuple[float, float] | None = None,
-              level: float = .95, unit: str = "unit") -> pd.DataFrame:
+def jackknife(
+    counts: pd.Series | pd.DataFrame,
+    sizes: pd.Series | None = None,
+    *,
+    target: pd.Series | None = None,
+    scale: str = "log",
+    possible: tuple[float, float] | None = None,
+    level: float = 0.95,
+    unit: str = "unit",
+) -> pd.DataFrame:
     """Give the rate or mean of each term, or its difference between two sides, with a jackknife-t interval.
 
     Each unit is left out in turn: what the result then does tells how sure it is, and on which unit it leans.
@@ -87,15 +94,34 @@ def jackknife(counts: pd.Series | pd.DataFrame, sizes: pd.Series | None = None, 
     names = ("rate_per_10k", "mean") if target is None else ("log_ratio", "difference")
     leant_on = np.append(sample.units.to_numpy(object), None)[np.where(np.isnan(influence), -1, row)]
     sizes_of = {"_".join(["n_units", name]).rstrip("_"): side.sum() for name, side in sides.items()}
-    return pd.DataFrame({names[scale == "identity"]: estimate, "low": np.clip(low, least, most),
-                         "high": np.clip(high, least, most), "se": se, "df": df, "influence": influence,
-                         "influence_unit": leant_on, **sizes_of, "n_missing": sample.n_missing,
-                         "note": pd.array(note, dtype="str")}, sample.terms)
+    return pd.DataFrame(
+        {
+            names[scale == "identity"]: estimate,
+            "low": np.clip(low, least, most),
+            "high": np.clip(high, least, most),
+            "se": se,
+            "df": df,
+            "influence": influence,
+            "influence_unit": leant_on,
+            **sizes_of,
+            "n_missing": sample.n_missing,
+            "note": pd.array(note, dtype="str"),
+        },
+        sample.terms,
+    )
 
 
-def bootstrap(statistic: Callable[[np.ndarray], float | np.ndarray | pd.Series], units: Sequence, *,
-              within: Sequence | None = None, carries: pd.DataFrame | None = None, n: int = 2000,
-              level: float = .95, seed: int, unit: str = "unit") -> pd.DataFrame:
+def bootstrap(
+    statistic: Callable[[np.ndarray], float | np.ndarray | pd.Series],
+    units: Sequence,
+    *,
+    within: Sequence | None = None,
+    carries: pd.DataFrame | None = None,
+    n: int = 2000,
+    level: float = 0.95,
+    seed: int,
+    unit: str = "unit",
+) -> pd.DataFrame:
     """Give a statistic, or one for each of many terms, with a percentile interval from resampled units.
 
     For statistics without a jackknife: percentile intervals are too narrow for few units (of nominal 95 %
@@ -122,8 +148,10 @@ def bootstrap(statistic: Callable[[np.ndarray], float | np.ndarray | pd.Series],
     rows, names = pd.factorize(np.asarray(units))
     labels = pd.Series(0 if within is None else np.asarray(within), range(len(rows))).groupby(rows)
     if (rows < 0).any() or (labels.nunique() != 1).any():
-        raise ValueError("units came with a gap, or with a unit that has no label or two in `within`; "
-                         "each row wants a unit, and each unit one label")
+        raise ValueError(
+            "units came with a gap, or with a unit that has no label or two in `within`; "
+            "each row wants a unit, and each unit one label"
+        )
     first = labels.first()
     groups = first.groupby(first).indices
     whole = statistic(np.ones(len(rows), int))
@@ -132,8 +160,14 @@ def bootstrap(statistic: Callable[[np.ndarray], float | np.ndarray | pd.Series],
     n_draws = (~np.isnan(draws)).sum(axis=0)
     held = np.ones((len(rows), len(n_draws)), bool) if carries is None else np.asarray(carries, bool)
     held = pd.DataFrame(held).groupby(rows).any().to_numpy()
-    note = first_reason([(len(own), held[own].sum(axis=0), "" if within is None else f" of label {name}")
-                          for name, own in groups.items()], level, unit)
+    note = first_reason(
+        [
+            (len(own), held[own].sum(axis=0), "" if within is None else f" of label {name}")
+            for name, own in groups.items()
+        ],
+        level,
+        unit,
+    )
     note[~held.any(axis=0)] = first_reason([(0, np.zeros(1), "")], level, unit)[0]
     note[(note == "") & (n_draws < level * n)] = "no interval: too few draws have a value"
     low, high = np.full((2, len(n_draws)), np.nan)
@@ -141,14 +175,32 @@ def bootstrap(statistic: Callable[[np.ndarray], float | np.ndarray | pd.Series],
         low[enough], high[enough] = np.nanquantile(draws[:, enough], [1 - quantile, quantile], axis=0)
     alike = high - low <= 1e-9 * np.abs(high)
     low[alike], high[alike], note[alike] = np.nan, np.nan, "no interval: the draws are all alike"
-    return pd.DataFrame({"estimate": np.ravel(whole), "low": low, "high": high, "n_units": len(names),
-                         "n_draws": n_draws, "note": pd.array(note, dtype="str")},
-                        whole.index if isinstance(whole, pd.Series) else None)
+    return pd.DataFrame(
+        {
+            "estimate": np.ravel(whole),
+            "low": low,
+            "high": high,
+            "n_units": len(names),
+            "n_draws": n_draws,
+            "note": pd.array(note, dtype="str"),
+        },
+        whole.index if isinstance(whole, pd.Series) else None,
+    )
 
 
-def shuffle(counts: pd.Series | pd.DataFrame, sizes: pd.Series, *, target: pd.Series,
-            within: pd.Series | None = None, n: int = 2000, more: int = 50_000, screen: float = .05,
-            least: int = 10, seed: int, progress: Callable[[Iterable], Iterable] = iter) -> pd.DataFrame:
+def shuffle(
+    counts: pd.Series | pd.DataFrame,
+    sizes: pd.Series,
+    *,
+    target: pd.Series,
+    within: pd.Series | None = None,
+    n: int = 2000,
+    more: int = 50_000,
+    screen: float = 0.05,
+    least: int = 10,
+    seed: int,
+    progress: Callable[[Iterable], Iterable] = iter,
+) -> pd.DataFrame:
     """Give each term a p: how often sides drawn by lot differ in its rate at least as much as these two.
 
     The difference is the log ratio over its standard error; without that the burstier side passes for the
@@ -195,18 +247,26 @@ def shuffle(counts: pd.Series | pd.DataFrame, sizes: pd.Series, *, target: pd.Se
             p[again] = (_exceedances(some, statistic[again], drawn) + 1) / (rounds + 1)
             n_shuffles[again] = rounds
     q[tested] = false_discovery_control(p[tested]) if tested.any() else []
-    note = np.select([fewest < FEWEST, ~tested, fewest < _FEW],
-                     [f"no p: fewer than {FEWEST} units to shuffle on a side",
-                      f"no p: in fewer than {least} units",
-                      f"fewer than {_FEW} units to shuffle on a side"], "")
-    return pd.DataFrame({"statistic": statistic, "p": p, "q": q, "n_shuffles": n_shuffles,
-                         "n_carriers": carriers, "note": note}, sample.terms)
+    note = np.select(
+        [fewest < FEWEST, ~tested, fewest < _FEW],
+        [
+            f"no p: fewer than {FEWEST} units to shuffle on a side",
+            f"no p: in fewer than {least} units",
+            f"fewer than {_FEW} units to shuffle on a side",
+        ],
+        "",
+    )
+    return pd.DataFrame(
+        {"statistic": statistic, "p": p, "q": q, "n_shuffles": n_shuffles, "n_carriers": carriers, "note": note},
+        sample.terms,
+    )
 
 
 def _left_out(counts: np.ndarray, sizes: np.ndarray, sides: list[np.ndarray], scale: str) -> tuple:
     """Give each term's estimate, se, df, largest change by leaving one unit out, and the row of that unit."""
+
     def value_of(count: np.ndarray, size: np.ndarray) -> np.ndarray:
-        return np.log2((count + .5) / size) if scale == "log" else count / size
+        return np.log2((count + 0.5) / size) if scale == "log" else count / size
 
     estimate, variance, by_df = np.zeros((3, counts.shape[1]))
     change = np.zeros((max(1, len(sizes)), counts.shape[1]))
@@ -217,9 +277,9 @@ def _left_out(counts: np.ndarray, sizes: np.ndarray, sides: list[np.ndarray], sc
             without = value_of(count - counts[side], (size - sizes[side])[:, None])
             change[side] = sign * (without - value)
             spread = without.var(axis=0) * (n - 1)
-            spread[spread <= (1e-9 * value)**2] = 0  # what rounding leaves of values that do not vary
+            spread[spread <= (1e-9 * value) ** 2] = 0  # what rounding leaves of values that do not vary
             if scale == "log":
-                spread = np.maximum(spread, 1 / (count + .5) / np.log(2)**2)
+                spread = np.maximum(spread, 1 / (count + 0.5) / np.log(2) ** 2)
         estimate += sign * value
         variance += spread
         by_df += spread**2 / max(1, n - 1)
@@ -240,8 +300,9 @@ def _redrawn(groups: list[np.ndarray], rng: np.random.Generator) -> np.ndarray:
     return times
 
 
-def _by_lot(chosen: np.ndarray, labels: np.ndarray, n: int, rng: np.random.Generator,
-            progress: Callable[[Iterable], Iterable]) -> Iterator[np.ndarray]:
+def _by_lot(
+    chosen: np.ndarray, labels: np.ndarray, n: int, rng: np.random.Generator, progress: Callable[[Iterable], Iterable]
+) -> Iterator[np.ndarray]:
     """Give `n` target sides drawn by lot, in blocks with a row a drawing, as many units in each label."""
     pattern = chosen[np.argsort(labels, kind="stable")][None]
     for start in progress(range(0, n, _BLOCK)):
@@ -263,8 +324,9 @@ def _exceedances(sample: Sample, statistic: np.ndarray, drawn: Iterable[np.ndarr
 
 def _statistic(sample: Sample, chosen: np.ndarray) -> np.ndarray:
     with np.errstate(divide="ignore", invalid="ignore"):
-        return np.concatenate([_studentised(chosen[None].astype(float), dense, sample.sizes)[0]
-                               for _, dense in chunks(sample.counts)])
+        return np.concatenate(
+            [_studentised(chosen[None].astype(float), dense, sample.sizes)[0] for _, dense in chunks(sample.counts)]
+        )
 
 
 def _studentised(sides: np.ndarray, counts: np.ndarray, sizes: np.ndarray) -> np.ndarray:
@@ -287,6 +349,6 @@ def _log_rate(parts: np.ndarray, known: np.ndarray, rate: np.ndarray) -> tuple[n
     excess, squares, by_size = np.split(parts, 3, axis=1)
     n, words, squared_words = known.T[:, :, None]
     shift = excess / words
-    count = excess + rate * words + .5
+    count = excess + rate * words + 0.5
     spread = squares - 2 * shift * by_size + shift**2 * squared_words
-    return np.log(count / words), (n / (n - 1) * spread + .5) / count**2
+    return np.log(count / words), (n / (n - 1) * spread + 0.5) / count**2

@@ -37,8 +37,10 @@ def colours(names: Iterable[str], *, draw: str = "line") -> dict[str, dict]:
         raise ValueError(f"draw={draw!r} is unknown; we can draw {', '.join(marks)}.")
     option, shapes = marks[draw]
     ordered = dict.fromkeys(sorted(names) if isinstance(names, (set, frozenset)) else names)
-    return {name: {"color": COLOURS[i] if i < len(COLOURS) else GREY, option: shapes[i % len(shapes)]}
-            for i, name in enumerate(ordered)}
+    return {
+        name: {"color": COLOURS[i] if i < len(COLOURS) else GREY, option: shapes[i % len(shapes)]}
+        for i, name in enumerate(ordered)
+    }
 
 
 def band(ax: Axes, x: Sequence, low: Sequence, high: Sequence, *, colour: str | None = None) -> None:
@@ -60,8 +62,9 @@ def band(ax: Axes, x: Sequence, low: Sequence, high: Sequence, *, colour: str | 
         _hollow(ax, x, value, ~known, colour)
 
 
-def dots(ax: Axes, labels: Sequence[str], value: Sequence, low: Sequence, high: Sequence, *,
-         colour: str = COLOURS[0]) -> None:
+def dots(
+    ax: Axes, labels: Sequence[str], value: Sequence, low: Sequence, high: Sequence, *, colour: str = COLOURS[0]
+) -> None:
     """Draw one row a label, the first on top: a dot at its value, a stroke from `low` to `high`.
 
     The axis starts at zero where nothing is negative; where values lie on both sides, zero is marked. The dot
@@ -120,7 +123,7 @@ def shares(ax: Axes, *, axis: str = "y") -> None:
     Raises ValueError for an axis other than "x" or "y".
     """
     if axis not in ("x", "y"):
-        raise ValueError(f"axis={axis!r} is unknown: shares stand on \"x\" or \"y\".")
+        raise ValueError(f'axis={axis!r} is unknown: shares stand on "x" or "y".')
     scale, limit = (ax.yaxis, ax.set_ylim) if axis == "y" else (ax.xaxis, ax.set_xlim)
     scale.set_major_formatter(FuncFormatter(lambda share, _: f"{100 * share:.4g}%"))
     limit(0, None)
@@ -138,11 +141,27 @@ def name_lines(ax: Axes) -> None:
         if line.get_label().startswith("_") or not len(known):
             continue
         last = known[-1]
-        stroke = {"arrowstyle": "-", "color": line.get_color(), "linewidth": 0.7, "relpos": (0, 0.5),
-                  "shrinkA": 1, "shrinkB": 3}
-        ax.annotate(line.get_label(), (x[last], y[last]), xytext=(1.015, y[last]),
-                    textcoords=ax.get_yaxis_transform(), va="center", fontsize=10, fontweight="bold",
-                    color=_ink(line.get_color()), arrowprops=stroke, annotation_clip=False, gid="line name")
+        stroke = {
+            "arrowstyle": "-",
+            "color": line.get_color(),
+            "linewidth": 0.7,
+            "relpos": (0, 0.5),
+            "shrinkA": 1,
+            "shrinkB": 3,
+        }
+        ax.annotate(
+            line.get_label(),
+            (x[last], y[last]),
+            xytext=(1.015, y[last]),
+            textcoords=ax.get_yaxis_transform(),
+            va="center",
+            fontsize=10,
+            fontweight="bold",
+            color=_ink(line.get_color()),
+            arrowprops=stroke,
+            annotation_clip=False,
+            gid="line name",
+        )
     spread_names(ax)
 
 
@@ -223,8 +242,10 @@ def alone(known: np.ndarray) -> np.ndarray:
 def _floats(beside: Sequence, *columns: Sequence) -> list[np.ndarray]:
     arrays = [np.array([np.nan if pd.isna(v) else float(v) for v in column]) for column in columns]
     if any(len(array) != len(beside) for array in arrays):
-        raise ValueError(f"{len(beside)} places and {', '.join(str(len(array)) for array in arrays)} values: "
-                         "one value belongs to each place; write NaN where it is missing.")
+        raise ValueError(
+            f"{len(beside)} places and {', '.join(str(len(array)) for array in arrays)} values: "
+            "one value belongs to each place; write NaN where it is missing."
+        )
     return arrays
 
 
@@ -233,8 +254,7 @@ def _bounds(beside: Sequence, low: Sequence, high: Sequence) -> list[np.ndarray]
     swapped = np.flatnonzero(low > high)
     if len(swapped):
         at = swapped[0]
-        raise ValueError(f"low is above high at place {at} ({low[at]:g} > {high[at]:g}): "
-                         "are the two swapped?")
+        raise ValueError(f"low is above high at place {at} ({low[at]:g} > {high[at]:g}): are the two swapped?")
     return [low, high]
 
 

@@ -76,10 +76,19 @@ def _lengths(news: Corpus, within: pd.DataFrame | None) -> pd.DataFrame:
     letters = np.fromiter((sum(map(str.isalnum, term)) for term in vocabulary), int, len(vocabulary))
     ids = news.articles.index
     sentences = passages.chosen(news, news.sentences, within)["article_id"].value_counts()
-    grouped = pd.DataFrame(
-        {"article_id": words["article_id"], "n_words": 1, "n_syllables": n_syllables,
-         "n_letters": letters[words["term"].cat.codes], "n_long_words": (n_syllables > 2).astype(int)}
-    ).groupby("article_id", observed=True).sum()
+    grouped = (
+        pd.DataFrame(
+            {
+                "article_id": words["article_id"],
+                "n_words": 1,
+                "n_syllables": n_syllables,
+                "n_letters": letters[words["term"].cat.codes],
+                "n_long_words": (n_syllables > 2).astype(int),
+            }
+        )
+        .groupby("article_id", observed=True)
+        .sum()
+    )
     table = grouped.set_axis(grouped.index.astype("str")).reindex(ids, fill_value=0)
     table.insert(1, "n_sentences", sentences.set_axis(sentences.index.astype("str")).reindex(ids, fill_value=0))
     return table

@@ -31,8 +31,10 @@ def sampled(counts: pd.Series | pd.DataFrame, sizes: pd.Series | None) -> Sample
     """
     long = isinstance(counts, pd.Series) and counts.index.nlevels == 2
     if long and not isinstance(sizes, pd.Series):
-        raise ValueError("counts by unit and term came without sizes; a Series with one row a unit is "
-                         "wanted, as a unit without any hit is a unit too")
+        raise ValueError(
+            "counts by unit and term came without sizes; a Series with one row a unit is "
+            "wanted, as a unit without any hit is a unit too"
+        )
     units = sizes.index if isinstance(sizes, pd.Series) else counts.index
     size = np.array(along(1 if sizes is None else sizes, units, "sizes"), float)
     matrix, terms = (_crossed if long else _laid_out)(counts, units)
@@ -54,8 +56,10 @@ def along(values: object, units: pd.Index, name: str) -> pd.Series | pd.DataFram
         raise ValueError(f"{name} came with a unit twice; one row a unit is wanted, so add its rows up")
     lacking = units.difference(values.index)
     if len(lacking):
-        raise ValueError(f"{name} came without {len(lacking)} of {len(units)} units, such as {lacking[0]!r}; "
-                         "it is a Series indexed by unit")
+        raise ValueError(
+            f"{name} came without {len(lacking)} of {len(units)} units, such as {lacking[0]!r}; "
+            "it is a Series indexed by unit"
+        )
     return values.reindex(units)
 
 
@@ -70,9 +74,11 @@ def units_of(articles: pd.DataFrame, unit: str | pd.Series, ids: pd.Index) -> pd
     unit = articles.set_index("article_id", drop=False)[unit] if isinstance(unit, str) else unit
     unit = along(unit, ids, "unit")
     if unit.isna().any():
-        raise ValueError(f"unit is missing for {unit.isna().sum()} of {len(unit)} articles, such as "
-                         f"{unit.index[unit.isna()][0]!r}; each wants one: its own id, if it "
-                         "shares a story with no other article")
+        raise ValueError(
+            f"unit is missing for {unit.isna().sum()} of {len(unit)} articles, such as "
+            f"{unit.index[unit.isna()][0]!r}; each wants one: its own id, if it "
+            "shares a story with no other article"
+        )
     return unit
 
 
@@ -109,8 +115,10 @@ def chosen_of(target: pd.Series, units: pd.Index) -> np.ndarray:
     """Give, in order of the units, which are on the target side; ValueError where it is not said of each."""
     target = along(target, units, "target")
     if not pd.api.types.is_bool_dtype(target) or target.isna().any():
-        raise ValueError(f"target came as {target.dtype}, or with gaps; it wants True or False for each "
-                         "unit; leave units on neither side out of counts and sizes")
+        raise ValueError(
+            f"target came as {target.dtype}, or with gaps; it wants True or False for each "
+            "unit; leave units on neither side out of counts and sizes"
+        )
     return target.to_numpy(bool)
 
 
@@ -118,7 +126,7 @@ def chunks(counts: sparse.csc_array) -> Iterator[tuple[slice, np.ndarray]]:
     """Give the counts densely, some terms at a time, with their place among the terms."""
     step = min(1000, max(1, _CELLS // max(1, counts.shape[0])))
     for start in range(0, max(1, counts.shape[1]), step):
-        yield slice(start, start + step), counts[:, start:start + step].toarray()
+        yield slice(start, start + step), counts[:, start : start + step].toarray()
 
 
 def _crossed(counts: pd.Series, units: pd.Index) -> tuple[sparse.csr_array, pd.Index]:
@@ -129,8 +137,10 @@ def _crossed(counts: pd.Series, units: pd.Index) -> tuple[sparse.csr_array, pd.I
     names, terms = (pd.Index(np.asarray(level)) for level in index.levels)
     rows = units.get_indexer(names)
     if (rows < 0).any():
-        raise ValueError(f"sizes came without {(rows < 0).sum()} of the units in counts, such as "
-                         f"{names[rows < 0][0]!r}; it wants every unit")
+        raise ValueError(
+            f"sizes came without {(rows < 0).sum()} of the units in counts, such as "
+            f"{names[rows < 0][0]!r}; it wants every unit"
+        )
     cells = rows[index.codes[0]], index.codes[1]
     matrix = sparse.coo_array((counts.to_numpy(float), cells), (len(units), len(terms)))
     return matrix.tocsr(), terms.rename(index.names[1])
@@ -140,6 +150,8 @@ def _laid_out(counts: pd.Series | pd.DataFrame, units: pd.Index) -> tuple[sparse
     """Give a column, or a frame without gaps, as a matrix."""
     frame = along(pd.DataFrame(counts), units, "counts")
     if len(frame) < len(counts) or frame.shape[1] > 1 and frame.isna().any(axis=None):
-        raise ValueError("counts came with units that sizes lacks, or with gaps in a frame of several "
-                         "columns; sizes wants every unit, and columns with gaps come one by one, as Series")
+        raise ValueError(
+            "counts came with units that sizes lacks, or with gaps in a frame of several "
+            "columns; sizes wants every unit, and columns with gaps come one by one, as Series"
+        )
     return sparse.csr_array(frame.to_numpy(float)), frame.columns

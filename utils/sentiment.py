@@ -13,15 +13,24 @@ from utils.corpus import Corpus
 LEXICONS = {"textblob": lexicons.textblob}  # by the name of the package they come from
 UNITS = ("sentence", "article")
 WORD = re.compile(r"[^\W_]")
-SCORED = {"start": int, "end": int, "polarity": float, "subjectivity": float, "negated": bool, "intensity": float,
-          "entry": "str", "words": "str"}
+SCORED = {
+    "start": int,
+    "end": int,
+    "polarity": float,
+    "subjectivity": float,
+    "negated": bool,
+    "intensity": float,
+    "entry": "str",
+    "words": "str",
+}
 COUNTS = ["count", "n_scored", "n_sentences", "n_articles"]
 TONE = ["tone", "low", "high", *COUNTS[:3], "share_scored", COUNTS[3], "note"]
 Columns = str | Sequence[str] | None
 
 
-def scored(news: Corpus, *, lexicon: str = "textblob", unit: str = "sentence",
-           within: pd.DataFrame | None = None) -> pd.DataFrame:
+def scored(
+    news: Corpus, *, lexicon: str = "textblob", unit: str = "sentence", within: pd.DataFrame | None = None
+) -> pd.DataFrame:
     """Give every scored word as a passage: all that a sentiment score is made of, open to a reader's doubt.
 
     Scores come before any mean of them, so that each can be read where it stands. What the words are and how they
@@ -48,8 +57,9 @@ def scored(news: Corpus, *, lexicon: str = "textblob", unit: str = "sentence",
     return _passages(news, parts, lexicon).drop(columns="unit")
 
 
-def scores(news: Corpus, *, lexicon: str = "textblob", unit: str = "sentence",
-           within: pd.DataFrame | None = None) -> pd.DataFrame:
+def scores(
+    news: Corpus, *, lexicon: str = "textblob", unit: str = "sentence", within: pd.DataFrame | None = None
+) -> pd.DataFrame:
     """Give the scores of every unit: the means over its scored words, missing where it has none.
 
     TextBlob says 0 where it knows no word, and so makes a cold silence of "crisis, war, death". A unit without
@@ -67,8 +77,9 @@ def scores(news: Corpus, *, lexicon: str = "textblob", unit: str = "sentence",
     return _scores(news, _parts(news, unit, within), lexicon).drop(columns="group")
 
 
-def tone(news: Corpus, *, lexicon: str = "textblob", by: Columns = "article",
-         within: pd.DataFrame | None = None) -> pd.DataFrame:
+def tone(
+    news: Corpus, *, lexicon: str = "textblob", by: Columns = "article", within: pd.DataFrame | None = None
+) -> pd.DataFrame:
     """Give the tone of each article, or of each group of articles, with its counts and an interval.
 
     An article's tone is the mean of its sentences' polarity, over those with a scored word. It is not the polarity of
@@ -103,8 +114,12 @@ def tone(news: Corpus, *, lexicon: str = "textblob", by: Columns = "article",
     group = within.groupby(own, observed=True).ngroup().to_numpy() if own else 0
     sentences = _scores(news, _parts(news, "sentence", within, group), lexicon)
     place = news.articles.index.get_indexer(sentences["article_id"].astype("str"))
-    keys = {column: within[column].groupby(group).first().reindex(sentences["group"]).to_numpy() if column in own
-            else news.articles.reset_index()[column].to_numpy()[place] for column in by}
+    keys = {
+        column: within[column].groupby(group).first().reindex(sentences["group"]).to_numpy()
+        if column in own
+        else news.articles.reset_index()[column].to_numpy()[place]
+        for column in by
+    }
     table = _means(sentences[["article_id", "polarity", "count"]].assign(**keys), by)
     if by == ["article_id"]:
         table = table.reindex(news.articles.index)
@@ -133,9 +148,17 @@ def contributions(scored: pd.DataFrame) -> pd.DataFrame:
     in_sentence = scored.groupby(["article_id", "sentence"], observed=True)["polarity"].transform("size")
     n_sentences = scored.groupby("article_id", observed=True)["sentence"].transform("nunique")
     share = scored["polarity"] / in_sentence / n_sentences / scored["article_id"].nunique()
-    table = scored.assign(share=share).groupby("entry").agg(
-        count=("start", "size"), n_articles=("article_id", "nunique"), polarity=("polarity", "mean"),
-        contribution=("share", "sum")).reset_index()
+    table = (
+        scored.assign(share=share)
+        .groupby("entry")
+        .agg(
+            count=("start", "size"),
+            n_articles=("article_id", "nunique"),
+            polarity=("polarity", "mean"),
+            contribution=("share", "sum"),
+        )
+        .reset_index()
+    )
     order = table.assign(size=-table["contribution"].abs()).sort_values(["size", "entry"]).index
     return table.loc[order].reset_index(drop=True)
 
@@ -143,16 +166,29 @@ def contributions(scored: pd.DataFrame) -> pd.DataFrame:
 def _means(sentences: pd.DataFrame, by: list[str]) -> pd.DataFrame:
     """Give the mean tone of the articles in each group, with its bounds and counts, indexed by group."""
     single, groups = "article_id" in by, by or (lambda row: 0)
-    each = sentences.groupby(by if single else [*by, "article_id"], observed=True).agg(
-        tone=("polarity", "mean"), count=("count", "sum"), n_scored=("polarity", "count"),
-        n_sentences=("polarity", "size")).reset_index()
+    each = (
+        sentences.groupby(by if single else [*by, "article_id"], observed=True)
+        .agg(
+            tone=("polarity", "mean"),
+            count=("count", "sum"),
+            n_scored=("polarity", "count"),
+            n_sentences=("polarity", "size"),
+        )
+        .reset_index()
+    )
     table = each.groupby(groups, observed=True).agg(
-        tone=("tone", "mean"), count=("count", "sum"), n_scored=("n_scored", "sum"),
-        n_sentences=("n_sentences", "sum"), n_articles=("tone", "count"))
+        tone=("tone", "mean"),
+        count=("count", "sum"),
+        n_scored=("n_scored", "sum"),
+        n_sentences=("n_sentences", "sum"),
+        n_articles=("tone", "count"),
+    )
     values = (sentences if single else each).groupby(groups, observed=True)["polarity" if single else "tone"]
     unit = "scored sentence" if single else "scored article"
-    rows = [intervals.jackknife(own.reset_index(drop=True), scale="identity", possible=(-1, 1), unit=unit)
-            for _, own in values]
+    rows = [
+        intervals.jackknife(own.reset_index(drop=True), scale="identity", possible=(-1, 1), unit=unit)
+        for _, own in values
+    ]
     bounds = pd.concat([pd.DataFrame({"low": [], "high": [], "note": pd.array([], dtype="str")}), *rows])
     return table.join(bounds[["low", "high", "note"]].set_axis(table.index))
 
@@ -161,8 +197,13 @@ def _scores(news: Corpus, parts: pd.DataFrame, lexicon: str) -> pd.DataFrame:
     """Give the scores of the units that the parts make up, with their `group`."""
     found = _passages(news, parts, lexicon).groupby("unit")
     units = parts.groupby("unit").agg(
-        article_id=("article_id", "first"), start=("start", "first"), end=("end", "last"),
-        sentence=("sentence", "first"), group=("group", "first"), worded=("worded", "any"))
+        article_id=("article_id", "first"),
+        start=("start", "first"),
+        end=("end", "last"),
+        sentence=("sentence", "first"),
+        group=("group", "first"),
+        worded=("worded", "any"),
+    )
     units = units.assign(count=found.size(), **found[["polarity", "subjectivity"]].mean())
     units["count"] = units["count"].fillna(0).astype(int)
     return units[units.pop("worded") | (units["count"] > 0)].reset_index(drop=True)
@@ -175,13 +216,30 @@ def _passages(news: Corpus, parts: pd.DataFrame, lexicon: str) -> pd.DataFrame:
     content = hashlib.sha256("\0".join(parts["text"]).encode("utf-8", "surrogatepass"))
     content.update(parts[["unit", "start"]].to_numpy(np.int64).tobytes())
     content.update("\0".join(parts["article_id"].astype("str")).encode("utf-8", "surrogatepass"))
-    name = cache.key("scored", content.hexdigest(), code=(__file__, lexicons.__file__, failures.__file__),
-                     libraries=(lexicon, "pandas", "pyarrow", "numpy"))
+    name = cache.key(
+        "scored",
+        content.hexdigest(),
+        code=(__file__, lexicons.__file__, failures.__file__),
+        libraries=(lexicon, "pandas", "pyarrow", "numpy"),
+    )
     table = news.layer("scored words", name, lambda ids: _assessed(_emptied(parts, ids), LEXICONS[lexicon]()))
     units = parts.drop_duplicates("unit")[["article_id", "sentence"]].iloc[table["unit"].to_numpy()]
     table = pd.concat([units.reset_index(drop=True), table], axis=1)
-    return table[["article_id", "start", "end", "sentence", "entry", "words", "polarity", "subjectivity", "negated",
-                  "intensity", "unit"]]
+    return table[
+        [
+            "article_id",
+            "start",
+            "end",
+            "sentence",
+            "entry",
+            "words",
+            "polarity",
+            "subjectivity",
+            "negated",
+            "intensity",
+            "unit",
+        ]
+    ]
 
 
 def _emptied(parts: pd.DataFrame, ids: pd.Index) -> pd.DataFrame:
@@ -196,8 +254,21 @@ def _assessed(parts: pd.DataFrame, assess: Callable[[str], list]) -> pd.DataFram
     texts = parts.groupby("unit")["text"].agg("\n".join)
     first = begins[np.flatnonzero(~parts["unit"].duplicated())]
     texts = progress.bar(texts, "scoring words", shown=bool(lengths.sum() > 1_000_000))
-    rows = [(unit, one.start + first[unit], one.end + first[unit], one.polarity, one.subjectivity, one.negated,
-             one.intensity, one.entry, " ".join(one.words)) for unit, text in enumerate(texts) for one in assess(text)]
+    rows = [
+        (
+            unit,
+            one.start + first[unit],
+            one.end + first[unit],
+            one.polarity,
+            one.subjectivity,
+            one.negated,
+            one.intensity,
+            one.entry,
+            " ".join(one.words),
+        )
+        for unit, text in enumerate(texts)
+        for one in assess(text)
+    ]
     table = pd.DataFrame(rows, columns=["unit", *SCORED]).astype({"unit": int, **SCORED})
     for column, last in (("start", 0), ("end", 1)):
         at = table[column].to_numpy() - last
@@ -219,8 +290,10 @@ def _parts(news: Corpus, unit: str, within: pd.DataFrame | None, group: np.ndarr
     parts = _merged(spans[["start", "end"]].assign(article_id=ids, group=group).dropna())
     parts = _crossed(news.sentences, parts) if unit == "sentence" else parts.assign(sentence=-1)
     raws = news.articles["raw"].to_dict()
-    edges = [_whole_words(raws[article], start, end)
-             for article, start, end in zip(parts["article_id"], parts["start"], parts["end"], strict=True)]
+    edges = [
+        _whole_words(raws[article], start, end)
+        for article, start, end in zip(parts["article_id"], parts["start"], parts["end"], strict=True)
+    ]
     parts[["start", "end"]] = np.array(edges, dtype=int).reshape(-1, 2)
     parts["text"] = passages.text(news, parts)
     parts = parts[parts["text"].str.strip() != ""]
@@ -238,7 +311,8 @@ def _merged(spans: pd.DataFrame) -> pd.DataFrame:
     before = reach.groupby([spans[key] for key in keys], observed=True).shift()
     run = (~(spans["start"] < before)).cumsum()
     return spans.groupby(run.rename("run")).agg(
-        group=("group", "first"), article_id=("article_id", "first"), start=("start", "first"), end=("end", "max"))
+        group=("group", "first"), article_id=("article_id", "first"), start=("start", "first"), end=("end", "max")
+    )
 
 
 def _crossed(sentences: pd.DataFrame, spans: pd.DataFrame) -> pd.DataFrame:
@@ -251,8 +325,11 @@ def _crossed(sentences: pd.DataFrame, spans: pd.DataFrame) -> pd.DataFrame:
     n = np.maximum(last - first, 0)
     place = np.arange(n.sum()) + np.repeat(first - (np.cumsum(n) - n), n)
     parts = spans.iloc[np.repeat(np.arange(len(spans)), n)]
-    return parts.assign(start=np.maximum(parts["start"], start[place]), end=np.minimum(parts["end"], end[place]),
-                        sentence=sentences["n"].to_numpy()[place])
+    return parts.assign(
+        start=np.maximum(parts["start"], start[place]),
+        end=np.minimum(parts["end"], end[place]),
+        sentence=sentences["n"].to_numpy()[place],
+    )
 
 
 def _whole_words(raw: str, start: int, end: int) -> tuple[int, int]:

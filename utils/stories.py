@@ -68,16 +68,20 @@ def copies(
     original = cluster.map(original).to_numpy(np.intp)
     size = cluster.map(cluster.value_counts()).to_numpy()
     own = np.arange(len(raws))
-    overlap = [_shared(shingles[i], shingles[o]) / len(shingles[i]) if len(shingles[i]) else np.nan
-               for i, o in zip(own, original, strict=True)]
+    overlap = [
+        _shared(shingles[i], shingles[o]) / len(shingles[i]) if len(shingles[i]) else np.nan
+        for i, o in zip(own, original, strict=True)
+    ]
     names = pd.Index(raws.index, dtype="str")
     roles = np.where(size == 1, "only", np.where(own == original, "original", "copy"))
-    return pd.DataFrame({
-        "article_id": pd.Categorical.from_codes(own, categories=names),
-        "story": names[original],
-        "overlap": np.array(overlap, float),
-        "role": pd.Series(roles, dtype="str"),
-    })
+    return pd.DataFrame(
+        {
+            "article_id": pd.Categorical.from_codes(own, categories=names),
+            "story": names[original],
+            "overlap": np.array(overlap, float),
+            "role": pd.Series(roles, dtype="str"),
+        }
+    )
 
 
 def _bodies(raws: pd.Series, segments: pd.DataFrame) -> list[str]:

@@ -95,8 +95,10 @@ def term_of(word: str) -> str:
         return "'s"
     found = terms_of(word) if isinstance(word, str) else []
     if len(found) != 1:
-        raise ValueError(f"one word is wanted; {word!r} holds {len(found)} ({', '.join(found) or 'none'}). Phrases and "
-                         "words with 's are found with terms.hits")
+        raise ValueError(
+            f"one word is wanted; {word!r} holds {len(found)} ({', '.join(found) or 'none'}). Phrases and "
+            "words with 's are found with terms.hits"
+        )
     return found[0]
 
 

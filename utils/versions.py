@@ -157,8 +157,10 @@ def _pieces(a: list[Sentence], b: list[Sentence], i: int, j: int, both: str) -> 
         return [("same", *one.whole, len(one.terms), *other.whole, len(other.terms))]
     long = max(len(one.terms), len(other.terms)) > LONGEST
     matched = SequenceMatcher(None, one.terms, other.terms, autojunk=long)
-    return [(KINDS[kind], *one.between(p, q), q - p, *other.between(r, s), s - r)
-            for kind, p, q, r, s in matched.get_opcodes()]
+    return [
+        (KINDS[kind], *one.between(p, q), q - p, *other.between(r, s), s - r)
+        for kind, p, q, r, s in matched.get_opcodes()
+    ]
 
 
 def _before(sentences: list[Sentence], place: int) -> Span:
@@ -229,7 +231,10 @@ def _summary(pieces: pd.DataFrame) -> str:
     """Give the marks and the words of each kind in a line."""
     words = pieces.groupby("kind")[["n_words", "other_n_words"]].sum().reindex(KINDS.values(), fill_value=0)
     n, other_n = words["n_words"], words["other_n_words"]
-    said = {"cut": f"{n['cut']:,} words", "added": f"{other_n['added']:,} words",
-            "changed": f"{n['changed']:,} words to {other_n['changed']:,}"}
+    said = {
+        "cut": f"{n['cut']:,} words",
+        "added": f"{other_n['added']:,} words",
+        "changed": f"{n['changed']:,} words to {other_n['changed']:,}",
+    }
     parts = [f"{markup.mark(kind, tint, line=under)} {said[kind]}" for kind, (tint, under) in MARKS.items()]
     return f"{n.sum():,} words and {other_n.sum():,}: the same {n['same']:,}, {', '.join(parts)}"

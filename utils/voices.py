@@ -35,8 +35,10 @@ def within(news: Corpus, voice: str = "inside", *, speaker: str | None = None) -
     own = said[theirs]
     if own.empty:
         near = difflib.get_close_matches(speaker, said["speaker"].dropna().unique(), n=1)
-        raise ValueError(f"nobody called {speaker!r} is quoted in {news.name}" + (f"; did you mean {near[0]!r}?" if near
-                         else "; news.quotes holds the names"))
+        raise ValueError(
+            f"nobody called {speaker!r} is quoted in {news.name}"
+            + (f"; did you mean {near[0]!r}?" if near else "; news.quotes holds the names")
+        )
     others = said[~theirs]
     return _less(own, others.loc[passages.inside(others, own).index.unique()])
 
@@ -46,8 +48,11 @@ def _less(table: pd.DataFrame, holes: pd.DataFrame) -> pd.DataFrame:
     cuts: dict[str, list[tuple[int, int]]] = {}
     for row in holes.sort_values(["start", "end"]).itertuples():
         cuts.setdefault(row.article_id, []).append((row.start, row.end))
-    left = [(place, *span) for place, row in enumerate(table.itertuples())
-            for span in _between(row.start, row.end, cuts.get(row.article_id, ()))]
+    left = [
+        (place, *span)
+        for place, row in enumerate(table.itertuples())
+        for span in _between(row.start, row.end, cuts.get(row.article_id, ()))
+    ]
     rows, starts, ends = zip(*left, strict=True) if left else ((), (), ())
     table = table.reindex(columns=[*passages.KEYS, "speaker"]).iloc[list(rows)]
     return table.assign(start=np.array(starts, int), end=np.array(ends, int)).reset_index(drop=True)

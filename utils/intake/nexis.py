@@ -139,9 +139,7 @@ def _after_cover(texts: Sequence[str], headings: Collection[str]) -> int:
     return next((max(n - 2, 0) for n in above if DATED.match(texts[n]) and not RIGHTS.match(texts[n])), 0)
 
 
-def _take_one(
-    file: File, reading: Reading, raw: str, spans: Sequence[Span], number: int | None, encoding: str
-) -> None:
+def _take_one(file: File, reading: Reading, raw: str, spans: Sequence[Span], number: int | None, encoding: str) -> None:
     """Take one article of a download: its own stretch of the text, told apart."""
     start, end = spans[0][0], spans[-1][1]
     own = raw[start:end]

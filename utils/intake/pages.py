@@ -51,9 +51,7 @@ def read(file: File, reading: Reading) -> None:
     )  # fmt: skip
 
 
-def _kept(
-    lines: list[Line], root: object, text: str, file: File, reading: Reading
-) -> tuple[list[Line], list[int]]:
+def _kept(lines: list[Line], root: object, text: str, file: File, reading: Reading) -> tuple[list[Line], list[int]]:
     """Give the lines of a page and the numbers of those that are the article's; what is doubtful is noted."""
     kept = matching.held([line.text for line in lines], text)
     if text and _share(lines, kept, text) < FOUND_AT_LEAST:

@@ -22,7 +22,8 @@ LONGEST = 9_000  # bytes of a formula and what is around it
 XML = re.compile(rb"(?:\xef\xbb\xbf)?\s*<")  # pictures and the like are none
 OTHER = re.compile(  # XML in other encodings than UTF-8, in which tags look otherwise
     rb"(?:\xff\xfe|\xfe\xff|\0\0\xfe\xff)[\0\s<]|<\0|\0{1,3}<|Lo\xa7\x94"
-    rb"|\s*<\?xml[^>]*encoding\s*=\s*[\"'](?!utf-8|us-ascii)", re.IGNORECASE
+    rb"|\s*<\?xml[^>]*encoding\s*=\s*[\"'](?!utf-8|us-ascii)",
+    re.IGNORECASE,
 )
 AGAIN = "save it again in a spreadsheet program, or as .csv in UTF-8"
 

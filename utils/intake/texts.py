@@ -59,5 +59,8 @@ def _missing(value: object) -> bool:
 
 def _all_numbers(values: list) -> bool:
     """Tell whether each text that is there is a number, written as a number is written back."""
-    return all(NUMBER.fullmatch(value) and value in (repr(int(float(value))), repr(float(value)))
-               for value in values if not _missing(value))
+    return all(
+        NUMBER.fullmatch(value) and value in (repr(int(float(value))), repr(float(value)))
+        for value in values
+        if not _missing(value)
+    )
