@@ -14,7 +14,8 @@ import time
 import numpy as np
 import pandas as pd
 
-from utils import load, stories
+from utils import load
+from utils.layers import copies
 
 COPIES, REPLACED = 0.2, 0.03
 
@@ -40,7 +41,7 @@ def measure(size: int, seed: int) -> None:
     raws, _ = made(size, seed, cut=(0.4, 0.8))
     segments = all_body(raws)
     before, clock, used = peak(), time.perf_counter(), time.process_time()
-    table = stories.copies(raws, segments)
+    table = copies.copies(raws, segments)
     print(
         f"{size:,} articles, {raws.str.count(' ').sum() / 1e6:.1f} million words: "
         f"{time.perf_counter() - clock:.1f} s, {time.process_time() - used:.1f} s of processor (wanted for "
@@ -51,7 +52,7 @@ def measure(size: int, seed: int) -> None:
 def found(share: float, seed: int) -> None:
     """Print the share of copies, cut to a share of their original, that join it."""
     raws, of = made(1500, seed, cut=(share, share))
-    story = stories.copies(raws, all_body(raws))["story"].to_numpy()
+    story = copies.copies(raws, all_body(raws))["story"].to_numpy()
     copied = of != np.arange(len(of))
     joined = story[copied] == story[of[copied]]
     print(

@@ -12,7 +12,8 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from utils import copies, load, passages, stories, terms
+from utils import copies, load, passages, terms
+from utils.layers import copies as stories
 
 TRAILERS = ("© 2024 The Alder Post. Visit at alder.example.", "© 2024 Birch Weekly. All rights reserved.")
 

@@ -20,8 +20,9 @@ import regex
 
 import utils
 from hostile import ANYWAY, Line, at_length, lines, seconds
-from utils import lexicons, queries, quoted
+from utils import lexicons, queries
 from utils.intake import layout, scraped
+from utils.layers.voices import statements
 
 N = 2_000  # characters of a hostile line
 LOOKED_AT = 5  # of the worst lines at a greater length
@@ -288,7 +289,7 @@ def test_trailers_and_datelines_are_matched_and_never_searched(monkeypatch):
 def test_no_text_keeps_its_layout_or_its_quotation_marks_long(piece):
     text = f"A title\nSome first words of prose.\n{piece * (60_000 // len(piece))}"
     assert seconds(scraped.label, text, most=5) < 5
-    assert seconds(lambda raw: list(quoted.stretches(raw, 0, len(raw))), text, most=5) < 5
+    assert seconds(lambda raw: list(statements.stretches(raw, 0, len(raw))), text, most=5) < 5
 
 
 def test_emoticons_on_end_are_held_together_once():

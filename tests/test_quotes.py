@@ -9,7 +9,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from utils import cues, described, load, passages, paste, quoted, quotes, quoting, speakers, tokens
+from utils import cues, load, passages, paste, quotes, tokens
+from utils.layers.voices import coreference, descriptions, statements
+from utils.layers.voices.quotes import quotes as quotes_of
 
 PIECES = st.sampled_from(
     ["\n", "\n\n"]
@@ -31,7 +33,7 @@ def layer(text: str) -> tuple[str, pd.DataFrame]:
     segments = pd.DataFrame(spans, columns=["article_id", "start", "end", "kind"])
     segments["article_id"] = pd.Categorical(segments["article_id"], categories=["a"])
     raws = pd.Series({"a": text})
-    return text, quoting.quotes(raws, segments, tokens.sentences(raws, segments))
+    return text, quotes_of(raws, segments, tokens.sentences(raws, segments))
 
 
 def told(text: str) -> list[tuple]:
@@ -201,8 +203,8 @@ NAMES = {
 @pytest.mark.parametrize(("text", "names"), NAMES.values(), ids=NAMES.keys())
 def test_a_particle_joins_the_name_after_it_and_nothing_else(text, names):
     end = len(text)
-    (one,) = quoted.statements(text, 0, end, [(0, end)], list(quoted.stretches(text, 0, end)), False)
-    assert [text[slice(*one.span(run))] for run in described.runs(one)] == names
+    (one,) = statements.statements(text, 0, end, [(0, end)], list(statements.stretches(text, 0, end)), False)
+    assert [text[slice(*one.span(run))] for run in descriptions.runs(one)] == names
     assert [row[:3] for row in told(f"“We will not go,” said Ilse Marrow.\n{text}")[:1]] == [
         ("direct", "“We will not go,”", "Ilse Marrow")
     ]
@@ -210,7 +212,8 @@ def test_a_particle_joins_the_name_after_it_and_nothing_else(text, names):
 
 @pytest.mark.parametrize("sign", "-'’")
 def test_a_chain_of_capitals_is_no_name_and_soon_read(sign):
-    code = f"from utils.names import NAMES; raise SystemExit(bool(NAMES.search({sign!r}.join('A' * 200_000))))"
+    searched = f"bool(NAMES.search({sign!r}.join('A' * 200_000)))"
+    code = f"from utils.layers.voices.names import NAMES; raise SystemExit({searched})"
     assert subprocess.run([sys.executable, "-c", code], timeout=60).returncode == 0  # it took minutes, link by link
 
 
@@ -385,9 +388,9 @@ def test_any_text_gives_spans_within_it(pieces):
 
 
 def test_an_article_alone_gives_what_it_gives_among_others(six):
-    whole = quoting.quotes(six.articles["raw"], six.segments, six.sentences)
+    whole = quotes_of(six.articles["raw"], six.segments, six.sentences)
     parts = [
-        quoting.quotes(one.articles["raw"], one.segments, one.sentences).astype({"article_id": "str"})
+        quotes_of(one.articles["raw"], one.segments, one.sentences).astype({"article_id": "str"})
         for one in (six.select([name]) for name in six.articles.index)
     ]
     assert len(whole) > 0
@@ -399,7 +402,7 @@ def test_the_balance_counts_words_cues_and_who_has_the_last_one():
         "Port shut\n\n“We waited,” Ilse Marrow said. Tobias Venn claimed the port was open. “They never came.”\n\n"
         "Officials admitted that it was late. The boats left."
     )
-    found = quoting.quotes(news.articles["raw"], news.segments, news.sentences)
+    found = quotes_of(news.articles["raw"], news.segments, news.sentences)
     table = quotes.balance(news, quotes=found).set_index("speaker")
     assert list(table["n_words"]) == [7, 4, 2, 11]
     assert table.loc["Tobias Venn", ["n_quotes", "n_said", "n_loaded", "n_first", "n_last"]].tolist() == [2, 0, 1, 0, 0]
@@ -411,14 +414,14 @@ def test_the_balance_counts_words_cues_and_who_has_the_last_one():
 
 def test_a_word_in_a_quotation_inside_another_counts_for_the_inner_one():
     news = paste("Port shut\n\nIlse Marrow said the offer was what Tobias Venn called “a sham”.")
-    found = quoting.quotes(news.articles["raw"], news.segments, news.sentences)
+    found = quotes_of(news.articles["raw"], news.segments, news.sentences)
     table = quotes.balance(news, quotes=found).set_index("speaker")
     assert table.loc["Ilse Marrow", "n_words"] == 7 and table.loc["Tobias Venn", "n_words"] == 2
 
 
 def test_the_balance_says_what_it_was_asked_by():
     news = paste("Port shut\n\n“We waited,” Ilse Marrow said.")
-    found = quoting.quotes(news.articles["raw"], news.segments, news.sentences)
+    found = quotes_of(news.articles["raw"], news.segments, news.sentences)
     assert quotes.balance(news, by="section", quotes=found)["n_words"].tolist() == [2, 3]
     with pytest.raises(ValueError, match="sektion"):
         quotes.balance(news, by="sektion", quotes=found)
@@ -610,4 +613,4 @@ def test_a_name_has_no_place_and_no_day_in_it():
 
 @pytest.mark.parametrize("nobody", ["well", "therefore", "a week ago", "17 years", "us", "a", "this", "On September"])
 def test_a_word_that_can_be_no_speaker_is_nobody(nobody):
-    assert speakers.Names("", [], set()).who(nobody, 0) == (None, False)
+    assert coreference.Names("", [], set()).who(nobody, 0) == (None, False)

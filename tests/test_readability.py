@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from utils import paste, readability, reading
-from utils.tokens import terms_of
+from utils.layers.tokens import terms_of
 
 # quanteda.textstats, tests of textstat_readability: Flesch by 206.835 - 1.015 W/St - 84.6 Sy/W
 QUANTEDA = {

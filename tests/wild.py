@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 from fpdf import FPDF
 
 from utils import Corpus
-from utils.tokens import fold
+from utils.layers.tokens import fold
 
 ROWS = [
     {"title": "Ferry crews walk out", "outlet": "The Orrin Bay Lantern", "published": "2031-03-05", "pages": 3,

@@ -43,16 +43,24 @@ def key(
     libraries: Sequence[str] = LIBRARIES,
     **options: object,
 ) -> str:
-    """Give the name under which a layer of this content is kept; code and libraries are what computes it."""
+    """Give the name under which a layer of this content is kept.
+
+    Code and libraries are what computes it: of a package folder, all its modules.
+    """
     parts = [
         layer,
         content,
-        *(hashlib.sha256(Path(file).read_bytes()).hexdigest() for file in code),
+        *(hashlib.sha256(file.read_bytes()).hexdigest() for place in code for file in _files(Path(place))),
         unicodedata.unidata_version,
         *map(version, libraries),
         *map(str, sorted(options.items())),
     ]
     return f"{layer}-{hashlib.sha256(chr(10).join(parts).encode()).hexdigest()[:32]}"
+
+
+def _files(place: Path) -> list[Path]:
+    """Give the modules of a package folder, or the one module."""
+    return sorted(place.rglob("*.py")) if place.is_dir() else [place]
 
 
 def kept(name: str) -> pd.DataFrame | None:

@@ -10,8 +10,9 @@ import numpy as np
 import pandas as pd
 from scipy import sparse, special
 
-from utils import bounds, intervals, passages, samples, tokens
+from utils import bounds, intervals, passages, samples
 from utils.corpus import Corpus
+from utils.layers import tokens
 from utils.sides import two_parts as two_parts
 
 Side = pd.Series | np.ndarray | pd.DataFrame

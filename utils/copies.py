@@ -8,7 +8,7 @@ from scipy import sparse
 
 from utils import passages
 from utils.corpus import FOLDER, Corpus
-from utils.stories import LEAST, MULTIPLIER, SHARE, SHINGLE
+from utils.layers.copies import LEAST, MULTIPLIER, SHARE, SHINGLE
 from utils.versions import differences, side_by_side
 
 __all__ = [

@@ -9,9 +9,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from utils import cache, failures, quoting, stories, tokens
+from utils import cache, failures
 from utils.intake import dates, recurring, unused
 from utils.intake.reading import KINDS, PART, Reading
+from utils.layers import copies, tokens, voices
+from utils.layers.voices import quotes
 
 FOLDER = Path(__file__).resolve().parent.parent / "corpus"
 PROBLEMS = ["source", "kind", "problem", "cure"]
@@ -19,8 +21,8 @@ WEIGHTS = ["unreadable", "doubtful", "doubled"]  # the kinds of problem, the gra
 MADE_BY = {  # the code that a kept layer hangs on
     "words": [failures.__file__, tokens.__file__],
     "sentences": [failures.__file__, tokens.__file__],
-    "quotes": [failures.__file__, tokens.__file__, *quoting.CODE],
-    "copies": [failures.__file__, tokens.__file__, stories.__file__],
+    "quotes": [failures.__file__, tokens.__file__, *voices.__path__],
+    "copies": [failures.__file__, tokens.__file__, copies.__file__],
 }
 
 
@@ -101,7 +103,7 @@ class Corpus:
     @cached_property
     def _copies(self) -> pd.DataFrame:
         dates = self._articles["published"]
-        return self._layer("copies", lambda *texts: stories.copies(*texts, published=dates))
+        return self._layer("copies", lambda *texts: copies.copies(*texts, published=dates))
 
     @property
     def quotes(self) -> pd.DataFrame:
@@ -113,7 +115,7 @@ class Corpus:
     @cached_property
     def _quotes(self) -> pd.DataFrame:
         sentences = self._sentences
-        return self._layer("quotes", lambda *texts: quoting.quotes(*texts, sentences), needs="sentences")
+        return self._layer("quotes", lambda *texts: quotes.quotes(*texts, sentences), needs="sentences")
 
     @cached_property
     def _sentences(self) -> pd.DataFrame:

@@ -21,9 +21,10 @@ import numpy as np
 import pandas as pd
 import regex
 
-from utils import expressions, passages, tokens
+from utils import expressions, passages
 from utils.corpus import Corpus
 from utils.intake.columns import whole
+from utils.layers import tokens
 
 Query = str | Sequence[str]
 WILD = "*?"

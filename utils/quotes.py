@@ -5,8 +5,9 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from utils import cues, intervals, passages
+from utils import intervals, passages
 from utils.corpus import FOLDER, Corpus
+from utils.layers.voices import cues
 
 SAME_PLACE, SAME_MENTION = 0.8, 0.5  # the least intersection over union of two quotations, of two mentions
 BALANCE = ["voice", "speaker", "named", "n_quotes", "n_words", "share_of_words", "n_articles", "n_first", "n_last",

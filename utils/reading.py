@@ -7,8 +7,9 @@ import numpy as np
 import pandas as pd
 from IPython.display import HTML
 
-from utils import markup, passages, queries, terms, tokens
+from utils import markup, passages, queries, terms
 from utils.corpus import Corpus
+from utils.layers import tokens
 from utils.readability import readability
 
 __all__ = ["concordance", "in_lines", "lines", "ordered", "places", "readability"]

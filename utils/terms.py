@@ -5,8 +5,9 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from utils import intervals, passages, periods, queries, samples, tokens
+from utils import intervals, passages, periods, queries, samples
 from utils.corpus import Corpus
+from utils.layers import tokens
 from utils.queries import Query
 
 PERIOD = ["period", "count", "n_hit", "n_articles", "n_tokens", "rate_per_10k", "low", "high", "note"]

@@ -1,7 +1,7 @@
 """Short phrases around a reporting word, found without a tagger: who stands left or right of it, and where
 and when."""
 
-from utils.quoted import Statement
+from utils.layers.voices.statements import Statement
 
 Words = tuple[int, int]
 PRONOUNS = frozenset("he she they i we you it".split())

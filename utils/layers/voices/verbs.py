@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from utils import cues
-from utils.cues import Cue
-from utils.phrases import (
+from utils.layers.voices import cues
+from utils.layers.voices.cues import Cue
+from utils.layers.voices.phrases import (
     AUXILIARIES,
     BE,
     DETERMINERS,
@@ -17,7 +17,7 @@ from utils.phrases import (
     pronoun,
     topic,
 )
-from utils.quoted import DASHES, POSSESSIVES, Statement
+from utils.layers.voices.statements import DASHES, POSSESSIVES, Statement
 
 JOINS = frozenset(("and", "but", "or", "then"))
 STOPS = DASHES | {",", ";"}

@@ -29,7 +29,8 @@ import numpy as np
 import pandas as pd
 from datasketch import MinHash, MinHashLSH
 
-from utils import progress, tokens
+from utils import progress
+from utils.layers import tokens
 
 SHINGLE = 5  # words running
 SHARE = 0.5  # of the shorter article's shingles, found in the longer

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from utils import contents, cues, ends
-from utils.phrases import (
+from utils.layers.voices import content, cues
+from utils.layers.voices.phrases import (
     AUXILIARIES,
     DAYS,
     RELATIVES,
@@ -19,8 +19,8 @@ from utils.phrases import (
     pronoun,
     topic,
 )
-from utils.quoted import Statement
-from utils.uses import JOINS, STOPS, Use, subject, uses
+from utils.layers.voices.statements import Statement
+from utils.layers.voices.verbs import JOINS, STOPS, Use, subject, uses
 
 NEXT = 12  # later cues looked at for where a content ends
 
@@ -76,13 +76,13 @@ def _of_verb(said: Statement, use: Use, who: Words | None, later: Sequence[Use],
         return []
     left_of = bool(who) and who[0] < use.at
     ahead = left_of and said.quoted(who[0] - 1) and use.speaks_beside(True)
-    right = contents.after(said, use)
+    right = content.after(said, use)
     if right and ahead and right[1] not in ("Q", "that C") and said.rounded(who[0] - 1) and not said.titled(who[0] - 1):
         right = None  # “…,” she told me this week
     if right:
-        content = right[0], ends.end_of(said, right[0], later)
-        found = [Found(content, cue, who, f"X said {right[1]}")] if content[0] < content[1] else []
-        left = contents.before(said, who[0], first) if ahead else None
+        what = right[0], content.end_of(said, right[0], later)
+        found = [Found(what, cue, who, f"X said {right[1]}")] if what[0] < what[1] else []
+        left = content.before(said, who[0], first) if ahead else None
         return [Found(left, cue, who, "C, X said"), *found] if left and left[0] == first else found
     return _around(said, use, who, later, first) if left_of and use.speaks_beside(ahead) else []
 
@@ -96,10 +96,10 @@ def _inverted(said: Statement, use: Use, who: Words | None, later: Sequence[Use]
     speaker = phrase_right(said, use.end) if not spoken_to and begins_phrase(said, use.end) else None
     if speaker is None or not (marks or _closed(said, speaker, who)):
         return []
-    left = contents.before(said, use.at, first)
+    left = content.before(said, use.at, first)
     if left is None:
         return []
-    again = ends.resumed(said, speaker[1], later)
+    again = content.resumed(said, speaker[1], later)
     found = [Found(left, (use.at, use.end), speaker, "C, said X")]
     if again and said.quoted(again[0]):
         found.append(Found(again, (use.at, use.end), speaker, "C, said X, C"))
@@ -119,11 +119,11 @@ def _closed(said: Statement, who: Words, left: Words | None) -> bool:
 
 def _around(said: Statement, use: Use, who: Words, later: Sequence[Use], first: int) -> list[Found]:
     """Give the contents of "C, X said" and "C, X said, C"."""
-    left = contents.before(said, who[0], first) if _parenthetical(said, use, who) else None
-    unfinished = left is None or said.low[left[0]] in ends.UNFINISHED
-    again = ends.resumed(said, use.end, later, unfinished=unfinished)
+    left = content.before(said, who[0], first) if _parenthetical(said, use, who) else None
+    unfinished = left is None or said.low[left[0]] in content.UNFINISHED
+    again = content.resumed(said, use.end, later, unfinished=unfinished)
     pieces = [(left, "C, X said"), (again, "C, X said, C")]
-    return [Found(content, (use.at, use.end), who, rule) for content, rule in pieces if content]
+    return [Found(what, (use.at, use.end), who, rule) for what, rule in pieces if what]
 
 
 def _parenthetical(said: Statement, use: Use, who: Words) -> bool:
@@ -180,7 +180,7 @@ def _by_adjectives(said: Statement, known: Sequence[Found]) -> Iterator[Found]:
         if said.low[at] not in cues.ADJECTIVES or _covered(at, known):
             continue
         joint = said.low[at + 1]
-        bare = said.low[at] in cues.SURE and begins_phrase(said, at + 1) and contents.clause(said, at + 1)
+        bare = said.low[at] in cues.SURE and begins_phrase(said, at + 1) and content.clause(said, at + 1)
         if joint not in cues.AFTER_ADJECTIVES and not bare:
             continue
         group = at
@@ -191,7 +191,7 @@ def _by_adjectives(said: Statement, known: Sequence[Found]) -> Iterator[Found]:
             continue
         start = at + 2 if joint in {"about", "of"} else at + 1
         rule = "X is sure C" if bare else f"X is sure {joint} C"
-        yield Found((start, ends.end_of(said, start, ())), (at, at + 1), who, rule)
+        yield Found((start, content.end_of(said, start, ())), (at, at + 1), who, rule)
 
 
 def _covered(at: int, known: Sequence[Found]) -> bool:

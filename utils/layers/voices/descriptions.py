@@ -2,10 +2,9 @@
 
 from collections.abc import Collection, Iterator
 
-from utils.names import DATES, PARTICLES, POSSESSIVE, SHORT
-from utils.phrases import AUXILIARIES, BE, BOUNDS, DETERMINERS, PREPOSITIONS, PRONOUNS, adverb
-from utils.quoted import POSSESSIVES, Statement
-from utils.trades import personal
+from utils.layers.voices.names import DATES, PARTICLES, POSSESSIVE, SHORT, personal
+from utils.layers.voices.phrases import AUXILIARIES, BE, BOUNDS, DETERMINERS, PREPOSITIONS, PRONOUNS, adverb
+from utils.layers.voices.statements import POSSESSIVES, Statement
 
 CLAUSES = BOUNDS - {",", "(", "[", "-"}
 ENDS = CLAUSES | {","}

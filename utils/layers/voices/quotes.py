@@ -6,19 +6,13 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from utils import attribution, contents, cues, ends, phrases, quoted, speakers, uses
-from utils.attribution import Found, attributions
-from utils.phrases import LONGEST, Words, topic
-from utils.quoted import DASHES, Span, Statement, statements, stretches
-from utils.speakers import Names, bare
+from utils.layers.voices.attribution import Found, attributions
+from utils.layers.voices.coreference import Names, bare
+from utils.layers.voices.phrases import LONGEST, Words, topic
+from utils.layers.voices.statements import DASHES, Span, Statement, statements, stretches
 
 READ = ("headline", "body")
 CLOSING = frozenset("”\"’'»")
-CODE = (
-    __file__,
-    *speakers.CODE,
-    *(module.__file__ for module in (attribution, contents, cues, ends, phrases, quoted, uses)),
-)
 COLUMNS = """article_id start end kind speaker speaker_start speaker_end cue cue_start cue_end named rule""".split()
 
 
@@ -36,8 +30,8 @@ class Row(NamedTuple):
 def quotes(raws: Mapping[str, str] | pd.Series, segments: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
     """Give every quotation of every text, with its speaker and the rule that found it.
 
-    No model is asked: a reporting word and its frame (`utils.cues`) say where the content stands, marks say
-    whose words it is in, and a speaker is the phrase that is the subject. Headlines and bodies are read.
+    No model is asked: a reporting word and its frame (the room's `cues`) say where the content stands, marks say whose
+    words it is in, and a speaker is the phrase that is the subject. Headlines and bodies are read.
     Scare quotes and titles are no speech. A content is the whole clause, its "that" with it, so that marks after
     "that" are partial.
 
