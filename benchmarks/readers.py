@@ -139,14 +139,14 @@ WRITERS: dict[str, Callable[[Rows, Path], None]] = {
 def side_by_side(n: int, rounds: int) -> None:
     """Print the speed of every reader on the same articles, and its time as a ratio to that of .txt."""
     from utils import load
-    from utils.intake import files
+    from utils.intake import readers
 
     rows = list(made_up(n))
     size = sum(len(row["raw"].encode()) for row in rows) / 1e6
-    endings = [ending for ending in files.READERS if ending in WRITERS]
+    endings = [ending for ending in readers.by_ending() if ending in WRITERS]
     print(
         f"{n:,} articles, {size:.1f} MB of text, {rounds} rounds; without a measure here: "
-        f"{', '.join(files.READERS.keys() - WRITERS.keys()) or 'none'}"
+        f"{', '.join(readers.by_ending().keys() - WRITERS.keys()) or 'none'}"
     )
     with tempfile.TemporaryDirectory() as temporary:
         folders = {ending: Path(temporary, ending[1:]) for ending in endings}

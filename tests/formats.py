@@ -260,12 +260,12 @@ def problems(content: bytes | str, name: str) -> list[tuple[str, str, str]]:
     """Give what a reader notes about a file with that content: kind, problem, cure."""
     import io
 
-    from utils.intake.files import READERS
-    from utils.intake.reading import File, Reading
+    from utils.intake.batch import File, Reading
+    from utils.intake.readers import by_ending
 
     reading = Reading()
     content = content.encode() if isinstance(content, str) else content
-    READERS[Path(name).suffix](File(name, io.BytesIO(content)), reading)
+    by_ending()[Path(name).suffix](File(name, io.BytesIO(content)), reading)
     return [(each["kind"], each["problem"], each["cure"]) for each in reading.problems]
 
 

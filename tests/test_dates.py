@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from utils import load, paste
-from utils.intake import dateforms as forms
 from utils.intake import dates
+from utils.intake.dates import forms
 
 TODAY = date(2026, 11, 22)
 DAY = "2025-12-03"

@@ -14,8 +14,11 @@ from PIL import Image
 
 from formats import loaded, nexis_docx, nexis_lines, printed, problems, squeezed, told, twenty
 from utils import load
-from utils.intake import budget, documents, nexis, pdf, stretches, wrapped
-from utils.intake.reading import File, Reading
+from utils.intake import budget
+from utils.intake.batch import File, Reading
+from utils.intake.cleaning import stretches, wrapped
+from utils.intake.readers import docx as documents
+from utils.intake.readers import nexis, pdf
 
 TWENTY = twenty()
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'

@@ -18,7 +18,8 @@ from fpdf import FPDF
 
 import wild
 from utils import Corpus, CorpusError, load
-from utils.intake import archives, budget, files
+from utils.intake import article, budget, readers
+from utils.intake.readers import zip as archives
 
 ARTICLE = "A title\nHe spoke at noon, and left the town."
 
@@ -51,7 +52,7 @@ def test_readers_are_chosen_by_the_ending_whatever_its_case(tmp_path):
     assert list(news.articles.index) == ["A.TXT"]
     cures = dict(zip(news.report()["source"], news.report()["cure"], strict=True))
     assert told(news)["no ending"] == "there is no reader for files without an ending"
-    assert all(f"{ending}" in cures["x.odd"] for ending in files.READERS) and "pack" in cures["x.tar.gz"]
+    assert all(f"{ending}" in cures["x.odd"] for ending in readers.by_ending()) and "pack" in cures["x.tar.gz"]
 
 
 def test_what_systems_leave_in_folders_is_passed_over(tmp_path):
@@ -129,7 +130,7 @@ def test_a_file_gone_before_it_is_read_and_a_closed_folder_are_named(tmp_path, m
     for name in ("a.txt", "b.txt"):
         (tmp_path / name).write_text(ARTICLE)
     (tmp_path / "closed").mkdir()
-    scandir, read_text = os.scandir, files.READERS[".txt"]
+    scandir, read_text = os.scandir, readers.by_ending()[".txt"]
 
     def closing(path):
         if Path(path).name == "closed":
@@ -141,7 +142,7 @@ def test_a_file_gone_before_it_is_read_and_a_closed_folder_are_named(tmp_path, m
         read_text(file, reading)
 
     monkeypatch.setattr(os, "scandir", closing)
-    monkeypatch.setitem(files.READERS, ".txt", taking_away)
+    monkeypatch.setitem(readers.by_ending(), ".txt", taking_away)
     news = load(tmp_path)
     assert list(news.articles.index) == ["a.txt"]
     assert told(news) == {"closed": "the folder could not be opened (Permission denied)",
@@ -160,11 +161,11 @@ def test_what_a_library_raises_is_named_and_the_rest_loads(tmp_path, monkeypatch
         raise error
 
     def half(file, reading):
-        files.article.take(reading, f"{ARTICLE} Half.", source=file.name, encoding="utf-8", sha256="")
+        article.take(reading, f"{ARTICLE} Half.", source=file.name, encoding="utf-8", sha256="")
         raise error
 
-    monkeypatch.setitem(files.READERS, ".html", breaking)
-    monkeypatch.setitem(files.READERS, ".csv", half)
+    monkeypatch.setitem(readers.by_ending(), ".html", breaking)
+    monkeypatch.setitem(readers.by_ending(), ".csv", half)
     news = load(tmp_path)
     known = getattr(error, "errno", None)
     said = "could not be read (Input/output error)" if known else f"gave up ({type(error).__name__}"

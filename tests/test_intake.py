@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from utils import CorpusError, load, passages, paste, terms
-from utils.intake import scraped as layout
+from utils.intake.cleaning import scraped as layout
 
 LINE = st.one_of(
     st.sampled_from(

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from hostile import told
 from utils import load, paste
-from utils.intake import article, recurring, scraped, yours
-from utils.intake.reading import Options, Reading
+from utils.intake import article
+from utils.intake.batch import Options, Reading
+from utils.intake.cleaning import own_rules, recurring, scraped
 
 PROSE = "The ferry left the quay at noon, and the crews went home without a word."
 MORE = "Nobody in the harbour office would say when the next boat was to sail."
@@ -317,7 +318,7 @@ def test_own_rules_hold_for_formats_that_label_their_own_lines():
 ])  # fmt: skip
 def test_a_rule_that_cannot_be_used_is_one_clear_error(line, says):
     with pytest.raises(ValueError, match=says) as caught:
-        yours.rules((line,))
+        own_rules.rules((line,))
     assert len(str(caught.value)) < 300
 
 
@@ -339,17 +340,17 @@ def test_a_rule_that_takes_too_long_is_given_up_and_named(tmp_path):
 
 
 def test_what_a_rule_takes_over_all_lines_is_added_up(monkeypatch):
-    monkeypatch.setattr("utils.intake.yours.time", SimpleNamespace(thread_time=itertools.count().__next__))
-    harmless, slow = (yours.rules((line,)).expressions[0] for line in ("/quay/", "/boat/"))
-    monkeypatch.setattr(yours, "HARMLESS", 1.0)
+    monkeypatch.setattr("utils.intake.cleaning.own_rules.time", SimpleNamespace(thread_time=itertools.count().__next__))
+    harmless, slow = (own_rules.rules((line,)).expressions[0] for line in ("/quay/", "/boat/"))
+    monkeypatch.setattr(own_rules, "HARMLESS", 1.0)
     assert all(harmless.finds("quay") for _ in range(99)) and harmless.given_up_at is None
-    monkeypatch.setattr(yours, "HARMLESS", 0.5)
+    monkeypatch.setattr(own_rules, "HARMLESS", 0.5)
     assert [slow.finds(f"boat {n}") for n in range(30)] == [True] * 21 + [False] * 9
-    assert yours.rules(("/boat/",)).given_up == {"/boat/": "boat 20"}
+    assert own_rules.rules(("/boat/",)).given_up == {"/boat/": "boat 20"}
 
 
 def test_escapes_and_classes_are_no_open_ends():
-    rules = yours.rules((r"/^\*+ [)*+]+ \(\+\)$/",))
+    rules = own_rules.rules((r"/^\*+ [)*+]+ \(\+\)$/",))
     assert rules.of("** )+ (+)") and rules.of("x") is None and rules.of("** )+ (+)" + "x" * 1000) is None
 
 
@@ -444,7 +445,7 @@ def test_what_is_rare_or_a_copy_or_in_the_midst_does_not_recur():
 def test_the_rule_that_is_proposed_finds_the_line(lines):
     line = " ".join(" ".join(lines).split())
     for shown in ([line], [line, line.upper()], [f"3 {line} 5", f"4 {line} 6"]):
-        assert yours.rules((recurring.rule(shown),)).of(shown[0])
+        assert own_rules.rules((recurring.rule(shown),)).of(shown[0])
 
 
 def test_a_recurring_line_is_in_the_report_of_what_is_loaded(tmp_path):

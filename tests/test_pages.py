@@ -8,7 +8,7 @@ import pytest
 
 from formats import loaded, page, problems, squeezed, told, twenty
 from utils import CorpusError
-from utils.intake import about, matching, visible
+from utils.intake.readers.html import matching, metadata, visible
 
 TWENTY = twenty()
 ARTICLE = page(TWENTY[0])
@@ -90,7 +90,7 @@ GRAPH = """{"@graph": [{"@type": "WebPage", "datePublished": "1999-01-01"}, {"@t
     ],
 )
 def test_only_what_a_page_says_of_itself_is_taken(markup, expected):
-    assert about.facts(visible.tree(f"<html><body>{markup}<p>x</body></html>")[0]) == expected
+    assert metadata.facts(visible.tree(f"<html><body>{markup}<p>x</body></html>")[0]) == expected
 
 
 WINDOWS = "<meta http-equiv='Content-Type' content='text/html; charset=windows-1252'>"

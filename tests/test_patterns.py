@@ -21,7 +21,8 @@ import regex
 import utils
 from hostile import ANYWAY, Line, at_length, lines, seconds
 from utils import lexicons, queries
-from utils.intake import layout, scraped
+from utils.intake.cleaning import patterns as layout
+from utils.intake.cleaning import scraped
 from utils.layers.voices import statements
 
 N = 2_000  # characters of a hostile line
@@ -34,8 +35,8 @@ ALL = {"match", "fullmatch", "finditer"}
 CALLED = {getattr(engine, way): (engine, way) for engine in (re, regex) for way in (*WAYS, "compile")}
 
 HELD = {  # how the patterns in a container are used, as no name tells it
-    "utils.intake.layout.TRAILERS": {"match"},
-    "utils.intake.layout.DATELINES": {"match"},
+    "utils.intake.cleaning.patterns.TRAILERS": {"match"},
+    "utils.intake.cleaning.patterns.DATELINES": {"match"},
     "utils.intake.encodings.WIDE": {"search", "finditer"},
 }
 MADE = {  # where patterns are made as it runs, and such ones

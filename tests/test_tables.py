@@ -16,8 +16,9 @@ import pyarrow.parquet as pq
 import pytest
 
 from utils import CorpusError, export, load
-from utils.intake import packed, tables
-from utils.intake.reading import Reading
+from utils.intake import readers
+from utils.intake.batch import Reading
+from utils.intake.readers.tables import packed, parquet, xlsx
 
 THREE = [
     {"raw": "Rain on Sunday\nIt rained, “all day”, she said.\nThen it stopped.", "outlet": "The Post", "year": 2024},
@@ -430,13 +431,13 @@ def test_the_pages_of_a_parquet_file_tell_what_they_unpack_to(packing, options, 
 
 
 def test_a_column_that_takes_too_much_at_a_time_is_left_out_and_said(tmp_path, monkeypatch):
-    monkeypatch.setattr(tables, "IN_A_ROW", 5_000)
+    monkeypatch.setattr(parquet, "IN_A_ROW", 5_000)
     rows = {"raw": ["It rained.", "It stopped."], "tags": [["x" * 50] * 300, ["y"]], "n": [1, 2]}
     pq.write_table(pa.table(rows), tmp_path / "a.parquet")
     news = load(tmp_path / "a.parquet")
     assert "tags" not in news.articles and news.articles["n"].tolist() == [1, 2]
     assert news.report()["problem"].item().startswith("its column tags is left out: it takes 0 MB at a time, and the")
-    monkeypatch.setattr(tables, "PAGE", 5)
+    monkeypatch.setattr(parquet, "PAGE", 5)
     with pytest.raises(CorpusError, match="its column raw cannot be read: it takes"):
         load(tmp_path / "a.parquet")
 
@@ -465,11 +466,11 @@ def test_a_table_may_have_many_columns_of_one_name_but_not_too_many(tmp_path):
 
 
 def test_a_workbook_with_a_password_or_too_large_is_not_opened(tmp_path, monkeypatch):
-    (tmp_path / "a.xlsx").write_bytes(tables.OLE + bytes(600))
+    (tmp_path / "a.xlsx").write_bytes(xlsx.OLE + bytes(600))
     with pytest.raises(CorpusError, match="password"):
         load(tmp_path / "a.xlsx")
     FORMATS["book.xlsx"](tmp_path / "b.xlsx")
-    monkeypatch.setattr(tables, "LIMIT", 1000)
+    monkeypatch.setattr(xlsx, "LIMIT", 1000)
     with pytest.raises(CorpusError, match="unpacks to"):
         load(tmp_path / "b.xlsx")
 
@@ -500,7 +501,7 @@ def test_numbers_that_are_written_as_text_are_numbers_only_where_nothing_is_lost
 
 
 def test_a_reading_holds_less_than_its_texts_outside_of_arrow(monkeypatch):
-    monkeypatch.setattr("utils.intake.texts.CHUNK", 100_000)
+    monkeypatch.setattr("utils.intake.columnar.CHUNK", 100_000)
     text = "It rained, “all day”.\n" * 130
     size = 1_500 * len(text.encode())
     tracemalloc.start()
@@ -518,10 +519,10 @@ def test_a_reading_holds_less_than_its_texts_outside_of_arrow(monkeypatch):
 
 
 def test_a_stream_that_is_no_file_is_read_too():
-    from utils.intake.reading import File
+    from utils.intake.batch import File
 
     reading = Reading()
-    tables.READERS[".csv"](File("a.zip/a.csv", io.BytesIO(b"raw\nIt rained.\n")), reading)
+    readers.by_ending()[".csv"](File("a.zip/a.csv", io.BytesIO(b"raw\nIt rained.\n")), reading)
     assert reading.tables()[0].index.tolist() == [f"a.zip/a {hashed('It rained.')}"]
 
 

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 import wild
 from utils import CorpusError, load
-from utils.intake import files
+from utils.intake import readers
 
-ENDINGS = sorted(files.READERS)
+ENDINGS = sorted(readers.by_ending())
 FORMATS = [ending for ending in ENDINGS if ending not in (".ndjson", ".htm")]  # these are read as .jsonl and .html
 SEEDS = wild.seeds()
 ANY = st.one_of(
@@ -68,6 +68,6 @@ def test_spoilt_files_load_right_or_are_named(ending, data, tmp_path):
 
 
 def test_a_reader_that_loses_a_file_is_seen(tmp_path, monkeypatch):
-    monkeypatch.setitem(files.READERS, ".txt", lambda file, reading: None)
+    monkeypatch.setitem(readers.by_ending(), ".txt", lambda file, reading: None)
     with pytest.raises((AssertionError, CorpusError)):
         hold(tmp_path, "x.txt", b"He spoke.")

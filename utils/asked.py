@@ -8,7 +8,7 @@ import pandas as pd
 
 from utils import reading, terms, voices
 from utils.corpus import Corpus
-from utils.intake.columns import whole
+from utils.intake.readers.tables.columns import whole
 
 
 @dataclass(frozen=True)

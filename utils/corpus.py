@@ -10,8 +10,9 @@ from pathlib import Path
 import pandas as pd
 
 from utils import cache, failures
-from utils.intake import dates, recurring, unused
-from utils.intake.reading import KINDS, PART, Reading
+from utils.intake import dates
+from utils.intake.batch import KINDS, PART, Reading
+from utils.intake.cleaning import recurring, unused
 from utils.layers import copies, tokens, voices
 from utils.layers.voices import quotes
 

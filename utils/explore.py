@@ -8,7 +8,7 @@ import ipywidgets
 
 from utils.corpus import FOLDER, Corpus, CorpusError
 from utils.explorer import reading
-from utils.intake import files, uploads
+from utils.intake import readers, uploads
 from utils.library import load
 
 __all__ = ["reading", "upload"]
@@ -29,7 +29,7 @@ def upload(folder: str | Path | None = None) -> ipywidgets.VBox:
     place = FOLDER / "mine" if folder is None else Path(folder)
     called = '"mine"' if folder is None else repr(str(folder))
     picker = ipywidgets.FileUpload(
-        accept=",".join(files.READERS), multiple=True, description="Choose files", layout={"width": "auto"}
+        accept=",".join(readers.by_ending()), multiple=True, description="Choose files", layout={"width": "auto"}
     )
     hint, said = ipywidgets.HTML(_as_html([LIMITS])), ipywidgets.HTML()
 
@@ -48,7 +48,7 @@ def upload(folder: str | Path | None = None) -> ipywidgets.VBox:
 def _written(folder: Path, name: str, content: bytes) -> str:
     """Put one file into the folder; give what became of it in a line."""
     ending = Path(uploads.cleaned(name)).suffix.lower()
-    if ending not in files.READERS:
+    if ending not in readers.by_ending():
         return f"{name} was not taken: there is no reader for {ending or 'files without an ending'}"
     try:
         kept = uploads.put(folder, name, content)

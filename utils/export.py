@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from utils import formulas, storage
+from utils import storage
 from utils.corpus import FOLDER
-from utils.intake.columns import whole
+from utils.intake.readers.tables import formulas
+from utils.intake.readers.tables.columns import whole
 
 
 def folder() -> Path:

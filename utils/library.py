@@ -10,9 +10,10 @@ from pathlib import Path
 import pandas as pd
 
 from utils.corpus import FOLDER, Corpus, CorpusError, assembled
-from utils.intake import addresses, article, own, read, yours
-from utils.intake.columns import OURS, whole
-from utils.intake.reading import DEFAULT, Options, Reading
+from utils.intake import addresses, article, own, read
+from utils.intake.batch import DEFAULT, Options, Reading
+from utils.intake.cleaning import own_rules
+from utils.intake.readers.tables.columns import OURS, whole
 from utils.passages import inside
 
 FLAGGED = re.compile(r"(/.+/)[gimsuxy]{1,4}")  # an expression with flags, as other programs write it
@@ -100,8 +101,8 @@ def _furniture(furniture: Sequence[str]) -> tuple[str, ...]:
     if isinstance(furniture, str):
         raise CorpusError(f"furniture is a list of lines; write furniture=[{furniture!r}]")
     try:
-        yours.rules.cache_clear()  # an expression that was given up is tried anew
-        yours.rules(tuple(furniture))
+        own_rules.rules.cache_clear()  # an expression that was given up is tried anew
+        own_rules.rules(tuple(furniture))
     except (TypeError, ValueError) as error:
         raise CorpusError(f"furniture is a list of lines to set aside: {error}") from error
     for line in furniture:

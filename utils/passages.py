@@ -12,7 +12,7 @@ from IPython.display import HTML
 from utils import calls, markup
 from utils.calls import kept as kept  # what a printed call may name
 from utils.corpus import Corpus
-from utils.intake import columns
+from utils.intake.readers.tables import columns
 
 KEYS = ["article_id", "start", "end"]
 COUNTED = ["count", "n_articles"]

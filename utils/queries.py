@@ -23,7 +23,7 @@ import regex
 
 from utils import expressions, passages
 from utils.corpus import Corpus
-from utils.intake.columns import whole
+from utils.intake.readers.tables.columns import whole
 from utils.layers import tokens
 
 Query = str | Sequence[str]

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from utils.intake import files
-from utils.intake.reading import DEFAULT, Options, Reading
+from utils.intake.batch import DEFAULT, Options, Reading
 
 __all__ = ["Options", "Reading", "read"]
 

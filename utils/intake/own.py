@@ -6,7 +6,7 @@ import hashlib
 from pathlib import Path
 
 from utils.intake import article, files
-from utils.intake.reading import DEFAULT, Options, Reading
+from utils.intake.batch import DEFAULT, Options, Reading
 
 FOLDER = Path(__file__).resolve().parents[2] / "corpus"
 

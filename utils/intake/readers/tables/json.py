@@ -4,9 +4,9 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import TextIO
 
-from utils.intake import columns, rows, streams
+from utils.intake.batch import File, Reading, reader
 from utils.intake.budget import TooMuch
-from utils.intake.reading import File, Reading, reader
+from utils.intake.readers.tables import columns, rows, streams
 
 LONG = 1_000_000  # characters of JSON that are looked at before they are read
 VALUE, PLACE, ROOM = 100, 200, 500_000_000  # bytes that a value, a list or an object takes; those there are
@@ -162,3 +162,6 @@ def _is_object(value: object) -> bool:
 
 def _note(file: File, reading: Reading, problem: str, cure: str) -> None:
     reading.problem(file.name, "doubtful", problem, cure)
+
+
+READERS = {".jsonl": read_lines, ".ndjson": read_lines, ".json": read}

@@ -10,7 +10,8 @@ import re
 import numpy as np
 import pandas as pd
 
-from utils.intake import dates, yours
+from utils.intake import dates
+from utils.intake.cleaning import own_rules
 
 EDGE = 3  # paragraphs from the top and from the bottom of a body
 LONGEST = 300  # characters; what recurs and is longer is a text printed twice
@@ -63,7 +64,7 @@ def _edges(articles: pd.DataFrame, segments: pd.DataFrame) -> pd.DataFrame:
     for raw, count in zip(articles["raw"], counts, strict=True):
         texts += [hash(raw)] * count
         for start, end in itertools.islice(spans, count):
-            lines.append(hash(NUMBER.sub("0", yours.folded(raw[start:end]))))
+            lines.append(hash(NUMBER.sub("0", own_rules.folded(raw[start:end]))))
     return edges.assign(line=lines, text=texts)
 
 
@@ -85,7 +86,7 @@ def rule(shown: list[str]) -> str:
     """Give the rule for `furniture=` that finds a recurring line: as it stands, or an expression where numbers
     change."""
     slashes = shown[0][0] == shown[0][-1] == "/"
-    if len(set(map(yours.folded, shown))) == 1 and not slashes:
+    if len(set(map(own_rules.folded, shown))) == 1 and not slashes:
         return shown[0]
     pieces = [re.escape(piece).replace("\\ ", " ") for piece in NUMBER.split(shown[0])]
     longest = max((len(number) for line in shown for number in NUMBER.findall(line)), default=1)

@@ -11,8 +11,8 @@ from typing import BinaryIO, NamedTuple
 
 import pyarrow as pa
 
-from utils.intake import thrift
-from utils.intake.thrift import Damaged
+from utils.intake.readers.tables import thrift
+from utils.intake.readers.tables.thrift import Damaged
 
 HEADER = 2**16  # bytes of a page's header at most
 PAGES = 200_000  # of a file at most

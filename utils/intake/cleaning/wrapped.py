@@ -2,7 +2,7 @@
 
 import re
 
-from utils.intake.reading import Span, trimmed
+from utils.intake.batch import Span, trimmed
 
 WIDTHS = range(40, 121)  # characters: narrower lines are lists or verse, wider ones are paragraphs
 FULL_AT_LEAST = 4  # lines that end where the next word would not have fitted

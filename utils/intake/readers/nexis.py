@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from utils.intake import article, budget, dates, stretches, wrapped
-from utils.intake.reading import File, Reading, Segment, Span, lines
+from utils.intake import article, budget, dates
+from utils.intake.batch import File, Reading, Segment, Span, lines
+from utils.intake.cleaning import stretches, wrapped
 
 MARK = re.compile(r"(?im)^[ \t]*(?:end of document|\d+ of \d+ document|dokument \d+ von|document \d+ de)")
 END = re.compile(r"end of document", re.IGNORECASE)

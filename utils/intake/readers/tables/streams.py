@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import TextIO
 
 from utils.intake import encodings
-from utils.intake.reading import File, Reading
-from utils.intake.rows import Broken
+from utils.intake.batch import File, Reading
+from utils.intake.readers.tables.rows import Broken
 
 BLOCK = 2**20
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import BinaryIO
 from zipfile import ZipFile, ZipInfo
 
-from utils.intake.reading import File, Reading
+from utils.intake import readers
+from utils.intake.batch import File, Reading
 
 MEMBERS = 100_000  # files of an archive that are read
 LIMIT = 2 * 10**9  # bytes that an archive may unpack to, counted as they come: its own table may lie
@@ -16,7 +17,6 @@ RATIO = 25  # times its size: text packs to a quarter, web pages to a tenth, a b
 LARGEST = 5  # times its size: what one file in it may unpack to, as it is held in memory
 FREE = 10**8  # bytes that may unpack whatever their ratio
 PIECE = 2**20
-ENDINGS = (".zip", ".gz", ".tgz", ".bz2", ".xz", ".zst", ".tar", ".7z", ".rar")
 UTF_8_NAME, ENCRYPTED = 0x800, 0x1  # bits of a member's flags
 CLIMBS = re.compile(r"(?:^|/)\.\.(?:/|$)|^/|^[A-Za-z]:")
 UNPACK = "unpack it on your computer and load the folder"
@@ -120,7 +120,7 @@ def _odd(name: str, info: ZipInfo) -> tuple[str, str] | None:
         return "it is a link or no regular file", "put the file itself into the archive"
     if info.flag_bits & ENCRYPTED:
         return "it is encrypted", "unpack the archive with its password and load the folder"
-    if name.lower().endswith(ENDINGS):
+    if name.lower().endswith(readers.PACKED):
         return "it is an archive in the archive, which is not opened", "unpack the outer archive and load the folder"
     return None
 
@@ -139,3 +139,12 @@ def _unpacked(archive: ZipFile, info: ZipInfo, room: _Room) -> BinaryIO:
 def _said(error: Exception) -> str:
     """Give the first line of what an error says."""
     return (str(error).splitlines() or [type(error).__name__])[0][:200]
+
+
+def read(file: File, reading: Reading) -> None:
+    """Take every article in a zip archive, each by the reader of its format."""
+    for source, stream in members(file, reading, skipped=readers.SKIPPED):
+        readers.hand_on(source, stream, reading, file.options)
+
+
+READERS = {".zip": read}

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from lxml import html
 
 from utils.intake import encodings
-from utils.intake.reading import File, Reading
-from utils.intake.visible import Line
+from utils.intake.batch import File, Reading
+from utils.intake.readers.html.visible import Line
 
 CHARSET = re.compile(rb"<meta[^>]{1,200}?charset\s*+=\s*+[\"']?\s*+([\w.:-]{2,40})", re.IGNORECASE)
 DECLARATION = re.compile(rb"^\s*<\?xml[^>]{1,200}?encoding\s*+=\s*+[\"']([\w.:-]{2,40})")

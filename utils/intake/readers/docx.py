@@ -15,10 +15,11 @@ from zipfile import BadZipFile, ZipFile
 
 from lxml import etree
 
-from utils.intake import article, nexis
+from utils.intake import article
+from utils.intake.batch import File, Reading, reader
 from utils.intake.budget import Broken
-from utils.intake.parts import OTHER
-from utils.intake.reading import File, Reading, reader
+from utils.intake.readers import nexis
+from utils.intake.readers.tables.parts import OTHER
 
 LARGEST = 500_000_000  # bytes that a file may unpack to, its pictures too
 LARGEST_TEXT = 60_000_000  # bytes of its text, with all the marks around it

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from statistics import median
 from typing import NamedTuple
 
-from utils.intake.reading import Span
-from utils.intake.wrapped import STOP
+from utils.intake.batch import Span
+from utils.intake.cleaning.wrapped import STOP
 
 EDGE = 2  # rows at the top and at the bottom of a page where heads stand
 WIDER = 1.25  # times the usual distance of two lines: a new paragraph

@@ -4,8 +4,8 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
-from utils.intake import scraped
-from utils.intake.reading import Segment, Span, lines, trimmed
+from utils.intake.batch import Segment, Span, lines, trimmed
+from utils.intake.cleaning import scraped
 
 Labelled = tuple[list[Segment], dict[str, str]]
 

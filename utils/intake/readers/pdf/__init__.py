@@ -11,10 +11,13 @@ import re
 from itertools import groupby
 from typing import NamedTuple
 
-from utils.intake import article, nexis, setting, stretches
+from utils.intake import article
+from utils.intake.batch import File, Reading, Span, reader
 from utils.intake.budget import TEXT, Broken, Budget
-from utils.intake.reading import File, Reading, Span, reader
-from utils.intake.setting import Line
+from utils.intake.cleaning import stretches
+from utils.intake.readers import nexis
+from utils.intake.readers.pdf import layout
+from utils.intake.readers.pdf.layout import Line
 
 MOST_TEXT = TEXT  # characters
 STEP, BOMB = 70, 20_000_000  # characters that take as long as a step in drawing a page, or a page that is a bomb
@@ -44,8 +47,8 @@ class _Text(NamedTuple):
 def read(file: File, reading: Reading) -> None:
     """Take the article of a PDF file, or the articles of one from Nexis."""
     text = _text(file, reading)
-    heads = setting.heads(text.raw, text.lines)
-    paragraphs = setting.paragraphs(text.raw, [line for n, line in enumerate(text.lines) if n not in heads])
+    heads = layout.heads(text.raw, text.lines)
+    paragraphs = layout.paragraphs(text.raw, [line for n, line in enumerate(text.lines) if n not in heads])
     pieces = [piece for paragraph in paragraphs for piece in paragraph]
     _note_doubts(file, reading, text.raw)
     if nexis.take(file, reading, text.raw, spans=pieces):

@@ -9,9 +9,12 @@ from collections.abc import Iterable
 
 from lxml import html
 
-from utils.intake import about, article, dates, layout, matching, pagetext, scraped, stretches, visible
-from utils.intake.reading import File, Reading, Span, reader
-from utils.intake.visible import Line
+from utils.intake import article, dates
+from utils.intake.batch import File, Reading, Span, reader
+from utils.intake.cleaning import patterns, scraped, stretches
+from utils.intake.readers.html import decode, matching, visible
+from utils.intake.readers.html import metadata as about
+from utils.intake.readers.html.visible import Line
 
 TOO_DEEP = "its elements are nested deeper than 2,048; what lies below was not read"
 LOOK = "read it with passages.read and see how its lines were labelled"
@@ -28,19 +31,19 @@ QUIET = logging.NullHandler()
 @reader
 def read(file: File, reading: Reading) -> None:
     """Take the one article of a saved page."""
-    text, encoding = pagetext.decoded(file, reading)
+    text, encoding = decode.decoded(file, reading)
     if text is None:
         return
     tree = visible.tree(text)
     root = tree.root
     lines = visible.shown(root) if root is not None else []
     if not tree.whole:
-        reading.problem(file.name, "doubtful", TOO_DEEP, pagetext.SAVE)
-    if wrong := pagetext.no_article(text, lines, root):
+        reading.problem(file.name, "doubtful", TOO_DEEP, decode.SAVE)
+    if wrong := decode.no_article(text, lines, root):
         reading.problem(file.name, "unreadable", *wrong)
         return
     for said in filter(None, (visible.unseen(root), visible.unclosed(text))):
-        reading.problem(file.name, "doubtful", said, pagetext.SAVE)
+        reading.problem(file.name, "doubtful", said, decode.SAVE)
     found = _found(text, tree)
     lines, kept = _kept(lines, root, found["text"], file, reading)
     raw = "\n".join(line.text for line in lines)
@@ -111,7 +114,7 @@ def _labelled(
     between = [n for n in range(head + 1, first) if len(lines[n].text) <= BYLINE_AT_MOST] if head is not None else []
     authors = [n for n in between if _names(lines[n].text, found["author"])]
     above = [n for n in between if _is_above(lines[n].text)]
-    rights = [n for n in range(first, len(lines)) if layout.SURE_RIGHTS.match(lines[n].text)][:1]
+    rights = [n for n in range(first, len(lines)) if patterns.SURE_RIGHTS.match(lines[n].text)][:1]
     taken = sorted({*kept, *above, *rights, *([] if head is None else [head])})
     title = None if head is None else lines[head].text
     segments, metadata = stretches.labelled(raw, [[spans[n]] for n in taken], title=title, furniture=furniture)
@@ -136,7 +139,7 @@ def _first(lines: list[Line], kept: list[int], title: str) -> int:
 
 def _is_above(line: str) -> bool:
     """Tell whether a line is a byline, a section or a date, as they stand between headline and text."""
-    told = layout.BYLINE.match(line) or layout.SECTION.match(line)
+    told = patterns.BYLINE.match(line) or patterns.SECTION.match(line)
     return told is not None or dates.is_line(line)
 
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
-from utils.intake.reading import Span
+from utils.intake.batch import Span
 
 LONGEST = 160  # characters; a caption that ends in its credit may be longer
 LONGEST_CAPTION = 500

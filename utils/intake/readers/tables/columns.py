@@ -4,8 +4,8 @@ import difflib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from utils.intake.batch import COLUMNS, TEXTS
 from utils.intake.budget import Broken
-from utils.intake.reading import COLUMNS, TEXTS
 
 OURS = ["raw", *COLUMNS, "article_id"]
 PROVENANCE = [name for name in TEXTS if name != "raw"]

@@ -11,9 +11,9 @@ from datetime import date, datetime, timedelta
 import numpy as np
 import pandas as pd
 
-from utils.intake import dateforms as forms
-from utils.intake.dateforms import LONGEST, NEVER, Read
-from utils.intake.reading import PART
+from utils.intake.batch import PART
+from utils.intake.dates import forms
+from utils.intake.dates.forms import LONGEST, NEVER, Read
 
 FUTURE = "this is after today; it is kept"
 NO_PAPER = "no newspaper can be of that year"

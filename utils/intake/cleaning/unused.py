@@ -6,8 +6,9 @@ from itertools import starmap
 
 import pandas as pd
 
-from utils.intake import dates, yours
-from utils.intake.reading import lines
+from utils.intake import dates
+from utils.intake.batch import lines
+from utils.intake.cleaning import own_rules
 
 ARTICLES = 5_000  # with more, no nearest line is sought: it would take longer than the loading
 RULES = 20  # without use for which a nearest line is sought; for more it would take long too
@@ -22,7 +23,7 @@ def notes(articles: pd.DataFrame, segments: pd.DataFrame, furniture: Iterable[st
     Parameters
         articles: raw.  segments: rule.  furniture: the rules, as in `load(furniture=)`.
     """
-    slow = yours.rules(tuple(furniture)).given_up
+    slow = own_rules.rules(tuple(furniture)).given_up
     used = {rule.removeprefix("yours: ") for rule in segments["rule"].unique()} | slow.keys()
     idle = dict.fromkeys(rule for rule in furniture if " ".join(rule.split()) not in used and rule not in used)
     short = _short(articles["raw"]) if idle and len(articles) <= ARTICLES else {}
@@ -49,13 +50,13 @@ def _short(raws: Iterable[str]) -> dict[str, str]:
     for raw in raws:
         for start, end in lines(raw):
             if end - start <= LONGEST:
-                found.setdefault(yours.folded(raw[start:end]), raw[start:end])
+                found.setdefault(own_rules.folded(raw[start:end]), raw[start:end])
     return found
 
 
 def nearest(rule: str, short: dict[str, str]) -> str | None:
     """Give the shortest line that holds the rule, else the one spelt most like it, else None."""
-    wanted = yours.folded(rule)
+    wanted = own_rules.folded(rule)
     if holding := [line for line in short if wanted in line]:
         return short[min(holding, key=len)]
     near = difflib.get_close_matches(wanted, short, n=1, cutoff=ALIKE)

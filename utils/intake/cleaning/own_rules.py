@@ -10,7 +10,7 @@ import regex
 
 from utils import expressions
 from utils.intake import dates
-from utils.intake.reading import Segment
+from utils.intake.batch import Segment
 
 PATTERN_LOOKS_AT = 1000  # characters: a longer line is prose, and no expression is searched in it
 SECONDS = 0.2  # of computing that an expression may take over one line

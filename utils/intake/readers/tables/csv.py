@@ -5,9 +5,9 @@ import csv
 from collections.abc import Iterator
 from typing import TextIO
 
-from utils.formulas import unmarked
-from utils.intake import columns, rows, streams
-from utils.intake.reading import File, Reading, reader
+from utils.intake.batch import File, Reading, reader
+from utils.intake.readers.tables import columns, rows, streams
+from utils.intake.readers.tables.formulas import unmarked
 
 FIELD = 2**28  # characters in one cell at most: 268 million
 SWALLOWED = 100_000  # lines at most that a quotation mark may have made one row, if they are to be several
@@ -171,3 +171,6 @@ def _rows(
             there = f"it has {len(record)} cells, and the header {len(names)}; the last are taken as missing"
             reading.problem(source, "doubtful", there, "look whether a line break cut the row in two")
         yield number, dict(zip(names, map(unmarked, record), strict=False))
+
+
+READERS = {".csv": read, ".tsv": read}

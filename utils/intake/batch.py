@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from utils.intake.budget import PROBLEM, Broken, Budget
-from utils.intake.texts import Texts, column
+from utils.intake.columnar import Texts, column
 
 COLUMNS = ["title", "outlet", "section", "byline", "published", "agency", "rights"]
 TEXTS = ["raw", "source", "encoding", "sha256"]

@@ -10,8 +10,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 
-from utils.intake import dates, furniture, layout, wrapped, yours
-from utils.intake.reading import Segment, Span, cut_out, lines
+from utils.intake import dates
+from utils.intake.batch import Segment, Span, cut_out, lines
+from utils.intake.cleaning import furniture, own_rules, patterns, wrapped
 
 ENDS = (".", "”", '"', "?", "!")
 HEADLINE_AT_MOST = 200
@@ -41,7 +42,7 @@ def label(
     wrapping = None if long else wrapped.paragraphs(raw)
     spans = wrapping or spans
     texts = [" ".join(raw[slice(*span)].split()) if wrapping else raw[slice(*span)] for span in spans]
-    kinds = _tail(texts, outlet, yours.rules(tuple(furniture)))
+    kinds = _tail(texts, outlet, own_rules.rules(tuple(furniture)))
     metadata: dict[str, str] = {}
     _head(texts, kinds, {"title": title, "outlet": outlet}, metadata)
     _bylines_inside(texts, kinds, outlet)
@@ -58,7 +59,7 @@ def label(
     return segments, metadata
 
 
-def _tail(texts: Sequence[str], outlet: str | None, own: yours.Rules) -> list[tuple[str, str]]:
+def _tail(texts: Sequence[str], outlet: str | None, own: own_rules.Rules) -> list[tuple[str, str]]:
     """Label furniture, and trailers from the last line up until the article's prose begins.
 
     Further up a trailer is one only if it can be nothing else: a © line with its year. What readers wrote below
@@ -68,7 +69,7 @@ def _tail(texts: Sequence[str], outlet: str | None, own: yours.Rules) -> list[tu
     rules = [None if kind == BODY else kind[1] for kind in kinds]
     for number, rule in furniture.beside(texts, rules, outlet):
         kinds[number] = "furniture", rule
-    rights = [n for n, kind in enumerate(kinds) if kind == RIGHTS and layout.SURE_RIGHTS.match(texts[n])]
+    rights = [n for n, kind in enumerate(kinds) if kind == RIGHTS and patterns.SURE_RIGHTS.match(texts[n])]
     closed = _closed(texts, kinds)
     if comments := next((n for n, kind in enumerate(kinds) if kind[1] == "comments" and n >= closed), 0):
         if any(closed <= n < comments for n in rights):
@@ -110,20 +111,20 @@ def set_aside_much(raw: str, segments: Iterable[Segment]) -> str | None:
     return next((rule for rule in BY_POSITION if 3 * sizes[rule] > len(raw)), None)
 
 
-def _by_rule(line: str, own: yours.Rules) -> tuple[str, str]:
+def _by_rule(line: str, own: own_rules.Rules) -> tuple[str, str]:
     """Give the kind and rule of a line by what it says alone, wherever it stands."""
     if own and (rule := own.of(line)):
         return "furniture", rule
-    if len(line) < 300 and layout.RIGHTS.match(line):
+    if len(line) < 300 and patterns.RIGHTS.match(line):
         return RIGHTS
     return ("furniture", rule) if (rule := furniture.rule_of(line)) else BODY
 
 
 def _trailer(line: str) -> tuple[str, str] | None:
     """Give the kind and rule of a line that is a trailer if it stands below the body."""
-    if len(line) > layout.LONGEST:
+    if len(line) > patterns.LONGEST:
         return None
-    return next((("trailer", rule) for rule, pattern in layout.TRAILERS.items() if pattern.match(line)), None)
+    return next((("trailer", rule) for rule, pattern in patterns.TRAILERS.items() if pattern.match(line)), None)
 
 
 def _head(
@@ -157,23 +158,23 @@ def _above(
 
     date: whether a date alone belongs to the head here; below a paragraph it may be a heading of the body.
     """
-    if layout.SECTION.match(line):
+    if patterns.SECTION.match(line):
         return "section", "published in"
     if len(line) > dates.LONGEST:
         return None
-    if byline := layout.BYLINE.match(line):
+    if byline := patterns.BYLINE.match(line):
         metadata.setdefault("byline", byline["byline"])
         return "byline", "by a name"
     if date and dates.is_line(line):
         _note_date(line, metadata)
         return "dateline", "date line"
-    for mark in layout.BEFORE_DATE.finditer(line) if line[:3] in ("By ", "BY ") else ():
-        byline, rest = layout.BYLINE.match(line[: mark.start()]), line[mark.end() :]
+    for mark in patterns.BEFORE_DATE.finditer(line) if line[:3] in ("By ", "BY ") else ():
+        byline, rest = patterns.BYLINE.match(line[: mark.start()]), line[mark.end() :]
         if byline and dates.is_line(rest):
             _note_date(rest, metadata)
             metadata.setdefault("byline", byline["byline"])
             return "byline", "by a name and a date"
-    if len(line) <= 40 and layout.PERSON.match(line) and _is_outlet(following, outlet):
+    if len(line) <= 40 and patterns.PERSON.match(line) and _is_outlet(following, outlet):
         metadata.setdefault("byline", line)
         return "byline", "name above the outlet"
     return ("furniture", "name of the outlet") if _is_outlet(line, outlet) else None
@@ -183,7 +184,8 @@ def _bylines_inside(texts: Sequence[str], kinds: list[tuple[str, str]], outlet: 
     """Label the bylines of boxes within the body that name the outlet: "By Marta Quillen, BBC News"."""
     house = (outlet or "").split(" ")[0]
     for number, line in enumerate(texts):
-        if len(house) > 2 and kinds[number] == BODY and len(line) <= 60 and house in line and layout.BYLINE.match(line):
+        is_short = len(house) > 2 and kinds[number] == BODY and len(line) <= 60 and house in line
+        if is_short and patterns.BYLINE.match(line):
             kinds[number] = "byline", "by a name of the outlet"
 
 
@@ -195,9 +197,9 @@ def _note_date(line: str, metadata: dict[str, str]) -> None:
 
 def _is_outlet(line: str, outlet: str | None) -> bool:
     """Tell whether a line is the name of the article's outlet, or of an agency, and nothing else."""
-    if outlet and yours.folded(line) == yours.folded(outlet):
+    if outlet and own_rules.folded(line) == own_rules.folded(outlet):
         return True
-    return len(line) < 40 and layout.WIRE.fullmatch(line) is not None
+    return len(line) < 40 and patterns.WIRE.fullmatch(line) is not None
 
 
 def _headline(line: str, following: str, title: str | None, *, top: bool) -> tuple[str, str] | None:
@@ -221,7 +223,7 @@ def _titled(line: str, title: str) -> tuple[str, str] | None:
     begun = said.startswith(known) or known.startswith(said)
     if said == known or begun and abs(len(said) - len(known)) <= min(40, 0.4 * longer):
         return "headline", "the title"
-    if len(known) >= 20 and (said.endswith(known) or known in said and layout.CREDIT_BAR.search(line)):
+    if len(known) >= 20 and (said.endswith(known) or known in said and patterns.CREDIT_BAR.search(line)):
         return "furniture", "caption with the title"
     if abs(len(said) - len(known)) <= 0.3 * longer and SequenceMatcher(None, said, known, False).ratio() >= 0.85:
         return "headline", "nearly the title"
@@ -231,9 +233,9 @@ def _titled(line: str, title: str) -> tuple[str, str] | None:
 def _like_headline(line: str, following: str) -> bool:
     """Tell a headline from a first paragraph: short, no dateline, and no final point unless a section, byline or date
     stands beneath."""
-    if len(line) > HEADLINE_AT_MOST or any(form.match(line) for form in layout.DATELINES.values()):
+    if len(line) > HEADLINE_AT_MOST or any(form.match(line) for form in patterns.DATELINES.values()):
         return False
-    beneath = layout.SECTION.match(following) or layout.BYLINE.match(following[:200]) or dates.is_line(following)
+    beneath = patterns.SECTION.match(following) or patterns.BYLINE.match(following[:200]) or dates.is_line(following)
     return bool(beneath) or not line.endswith((".", ".”", '."', ",”", ":"))
 
 
@@ -243,8 +245,8 @@ def _inside(
     """Give what is cut out of a paragraph of the body: a dateline that opens it, and furniture; an agency is noted."""
     at = span[0]
     if opening:
-        end = min(span[1], at + layout.DATELINE_WITHIN)
-        found = ((rule, form.match(raw, at, end)) for rule, form in layout.DATELINES.items())
+        end = min(span[1], at + patterns.DATELINE_WITHIN)
+        found = ((rule, form.match(raw, at, end)) for rule, form in patterns.DATELINES.items())
         rule, match = next(((rule, match) for rule, match in found if match), (None, None))
         if match:
             agency = next((name for name in match.groupdict().values() if name), None)
@@ -253,7 +255,7 @@ def _inside(
             at = match.end()
             yield match.span(), "dateline", rule
     yield from furniture.cuts(raw, (at, span[1]))
-    if closing and (names := layout.NAMED_LAST.search(raw, max(at, span[1] - layout.LONGEST), span[1])):
+    if closing and (names := patterns.NAMED_LAST.search(raw, max(at, span[1] - patterns.LONGEST), span[1])):
         yield names.span(), "trailer", "contributors"
 
 
@@ -262,11 +264,11 @@ def _note(line: str, kind: str, metadata: dict[str, str]) -> None:
     if kind == "headline":
         metadata.setdefault("title", line)
     elif kind == "section":
-        metadata.setdefault("section", layout.SECTION.match(line)["section"].strip())
+        metadata.setdefault("section", patterns.SECTION.match(line)["section"].strip())
     elif kind == "trailer":
-        if agency := layout.AGENCY.search(line):
+        if agency := patterns.AGENCY.search(line):
             metadata.setdefault("agency", agency["agency"].strip())
-        if (rights := layout.RIGHTS.match(line)) and layout.SURE_RIGHTS.match(line):
+        if (rights := patterns.RIGHTS.match(line)) and patterns.SURE_RIGHTS.match(line):
             metadata.setdefault("rights", line)
-            if owner := layout.OWNER_ENDS.split(rights["outlet"], maxsplit=1)[0].strip(" ,"):
+            if owner := patterns.OWNER_ENDS.split(rights["outlet"], maxsplit=1)[0].strip(" ,"):
                 metadata.setdefault("outlet", owner)

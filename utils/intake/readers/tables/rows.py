@@ -1,5 +1,6 @@
 """Rows of a table into a reading: one row an article, whatever format the table came in."""
 
+import contextlib
 import datetime
 import hashlib
 import json
@@ -12,9 +13,10 @@ from pathlib import PurePosixPath
 import pandas as pd
 
 from utils import progress
-from utils.intake import article, budget, columns, encodings
+from utils.intake import article, budget, encodings
+from utils.intake.batch import File, Reading
 from utils.intake.budget import Broken
-from utils.intake.reading import File, Reading
+from utils.intake.readers.tables import columns
 
 Row = tuple[int, Mapping[str, object]]  # the number a person sees, and the cells by the table's own names
 LARGE = 20_000_000  # bytes of a file that takes long enough for a progress bar
@@ -208,3 +210,17 @@ def plain(value: object, *, as_text: bool = False, date: bool = False) -> object
         except (RecursionError, ValueError, TypeError):
             raise Broken("is nested too deeply to be kept", "take it out of the table") from None
     return columns.whole(str(value))
+
+
+@contextlib.contextmanager
+def named(what: str, cure: str) -> Iterator[None]:
+    """Raise Broken for whatever a library raises over a damaged file: these raise errors of every kind."""
+    try:
+        yield
+    except Broken:
+        raise
+    except Exception as error:
+        if isinstance(error, OSError) and error.errno:
+            raise
+        said = (str(error).strip() or type(error).__name__).splitlines()[0]
+        raise Broken(f"it cannot be read as {what} ({columns.whole(said)[:100]})", cure) from error
