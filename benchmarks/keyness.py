@@ -15,7 +15,8 @@ import numpy as np
 import pandas as pd
 from scipy import special, stats
 
-from utils import Corpus, compare, intervals, load, samples, terms
+from utils import Corpus, compare, intervals, load, terms
+from utils.stats import units
 
 LEAST = 10  # articles that have a term
 
@@ -58,7 +59,7 @@ def halves(news: Corpus, draws: int, shuffles: int, seed: int) -> pd.DataFrame:
     counts = terms.counts(news).set_index(["article_id", "term"])["count"]
     sizes = terms.sizes(news).astype({"article_id": "str"}).set_index("article_id")["n_tokens"]
     counts = counts[counts.groupby(level="term", observed=True).transform("size") >= LEAST]
-    sample, rng, rows = samples.sampled(counts, sizes), np.random.default_rng(seed), []
+    sample, rng, rows = units.sampled(counts, sizes), np.random.default_rng(seed), []
     for draw in range(draws):
         half = pd.Series(rng.permutation(len(sizes)) % 2 == 0, sizes.index)
         shuffled = intervals.shuffle(counts, sizes, target=half, n=shuffles, more=0, least=LEAST, seed=draw)

@@ -24,11 +24,11 @@ def side_by_side(table: pd.DataFrame, texts: list[str], unit: str) -> None:
     """Print how far the scores of all units are from TextBlob's, and both times on the same texts."""
     from textblob import TextBlob
 
-    from utils import lexicons
+    from utils.lexicons import textblob
 
-    lexicons.textblob.cache_clear()
+    textblob.textblob.cache_clear()
     ours, our_time = timed(
-        lambda: [[(one.words, one.polarity, one.subjectivity) for one in lexicons.textblob()(text)] for text in texts]
+        lambda: [[(one.words, one.polarity, one.subjectivity) for one in textblob.textblob()(text)] for text in texts]
     )
     theirs, their_time = timed(lambda: [TextBlob(text).sentiment_assessments for text in texts])
     alike = sum(own == [row[:3] for row in blob.assessments] for own, blob in zip(ours, theirs, strict=True))

@@ -6,7 +6,7 @@ from functools import cache
 
 from recounting import WORD
 from utils import cues, load
-from utils.corpus import FOLDER
+from utils.corpus.corpus import FOLDER
 
 Quotation = dict[str, object]
 

@@ -12,6 +12,7 @@ import pytest
 from scipy import stats
 
 from utils import Corpus, compare, intervals, load, passages, terms
+from utils.measures.compare.keyness import SIDES
 
 # US inaugural addresses after 1945 (43,002 words) and before (108,539): counts and signed chi-squared printed on
 # the page of quanteda.textstats' textstat_keyness (quanteda 4.0.1); the totals reproduce all rows.
@@ -250,7 +251,7 @@ def test_every_count_is_recounted_from_the_raw_text(six, case):
     hits = compare.passages_of(six, list(table.index), *sides, **options)
     assert set(hits["side"].cat.categories) == {"target", "reference"}
     terms = set()
-    for side, own in zip(compare.SIDES, rows, strict=True):
+    for side, own in zip(SIDES, rows, strict=True):
         found, n = counted(six, own)
         terms |= set(found)
         assert table.attrs[f"n_tokens_{side}"] == n
@@ -490,10 +491,10 @@ def test_words_of_two_centuries_are_recounted_from_the_raw_text(addresses):
         own = Counter()
         for word, n in Counter(re.findall(r"[^\W_]+(?:['’][^\W_]+)*", text)).items():
             own[re.sub("['’]s$", "", word.casefold())] += n
-        side = compare.SIDES[not late[name]]
+        side = SIDES[not late[name]]
         count.update({(word, side): n for word, n in own.items()})
         articles.update((word, side) for word in own)
-    for side in compare.SIDES:
+    for side in SIDES:
         assert table[f"count_{side}"].to_dict() == {term: count[term, side] for term in table.index}
         assert table[f"n_articles_{side}"].to_dict() == {term: articles[term, side] for term in table.index}
     tested = table["n_articles_target"] + table["n_articles_reference"] >= 10

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from utils import Corpus, CorpusError, available, cache, failures, load, paste, sentiment
+from utils import Corpus, CorpusError, available, load, paste, sentiment
+from utils.corpus import cache, failures
 
 
 def test_frames_are_copies_that_may_be_changed(six):
@@ -91,8 +92,8 @@ def test_a_kept_layer_is_found_again_and_a_damaged_or_stale_one_is_not(tmp_path,
     first = load(text.parent).tokens
     kept = sorted((tmp_path / "cache").iterdir())
     assert [path.suffix for path in kept] == [".arrow"] * 2
-    monkeypatch.setattr("utils.tokens.words", None)
-    monkeypatch.setattr("utils.tokens.sentences", None)
+    monkeypatch.setattr("utils.layers.tokens.words", None)
+    monkeypatch.setattr("utils.layers.tokens.sentences", None)
     assert load(text.parent).tokens.equals(first)
     monkeypatch.undo()
     monkeypatch.setenv("PASSAGES_CACHE", str(tmp_path / "cache"))
@@ -192,11 +193,11 @@ def test_the_report_names_what_could_not_be_read_first(tmp_path):
 
 
 ODD = {  # a layer, how it is asked for, and the function within it that fails where the odd article is read
-    "words": (lambda news: news.words, "tokens.fold"),
-    "sentences": (lambda news: news.sentences, "tokens.sent_spans"),
-    "quotes": (lambda news: news.quotes, "quoting._article"),
-    "copies": (lambda news: news.copies, "stories._number"),
-    "scored words": (sentiment.scored, "lexicons._held_together"),
+    "words": (lambda news: news.words, "layers.tokens.fold"),
+    "sentences": (lambda news: news.sentences, "layers.tokens.sent_spans"),
+    "quotes": (lambda news: news.quotes, "layers.voices.quotes._article"),
+    "copies": (lambda news: news.copies, "layers.copies._number"),
+    "scored words": (sentiment.scored, "lexicons.textblob._held_together"),
 }
 
 
@@ -266,7 +267,7 @@ def test_the_report_names_the_article_on_which_a_layer_failed_in_the_next_kernel
 
 
 def test_a_corpus_and_its_selections_warn_of_an_article_once_and_of_their_own_alone(tmp_path, monkeypatch):
-    texts = odd_one(monkeypatch, tmp_path, "quoting._article")
+    texts = odd_one(monkeypatch, tmp_path, "layers.voices.quotes._article")
     news = load(texts)
     part = news.select(["a.txt", "odd.txt"])
     with pytest.warns(UserWarning, match="the quotes of 1 of 2 articles"):
@@ -283,7 +284,7 @@ def test_a_corpus_and_its_selections_warn_of_an_article_once_and_of_their_own_al
 
 
 def test_an_article_without_sentences_has_no_quotes(tmp_path, monkeypatch):
-    news = load(odd_one(monkeypatch, tmp_path, "tokens.sent_spans"))
+    news = load(odd_one(monkeypatch, tmp_path, "layers.tokens.sent_spans"))
     with pytest.warns(UserWarning) as said:
         assert set(news.quotes["article_id"]) == {"a.txt", "b.txt", "z.txt"}
     assert [str(one.message).split()[1] for one in said] == ["sentences", "quotes"]
@@ -293,7 +294,7 @@ def test_an_article_without_sentences_has_no_quotes(tmp_path, monkeypatch):
 
 @pytest.mark.parametrize("error", [KeyboardInterrupt, MemoryError, ImportError, OSError])
 def test_an_interruption_and_a_lack_of_memory_are_no_articles_fault(error, tmp_path, monkeypatch):
-    news = load(odd_one(monkeypatch, tmp_path, "quoting._article", error))
+    news = load(odd_one(monkeypatch, tmp_path, "layers.voices.quotes._article", error))
     with pytest.raises(error):
         news.quotes  # noqa: B018
     assert news.report().empty
@@ -305,7 +306,7 @@ class TooLong(TimeoutError):
 
 @pytest.mark.parametrize("error", [TimeoutError, TooLong])
 def test_a_text_that_takes_too_long_is_left_out_alone(error, tmp_path, monkeypatch):
-    news = load(odd_one(monkeypatch, tmp_path, "quoting._article", error))
+    news = load(odd_one(monkeypatch, tmp_path, "layers.voices.quotes._article", error))
     with pytest.warns(UserWarning, match="the quotes of 1 of"):
         assert set(news.quotes["article_id"]) == {"a.txt", "b.txt", "z.txt"}
 

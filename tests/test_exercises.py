@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from utils import exercises
-from utils.exercises import check, check_articles, check_choice, check_count, check_value
+from utils.teaching.exercises import check, check_articles, check_choice, check_count, check_value
 
 HINT = "Look again."
 PASSAGES = pd.DataFrame({"article_id": ["a", "a", "b", "c", "c"], "start": range(5), "end": range(5, 10)})

@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 from scipy import stats
 from threadpoolctl import threadpool_info, threadpool_limits
 
-from utils import bounds, intervals, samples
+from utils import intervals
+from utils.stats import bounds
+from utils.stats import units as samples
 
 SIZES = pd.Series({"a": 900, "b": 1200, "c": 400, "d": 1500, "e": 800})
 TARGET = pd.Series({"a": True, "b": True, "c": True, "d": False, "e": False})

@@ -12,7 +12,8 @@ from IPython.display import HTML
 from nbformat.v4 import new_code_cell
 
 from upkeep.notebooks import find, read, run
-from utils import calls, passages, paste, terms
+from utils import passages, paste, terms
+from utils.passages import calls
 
 SPAN = st.tuples(st.sampled_from("ab"), st.integers(0, 12), st.integers(0, 6))
 

@@ -20,10 +20,11 @@ import regex
 
 import utils
 from hostile import ANYWAY, Line, at_length, lines, seconds
-from utils import lexicons, queries
 from utils.intake.cleaning import patterns as layout
 from utils.intake.cleaning import scraped
 from utils.layers.voices import statements
+from utils.lexicons import textblob
+from utils.passages import queries
 
 N = 2_000  # characters of a hostile line
 LOOKED_AT = 5  # of the worst lines at a greater length
@@ -40,10 +41,10 @@ HELD = {  # how the patterns in a container are used, as no name tells it
     "utils.intake.encodings.WIDE": {"search", "finditer"},
 }
 MADE = {  # where patterns are made as it runs, and such ones
-    "utils.lexicons._glued": lambda: [lexicons._rules(*lexicons._pattern()).glued],
-    "utils.queries._known": lambda: [re.compile(queries._wild(word), re.DOTALL) for word in WILD],
-    "utils.queries._as_written": lambda: [],  # the same
-    "utils.samples.condition": lambda: [re.compile(rf"\b{re.escape('Low Coast (W.)')}\b")],
+    "utils.textblob.textblob._glued": lambda: [textblob._rules(*textblob._pattern()).glued],
+    "utils.passages.queries._known": lambda: [re.compile(queries._wild(word), re.DOTALL) for word in WILD],
+    "utils.passages.queries._as_written": lambda: [],  # the same
+    "utils.stats.units.condition": lambda: [re.compile(rf"\b{re.escape('Low Coast (W.)')}\b")],
     "utils.expressions.compiled": lambda: [],  # a person's own: searched under the engine's own limit of time
 }
 WILD = ("*a*a*a*a*b", "a*b*c?", "?*?*?*?*a", "*" * 30 + "a", "*ab*ab*ab*", "?" * 30)
@@ -194,7 +195,7 @@ def finds(pattern: re.Pattern, text: str) -> int:
 FOUND, MADE_THERE = found(modules())
 TRIED = [(name, pattern, used or next((ways for of, ways in HELD.items() if name.startswith(of)), ALL))
          for pattern, (name, used) in FOUND.items()]  # fmt: skip
-TRIED += [(name, pattern, {"fullmatch"} if name == "utils.queries._known" else ALL)
+TRIED += [(name, pattern, {"fullmatch"} if name == "utils.passages.queries._known" else ALL)
           for name, made in MADE.items() for pattern in made()]  # fmt: skip
 
 
@@ -294,4 +295,4 @@ def test_no_text_keeps_its_layout_or_its_quotation_marks_long(piece):
 
 
 def test_emoticons_on_end_are_held_together_once():
-    assert seconds(lexicons.textblob(), ":-) " * 400_000, most=15) < 15
+    assert seconds(textblob.textblob(), ":-) " * 400_000, most=15) < 15

@@ -11,7 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hostile import told
-from utils import asked, load, passages, paste, queries, terms, tokens, voices
+from utils import load, passages, paste, terms, tokens, voices
+from utils.explore import request
+from utils.passages import queries
 
 TEXT = (
     "Oil and votes\nThe oil price rose. Gas prices fell, and the price of gas was low.\n"
@@ -127,7 +129,8 @@ WITHOUT_END = {
 
 def test_no_query_is_without_end():
     code = f"""
-        from utils import paste, queries, terms
+        from utils import paste, terms
+        from utils.passages import queries
         queries.SECONDS = 0.2
         text = "He said " + "ab" * 20_000 + ". " + "a" * 3_000 + ".\\n" + "The port of the mayor. " * 999
         news = paste("A title\\n" + text)
@@ -142,7 +145,7 @@ def test_no_query_is_without_end():
 
 
 def test_the_time_for_all_passages_grows_with_them(monkeypatch):
-    monkeypatch.setattr("utils.queries.time", SimpleNamespace(monotonic=itertools.count(0, 5).__next__))
+    monkeypatch.setattr("utils.passages.queries.time", SimpleNamespace(monotonic=itertools.count(0, 5).__next__))
 
     def finditer(stretch, *, timeout):  # takes five seconds by that clock
         if timeout < 5:
@@ -195,8 +198,8 @@ def test_near_words_are_found_in_each_of_passages_that_overlap(order):
     "ask",
     [
         lambda news, name: voices.within(news, speaker=name),
-        lambda news, name: asked.found(news, asked.Asked("oil", voice="speaker", speaker=name)),
-        lambda news, name: asked.chosen(news, asked.Asked("oil", outlet=name)),
+        lambda news, name: request.found(news, request.Asked("oil", voice="speaker", speaker=name)),
+        lambda news, name: request.chosen(news, request.Asked("oil", outlet=name)),
         lambda news, name: tokens.term_of(name),
         lambda news, name: terms.frequencies(news, stop=[name]),
         lambda news, name: news.select(f"title == {name!r}"),
@@ -214,5 +217,5 @@ def test_half_characters_in_names_of_ones_own_become_as_those_in_texts(tmp_path)
     assert paste("A title\nText.", name="a\ud800").articles.index.tolist() == ["a\ufffd"]
     (tmp_path / "a.csv").write_text("raw,mood\nA text.,sour\n")
     assert "a\ufffd" in load(tmp_path / "a.csv", columns={"a\ud800": "mood"}).articles
-    assert "\\ud800" in asked.call(asked.Asked("\ud800"))
+    assert "\\ud800" in request.call(request.Asked("\ud800"))
     assert len(load(tmp_path / "a.csv", furniture=["\ud800", "/\udfff/"]).report()) == 2

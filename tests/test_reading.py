@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 
 from utils import load, passages, paste, reading, terms
+from utils.measures.reading.concordance import SORTS, _line
 
 
 def test_a_concordance_holds_every_hit_with_the_text_around_it(six):
@@ -13,7 +14,7 @@ def test_a_concordance_holds_every_hit_with_the_text_around_it(six):
     first = table.iloc[0]
     assert (first["left"], first["hit"], first["right"]) == ("ace at last ¶ ", "Peace", " came. War e")
     raws = six.articles["raw"]
-    flat = [reading._line(raws[row.article_id][max(row.start - 12, 0) : row.end + 12]) for row in table.itertuples()]
+    flat = [_line(raws[row.article_id][max(row.start - 12, 0) : row.end + 12]) for row in table.itertuples()]
     assert [row.left + row.hit + row.right for row in table.itertuples()] == flat
 
 
@@ -63,7 +64,7 @@ def test_a_word_that_the_hit_cuts_counts_by_what_is_left_of_it():
     assert sides["left"] == ["e. A d", "eces l", "low. P", "itle ¶ P", "Pies t"]
 
 
-@pytest.mark.parametrize("sort", reading.SORTS)
+@pytest.mark.parametrize("sort", SORTS)
 def test_passages_keep_their_order_where_there_are_no_words(sort):
     news = paste("! ? !")
     table = pd.DataFrame({"article_id": news.articles.index[0], "start": [4, 0], "end": [5, 1], "own": ["b", "a"]})

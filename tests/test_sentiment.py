@@ -10,7 +10,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from utils import lexicons, load, passages, paste, sentiment
+from utils import load, passages, paste, sentiment
+from utils.lexicons import textblob
 
 SIGNS = "8 :;=<>-)(D|oOxX3pPbcsS/\\[]{}^*'._°♥"
 WILD = """not no never NOT n't isn't isn’t can't on't really very especially good Good BAD terrible real ugly a an of I
@@ -25,7 +26,7 @@ TEXTS = st.lists(st.tuples(PIECES, BLANKS).map("".join), max_size=20).map("".joi
 @pytest.fixture(scope="module")
 def blob():
     """TextBlob itself, loaded after our own use of its rules."""
-    lexicons.textblob()
+    textblob.textblob()
     from textblob import TextBlob
 
     return TextBlob
@@ -66,7 +67,7 @@ def agree(table, texts, blob):
 
 def words_agree(text, blob):
     """The scored words are TextBlob's, bit for bit. Gives ours."""
-    ours, theirs = lexicons.textblob()(text), blob(text).sentiment_assessments.assessments
+    ours, theirs = textblob.textblob()(text), blob(text).sentiment_assessments.assessments
     assert [(one.words, one.polarity, one.subjectivity) for one in ours] == [row[:3] for row in theirs]
     return ours
 
@@ -253,7 +254,8 @@ def test_scores_are_kept_between_kernels(three, monkeypatch):
 
 
 def test_textblobs_rules_are_read_without_what_it_imports_beside_them():
-    code = "import sys; from utils import lexicons; print(lexicons.textblob()('A good day.')[0].polarity, *sys.modules)"
+    scored = "textblob.textblob()('A good day.')[0].polarity"
+    code = f"import sys; from utils.lexicons import textblob; print({scored}, *sys.modules)"
     out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
     assert out[0] == "0.7" and not {"textblob", "textblob.en", "nltk"} & set(out)
 

@@ -10,8 +10,8 @@ import pytest
 
 from upkeep.notebooks import ROOT
 from utils import passages
-from utils.corpus import assembled
-from utils.intake import own
+from utils.corpus.corpus import assembled
+from utils.corpus.datasets import own
 
 FOLDER = ROOT / "corpus" / "standoff"
 FRAMES = ["conflict", "economic consequences", "human interest", "morality", "responsibility"]

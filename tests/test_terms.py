@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from utils import intervals, load, passages, paste, stopwords, terms, tokens
+from utils.measures.terms.over_time import PERIOD
 
 
 def counted(table):
@@ -184,7 +185,7 @@ def test_over_time_gives_no_bound_beyond_the_possible_and_says_why_one_is_missin
 
 def test_over_time_without_any_date_is_an_empty_table(six):
     table = terms.over_time(six, "war")
-    assert table.empty and list(table.columns) == terms.PERIOD and table["period"].dt.year.empty
+    assert table.empty and list(table.columns) == PERIOD and table["period"].dt.year.empty
 
 
 DOCUMENTS = {"d1.txt": "a a b b c d", "d2.txt": "a d d d", "d3.txt": "a a a"}

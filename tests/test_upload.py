@@ -10,7 +10,7 @@ from nbformat import v4
 
 import browser
 from utils import explore
-from utils.intake import uploads
+from utils.explore import uploads
 
 NOW = datetime.datetime(2031, 3, 5, tzinfo=datetime.UTC)
 ARTICLE = "A title\nHe spoke at noon, and left the town."

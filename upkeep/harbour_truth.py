@@ -17,7 +17,7 @@ import pandas as pd
 from upkeep import harbour_voices
 from upkeep.planted import CORPORA
 from utils import compare, intervals, load, passages
-from utils.corpus import Corpus
+from utils.corpus.corpus import Corpus
 
 TRUTH = CORPORA / "harbour" / "truth"
 FACTORS = {"cargo": 3, "talks": 3, "still": 3, "families": 3, "quay": 2, "also": 2, "morning": 2,

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from utils import intervals, passages, sentiment, tokens
-from utils.corpus import Corpus
+from utils.corpus.corpus import Corpus
 
 VASK = "Rhona Vask"
 HARSH = set(

@@ -279,3 +279,8 @@ def _sample(content: bytes) -> bytes:
     places = (0, len(content) // 2, len(content) - SAMPLE, max(HIGH.search(content).start() - 99, 0))
     pieces = [content[place : place + SAMPLE] for place in places]
     return b"\n".join(piece[piece.find(b"\n") + 1 : piece.rfind(b"\n") + 1 or None] for piece in pieces)
+
+
+def whole(text: str) -> str:
+    """Give the text with U+FFFD for half characters (lone surrogates), which no table can hold."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from utils.intake.batch import COLUMNS, TEXTS
 from utils.intake.budget import Broken
+from utils.intake.encodings import whole
 
 OURS = ["raw", *COLUMNS, "article_id"]
 PROVENANCE = [name for name in TEXTS if name != "raw"]
@@ -64,11 +65,6 @@ def named(header: Iterable[object]) -> list[str]:
             name = f"{plain} {last[plain]}"
         names[name] = None
     return list(names)
-
-
-def whole(text: str) -> str:
-    """Give the text with U+FFFD for half characters (lone surrogates), which no table can hold."""
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def layout(names: Sequence[str], asked: Mapping[str, str | Sequence[str]]) -> Layout:

@@ -1,0 +1,302 @@
+"""The corpus: articles and their segments, and the layers laid over them."""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+import pandas as pd
+
+from utils.corpus import cache, failures
+from utils.intake import dates
+from utils.intake.batch import KINDS, PART, Reading
+from utils.intake.cleaning import recurring, unused
+from utils.layers import copies, tokens, voices
+from utils.layers.voices import quotes
+
+# A dollar sign in a table is money: without this JupyterLab sets what stands between two of them as mathematics.
+pd.set_option("display.html.use_mathjax", False, "styler.html.mathjax", False)
+
+FOLDER = Path(__file__).resolve().parents[2] / "corpus"
+PROBLEMS = ["source", "kind", "problem", "cure"]
+WEIGHTS = ["unreadable", "doubtful", "doubled"]  # the kinds of problem, the gravest first
+MADE_BY = {  # the code that a kept layer hangs on
+    "words": [failures.__file__, tokens.__file__],
+    "sentences": [failures.__file__, tokens.__file__],
+    "quotes": [failures.__file__, tokens.__file__, *voices.__path__],
+    "copies": [failures.__file__, tokens.__file__, copies.__file__],
+}
+
+
+class CorpusError(ValueError):
+    """What a corpus was asked for cannot be given; the message says what came, what was wanted, what to do."""
+
+
+@dataclass(frozen=True, eq=False)
+class Corpus:
+    """Articles, their segments, and lazily the layers over them. Its frames are copies: change them freely.
+
+    `articles`, `segments`, `sentences`, `tokens` are tables, one row an observation; `select` gives a part of the
+    corpus; `receipt` and `report` say what was set aside and what went wrong; `digest` names the content.
+    """
+
+    name: str
+    _articles: pd.DataFrame = field(repr=False)
+    _segments: pd.DataFrame = field(repr=False)
+    _problems: pd.DataFrame = field(repr=False)
+    _whole: "Corpus | None" = field(default=None, repr=False)
+    _failures: failures.Failures = field(default_factory=failures.Failures, repr=False)
+
+    def __repr__(self) -> str:
+        dates = self._articles["published"].dropna()
+        span = f", {dates.min():%Y-%m-%d} to {dates.max():%Y-%m-%d}" if len(dates) else ""
+        return f"<Corpus {self.name}: {len(self)} article{'s' * (len(self) != 1)}{span}>"
+
+    @property
+    def origin(self) -> str:
+        """The corpus in a line, for the foot of a figure: name, size and years."""
+        years = self._articles["published"].dropna().dt.year
+        first, last = (years.min(), years.max()) if len(years) else (None, None)
+        span = ", no dates known" if first is None else f", {first}" if first == last else f", {first}–{last}"
+        return f"Source: corpus {self.name}, {len(self):,} article{'s' * (len(self) != 1)}{span}"
+
+    def __len__(self) -> int:
+        return len(self._articles)
+
+    @property
+    def articles(self) -> pd.DataFrame:
+        """One row an article, index article_id: title, outlet, section, byline, published (datetime64, NaT unknown),
+        agency, rights, raw, source, encoding, sha256, then the metadata the reader brought. Missing text is NaN."""
+        return self._articles.copy(deep=False)
+
+    @property
+    def segments(self) -> pd.DataFrame:
+        """One row a segment: article_id, start, end, kind (headline, section, byline, dateline, body, trailer,
+        furniture) and rule, which said so. With white space, the segments of an article cover it."""
+        return self._segments.copy(deep=False)
+
+    @property
+    def body(self) -> pd.DataFrame:
+        """The segments that are the article's own text: what every measure reads unless told otherwise."""
+        return self._segments[self._segments["kind"] == "body"]
+
+    @property
+    def sentences(self) -> pd.DataFrame:
+        """One row a sentence: article_id, start, end, n (order in the article from 0, over all segments)."""
+        return self._sentences.copy(deep=False)
+
+    @property
+    def words(self) -> pd.DataFrame:
+        """The tokens without `sentence`: all that counting needs, and there in a tenth of the time."""
+        return self._words.copy(deep=False)
+
+    @property
+    def tokens(self) -> pd.DataFrame:
+        """One row a word of the whole raw text: article_id, start, end, term (categorical, folded), sentence (n; -1
+        where it lies in none)."""
+        return self._tokens.copy(deep=False)
+
+    @property
+    def copies(self) -> pd.DataFrame:
+        """One row an article: article_id, story (the id of its original), overlap (share of its five-word shingles
+        found there), role (only, original, copy). Found in the whole corpus; a selection keeps the stories."""
+        return self._copies.copy(deep=False)
+
+    @cached_property
+    def _copies(self) -> pd.DataFrame:
+        dates = self._articles["published"]
+        return self._layer("copies", lambda *texts: copies.copies(*texts, published=dates))
+
+    @property
+    def quotes(self) -> pd.DataFrame:
+        """One row a piece of attributed speech: article_id, start, end, kind (direct, partial, indirect), speaker (the
+        fullest name in the article; missing if none was found), speaker_start and speaker_end (the mention; NaN if
+        none), cue, cue_start, cue_end, named (bool), rule (which found it). See `utils.quoting`."""
+        return self._quotes.copy(deep=False)
+
+    @cached_property
+    def _quotes(self) -> pd.DataFrame:
+        sentences = self._sentences
+        return self._layer("quotes", lambda *texts: quotes.quotes(*texts, sentences), needs="sentences")
+
+    @cached_property
+    def _sentences(self) -> pd.DataFrame:
+        return self._layer("sentences", tokens.sentences)
+
+    @cached_property
+    def _words(self) -> pd.DataFrame:
+        return self._layer("words", lambda raws, _: tokens.words(raws))
+
+    @cached_property
+    def _tokens(self) -> pd.DataFrame:
+        return self._words.assign(sentence=tokens.sentence_of(self._words, self._sentences))
+
+    def layer(self, name: str, key: str, compute: failures.Compute, *, needs: str = "") -> pd.DataFrame:
+        """Give a layer kept on disk under a key, or computed: it goes on where it fails, and `report` says where."""
+        return self._failures.layer(name, key, compute, self._articles.index, needs=needs)
+
+    def _layer(self, name: str, compute: Callable[..., pd.DataFrame], *, needs: str = "") -> pd.DataFrame:
+        """Give a layer over texts and segments: cut from the whole corpus where the whole has it."""
+        raws, segments = self._articles["raw"], self._segments
+        if self._whole is not None:
+            known = self._whole.__dict__.get(f"_{name}")
+            if known is None:
+                known = cache.kept(self._whole._key(name))
+            if known is not None:
+                return _cut(self._failures.noted(name, known, raws.index), raws.index)
+        return self.layer(
+            name, self._key(name), lambda ids: compute(*failures.emptied(raws, segments, ids)), needs=needs
+        )
+
+    def _key(self, layer: str) -> str:
+        return cache.key(layer, self._texts_digest, code=MADE_BY[layer])
+
+    @cached_property
+    def _texts_digest(self) -> str:
+        """sha256 over ids, raw texts, dates and segments: what the layers depend on."""
+        digest = hashlib.sha256()
+        facts = self._articles
+        for name, raw, day in zip(facts.index, facts["raw"], facts["published"], strict=True):
+            digest.update(f"{name}\0{len(raw)}\0{raw}\0{day}".encode())
+        spans = self._segments[["article_id", "start", "end", "kind"]]
+        digest.update(pd.util.hash_pandas_object(spans, index=False).to_numpy().tobytes())
+        return digest.hexdigest()
+
+    @cached_property
+    def digest(self) -> str:
+        """sha256 over ids, raw texts and metadata: two corpora with one digest hold the same articles."""
+        digest = hashlib.sha256()
+        facts = self._articles.drop(columns=["source", "encoding", "sha256"])
+        for name, *row in zip(facts.index, *(facts[column] for column in facts), strict=True):
+            plain = {column: _plain(value) for column, value in zip(facts, row, strict=True)}
+            digest.update(json.dumps([name, plain], ensure_ascii=True, sort_keys=True).encode())
+        return digest.hexdigest()
+
+    def select(self, rows: "pd.Series | str | Iterable[str]") -> "Corpus":
+        """Give the part of the corpus asked for, its layers cut from the whole.
+
+        rows: a boolean Series over articles, a query string over their columns ('year > 1945'), or article ids.
+        Raises CorpusError if nothing is left, an id is unknown, or the query cannot be read.
+        """
+        articles = self._articles.loc[_wanted(self._articles, rows)]
+        if articles.empty:
+            raise CorpusError(
+                f"no article of {self.name} is left by this selection: {_shown(rows)}; look at "
+                "Corpus.articles for what its columns hold"
+            )
+        segments = _cut(self._segments, articles.index)
+        files = articles["source"].str.replace(PART, lambda part: part["file"], regex=True)
+        sources = self._problems["source"].isin({*articles["source"], *files})
+        whole = self._whole if self._whole is not None else self
+        problems = self._problems[sources].reset_index(drop=True)
+        return Corpus(self.name, articles, segments, problems, whole, self._failures)
+
+    def receipt(self) -> pd.DataFrame:
+        """Give what was set aside and by which rule: one row a kind and rule, the body last.
+
+        Columns: kind, rule, n_segments (int), n_articles (int), characters (int), share (of all characters in
+        segments, 0-1), longest (int, characters of the longest segment), example (its first 60 characters).
+        """
+        segments = self._segments.assign(characters=self._segments["end"] - self._segments["start"])
+        kinds = pd.CategoricalDtype([kind for kind in KINDS if kind != "body"] + ["body"], ordered=True)
+        table = (
+            segments.astype({"kind": kinds})
+            .groupby(["kind", "rule"], observed=True)
+            .agg(
+                n_segments=("start", "size"),
+                n_articles=("article_id", "nunique"),
+                characters=("characters", "sum"),
+                at=("characters", "idxmax"),
+            )
+            .reset_index()
+        )
+        table["share"] = table["characters"] / max(table["characters"].sum(), 1)
+        found = segments.loc[table.pop("at")]
+        table["longest"] = found["characters"].to_numpy()
+        raws = self._articles["raw"]
+        table["example"] = [raws[it.article_id][it.start : min(it.end, it.start + 60)] for it in found.itertuples()]
+        return table.astype({"kind": "str"})
+
+    def report(self) -> pd.DataFrame:
+        """Give what could not be read, then what was doubtful, then what is doubled; of a kind, by source, as counted.
+
+        Columns: source (the file, and row), kind, problem, cure. Empty is good news. A layer (words, sentences, quotes,
+        copies) is made when it is asked for first, and only then can it be said on which articles it failed.
+        """
+        problems = pd.concat([self._problems, self._failures.problems(self._articles["source"])], ignore_index=True)
+        numbered = problems["source"].str.replace(r"\d+", lambda found: found[0].zfill(9), regex=True)
+        weight = problems["kind"].map({kind: place for place, kind in enumerate(WEIGHTS)})
+        order = problems.assign(source=numbered, kind=weight).sort_values(["kind", "source"]).index
+        return problems.loc[order].reset_index(drop=True)
+
+
+def _cut(layer: pd.DataFrame, ids: pd.Index) -> pd.DataFrame:
+    """Give the rows of a layer that lie in the articles named, its categories cut down to them."""
+    cut = layer[layer["article_id"].isin(ids)].reset_index(drop=True)
+    cut["article_id"] = cut["article_id"].cat.set_categories(ids)
+    return cut.assign(term=cut["term"].cat.remove_unused_categories()) if "term" in cut else cut
+
+
+def _plain(value: object) -> object:
+    """Give a cell as JSON holds it: dates in ISO form, missing as null, the rest as it is or as text."""
+    if pd.api.types.is_scalar(value) and pd.isna(value):
+        return None
+    if isinstance(value, bool | int | float | str):
+        return value
+    return value.item() if hasattr(value, "item") else str(value)
+
+
+def _wanted(articles: pd.DataFrame, rows: object) -> object:
+    """Give what `.loc` takes for a boolean Series, a query string or ids."""
+    if isinstance(rows, str):
+        if rows in articles.index:
+            return [rows]
+        try:
+            return articles.query(rows).index
+        except Exception as error:
+            raise CorpusError(
+                f"the query {rows!r} cannot be read over the columns {list(articles.columns)}: {error}"
+            ) from error
+    if isinstance(rows, pd.Series) and pd.api.types.is_bool_dtype(rows):
+        return rows.reindex(articles.index, fill_value=False).fillna(False).astype(bool)
+    ids = list(dict.fromkeys(rows))
+    if unknown := [name for name in ids if name not in articles.index]:
+        raise CorpusError(
+            f"select takes a boolean Series, a query string or article ids; no article is called {unknown[:3]}"
+        )
+    return articles.index[articles.index.isin(ids)]
+
+
+def _shown(rows: object) -> str:
+    return repr(rows) if isinstance(rows, str) else f"{type(rows).__name__} with no True or no id in it"
+
+
+def assembled(name: str, reading: Reading, *, furniture: tuple[str, ...] = ()) -> Corpus:
+    """Give the corpus made of what the readers brought back, exact doubles noted, and rules in `furniture` without use.
+
+    Raises CorpusError if no article was read: with what was found and why it was not.
+    """
+    if not len(reading):
+        told = sorted(reading.problems, key=lambda each: each["kind"] != "unreadable")[:3]
+        found = "; ".join(f"{each['source']}: {each['problem']}; {each['cure']}" for each in told)
+        raise CorpusError(
+            f"no article could be read from {name}. "
+            + (found or "There are no files in it at all: put in articles, as one .txt file each for example.")
+        )
+    _settle_dates(reading)
+    articles, segments = reading.tables()
+    for note in [*recurring.notes(articles, segments), *unused.notes(articles, segments, furniture)]:
+        reading.problem(**{"source": name, **note})
+    return Corpus(name, articles, segments, pd.DataFrame(reading.problems, columns=PROBLEMS, dtype="str"))
+
+
+def _settle_dates(reading: Reading) -> None:
+    """Read the dates in numbers whose order of day and month takes other dates to tell."""
+    facts = reading.columns
+    if "published" in facts:
+        outlets = facts.get("outlet", [None] * len(reading))
+        facts["published"], told = dates.settled(facts["published"], facts["source"], outlets)
+        for problem in told:
+            reading.problem(problem[0], "doubtful", *problem[1:])

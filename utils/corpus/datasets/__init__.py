@@ -1,0 +1,1 @@
+"""The corpora by name, one file each."""

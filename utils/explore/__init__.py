@@ -1,0 +1,11 @@
+"""The workbench: front ends in the notebook. Nothing is computed in them, and what they show is escaped."""
+
+from utils.explore.reading import reading
+from utils.explore.upload import upload
+
+__all__ = ["reading", "upload"]
+
+
+def __dir__() -> list[str]:
+    """Give the names that are offered."""
+    return __all__

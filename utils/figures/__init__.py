@@ -1,0 +1,24 @@
+"""Figures: pictures in one style, titles checked against the data, with source and alternative text."""
+
+from utils.figures.marks import band, colours, dots, name_lines, shares, ticks
+from utils.figures.pictures import FindingMoved, Published, finding, panels, publish, use_house_style
+
+__all__ = [
+    "FindingMoved",
+    "Published",
+    "band",
+    "colours",
+    "dots",
+    "finding",
+    "name_lines",
+    "panels",
+    "publish",
+    "shares",
+    "ticks",
+    "use_house_style",
+]
+
+
+def __dir__() -> list[str]:
+    """Give the names that are offered."""
+    return __all__

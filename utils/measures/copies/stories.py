@@ -1,0 +1,176 @@
+"""Copies: counting by story where papers print one text, two versions of it side by side, and how near others come."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+from scipy import sparse
+
+from utils import passages
+from utils.corpus.corpus import FOLDER, Corpus
+from utils.layers.copies import LEAST, MULTIPLIER, SHARE, SHINGLE
+from utils.measures.copies.versions import differences, side_by_side
+
+__all__ = [
+    "LEAST",
+    "SHARE",
+    "SHINGLE",
+    "adjusted_rand",
+    "closest",
+    "differences",
+    "in_common",
+    "key",
+    "per_story",
+    "shared",
+    "side_by_side",
+]
+PER_STORY = ["n_articles", "n_stories", "n_once", "difference"]
+
+
+def per_story(news: Corpus, table: pd.DataFrame, *, by: str | Sequence[str] | None = None) -> pd.DataFrame:
+    """Give how many articles have a passage of the table, how many stories these are, and how many of them once only.
+
+    A story printed by ten papers is ten articles and one story: what was printed often, and what was written
+    often, are two findings. A story counts as soon as one of its articles in the group has a passage; one
+    that two outlets print counts in both, so the stories of the outlets add up to more than there are. Stories
+    that stand in the corpus once are surely an outlet's own; one that it printed twice is not among them.
+
+    Parameters
+        table: passages, such as `terms.hits` gives.
+        by: columns of the table or of articles; None for one row over all.
+    Returns one row a group, most articles first, a missing value being a group of its own:
+        the `by` columns
+        n_articles, n_stories   int, at least 1 (0 where there is no group and no passage)
+        n_once                  int, stories of one article only, in the corpus as it was loaded
+        difference              int, articles beyond the first of their story in the group
+    Raises ValueError if the table holds no passages, or `by` names no column.
+    """
+    by = [by] if isinstance(by, str) else list(by or ())
+    passages.check_free(by, PER_STORY)
+    found, keys = _with_stories(news, table, by)
+    groups = found.groupby(keys, observed=True, dropna=False) if by else found.groupby(np.zeros(len(found)))
+    counted = groups.agg(n_articles=("article_id", "nunique"), n_stories=("story", "nunique"),
+                         n_once=("once", "nunique"))  # fmt: skip
+    if not by:
+        counted = counted.reindex([0], fill_value=0)
+    counted["difference"] = counted["n_articles"] - counted["n_stories"]
+    counted = counted.reset_index(drop=not by)
+    if not by:
+        return counted
+    return counted.sort_values(["n_articles", *by], ascending=[False, *[True] * len(by)], ignore_index=True)
+
+
+def _with_stories(news: Corpus, table: pd.DataFrame, by: Sequence[str]) -> tuple[pd.DataFrame, list[pd.Series]]:
+    """Give article, story and `once` (the story if no other article has it) of each passage, and its `by` columns."""
+    articles = news.articles
+    if not isinstance(table, pd.DataFrame) or "article_id" not in table:
+        came = list(table) if isinstance(table, pd.DataFrame) else type(table).__name__
+        raise ValueError(
+            f"a table of passages (article_id, start, end) is wanted, such as terms.hits gives; what came is {came}"
+        )
+    if strange := [name for name in by if name not in table and name not in articles]:
+        known = ", ".join(map(str, dict.fromkeys([*table, *articles])))
+        raise ValueError(f"by={strange[0]!r} names no column of the table or of articles; there are {known}")
+    place = passages.article_numbers(news, table)
+    keys = [(table[name] if name in table else articles[name].iloc[place]).reset_index(drop=True) for name in by]
+    layer, ids = news.copies, articles.index.to_numpy()[place]
+    once = layer["story"].where(layer["role"] == "only").to_numpy()[place]
+    return pd.DataFrame({"article_id": ids, "story": layer["story"].to_numpy()[place], "once": once}), keys
+
+
+def shared(news: Corpus, one: str, other: str) -> pd.DataFrame:
+    """Give the passages of one article's body that stand in another's: runs of SHINGLE words or more, as long as
+    can be.
+
+    Returns one row a passage of `one`, in order: article_id, start, end. Raises CorpusError (a ValueError) if an
+    article is unknown.
+    """
+    runs = _runs(news.select([one, other]))
+    own = runs[runs["article_id"] == one]
+    known = runs.loc[runs["article_id"] == other, "run"]
+    held = own["run"].isin(known)
+    stretch = (~held).cumsum()[held]
+    found = own[held].groupby(stretch).agg(start=("start", "first"), end=("end", "last")).reset_index(drop=True)
+    return found.assign(article_id=pd.Series(one, found.index, dtype="str"))[passages.KEYS]
+
+
+def in_common(news: Corpus, pairs: pd.DataFrame) -> pd.DataFrame:
+    """Give the passages that the first article of each pair shares with the second, as `shared` does for one pair.
+
+    Returns one row a passage, pair by pair: article_id, start, end (places in the first), other_id.
+    """
+    ends = pairs[["article_id", "other_id"]].itertuples(index=False)
+    parts = [shared(news, *pair).assign(other_id=pair.other_id) for pair in ends]
+    return pd.concat([news.body[passages.KEYS].iloc[:0].assign(other_id=""), *parts], ignore_index=True)
+
+
+def closest(news: Corpus, *, n: int = 10) -> pd.DataFrame:
+    """Give the pairs of articles of different stories that have the largest share of shingles in common.
+
+    All pairs are counted exactly, which shows how near the line that SHARE and LEAST draw anything comes.
+
+    Returns one row a pair, at most n, the nearest first; only pairs that share a shingle:
+        article_id, other_id   str, the shorter one first
+        shared                 int, distinct shingles that both have
+        overlap                float 0-1, as a share of the shorter one's distinct shingles
+    """
+    ids, runs = news.articles.index, _runs(news)[["article_id", "run"]].drop_duplicates()
+    place = ids.get_indexer(runs["article_id"].cat.categories)[runs["article_id"].cat.codes]
+    run, known = pd.factorize(runs["run"])
+    held = sparse.csr_array((np.ones(len(runs), np.int64), (place, run)), shape=(len(ids), len(known)))
+    both = sparse.triu(held @ held.T, k=1).tocoo()
+    story, size = news.copies["story"].to_numpy(), held.sum(axis=1)
+    apart = story[both.row] != story[both.col]
+    a, b, count = both.row[apart], both.col[apart], both.data[apart]
+    short, long = np.where(size[a] <= size[b], (a, b), (b, a))
+    table = pd.DataFrame(
+        {"article_id": ids[short], "other_id": ids[long], "shared": count, "overlap": count / size[short]}
+    )
+    order = ["overlap", "shared", "article_id", "other_id"]
+    return table.sort_values(order, ascending=[False, False, True, True], ignore_index=True).head(n)
+
+
+def _runs(news: Corpus) -> pd.DataFrame:
+    """Give each SHINGLE words running in a body: article_id, start, end, and `run`, one number for equal ones."""
+    words = passages.inside(news.words, news.body)
+    codes, article = words["term"].cat.codes.to_numpy().astype(np.uint64), words["article_id"].cat.codes.to_numpy()
+    n = max(len(words) - SHINGLE + 1, 0)
+    run = np.zeros(n, dtype=np.uint64)
+    for place in range(SHINGLE):
+        run = run * MULTIPLIER + codes[place : place + n]
+    table = words.iloc[:n][["article_id", "start"]].assign(end=words["end"].to_numpy()[SHINGLE - 1 :][:n], run=run)
+    return table[article[:n] == article[SHINGLE - 1 :][:n]]
+
+
+def key(news: Corpus) -> pd.DataFrame:
+    """Give what is known of the copies in a corpus whose stories were written by plan; empty for every other.
+
+    Returns one row an article: article_id, story, kind (only, original, verbatim, cut, reheadlined, edited), original.
+    """
+    path = FOLDER / news.name / "truth" / "copies.csv"
+    table = pd.read_csv(path, dtype="str") if path.exists() else pd.DataFrame(columns=["article_id"], dtype="str")
+    ids = news.articles.index
+    if not ids.isin(table["article_id"]).all():
+        return pd.DataFrame(columns=["article_id", "story", "kind", "original"], dtype="str")
+    return table.set_index("article_id").loc[ids].reset_index()
+
+
+def adjusted_rand(one: Sequence, other: Sequence) -> float:
+    """Give how well two ways of grouping the same things agree: 1 if wholly, 0 as chance would, below 0 if less.
+
+    Two groupings that are alike for want of any choice (all apart, or all together, in both) agree wholly: 1.
+
+    Parameters
+        one, other: the group of each thing, in the same order. Names of groups need not be the same.
+    Raises ValueError if the two differ in length.
+    Source: Hubert & Arabie (1985), Comparing partitions, equation 5.
+    """
+    if len(one) != len(other):
+        raise ValueError(f"both groupings are of the same things, in the same order; {len(one)} and {len(other)} came")
+    cells = pd.crosstab(pd.factorize(np.array(list(one)))[0], pd.factorize(np.array(list(other)))[0]).to_numpy()
+    together, rows, columns, all_pairs = (
+        int((own * (own - 1) // 2).sum()) for own in (cells, cells.sum(1), cells.sum(0), np.array(len(one)))
+    )
+    expected = rows * columns / max(all_pairs, 1)
+    most = (rows + columns) / 2
+    return 1.0 if most == expected else (together - expected) / (most - expected)

@@ -1,0 +1,344 @@
+"""Sentiment: the scored words of a corpus as passages, the scores of its sentences and articles, and their tone."""
+
+import hashlib
+import re
+from collections.abc import Callable, Sequence
+
+import numpy as np
+import pandas as pd
+
+from utils import passages, progress
+from utils.corpus import cache, failures
+from utils.corpus.corpus import Corpus
+from utils.lexicons import textblob
+from utils.stats import intervals
+
+LEXICONS = {"textblob": textblob.textblob}  # by the name of the package they come from
+UNITS = ("sentence", "article")
+WORD = re.compile(r"[^\W_]")
+SCORED = {
+    "start": int,
+    "end": int,
+    "polarity": float,
+    "subjectivity": float,
+    "negated": bool,
+    "intensity": float,
+    "entry": "str",
+    "words": "str",
+}
+COUNTS = ["count", "n_scored", "n_sentences", "n_articles"]
+TONE = ["tone", "low", "high", *COUNTS[:3], "share_scored", COUNTS[3], "note"]
+Columns = str | Sequence[str] | None
+
+
+def scored(
+    news: Corpus, *, lexicon: str = "textblob", unit: str = "sentence", within: pd.DataFrame | None = None
+) -> pd.DataFrame:
+    """Give every scored word as a passage: all that a sentiment score is made of, open to a reader's doubt.
+
+    Scores come before any mean of them, so that each can be read where it stands. What the words are and how they
+    score is told in `lexicons`; a text in which no word is known has no row, and so no score.
+
+    Parameters
+        lexicon: "textblob".
+        unit: what is read as one text: "sentence", or "article": its passages one behind the other, each on a new
+        line, so that a negation at the end of one sentence turns the first word of the next, as in TextBlob.
+        within: passages to read (default: the body); what lies outside is not read, and a word or sentence that lies
+        partly inside is read as far as its whole words do.
+    Returns one row a scored word, in the order of the articles:
+        article_id, start, end   the passage: from the first to the last word that made the score, "!" apart
+        sentence                 int, n of the sentence; -1 where the unit is the article
+        entry                    str, the entry of the lexicon, lower-cased
+        words                    str, all words that made the score: "not very good", "great !"
+        polarity                 float, -1 (negative) to 1 (positive)
+        subjectivity             float, 0 to 1
+        negated                  bool, whether a negation turned it
+        intensity                float, what the words before it multiplied the entry's scores by; 1 where there is none
+    Raises ValueError if the lexicon or the unit is not one of those named.
+    """
+    parts = _parts(news, unit, within)
+    return _passages(news, parts, lexicon).drop(columns="unit")
+
+
+def scores(
+    news: Corpus, *, lexicon: str = "textblob", unit: str = "sentence", within: pd.DataFrame | None = None
+) -> pd.DataFrame:
+    """Give the scores of every unit: the means over its scored words, missing where it has none.
+
+    TextBlob says 0 where it knows no word, and so makes a cold silence of "crisis, war, death". A unit without
+    evidence has no score here; all others have TextBlob's.
+
+    Parameters as for `scored`.
+    Returns one row a unit that holds a word, in the order of the articles:
+        article_id, start, end   the passage: from the first to the last character read
+        sentence                 int, n of the sentence; -1 where the unit is the article
+        count                    int, scored words
+        polarity                 float, -1 to 1, their mean; missing where there is none
+        subjectivity             float, 0 to 1, likewise
+    Raises ValueError as `scored` does.
+    """
+    return _scores(news, _parts(news, unit, within), lexicon).drop(columns="group")
+
+
+def tone(
+    news: Corpus, *, lexicon: str = "textblob", by: Columns = "article", within: pd.DataFrame | None = None
+) -> pd.DataFrame:
+    """Give the tone of each article, or of each group of articles, with its counts and an interval.
+
+    An article's tone is the mean of its sentences' polarity, over those with a scored word. It is not the polarity of
+    the article read as one text: there a negation reaches over full stops, and a sentence full of adjectives weighs
+    more than one that has a single word to say. A group's tone is the mean of its articles' tone, so that a long
+    article has no more say than a short one.
+
+    Parameters
+        lexicon: "textblob".
+        by: "article", columns of articles or of `within` (rows without a value are left out), or None for the whole.
+        within: passages to read (default: the body), as for `scored`.
+    Returns one row an article (each has one) or a group that holds a sentence:
+        article_id or the by columns
+        tone           float, -1 to 1; missing where no sentence has a scored word
+        low, high      float, 95 % jackknife-t interval, within -1 to 1; missing where `note` says why. A group's
+                       leaves out one article at a time. A single article's leaves out one sentence: it tells
+                       how far the tone leans on single sentences, and is too narrow for more, as neighbours are alike
+        count          int, scored words
+        n_scored       int, sentences with a scored word
+        n_sentences    int, all sentences that hold a word
+        share_scored   float, 0-1; missing where there is no sentence
+        n_articles     int, articles with a tone
+        note           str, why there is no interval: fewer than ten articles with a tone (of a single article:
+                       sentences with a scored word), or tones that are all alike; else ""
+    Raises ValueError if `by` names no column, or one of these, or the lexicon is unknown.
+    Source of the interval: `intervals.jackknife`.
+    """
+    by = [] if by is None else [by] if isinstance(by, str) else list(by)
+    by = ["article_id" if column == "article" else column for column in by]
+    passages.check_columns(news, by, within, taken=[*TONE, "polarity"])
+    own = [column for column in by if within is not None and column in within and column != "article_id"]
+    group = within.groupby(own, observed=True).ngroup().to_numpy() if own else 0
+    sentences = _scores(news, _parts(news, "sentence", within, group), lexicon)
+    place = news.articles.index.get_indexer(sentences["article_id"].astype("str"))
+    keys = {
+        column: within[column].groupby(group).first().reindex(sentences["group"]).to_numpy()
+        if column in own
+        else news.articles.reset_index()[column].to_numpy()[place]
+        for column in by
+    }
+    table = _means(sentences[["article_id", "polarity", "count"]].assign(**keys), by)
+    if by == ["article_id"]:
+        table = table.reindex(news.articles.index)
+        table[COUNTS] = table[COUNTS].fillna(0).astype(int)
+        table["note"] = table["note"].fillna("no scored sentences to go by")
+    table["share_scored"] = table["n_scored"] / table["n_sentences"]
+    return table[TONE].reset_index(drop=not by)
+
+
+def contributions(scored: pd.DataFrame) -> pd.DataFrame:
+    """Give what each entry adds to the tone of the corpus: the words that earn it its score.
+
+    A word weighs what it weighs in the tone: the fewer scored words share its sentence, and the fewer scored sentences
+    its article, the more. So the contributions add up to `tone(news, by=None)`, and a word that one rambling article
+    is fond of does not pass for the corpus' voice.
+
+    Parameters
+        scored: what `scored` gives, or some of its rows: then of the tone of those.
+    Returns one row an entry, those first that move the tone most:
+        entry          str
+        count          int, passages
+        n_articles     int, articles that have it
+        polarity       float, -1 to 1, mean over its passages, negated ones and all
+        contribution   float, what it adds to the tone; all together are the tone
+    """
+    in_sentence = scored.groupby(["article_id", "sentence"], observed=True)["polarity"].transform("size")
+    n_sentences = scored.groupby("article_id", observed=True)["sentence"].transform("nunique")
+    share = scored["polarity"] / in_sentence / n_sentences / scored["article_id"].nunique()
+    table = (
+        scored.assign(share=share)
+        .groupby("entry")
+        .agg(
+            count=("start", "size"),
+            n_articles=("article_id", "nunique"),
+            polarity=("polarity", "mean"),
+            contribution=("share", "sum"),
+        )
+        .reset_index()
+    )
+    order = table.assign(size=-table["contribution"].abs()).sort_values(["size", "entry"]).index
+    return table.loc[order].reset_index(drop=True)
+
+
+def _means(sentences: pd.DataFrame, by: list[str]) -> pd.DataFrame:
+    """Give the mean tone of the articles in each group, with its bounds and counts, indexed by group."""
+    single, groups = "article_id" in by, by or (lambda row: 0)
+    each = (
+        sentences.groupby(by if single else [*by, "article_id"], observed=True)
+        .agg(
+            tone=("polarity", "mean"),
+            count=("count", "sum"),
+            n_scored=("polarity", "count"),
+            n_sentences=("polarity", "size"),
+        )
+        .reset_index()
+    )
+    table = each.groupby(groups, observed=True).agg(
+        tone=("tone", "mean"),
+        count=("count", "sum"),
+        n_scored=("n_scored", "sum"),
+        n_sentences=("n_sentences", "sum"),
+        n_articles=("tone", "count"),
+    )
+    values = (sentences if single else each).groupby(groups, observed=True)["polarity" if single else "tone"]
+    unit = "scored sentence" if single else "scored article"
+    rows = [
+        intervals.jackknife(own.reset_index(drop=True), scale="identity", possible=(-1, 1), unit=unit)
+        for _, own in values
+    ]
+    bounds = pd.concat([pd.DataFrame({"low": [], "high": [], "note": pd.array([], dtype="str")}), *rows])
+    return table.join(bounds[["low", "high", "note"]].set_axis(table.index))
+
+
+def _scores(news: Corpus, parts: pd.DataFrame, lexicon: str) -> pd.DataFrame:
+    """Give the scores of the units that the parts make up, with their `group`."""
+    found = _passages(news, parts, lexicon).groupby("unit")
+    units = parts.groupby("unit").agg(
+        article_id=("article_id", "first"),
+        start=("start", "first"),
+        end=("end", "last"),
+        sentence=("sentence", "first"),
+        group=("group", "first"),
+        worded=("worded", "any"),
+    )
+    units = units.assign(count=found.size(), **found[["polarity", "subjectivity"]].mean())
+    units["count"] = units["count"].fillna(0).astype(int)
+    return units[units.pop("worded") | (units["count"] > 0)].reset_index(drop=True)
+
+
+def _passages(news: Corpus, parts: pd.DataFrame, lexicon: str) -> pd.DataFrame:
+    """Give the scored words of the units that the parts make up, from the cache where it has them."""
+    if lexicon not in LEXICONS:
+        raise ValueError(f"lexicon came as {lexicon!r}; there is {', '.join(LEXICONS)}")
+    content = hashlib.sha256("\0".join(parts["text"]).encode("utf-8", "surrogatepass"))
+    content.update(parts[["unit", "start"]].to_numpy(np.int64).tobytes())
+    content.update("\0".join(parts["article_id"].astype("str")).encode("utf-8", "surrogatepass"))
+    name = cache.key(
+        "scored",
+        content.hexdigest(),
+        code=(__file__, textblob.__file__, failures.__file__),
+        libraries=(lexicon, "pandas", "pyarrow", "numpy"),
+    )
+    table = news.layer("scored words", name, lambda ids: _assessed(_emptied(parts, ids), LEXICONS[lexicon]()))
+    units = parts.drop_duplicates("unit")[["article_id", "sentence"]].iloc[table["unit"].to_numpy()]
+    table = pd.concat([units.reset_index(drop=True), table], axis=1)
+    return table[
+        [
+            "article_id",
+            "start",
+            "end",
+            "sentence",
+            "entry",
+            "words",
+            "polarity",
+            "subjectivity",
+            "negated",
+            "intensity",
+            "unit",
+        ]
+    ]
+
+
+def _emptied(parts: pd.DataFrame, ids: pd.Index) -> pd.DataFrame:
+    """Give the parts as if all articles but these were empty."""
+    return parts.assign(text=parts["text"].where(parts["article_id"].isin(ids), ""))
+
+
+def _assessed(parts: pd.DataFrame, assess: Callable[[str], list]) -> pd.DataFrame:
+    """Give the scored words of each unit, read as one text, with their place in the raw text."""
+    lengths = parts["text"].str.len().to_numpy() + 1
+    begins = np.cumsum(lengths) - lengths  # of each part, as if all of them were one text
+    texts = parts.groupby("unit")["text"].agg("\n".join)
+    first = begins[np.flatnonzero(~parts["unit"].duplicated())]
+    texts = progress.bar(texts, "scoring words", shown=bool(lengths.sum() > 1_000_000))
+    rows = [
+        (
+            unit,
+            one.start + first[unit],
+            one.end + first[unit],
+            one.polarity,
+            one.subjectivity,
+            one.negated,
+            one.intensity,
+            one.entry,
+            " ".join(one.words),
+        )
+        for unit, text in enumerate(texts)
+        for one in assess(text)
+    ]
+    table = pd.DataFrame(rows, columns=["unit", *SCORED]).astype({"unit": int, **SCORED})
+    for column, last in (("start", 0), ("end", 1)):
+        at = table[column].to_numpy() - last
+        part = np.searchsorted(begins, at, side="right") - 1
+        table[column] = parts["start"].to_numpy()[part] + at - begins[part] + last
+    return table
+
+
+def _parts(news: Corpus, unit: str, within: pd.DataFrame | None, group: np.ndarray | int = 0) -> pd.DataFrame:
+    """Give the stretches to read, in order and none twice: what of each unit lies in `within`, for each group of it.
+
+    group: a number for each row of `within`; a row without one is left out.
+    Columns: article_id, start, end, sentence, group, text, worded (has a letter or digit) and unit, from 0.
+    """
+    if unit not in UNITS:
+        raise ValueError(f'unit came as {unit!r}; it is "sentence" or "article"')
+    spans = news.body if within is None else passages.checked(within, what="within")
+    ids = pd.Categorical(spans["article_id"].astype("str"), news.articles.index)
+    parts = _merged(spans[["start", "end"]].assign(article_id=ids, group=group).dropna())
+    parts = _crossed(news.sentences, parts) if unit == "sentence" else parts.assign(sentence=-1)
+    raws = news.articles["raw"].to_dict()
+    edges = [
+        _whole_words(raws[article], start, end)
+        for article, start, end in zip(parts["article_id"], parts["start"], parts["end"], strict=True)
+    ]
+    parts[["start", "end"]] = np.array(edges, dtype=int).reshape(-1, 2)
+    parts["text"] = passages.text(news, parts)
+    parts = parts[parts["text"].str.strip() != ""]
+    parts = parts.assign(worded=[WORD.search(text) is not None for text in parts["text"]])
+    parts = parts.sort_values(["article_id", "sentence", "group", "start"], kind="stable", ignore_index=True)
+    units = parts.groupby(["article_id", "sentence", "group"], observed=True, sort=False)
+    return parts.assign(unit=units.ngroup())
+
+
+def _merged(spans: pd.DataFrame) -> pd.DataFrame:
+    """Give the spans of each article and group, those that overlap made one."""
+    keys = ["group", "article_id"]
+    spans = spans.sort_values([*keys, "start"], kind="stable")
+    reach = spans.groupby(keys, observed=True)["end"].cummax()
+    before = reach.groupby([spans[key] for key in keys], observed=True).shift()
+    run = (~(spans["start"] < before)).cumsum()
+    return spans.groupby(run.rename("run")).agg(
+        group=("group", "first"), article_id=("article_id", "first"), start=("start", "first"), end=("end", "max")
+    )
+
+
+def _crossed(sentences: pd.DataFrame, spans: pd.DataFrame) -> pd.DataFrame:
+    """Give what of each sentence lies in each span: the spans, cut at the sentences' bounds, with `sentence`."""
+    width = max(sentences["end"].max(), spans["end"].max()) + 1 if len(sentences) and len(spans) else 1
+    at, span_at = (table["article_id"].cat.codes.to_numpy(np.int64) * width for table in (sentences, spans))
+    start, end = sentences["start"].to_numpy(), sentences["end"].to_numpy()
+    first = np.searchsorted(at + end, span_at + spans["start"].to_numpy(), "right")
+    last = np.searchsorted(at + start, span_at + spans["end"].to_numpy(), "left")
+    n = np.maximum(last - first, 0)
+    place = np.arange(n.sum()) + np.repeat(first - (np.cumsum(n) - n), n)
+    parts = spans.iloc[np.repeat(np.arange(len(spans)), n)]
+    return parts.assign(
+        start=np.maximum(parts["start"], start[place]),
+        end=np.minimum(parts["end"], end[place]),
+        sentence=sentences["n"].to_numpy()[place],
+    )
+
+
+def _whole_words(raw: str, start: int, end: int) -> tuple[int, int]:
+    """Give a stretch without the parts of words that its ends cut off."""
+    while 0 < start < end and raw[start - 1 : start + 1].isalnum():
+        start += 1
+    while start < end < len(raw) and raw[end - 1 : end + 1].isalnum():
+        end -= 1
+    return start, end

@@ -1,0 +1,15 @@
+"""Terms: the passages of a word, and how often words occur."""
+
+from utils.measures.terms.counts import counts, sizes
+from utils.measures.terms.frequencies import frequencies
+from utils.measures.terms.over_time import over_time
+from utils.measures.terms.rate import rate
+from utils.measures.terms.tfidf import tfidf
+from utils.passages.queries import hits
+
+__all__ = ["counts", "frequencies", "hits", "over_time", "rate", "sizes", "tfidf"]
+
+
+def __dir__() -> list[str]:
+    """Give the names that are offered."""
+    return __all__

@@ -1,0 +1,291 @@
+"""Queries: how a reader asks for words, and the passages that answer.
+
+    venezuela            a word; case and curly apostrophes make no difference
+    regime change        a phrase: its words side by side in one sentence
+    venezuela*, wom?n    * stands for any letters or none, ? for one
+    oil|gas price*       alternatives in one place
+    maduro NEAR/5 amnesty     both, in either order, at most five words between them, in one passage
+    /indict(ed|ment)/    a regular expression over the raw text of each passage
+
+A list of queries is a group. Each part of a query is looked up in the vocabulary once; only then do we look where
+those words stand, so that a query over millions of words takes a moment.
+"""
+
+import re
+import time
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+import regex
+
+from utils import expressions
+from utils.corpus.corpus import Corpus
+from utils.intake.encodings import whole
+from utils.layers import tokens
+from utils.passages.table import chosen, text
+from utils.spans import KEYS, checked
+
+Query = str | Sequence[str]
+WILD = "*?"
+NEAR = re.compile(r"(?<!\s)\s++NEAR/(\S+)\s+")
+SECONDS = 10  # that a regular expression may take over one passage
+A_MILLION = 5  # seconds more for every million characters of all passages: harmless ones take a tenth of one
+LONGEST = expressions.LONGEST  # characters of a query
+MOST = 10_000  # queries of a group
+
+
+@dataclass(frozen=True)
+class Match:
+    """What counts as the same word: whether capitals and accents have to agree."""
+
+    case: bool = False
+    accents: bool = True
+
+
+def hits(
+    news: Corpus,
+    query: Query,
+    *,
+    within: pd.DataFrame | None = None,
+    match_case: bool = False,
+    match_accents: bool = True,
+) -> pd.DataFrame:
+    """Give the passages of a word, a phrase, a wild*card, two words NEAR each other or a /regular expression/.
+
+    A query is read as the text is: case, curly apostrophes and hyphens make no difference. Several words are a
+    phrase, its words side by side in one sentence. A list is a group: a passage that several of its queries match
+    counts once, for the first of them. The forms are listed at the head of this module.
+
+    Parameters
+        query: "venezuela", "regime change", "venezuela*", "oil|gas price*", "maduro NEAR/5 amnesty",
+        "/indict(ed|ment)/", or a list of these.
+        within: passages to look in (default: the body); a hit belongs if it lies wholly inside one.
+        match_case: "Polish" is not "polish".  match_accents: "Nicolás" is not "Nicolas" (default) or is (False).
+    Returns one row a hit, in the order of the articles:
+        article_id, start, end   the passage
+        query                    str, which of the queries matched
+        term                     str, what matched, folded; the words of a phrase with a space between
+    Raises ValueError if a query cannot be read, holds no word or matches everything, or an expression takes too long.
+    """
+    match = Match(match_case, match_accents)
+    parts = [find(news, one, match, within) for one in listed(query)]
+    table = pd.concat(parts, ignore_index=True).drop(columns="outer")
+    return table.drop_duplicates(KEYS).sort_values(KEYS, kind="stable", ignore_index=True)
+
+
+def listed(query: Query) -> list[str]:
+    """Give the different queries of a group.
+
+    Raises ValueError where what came is no query and no list of them, or is more than can be answered.
+    """
+    queries = [query] if isinstance(query, str) else query
+    if not isinstance(queries, Sequence) or not queries or not all(isinstance(one, str) for one in queries):
+        raise ValueError(f"a query is a word, a phrase, a wild*card, or a list of these; what came is {query!r:.200}")
+    if len(queries) > MOST:
+        raise ValueError(f"a group holds at most {MOST:,} queries; this one has {len(queries):,}: ask it in parts")
+    for one in queries:
+        if len(one) > LONGEST:
+            raise ValueError(
+                f"a query has at most {LONGEST:,} characters; {_cut(one)!r} has {len(one):,}: give a list of queries"
+            )
+        if whole(one) != one:
+            raise ValueError(f"{_cut(one)!r} holds half a character (a lone surrogate), as no text does; type it again")
+    return list(dict.fromkeys(queries))
+
+
+def _cut(query: str) -> str:
+    """Give a query as a message can hold it."""
+    return query if len(query) <= 60 else f"{query[:59]}…"
+
+
+def find(news: Corpus, query: str, match: Match, within: pd.DataFrame | None) -> pd.DataFrame:
+    """Give the passages of one query that lie in `within`: article_id, start, end, query, term, and outer.
+
+    Raises ValueError if the query cannot be read, holds no word, or matches everything.
+    """
+    if len(query) > 1 and query.startswith("/") and query.endswith("/"):
+        return _expression(news, query, match, within)
+    if query.lstrip().startswith("/"):
+        raise ValueError(
+            f"{_cut(query)!r} cannot be read; a regular expression stands between two slashes: /indict(ed)?/"
+        )
+    left, *rest = NEAR.split(query.strip())
+    if not rest:
+        return chosen(news, _phrase(news, query, query, match), within)
+    distance, right = rest[0], rest[1]
+    if len(rest) > 2 or not distance.isdecimal() or len(distance) > 1_000:
+        raise ValueError(f"{_cut(query)!r} cannot be read; a query of two near words looks like: maduro NEAR/5 amnesty")
+    sides = [chosen(news, _phrase(news, side, query, match), within) for side in (left, right)]
+    return _near(news, *sides, int(distance))
+
+
+def _phrase(news: Corpus, query: str, name: str, match: Match) -> pd.DataFrame:
+    """Give the hits of a word or phrase in the whole of the texts."""
+    parts = _parts(query)
+    words = news.tokens if len(parts) > 1 else news.words
+    code = words["term"].cat.codes.to_numpy()
+    places = np.arange(max(len(words) - len(parts) + 1, 0))
+    for step, part in enumerate(parts):
+        places = places[_known(words["term"].cat.categories, part, match)[code[places + step]]]
+    last = places + len(parts) - 1
+    article = words["article_id"].cat.codes.to_numpy()
+    together = article[places] == article[last]
+    if len(parts) > 1:
+        sentence = words["sentence"].to_numpy()
+        together &= sentence[places] == sentence[last]
+    places, last = places[together], last[together]
+    pieces = [words["term"].iloc[places + step].astype("str").to_numpy() for step in range(len(parts))]
+    table = words.iloc[places][["article_id", "start"]].assign(end=words["end"].to_numpy()[last], query=name)
+    table = table.assign(term=[" ".join(row) for row in zip(*pieces, strict=True)]).astype(
+        {"query": "str", "term": "str"}
+    )
+    return table[_as_written(news, table, parts, match)] if match.case else table
+
+
+def _parts(query: str) -> list[list[str]]:
+    """Give the places of a phrase, each with its alternatives as they were written."""
+    found: list[list[str]] = []
+    for place in re.split(r"\s+", re.sub(r"(?:(?<!\s)\s++)?\|\s*", "|", query.strip())):
+        options = [tokens.surfaces_of(option, letters=WILD) for option in place.split("|")]
+        if len(options) == 1:
+            found.extend([word] for word in options[0])
+        elif all(len(option) == 1 for option in options):
+            found.append([option[0] for option in options])
+        else:
+            raise ValueError(
+                f"each alternative between | is one word; {_cut(place)!r} has one that is not. Give a list of phrases "
+                "instead"
+            )
+    if not any(word.strip(WILD) for place in found for word in place):
+        raise ValueError(
+            f"the query {_cut(query)!r} holds no word to look for; give a word, a phrase or a wild*card such as venez*"
+        )
+    return found
+
+
+def _known(vocabulary: pd.Index, options: list[str], match: Match) -> np.ndarray:
+    """Give for each term of the vocabulary whether it may stand in one place of a phrase."""
+    plain = (lambda term: term) if match.accents else _without_accents
+    wanted = [plain(tokens.fold(option)) for option in options]
+    if match.accents and not any(sign in option for option in wanted for sign in WILD):
+        return np.asarray(vocabulary.isin(wanted))
+    pattern = re.compile("|".join(map(_wild, wanted)), re.DOTALL)
+    return np.fromiter((pattern.fullmatch(plain(term)) is not None for term in vocabulary), bool, len(vocabulary))
+
+
+def _wild(word: str) -> str:
+    """Give the expression of a word with wild cards. What stands between two stars is taken where it fits first, for
+    good: if the rest fits nowhere after that, it fits nowhere after a later place."""
+    first, *rest = [re.escape(piece).replace(r"\?", ".") for piece in re.split(r"\*+", word)]
+    return first + "".join(f"(?>.*?{piece})" for piece in rest[:-1]) + "".join(f".*{piece}" for piece in rest[-1:])
+
+
+def _without_accents(term: str) -> str:
+    """Give a term without its accents; letters of their own, such as ø, stay."""
+    if term.isascii():
+        return term
+    marks = (letter for letter in unicodedata.normalize("NFD", term) if not unicodedata.combining(letter))
+    return unicodedata.normalize("NFC", "".join(marks))
+
+
+def _as_written(news: Corpus, table: pd.DataFrame, parts: list[list[str]], match: Match) -> np.ndarray:
+    """Give for each hit whether its words have the capitals of the query."""
+    plain = (lambda word: word) if match.accents else _without_accents
+    fits = [re.compile("|".join(_wild(plain(option)) for option in options), re.DOTALL) for options in parts]
+    surfaces = [tokens.surfaces_of(stretch) for stretch in text(news, table)]
+    return np.array(
+        [all(fit.fullmatch(plain(word)) for fit, word in zip(fits, own, strict=False)) for own in surfaces], dtype=bool
+    )
+
+
+def _near(news: Corpus, left: pd.DataFrame, right: pd.DataFrame, distance: int) -> pd.DataFrame:
+    """Give the stretches from a hit on one side to the nearest on the other, in one passage."""
+    passage = pd.factorize(np.concatenate([left["outer"], right["outer"]]))[0]
+    far = 2 * len(news.words) + 2  # so many words apart are the hits of two passages
+    sides = [(hits, own * far, _word_numbers(news, hits))
+             for hits, own in ((left, passage[: len(left)]), (right, passage[len(left) :]))]  # fmt: skip
+    parts = []
+    for (first, own, (_, ends)), (then, others, (starts, _)) in (sides, sides[::-1]):
+        order = np.argsort(others + starts, kind="stable")
+        starts, ends = (others + starts)[order], own + ends
+        place = np.searchsorted(starts, ends, side="right")
+        at = np.flatnonzero(place < len(then))
+        a, b = first.iloc[at].reset_index(drop=True), then.iloc[order[place[at]]].reset_index(drop=True)
+        close = starts[place[at]] - ends[at] - 1 <= min(distance, len(news.words))
+        parts.append(a.assign(end=b["end"], term=a["term"] + " … " + b["term"])[close])
+    return pd.concat(parts, ignore_index=True)
+
+
+def _word_numbers(news: Corpus, hits: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
+    """Give the number, in the corpus, of the first and of the last word of each hit."""
+    words = news.words
+    width = int(words["end"].max()) + 1 if len(words) else 1
+    at = words["article_id"].cat.codes.to_numpy(np.int64) * width + words["start"].to_numpy()
+    own = hits["article_id"].cat.codes.to_numpy(np.int64) * width
+    return (np.searchsorted(at, own + hits["start"].to_numpy()), np.searchsorted(at, own + hits["end"].to_numpy()) - 1)
+
+
+def _expression(news: Corpus, query: str, match: Match, within: pd.DataFrame | None) -> pd.DataFrame:
+    """Give the matches of a regular expression, passage by passage."""
+    pattern = compiled(query[1:-1], case=match.case)
+    table = news.body if within is None else checked(within, what="within")
+    starts, surfaces, n = _matches(query, pattern, text(news, table), most=len(news.words))
+    row = np.repeat(np.arange(len(table)), n)
+    article = table["article_id"].astype("str").astype(pd.CategoricalDtype(news.articles.index)).array[row]
+    start = table["start"].to_numpy(np.int64)[row] + np.array(starts, np.int64)
+    end = start + np.fromiter(map(len, surfaces), np.int64, len(surfaces))
+    found = pd.DataFrame({"article_id": article, "start": start, "end": end, "query": query})
+    return found.astype({"query": "str"}).assign(term=_folded(surfaces), outer=table.index.to_numpy()[row])
+
+
+def _matches(query: str, pattern: regex.Pattern, stretches: pd.Series, *, most: int) -> tuple[list, list, list]:
+    """Give where in its stretch each match starts, its text, and how many matches each stretch has.
+
+    Flat lists of numbers and texts, since there may be a million matches. Raises ValueError where they are more than
+    `most`, or one stretch, or all of them, take too long.
+    """
+    allowed = SECONDS + A_MILLION * sum(map(len, stretches)) / 1_000_000
+    until, starts, surfaces, n = time.monotonic() + allowed, [], [], []
+    for stretch in stretches:
+        before, left = len(starts), max(min(SECONDS, until - time.monotonic()), 0.001)
+        try:
+            for hit in pattern.finditer(stretch, timeout=left):
+                if surface := hit[0]:
+                    starts.append(hit.start())
+                    surfaces.append(surface)
+        except (TimeoutError, MemoryError) as error:
+            took = f"{SECONDS if left == SECONDS else allowed:.0f} seconds"
+            took = "taking too much memory" if isinstance(error, MemoryError) else took
+            raise ValueError(
+                f"the expression {_cut(query)} was stopped after {took}; write it so that it cannot match one stretch "
+                "in many ways: no + or * around another, and a word of its own before a run such as .*"
+            ) from None
+        n.append(len(starts) - before)
+        if len(starts) > most:
+            raise ValueError(f"the expression {_cut(query)} matches more often than there are words; ask for less")
+    return starts, surfaces, n
+
+
+def _folded(surfaces: list[str]) -> pd.api.extensions.ExtensionArray:
+    """Give the surfaces folded, one blank for white space: each different one once, all as the lines of one text."""
+    places, different = pd.factorize(pd.array(surfaces, dtype="str"))
+    lines = "\n".join([" ".join(surface.split()) for surface in different])
+    return pd.array(tokens.fold(lines).split("\n"), dtype="str").take(places)
+
+
+def compiled(expression: str, *, case: bool = False) -> regex.Pattern:
+    """Give a regular expression ready for use. Raises ValueError where it cannot be read, or matches nothing at all."""
+    name = f"the regular expression {_cut(f'/{expression}/')}"
+    try:
+        pattern = expressions.compiled(expression, case=case)
+        empty = not expression or pattern.search("", timeout=SECONDS)
+    except expressions.Unreadable as error:
+        raise ValueError(f"{name} cannot be read: {error}") from error
+    except (TimeoutError, MemoryError):
+        raise ValueError(f"{name} comes to no end, even in an empty text") from None
+    if empty:
+        raise ValueError(f"{name} matches an empty text, so it would match everywhere")
+    return pattern

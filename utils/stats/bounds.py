@@ -1,0 +1,95 @@
+"""Bounds: from how much an interval may be given, how far it may reach, and what to say where there is none."""
+
+import re
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from utils.stats.units import Sample, chunks
+
+FEWEST = 10  # units on a side: no interval and no p below
+CARRIERS = 5  # units on a side that carry the thing: no interval below
+
+
+def reasons(
+    sample: Sample, sides: Mapping[str, np.ndarray], *, every: bool = False, level: float = 0.95, unit: str = "unit"
+) -> np.ndarray:
+    """Give, term by term, why there is no interval, and "" where there may be one.
+
+    A few units tell little of all others: what they have in common may be luck, and their interval runs far beyond
+    what is possible; and a term that few of many units carry leans on those alone. So it takes 10 units, and 5 that
+    carry the term, on each side where there are two. Where none carries it, we say how many such units still could.
+
+    sides   the units of each side, by its name; an only side is called ""
+    every   whether a unit carries the thing whatever its value, as a tone of 0 is a tone
+    """
+    carriers = {name: sample.counts[side].count_nonzero(axis=0) for name, side in sides.items()}
+    if every:
+        carriers = {name: np.full(len(sample.terms), side.sum()) for name, side in sides.items()}
+    return first_reason(
+        [(int(side.sum()), carriers[name], f" of the {name}" if name else "") for name, side in sides.items()],
+        level,
+        unit,
+    )
+
+
+def quantile_of(level: float) -> float:
+    """Give the upper quantile that an interval of this level ends at; ValueError where the level is no share."""
+    if not 0 < level < 1:
+        raise ValueError(f"level came as {level!r}; a share between 0 and 1 is wanted, such as .95")
+    return (1 + level) / 2
+
+
+def most_that_could(n: int, *, level: float = 0.95) -> float:
+    """Give the largest share of units that may have a thing which none of n has: 0-1, 1 where n is 0.
+
+    Silence in 3 articles is not silence in 300: were the share above this, so many units without it would come by
+    chance less often than 1 - `level`. For many units it is about 3 / n, the rule of three.
+    Source: one-sided bound of Clopper & Pearson (1934); Hanley & Lippman-Hand (1983).
+    """
+    return 1 - (1 - level) ** (1 / n) if n else 1.0
+
+
+def reach(sample: Sample, scale: str, possible: tuple[float, float] | None) -> tuple:
+    """Give the least and the most that is possible, of each term where it is a rate."""
+    if scale == "log":
+        matrix = sample.counts.tocoo()
+        more = np.bincount(matrix.col, matrix.data > sample.sizes[matrix.row], matrix.shape[1])
+        return 0, np.where(more > 0, np.inf, 10_000)
+    least, most = (-np.inf, np.inf) if possible is None else possible
+    for _, dense in chunks(sample.counts) if possible else ():
+        value = dense / sample.sizes[:, None]
+        if ((value < least - 1e-9) | (value > most + 1e-9)).any():
+            raise ValueError(
+                f"possible came as {possible!r}, and units have values from {value.min():g} to "
+                f"{value.max():g}; it holds them all, as (0, 1) holds any share"
+            )
+    return least, most
+
+
+def first_reason(sides: Sequence[tuple[int, np.ndarray, str]], level: float, unit: str) -> np.ndarray:
+    """Give the first side's reason, term by term; of a side: how many units, how many carry each term, its name."""
+    notes = []
+    for n, carriers, of in sides:
+        told = {one: _reason(n, one, of, level, unit) for one in set(carriers.tolist())}
+        notes.append([told[one] for one in carriers.tolist()])
+    return np.array([next(filter(None, own), "") for own in zip(*notes, strict=True)], object)
+
+
+def _reason(n: int, n_carriers: int, of: str, level: float, unit: str) -> str:
+    """Give why n units on a side, of which so many carry a term, give no interval; else ""."""
+    units = re.sub(r"(?<![aeiou])y$", "ie", re.sub(r"(ss|x|ch|sh)$", r"\1e", unit)).removesuffix("s") + "s"
+
+    def so_many(number: int) -> str:
+        return f"{number:,} {unit if number == 1 else units}{of}"
+
+    if not n:
+        return f"no {units}{of} to go by"
+    if not n_carriers:
+        could = 100 * most_that_could(n, level=level)
+        return f"none in {so_many(n)}: up to {could:.2g} % of such {units} could still have it"
+    if n < FEWEST:
+        return f"no interval: {so_many(n)}, {FEWEST} are wanted"
+    if n_carriers < CARRIERS:
+        return f"no interval: in {so_many(n_carriers)}, {CARRIERS} are wanted"
+    return ""
