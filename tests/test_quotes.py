@@ -9,7 +9,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from utils import cues, load, passages, paste, quotes, tokens
+from utils import cues, load, passages, paste, quotes
+from utils.layers.sentences import sentences
 from utils.layers.voices import coreference, descriptions, statements
 from utils.layers.voices.quotes import quotes as quotes_of
 
@@ -33,7 +34,7 @@ def layer(text: str) -> tuple[str, pd.DataFrame]:
     segments = pd.DataFrame(spans, columns=["article_id", "start", "end", "kind"])
     segments["article_id"] = pd.Categorical(segments["article_id"], categories=["a"])
     raws = pd.Series({"a": text})
-    return text, quotes_of(raws, segments, tokens.sentences(raws, segments))
+    return text, quotes_of(raws, segments, sentences(raws, segments))
 
 
 def told(text: str) -> list[tuple]:

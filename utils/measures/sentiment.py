@@ -225,7 +225,7 @@ def _passages(news: Corpus, parts: pd.DataFrame, lexicon: str) -> pd.DataFrame:
         code=(__file__, textblob.__file__, failures.__file__),
         libraries=(lexicon, "pandas", "pyarrow", "numpy"),
     )
-    table = news.layer("scored words", name, lambda ids: _assessed(_emptied(parts, ids), LEXICONS[lexicon]()))
+    table = news.kept("scored words", name, lambda ids: _assessed(_emptied(parts, ids), LEXICONS[lexicon]()))
     units = parts.drop_duplicates("unit")[["article_id", "sentence"]].iloc[table["unit"].to_numpy()]
     table = pd.concat([units.reset_index(drop=True), table], axis=1)
     return table[

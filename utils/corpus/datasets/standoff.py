@@ -1,17 +1,15 @@
-"""The corpora that were written for this collection, as articles: standoff with what was planted in each text,
-harbour as it was received."""
+"""The standoff over Venezuela in late 2025, retold for teaching: ten texts, with what was planted in each."""
 
 import csv
 import hashlib
-from pathlib import Path
 
-from utils.intake import article, files
+from utils.corpus.corpus import FOLDER
+from utils.corpus.datasets import Dataset
+from utils.intake import article
 from utils.intake.batch import DEFAULT, Options, Reading
 
-FOLDER = Path(__file__).resolve().parents[3] / "corpus"
 
-
-def standoff(options: Options = DEFAULT) -> Reading:
+def read(options: Options = DEFAULT) -> Reading:
     """Give the ten teaching texts, each with the frame and the genre planted in it.
 
     Frame and genre stand in articles.csv beside the texts, since the texts themselves do not name them.
@@ -33,6 +31,6 @@ def standoff(options: Options = DEFAULT) -> Reading:
     return reading
 
 
-def harbour(options: Options = DEFAULT) -> Reading:
-    """Give the articles of the harbour dispute as any reader's own files; what was planted in them is not told here."""
-    return files.read(FOLDER / "harbour" / "texts", options)
+DATASET = Dataset(
+    read, "CC BY 4.0", "ten teaching texts on the standoff over Venezuela in late 2025: five frames, two genres"
+)
