@@ -41,7 +41,7 @@ HELD = {  # how the patterns in a container are used, as no name tells it
     "utils.intake.encodings.WIDE": {"search", "finditer"},
 }
 MADE = {  # where patterns are made as it runs, and such ones
-    "utils.textblob.textblob._glued": lambda: [textblob._rules(*textblob._pattern()).glued],
+    "utils.textblob.reader._glued": lambda: [textblob._rules(*textblob._pattern()).glued],
     "utils.passages.queries._known": lambda: [re.compile(queries._wild(word), re.DOTALL) for word in WILD],
     "utils.passages.queries._as_written": lambda: [],  # the same
     "utils.stats.units.condition": lambda: [re.compile(rf"\b{re.escape('Low Coast (W.)')}\b")],
@@ -295,4 +295,4 @@ def test_no_text_keeps_its_layout_or_its_quotation_marks_long(piece):
 
 
 def test_emoticons_on_end_are_held_together_once():
-    assert seconds(textblob.textblob(), ":-) " * 400_000, most=15) < 15
+    assert seconds(textblob.reader(), ":-) " * 400_000, most=15) < 15

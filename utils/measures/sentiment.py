@@ -3,17 +3,16 @@
 import hashlib
 import re
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
-from utils import passages, progress
+from utils import lexicons, passages, progress
 from utils.corpus import cache, failures
 from utils.corpus.corpus import Corpus
-from utils.lexicons import textblob
 from utils.stats import intervals
 
-LEXICONS = {"textblob": textblob.textblob}  # by the name of the package they come from
 UNITS = ("sentence", "article")
 WORD = re.compile(r"[^\W_]")
 SCORED = {
@@ -40,7 +39,7 @@ def scored(
     score is told in `lexicons`; a text in which no word is known has no row, and so no score.
 
     Parameters
-        lexicon: "textblob".
+        lexicon: "textblob", or the path of a table of term and score (see `lexicons`).
         unit: what is read as one text: "sentence", or "article": its passages one behind the other, each on a new
         line, so that a negation at the end of one sentence turns the first word of the next, as in TextBlob.
         within: passages to read (default: the body); what lies outside is not read, and a word or sentence that lies
@@ -214,18 +213,18 @@ def _scores(news: Corpus, parts: pd.DataFrame, lexicon: str) -> pd.DataFrame:
 
 def _passages(news: Corpus, parts: pd.DataFrame, lexicon: str) -> pd.DataFrame:
     """Give the scored words of the units that the parts make up, from the cache where it has them."""
-    if lexicon not in LEXICONS:
-        raise ValueError(f"lexicon came as {lexicon!r}; there is {', '.join(LEXICONS)}")
+    own = lexicons.named(lexicon)
     content = hashlib.sha256("\0".join(parts["text"]).encode("utf-8", "surrogatepass"))
     content.update(parts[["unit", "start"]].to_numpy(np.int64).tobytes())
     content.update("\0".join(parts["article_id"].astype("str")).encode("utf-8", "surrogatepass"))
+    modules, files = ([each for each in own.made_by if isinstance(each, kind)] for kind in (str, Path))
     name = cache.key(
         "scored",
         content.hexdigest(),
-        code=(__file__, textblob.__file__, failures.__file__),
-        libraries=(lexicon, "pandas", "pyarrow", "numpy"),
+        code=(__file__, *cache.code_of(failures.__name__, *modules), *files),
+        libraries=(*own.libraries, "pandas", "pyarrow", "numpy"),
     )
-    table = news.kept("scored words", name, lambda ids: _assessed(_emptied(parts, ids), LEXICONS[lexicon]()))
+    table = news.kept("scored words", name, lambda ids: _assessed(_emptied(parts, ids), own.reader()))
     units = parts.drop_duplicates("unit")[["article_id", "sentence"]].iloc[table["unit"].to_numpy()]
     table = pd.concat([units.reset_index(drop=True), table], axis=1)
     return table[
