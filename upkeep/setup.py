@@ -19,7 +19,13 @@ OLDEST, NEWEST = (3, 11), (3, 14)  # NEWEST: the last one for which every locked
 STAMP, LOG = "setup.stamp", "setup.log"
 MARKS = ("pyvenv.cfg", LOG)  # an environment with one of them is ours to delete
 DIVERSIONS = (  # variables that would lead an installer elsewhere
-    "PYTHONPATH", "PYTHONHOME", "PIP_TARGET", "PIP_PREFIX", "UV_TARGET", "UV_PREFIX", "UV_SYSTEM_PYTHON",
+    "PYTHONPATH",
+    "PYTHONHOME",
+    "PIP_TARGET",
+    "PIP_PREFIX",
+    "UV_TARGET",
+    "UV_PREFIX",
+    "UV_SYSTEM_PYTHON",
 )
 
 REASONS = (  # what an installer or the system said, and what that means to the reader; the first match holds
@@ -237,9 +243,7 @@ def run(command: "list[str]", log: str) -> None:
     variables = {name: value for name, value in os.environ.items() if name not in DIVERSIONS}
     variables.update(PIP_USER="0", UV_PYTHON_DOWNLOADS="never", UV_NO_PROGRESS="1")
     with open(log, "ab") as file:
-        code = subprocess.call(
-            command, stdin=subprocess.DEVNULL, stdout=file, stderr=file, cwd=ROOT, env=variables
-        )
+        code = subprocess.call(command, stdin=subprocess.DEVNULL, stdout=file, stderr=file, cwd=ROOT, env=variables)
     if code:
         with open(log, errors="replace") as file:
             file.seek(start)
