@@ -42,5 +42,5 @@ corpora: setup  ## compile the texts and keys of our own corpora from their sour
 	@$(RUN) upkeep.planted $(N)
 
 clean:      ## delete what was generated, never your own notebooks or corpus
-	rm -rf .venv .venv-bench .venv*.lock *.egg-info build .pytest_cache .ruff_cache .mypy_cache .import_linter_cache .coverage* .hypothesis
+	rm -rf .venv .venv-bench .venv*.lock .venv*-being-deleted *.egg-info build .pytest_cache .ruff_cache .mypy_cache .import_linter_cache .coverage* .hypothesis
 	find upkeep utils tests benchmarks -name __pycache__ -prune -exec rm -rf {} +
