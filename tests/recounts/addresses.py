@@ -111,7 +111,6 @@ def words_in(ids: list[str]) -> int:
 def toned(ids: list[str]) -> dict[str, int]:
     found = [scored for name in ids for scored in entries()[name]]
     return {
-        "count": sum(map(len, found)),
         "n_scored": sum(map(bool, found)),
         "n_sentences": sum(len(sentences()[name]) for name in ids),
         "n_articles": len(ids),
