@@ -205,7 +205,7 @@ def install(environment: str, lock: str, log: str) -> None:
         its.write(re.search(r"(?m)^uv==(?:.*\\\n)*.*\n", file.read()).group())
     run(pip + locked + [uv_lock], log)
     try:
-        run(uv + locked + [lock], log)
+        run(uv + ["--compile-bytecode"] + locked + [lock], log)
     except Failure:
         say("uv could not; installing with pip, which takes a minute or two ...")
         run(pip + locked + [lock], log)
