@@ -23,8 +23,8 @@ reproduce: setup  ## run every notebook again and compare what comes out (N=00: 
 refresh: setup  ## run every notebook and keep its new outputs (N=00: that one)
 	@$(RUN) upkeep.refresh $(N)
 
-test: setup  ## run the tests (ARGS="-k passages")
-	@$(RUN) pytest $(ARGS)
+test: setup  ## run the tests, shared out over the processors (ARGS="-k passages"; ARGS=-n0: in one process)
+	@$(RUN) pytest -n logical $(ARGS)
 
 bench:      ## run the benchmarks in an environment of their own (N=tokens: benchmarks/tokens.py)
 	@$(SETUP) --bench
@@ -42,5 +42,5 @@ corpora: setup  ## compile the texts and keys of our own corpora from their sour
 	@$(RUN) upkeep.planted $(N)
 
 clean:      ## delete what was generated, never your own notebooks or corpus
-	rm -rf .venv .venv-bench .venv*.lock *.egg-info build .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv .venv-bench .venv*.lock .venv*-being-deleted *.egg-info build .pytest_cache .ruff_cache .mypy_cache .import_linter_cache .coverage* .hypothesis
 	find upkeep utils tests benchmarks -name __pycache__ -prune -exec rm -rf {} +

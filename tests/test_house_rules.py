@@ -3,6 +3,7 @@
 import ast
 import copy
 import subprocess
+import sys
 
 import pytest
 from nbformat import v4
@@ -200,19 +201,40 @@ def test_the_modules_keep_the_house_rules():
     assert modules.complaints(ROOT / "utils") == []
 
 
-def test_a_long_undocumented_printing_module_is_named(tmp_path):
+def test_a_long_module_is_named(tmp_path):
     (tmp_path / "utils").mkdir()
-    text = (
-        '"""Something."""\n\n\ndef shown(x):\n    print(x)\n\n\n'
-        'class Kept:\n    """Kept."""\n\n    def whole(self):\n        pass\n'
-    )
-    (tmp_path / "utils" / "words.py").write_text(text + "\n" * (400 - text.count("\n")))
-    assert modules.complaints(tmp_path / "utils") == [
-        "utils/words.py: it has 400 lines, not under 400",
-        "utils/words.py: shown has no docstring",
-        "utils/words.py: Kept.whole has no docstring",
-        "utils/words.py: line 5 prints",
-    ]
+    (tmp_path / "utils" / "words.py").write_text("\n" * modules.MOST_LINES)
+    said = [f"utils/words.py: it has {modules.MOST_LINES} lines, not under {modules.MOST_LINES}"]
+    assert modules.complaints(tmp_path / "utils") == said
+
+
+def ruff(*command, **options):
+    """What ruff says of the project, or of a text for a file of it; nothing where it has no complaint."""
+    done = subprocess.run([sys.executable, "-m", "ruff", *command], cwd=ROOT, capture_output=True, text=True, **options)
+    return "" if done.returncode == 0 else done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("command", [["check"], ["format", "--check"]], ids=" ".join)
+def test_the_code_has_no_slips_and_is_formatted(command):
+    assert ruff(*command) == ""
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "rule"),
+    [
+        ("utils/words.py", "n = 1\n", "D100"),
+        ("utils/words/__init__.py", "n = 1\n", "D104"),
+        ("utils/words/more.py", '"""Words."""\n\n\ndef shown():\n    return 1\n', "D103"),
+        ("utils/words.py", '"""Words."""\n\n\nclass Kept:\n    """Kept."""\n\n    def whole(self): ...\n', "D102"),
+        ("utils/words.py", '"""Words."""\n\nprint(1)\n', "T201"),
+        ("upkeep/words/more.py", '"""Words."""\n\n\ndef shown():\n    print(1)\n', "D103"),
+        ("upkeep/words.py", '"""Words."""\n\nprint(1)\n', ""),
+        ("tests/words/test_more.py", '"""Words."""\n\n\ndef test_shown():\n    print(1)\n', ""),
+    ],
+)
+def test_what_is_public_is_documented_and_the_package_does_not_print(file, text, rule):
+    said = ruff("check", "--output-format=concise", f"--stdin-filename={file}", "-", input=text)
+    assert f" {rule} " in said if rule else said == ""
 
 
 @pytest.mark.parametrize(

@@ -1,49 +1,49 @@
-"""Make the project's environment in .venv/ from the lock file.
+"""Make the project's environment in .venv/ from the lock file, by uv.
 
-We use the standard library alone, and words that a Python as old as 3.5 can read, because this file
-has to tell an old Python that it is too old. All that it makes lies in one folder, and the stamp that
-says "finished" is written last: whatever went wrong before, the next call starts again from nothing.
+What uv cannot do for a bare machine is here: bring uv itself, say in one sentence why it will not go on, wait for
+another set-up, and leave an environment that is whole or counts as none. All lies in one folder, the stamp that says
+"finished" is written last, and the next call starts again from nothing, whatever went wrong before.
 
     python3 upkeep/setup.py [--bench] [--this-python]
 
     --bench          make .venv-bench/, which holds what the benchmarks compare with as well
     --this-python    use the Python that runs this file, even where another one's environment is finished
+
+We use the standard library alone, and words that a Python as old as 3.5 can read, as it has to be told that it is old.
 """
 
 import hashlib
 import os
+import re
+import shutil
+import subprocess
 import sys
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 OLDEST, NEWEST = (3, 11), (3, 14)  # NEWEST: the last one for which every locked package comes ready-built
 STAMP, LOG = "setup.stamp", "setup.log"
-MARKS = ("pyvenv.cfg", LOG)  # an environment with one of them is ours to delete
-DIVERSIONS = (  # variables that would lead an installer elsewhere
-    "PYTHONPATH",
-    "PYTHONHOME",
-    "PIP_TARGET",
-    "PIP_PREFIX",
-    "UV_TARGET",
-    "UV_PREFIX",
-    "UV_SYSTEM_PYTHON",
-)
+DIVERSIONS = "PYTHONPATH PYTHONHOME PIP_TARGET PIP_PREFIX UV_TARGET UV_PREFIX UV_SYSTEM_PYTHON".split()
 
 REASONS = (  # what an installer or the system said, and what that means to the reader; the first match holds
     (
-        ("No space left on device", "Disk quota exceeded", "os error 28", "Errno 28"),
+        "No space left on device|Disk quota exceeded|os error 28|Errno 28",
         "The disk is full: free about 2 GB",
     ),
     (
-        ("Permission denied", "Read-only file system", "os error 13", "os error 30"),
+        "Permission denied|Read-only file system|os error 13|os error 30",
         "Set-up may not write where it must: make the project's folder and your home folder writable",
     ),
     (
-        ("DO NOT MATCH THE HASHES", "Hash mismatch"),
+        "DO NOT MATCH THE HASHES|Hash mismatch",
         "A package that came is not the one that was locked (its hash differs): ask whoever runs your mirror",
     ),
     (
-        ("Retrying (", "Failed to fetch", "error sending request", "dns error", "timed out", "ProxyError"),
+        r"Retrying \(|Failed to fetch|error sending request|dns error|timed out|ProxyError",
         "No network, or the package index cannot be reached from here: connect (or set HTTPS_PROXY)",
+    ),
+    (
+        "No matching distribution found|has no usable wheels|no wheels with a matching",
+        "The package index has a package not ready-built for this Python: name another (make PYTHON=python3.12 lab)",
     ),
 )
 
@@ -60,9 +60,7 @@ def main(arguments: "list[str]") -> int:
     this_python = "--this-python" in arguments
     try:
         if not is_finished(environment, lock, this_python=this_python):
-            if not this_python:
-                prefer_another_python(arguments)
-            refuse(fault_of(sys.version_info, sys.executable))
+            find_python(arguments)
             with turn(environment + ".lock"):
                 if not is_finished(environment, lock, this_python=this_python):
                     make(environment, lock)
@@ -81,12 +79,6 @@ def say(line: object) -> None:
     print(line, file=sys.stderr, flush=True)
 
 
-def refuse(fault: "str | None") -> None:
-    """Stop with this sentence, if there is one."""
-    if fault:
-        raise Failure(fault)
-
-
 # What is there
 
 
@@ -97,11 +89,10 @@ def base_of(environment: str) -> str:
 
 def digest(environment: str, lock: str) -> str:
     """Give the hash of all that an environment is made from: lock, pyproject.toml, Python and place."""
-    total = hashlib.sha256()
+    total = hashlib.sha256(os.fsencode(ROOT + "\n" + base_of(environment)))
     for path in (lock, os.path.join(ROOT, "pyproject.toml")):
         with open(path, "rb") as file:
             total.update(hashlib.sha256(file.read()).digest())
-    total.update(os.fsencode(ROOT + "\n" + base_of(environment)))
     return total.hexdigest()
 
 
@@ -117,6 +108,19 @@ def is_finished(environment: str, lock: str, *, this_python: bool) -> bool:
 
 
 # Which Python
+
+
+def find_python(arguments: "list[str]") -> None:
+    """Return if this Python will do; else go on as another from the PATH that will, or stop with a sentence."""
+    fault = fault_of(sys.version_info, sys.executable)
+    if (fault or sys.version_info[:2] > NEWEST) and "--this-python" not in arguments:
+        for minor in range(NEWEST[1], OLDEST[1] - 1, -1):
+            path = shutil.which("python3.{}".format(minor))
+            trial = [path, "-I", "-c", "import venv, ensurepip"]
+            if path and not subprocess.call(trial, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL):
+                os.execv(path, [path, "-I", os.path.abspath(__file__)] + arguments)
+    if fault:
+        raise Failure(fault)
 
 
 def fault_of(version: "tuple[int, ...]", executable: str) -> "str | None":
@@ -135,20 +139,6 @@ def fault_of(version: "tuple[int, ...]", executable: str) -> "str | None":
             "(on Debian and Ubuntu: apt install python3-venv), then give the same command again."
         ).format(name)
     return None
-
-
-def prefer_another_python(arguments: "list[str]") -> None:
-    """Go on as another Python from the PATH, if the one that runs will not do and another will."""
-    import shutil
-    import subprocess
-
-    if not fault_of(sys.version_info, sys.executable) and sys.version_info[:2] <= NEWEST:
-        return
-    for minor in range(NEWEST[1], OLDEST[1] - 1, -1):
-        path = shutil.which("python3.{}".format(minor))
-        trial = [path, "-I", "-c", "import venv, ensurepip"]
-        if path and not subprocess.call(trial, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL):
-            os.execv(path, [path, "-I", os.path.abspath(__file__)] + arguments)
 
 
 # Making
@@ -178,6 +168,7 @@ def make(environment: str, lock: str) -> None:
     os.mkdir(environment)
     open(log, "w").close()
     run([base, "-I", "-m", "venv", environment], log)
+    say("Installing the locked packages ...")
     install(environment, lock, log)
     stamp = os.path.join(environment, STAMP)
     with open(stamp + ".partial", "w") as file:
@@ -187,58 +178,42 @@ def make(environment: str, lock: str) -> None:
 
 
 def remove(environment: str) -> None:
-    """Delete an environment that we made: its stamp first, the marks that it is ours last."""
-    import shutil
-
+    """Delete an environment that we made: by another name first, so that no half of one is ever met."""
+    going = environment + "-being-deleted"
+    if os.path.lexists(going):
+        shutil.rmtree(going)
     if not os.path.lexists(environment):
         return
     is_folder = os.path.isdir(environment) and not os.path.islink(environment)
     names = os.listdir(environment) if is_folder else []
-    if not is_folder or names and not set(names) & set(MARKS):
+    if not is_folder or names and not {"pyvenv.cfg", LOG} & set(names):
         raise Failure("Set-up did not make {}: move it away, then try again.".format(environment))
-    for name in sorted(names, key=lambda name: (name in MARKS, name != STAMP)):
-        path = os.path.join(environment, name)
-        if os.path.isdir(path) and not os.path.islink(path):
-            shutil.rmtree(path)
-        else:
-            os.remove(path)
-    os.rmdir(environment)
+    os.rename(environment, going)
+    shutil.rmtree(going)
 
 
 def install(environment: str, lock: str, log: str) -> None:
-    """Install the locked packages, by uv or else by pip, then the project itself.
+    """Install uv as it is locked, by it the locked packages, and then the project itself.
 
-    uv takes seconds where pip takes minutes, but does not know the settings that an institution gave pip.
+    Where uv cannot, pip does, which takes minutes but knows the settings that an institution gave it.
     """
     python, uv_lock = os.path.join(environment, "bin", "python"), os.path.join(environment, "uv.lock")
-    pip = [python, "-I", "-m", "pip", "install", "--disable-pip-version-check", "--no-input", "--no-deps"]
-    with open(uv_lock, "w") as file:
-        file.write(locked(lock, "uv"))
-    say("Installing the locked packages ...")
-    run(pip + ["--require-hashes", "-r", uv_lock], log)
+    pip = [python, "-I", "-m", "pip", "install", "--disable-pip-version-check", "--no-input"]
+    uv = [python, "-I", "-m", "uv", "pip", "install", "--python", python]
+    locked = ["--no-deps", "--only-binary", ":all:", "--require-hashes", "-r"]
+    with open(lock) as file, open(uv_lock, "w") as its:
+        its.write(re.search(r"(?m)^uv==(?:.*\\\n)*.*\n", file.read()).group())
+    run(pip + locked + [uv_lock], log)
     try:
-        uv = [python, "-I", "-m", "uv", "pip", "install", "--python", python, "--no-deps"]
-        run(uv + ["--require-hashes", "-r", lock], log)
+        run(uv + ["--compile-bytecode"] + locked + [lock], log)
     except Failure:
         say("uv could not; installing with pip, which takes a minute or two ...")
-        run(pip + ["--require-hashes", "-r", lock], log)
-    run(pip + ["--no-index", "--no-build-isolation", "--editable", ROOT], log)
-
-
-def locked(lock: str, package: str) -> str:
-    """Give the lines of one package in a lock file: its version, then its hashes, indented."""
-    lines, wanted = [], False
-    with open(lock) as file:
-        for line in file:
-            wanted = line.startswith(package + "==") or wanted and line.startswith(" ")
-            lines += [line] if wanted else []
-    return "".join(lines)
+        run(pip + locked + [lock], log)
+    run(pip + ["--no-deps", "--no-index", "--no-build-isolation", "--editable", ROOT], log)
 
 
 def run(command: "list[str]", log: str) -> None:
     """Run a command with its output in the log; where it fails, say why in one sentence."""
-    import subprocess
-
     start = os.path.getsize(log)
     variables = {name: value for name, value in os.environ.items() if name not in DIVERSIONS}
     variables.update(PIP_USER="0", UV_PYTHON_DOWNLOADS="never", UV_NO_PROGRESS="1")
@@ -253,13 +228,9 @@ def run(command: "list[str]", log: str) -> None:
 def reason(said: str, *, log: "str | None" = None) -> str:
     """Give the sentence for a reader that stands for what the system or an installer said."""
     source = "details in " + os.path.relpath(log, ROOT) if log else said
-    known = [sentence for signs, sentence in REASONS if any(sign in said for sign in signs)]
-    if known:
-        return "{}, then give the same command again ({}).".format(known[0], source)
-    if sys.version_info[:2] > NEWEST:
-        return "Set-up failed, perhaps because Python {}.{} is newer than {}.{} ({}).".format(
-            *sys.version_info[:2] + NEWEST + (source,)
-        )
+    for signs, sentence in REASONS:
+        if re.search(signs, said):
+            return "{}, then give the same command again ({}).".format(sentence, source)
     return "Set-up failed ({}).".format(source)
 
 

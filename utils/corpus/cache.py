@@ -18,6 +18,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pandas as pd
+import platformdirs
 import pyarrow as pa
 import pyarrow.feather as feather
 
@@ -28,14 +29,14 @@ CHECKSUM = 32  # bytes at the head of a file
 
 
 def folder() -> Path:
-    """Give the folder of kept layers: PASSAGES_CACHE if set, else `passages` in the user's cache folder, or one in the
-    system's folder for temporary files where the user has no home."""
+    """Give the folder of kept layers: PASSAGES_CACHE if set, else `passages` where the system keeps a user's caches, or
+    one in the system's folder for temporary files where the user has no home."""
     if given := storage.place(os.environ.get("PASSAGES_CACHE")):
         return given
-    for caches in (storage.place(os.environ.get("XDG_CACHE_HOME")), storage.place("~/.cache")):
-        if caches and caches.is_absolute():  # one that is not has to be ignored, says the XDG specification
-            return caches / "passages"
-    return Path(tempfile.gettempdir(), f"passages-{os.getuid()}")
+    try:
+        return platformdirs.user_cache_path("passages")
+    except RuntimeError:  # there is no home
+        return Path(tempfile.gettempdir(), f"passages-{os.getuid()}")
 
 
 def key(

