@@ -1,6 +1,5 @@
 """The house rules, kept by every notebook and module, and each rule seen to bite."""
 
-import ast
 import copy
 import subprocess
 import sys
@@ -237,31 +236,11 @@ def test_what_is_public_is_documented_and_the_package_does_not_print(file, text,
     assert f" {rule} " in said if rule else said == ""
 
 
-@pytest.mark.parametrize(
-    "module, text, said",
-    [
-        ("corpus", "from utils import passages", "utils/corpus imports utils/passages, which stands above it"),
-        ("terms", "import utils.figures as f", "utils/terms imports utils/figures, which stands above it"),
-        ("figures", "from utils.terms import hits", "utils/figures imports utils/terms: figures know no measure"),
-        (
-            "tokens",
-            "def f():\n    from utils.aside import x",
-            "utils/tokens imports utils/terms, which stands above it",
-        ),
-        ("tokens", "from utils import load", "utils/tokens imports the package itself, which stands above it"),
-        ("intake", "import utils.intake.lines", None),
-        ("terms", "from utils import aside", "itself through aside"),
-        ("corpus", "if TYPE_CHECKING:\n    from utils.terms import hits", None),
-        ("terms", "import utils.corpus", None),
-    ],
-)
-def test_imports_run_downward(module, text, said, tmp_path):
-    names = ("intake", "corpus", "tokens", "passages", "terms", "figures", "aside", "__init__")
-    texts = dict.fromkeys(names, "") | {"aside": "from utils.terms import x", "__init__": "from utils import terms"}
-    trees = {tmp_path / "utils" / f"{name}.py": ast.parse(texts[name]) for name in names}
-    trees[tmp_path / "utils" / f"{module}.py"] = ast.parse(text)
-    found = modules.upward(modules.imports(tmp_path / "utils", trees))
-    assert any(said in each for each in found) if said else found == []
+def test_a_module_that_imports_the_face_is_named(tmp_path):
+    (tmp_path / "utils").mkdir()
+    (tmp_path / "utils" / "words.py").write_text("from utils import load, spans\nfrom utils.terms import hits\n")
+    (tmp_path / "utils" / "spans.py").write_text("from utils import words\n")
+    assert modules.complaints(tmp_path / "utils") == ["utils/words.py: it imports load from the face of the package"]
 
 
 def test_every_kept_notebook_has_solutions_to_its_exercises():
