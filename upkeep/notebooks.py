@@ -26,6 +26,7 @@ from nbclient.exceptions import CellControlSignal, CellExecutionError
 from nbformat import NotebookNode
 
 from upkeep.normal import normal
+from utils import storage
 
 ROOT = Path(__file__).resolve().parents[1]
 PARAMETERS, INJECTED = "parameters", "injected-parameters"
@@ -62,16 +63,7 @@ def write_whole(path: Path, content: str | bytes) -> bool:
     wanted = content.encode("utf-8") if isinstance(content, str) else content
     if path.exists() and path.read_bytes() == wanted:
         return False
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, part = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(wanted)
-        os.chmod(part, 0o644)
-        os.replace(part, path)
-    except BaseException:
-        Path(part).unlink(missing_ok=True)
-        raise
+    storage.write(path, wanted)
     return True
 
 
