@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from IPython.display import HTML
 from nbformat.v4 import new_code_cell
 
-from upkeep.notebooks import find, read, run
+from upkeep.notebooks.run import find, read, run
 from utils import passages, paste, terms
 from utils.passages import calls
 
