@@ -2,6 +2,7 @@
 
 from utils.corpus.corpus import Corpus as Corpus
 from utils.corpus.corpus import CorpusError as CorpusError
+from utils.corpus.library import answer_key as answer_key
 from utils.corpus.library import available as available
 from utils.corpus.library import load as load
 from utils.corpus.library import paste as paste

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from utils import passages
-from utils.corpus.corpus import FOLDER, Corpus
+from utils.corpus.corpus import Corpus
 from utils.layers.voices import cues
 from utils.stats import intervals
 
@@ -84,14 +84,6 @@ def _said(news: Corpus, layer: pd.DataFrame, within: pd.DataFrame | None) -> tup
     )  # fmt: skip
     rest = words.drop(held.index).groupby("article_id", observed=True).size().rename("n_words").reset_index()
     return said, rest.assign(voice="outside", named=False, quote=0, first=False, last=False, plain=False, loaded=False)
-
-
-def key() -> pd.DataFrame:
-    """Give the quotations that were planted in `harbour`: the layer's columns without `rule`, and nested (bool).
-
-    A nested quotation stands inside another one. Raises FileNotFoundError where the corpus is not there.
-    """
-    return pd.read_csv(FOLDER / "harbour" / "truth" / "quotes.csv", dtype={"article_id": str})
 
 
 def compared(news: Corpus, truth: pd.DataFrame, *, quotes: pd.DataFrame | None = None) -> pd.DataFrame:
