@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
-from utils import passages
+from utils import passages, spans
 from utils.corpus.corpus import FOLDER, Corpus
 from utils.layers.copies import LEAST, MULTIPLIER, SHARE, SHINGLE
 from utils.measures.copies.versions import differences, side_by_side
@@ -138,7 +138,8 @@ def _runs(news: Corpus) -> pd.DataFrame:
     run = np.zeros(n, dtype=np.uint64)
     for place in range(SHINGLE):
         run = run * MULTIPLIER + codes[place : place + n]
-    table = words.iloc[:n][["article_id", "start"]].assign(end=words["end"].to_numpy()[SHINGLE - 1 :][:n], run=run)
+    first = np.arange(n)
+    table = spans.joined(words, first, first + SHINGLE - 1).assign(run=run)
     return table[article[:n] == article[SHINGLE - 1 :][:n]]
 
 
