@@ -30,8 +30,10 @@ def table(rows, form):
 
 
 def ids(articles, form):
-    numbers = pd.Series([None if name is None else int(name) for name in articles], dtype="Int64")
-    return (numbers if "numbers" in form else pd.Series(list(articles), dtype="str")).astype(FORMS[form]).array
+    named = [None if pd.isna(name) else name for name in articles]
+    if "numbers" in form:
+        return pd.array([name and int(name) for name in named], dtype="Int64").astype(FORMS[form])
+    return pd.array(named, dtype="str").astype(FORMS[form])
 
 
 def rows_of(frame):
