@@ -288,10 +288,11 @@ def _parts(news: Corpus, unit: str, within: pd.DataFrame | None, group: np.ndarr
     """
     if unit not in UNITS:
         raise ValueError(f'unit came as {unit!r}; it is "sentence" or "article"')
-    read, sentences = news.body if within is None else passages.checked(within, what="within"), news.sentences
+    read = news.body if within is None else passages.checked(within, what="within")
     ids = pd.Categorical(read["article_id"].astype("str"), news.articles.index)
     parts = spans.merged(read[["start", "end"]].assign(article_id=ids, group=group), by=["group"])
     if unit == "sentence":
+        sentences = news.sentences
         parts = spans.cut(parts, sentences)
         parts["sentence"] = sentences["n"].loc[parts.pop("outer")].to_numpy()
     else:

@@ -138,9 +138,8 @@ def _runs(news: Corpus) -> pd.DataFrame:
     run = np.zeros(n, dtype=np.uint64)
     for place in range(SHINGLE):
         run = run * MULTIPLIER + codes[place : place + n]
-    first = np.arange(n)
-    table = spans.joined(words, first, first + SHINGLE - 1).assign(run=run)
-    return table[article[:n] == article[SHINGLE - 1 :][:n]]
+    first = np.flatnonzero(article[:n] == article[SHINGLE - 1 :][:n])
+    return spans.joined(words, first, first + SHINGLE - 1).assign(run=run[first])
 
 
 def key(news: Corpus) -> pd.DataFrame:
