@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from utils import spans
 
-ARTICLES = ["2", "1", "0"]
 FORMS = {
     "texts": "str",
     "objects": object,
@@ -61,7 +60,8 @@ def begins_within(unit, row):
 @st.composite
 def tables(draw, most=8):
     """A table of any stretches: overlapping, touching, double, empty, of several articles, one of them missing."""
-    span = st.tuples(st.sampled_from([*ARTICLES, None]), st.integers(0, 9), st.integers(0, 5))
+    article = st.sampled_from(["1", "1", "1", "2", None])  # most of them in one, where they meet
+    span = st.tuples(article, st.integers(0, 6), st.integers(0, 6))
     rows = [(article, start, start + length) for article, start, length in draw(st.lists(span, max_size=most))]
     return table(rows, draw(st.sampled_from([*FORMS])))
 
@@ -70,7 +70,7 @@ def tables(draw, most=8):
 def units(draw, order=None):
     """A table of stretches that hold something and do not overlap, in order or in any, as words and sentences are."""
     rows = []
-    for article in draw(st.permutations(ARTICLES)):
+    for article in draw(st.permutations(["2", "1", "0"])):
         at = 0
         for gap, length in draw(st.lists(st.tuples(st.integers(0, 2), st.integers(1, 3)), max_size=4)):
             rows.append((article, at + gap, at + gap + length))
