@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
-from utils import passages
+from utils import passages, spans
 from utils.corpus.corpus import Corpus
 from utils.layers.copies import MULTIPLIER, SHINGLE
 
@@ -124,8 +124,8 @@ def _runs(news: Corpus) -> pd.DataFrame:
     run = np.zeros(n, dtype=np.uint64)
     for place in range(SHINGLE):
         run = run * MULTIPLIER + codes[place : place + n]
-    table = words.iloc[:n][["article_id", "start"]].assign(end=words["end"].to_numpy()[SHINGLE - 1 :][:n], run=run)
-    return table[article[:n] == article[SHINGLE - 1 :][:n]]
+    first = np.flatnonzero(article[:n] == article[SHINGLE - 1 :][:n])
+    return spans.joined(words, first, first + SHINGLE - 1).assign(run=run[first])
 
 
 def adjusted_rand(one: Sequence, other: Sequence) -> float:
