@@ -278,7 +278,7 @@ def test_each_row_opens_onto_its_passages(six):
         with pytest.raises(ValueError, match="passages given hold"):
             passages.evidence(six, one.assign(count=9), hits, on=["term", "side"])
     assert len(compare.passages_of(six, "Peace", alder)) == 5
-    with pytest.raises(ValueError, match="side came as 'left'"):
+    with pytest.raises(ValueError, match="side is one of target, reference; what came is 'left'"):
         compare.one_side(table, "left")
 
 

@@ -261,7 +261,7 @@ def test_textblobs_rules_are_read_without_what_it_imports_beside_them():
 
 
 @pytest.mark.parametrize(("options", "message"), [
-    ({"lexicon": "vader"}, "lexicon came as 'vader'; there is textblob"),
+    ({"lexicon": "vader"}, "lexicon is one of textblob; what came is 'vader'"),
     ({"by": "outlets"}, "did you mean 'outlet'"),
     ({"by": ["outlet", "count"]}, "by='count' is a name that we use here ourselves; give your column another"),
     ({"within": "body"}, "within must be a table of passages"),
@@ -269,7 +269,7 @@ def test_textblobs_rules_are_read_without_what_it_imports_beside_them():
 def test_errors_say_what_is_wanted(three, options, message):
     with pytest.raises(ValueError, match=message):
         sentiment.tone(three, **options)
-    with pytest.raises(ValueError, match='it is "sentence" or "article"'):
+    with pytest.raises(ValueError, match="unit is one of sentence, article"):
         sentiment.scored_words(three, unit="paragraph")
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from utils.arguments import Refusal
 from utils.corpus import cache, failures
 from utils.intake import dates
 from utils.intake.batch import KINDS, PART, Reading
@@ -30,7 +31,7 @@ MADE_BY = {  # the code that a kept layer hangs on
 }
 
 
-class CorpusError(ValueError):
+class CorpusError(Refusal):
     """What a corpus was asked for cannot be given; the message says what came, what was wanted, what to do."""
 
 

@@ -20,6 +20,7 @@ import pyarrow as pa
 from nupunkt import sent_spans
 
 from utils import progress
+from utils.arguments import Refusal
 
 LETTER, MARK, DIGIT, APOSTROPHE, POINT, COMMA, JOINER = range(1, 8)
 APOSTROPHES = "'\u2018\u2019\u02bc\uff07"
@@ -95,7 +96,7 @@ def term_of(word: str) -> str:
         return "'s"
     found = terms_of(word) if isinstance(word, str) else []
     if len(found) != 1:
-        raise ValueError(
+        raise Refusal(
             f"one word is wanted; {word!r} holds {len(found)} ({', '.join(found) or 'none'}). Phrases and "
             "words with 's are found with terms.hits"
         )

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 import pandas as pd
 
-from utils import passages, progress
+from utils import arguments, passages, progress
 from utils.corpus import cache, failures
 from utils.corpus.corpus import Corpus
 from utils.lexicons import textblob
@@ -214,8 +214,7 @@ def _scores(news: Corpus, parts: pd.DataFrame, lexicon: str) -> pd.DataFrame:
 
 def _passages(news: Corpus, parts: pd.DataFrame, lexicon: str) -> pd.DataFrame:
     """Give the scored words of the units that the parts make up, from the cache where it has them."""
-    if lexicon not in LEXICONS:
-        raise ValueError(f"lexicon came as {lexicon!r}; there is {', '.join(LEXICONS)}")
+    arguments.one_of(lexicon, LEXICONS, "lexicon")
     content = hashlib.sha256("\0".join(parts["text"]).encode("utf-8", "surrogatepass"))
     content.update(parts[["unit", "start"]].to_numpy(np.int64).tobytes())
     content.update("\0".join(parts["article_id"].astype("str")).encode("utf-8", "surrogatepass"))
@@ -285,8 +284,7 @@ def _parts(news: Corpus, unit: str, stretches: pd.DataFrame) -> pd.DataFrame:
 
     Columns: article_id, start, end, sentence, group, text, worded (has a letter or digit) and unit, from 0.
     """
-    if unit not in UNITS:
-        raise ValueError(f'unit came as {unit!r}; it is "sentence" or "article"')
+    arguments.one_of(unit, UNITS, "unit")
     ids = pd.Categorical(stretches["article_id"].astype("str"), news.articles.index)
     parts = _merged(stretches.assign(article_id=ids))
     parts = _crossed(news.sentences, parts) if unit == "sentence" else parts.assign(sentence=-1)

@@ -1,6 +1,5 @@
 """Groups: by what a measure counts: the passages it reads, the group of each, and the unit that was sampled."""
 
-import difflib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar
@@ -8,6 +7,7 @@ from typing import TypeVar
 import numpy as np
 import pandas as pd
 
+from utils.arguments import Refusal, nearest
 from utils.corpus.corpus import Corpus
 from utils.passages.table import article_numbers
 from utils.spans import KEYS, checked, inside
@@ -111,7 +111,7 @@ def units_of(news: Corpus, unit: str | pd.Series) -> pd.Series:
     if isinstance(unit, pd.Series):
         return unit
     if not isinstance(unit, str) or unit not in known:
-        raise ValueError(f'unit={unit!r} is no column of articles; there are "article", "story", '
+        raise Refusal(f'unit={unit!r} is no column of articles; there are "article", "story", '
                          f"{', '.join(map(str, known))}{nearest(unit, known)}")  # fmt: skip
     return known[unit]
 
@@ -132,7 +132,7 @@ def known_columns(by: Columns, known: Sequence[str], of: str, taken: Sequence[st
     check_free(by, taken)
     known = list(dict.fromkeys(["article_id", *known]))
     if strange := [column for column in by if column not in known]:
-        raise ValueError(f"by={strange[0]!r} names no column of {of}; there are {', '.join(map(str, known))}"
+        raise Refusal(f"by={strange[0]!r} names no column of {of}; there are {', '.join(map(str, known))}"
                          f"{nearest(strange[0], known) or more}")  # fmt: skip
     return by
 
@@ -143,10 +143,10 @@ def listed(by: Columns) -> list[str]:
     Raises ValueError where what came are no names.
     """
     if isinstance(by, pd.Series):
-        raise ValueError(f"by takes the name of a column; what came is a Series: write by={str(by.name)!r}")
+        raise Refusal(f"by takes the name of a column; what came is a Series: write by={str(by.name)!r}")
     names = [] if by is None else [by] if isinstance(by, str) else by
     if not isinstance(names, list | tuple | pd.Index) or not all(isinstance(name, str) for name in names):
-        raise ValueError(f'by takes None, "article", the name of a column, or a list of names; what came is {by!r}')
+        raise Refusal(f'by takes None, "article", the name of a column, or a list of names; what came is {by!r}')
     return list(dict.fromkeys("article_id" if name == "article" else name for name in names))
 
 
@@ -154,16 +154,10 @@ def check_free(by: Sequence[str], taken: Sequence[str]) -> None:
     """Raise ValueError where a column that groups rows has a name that the result has itself."""
     if doubled := [column for column in by if column in (*taken, "self")]:  # which pandas' assign cannot take
         name = doubled[0]
-        raise ValueError(
+        raise Refusal(
             f"by={name!r} is a name that we use here ourselves; give your column another, such as my_{name}: "
             f"load takes columns={ {f'my_{name}': name} }, and a table .rename(columns={ {name: f'my_{name}'} })"
         )
-
-
-def nearest(name: object, known: Sequence[str]) -> str:
-    """Give "; did you mean 'outlet'?" for a name that is near one that is known; empty where none is."""
-    near = difflib.get_close_matches(str(name), [str(one) for one in known], n=1)
-    return f"; did you mean {near[0]!r}?" if near else ""
 
 
 def count(table: pd.DataFrame, *, by: Columns = None, news: Corpus | None = None) -> pd.DataFrame:

@@ -10,7 +10,8 @@ import numpy as np
 import pandas as pd
 from scipy import sparse, special
 
-from utils import passages
+from utils import arguments, passages
+from utils.arguments import Refusal
 from utils.corpus.corpus import Corpus
 from utils.layers import tokens
 from utils.measures.compare.sides import two_parts as two_parts
@@ -82,11 +83,14 @@ def keyness(
     Its `attrs` hold n_tokens_SIDE and n_articles_SIDE, all that were read (articles with at least one word).
     Raises ValueError if a side is of another kind, holds no word, or shares words with the other, or a unit is missing.
     """
+    arguments.whole_number(n, "n", such_as=2000)
+    for name, value in {"min_units": min_units, "n_second": n_second, "seed": seed}.items():
+        arguments.whole_number(value, name, least=0)
     words = passages_of(news, None, target, reference, within=within)
     each = words.groupby(["side", "article_id", "term"], observed=True).size().rename("count").reset_index()
     facts = each.groupby("side", observed=False).agg(n_tokens=("count", "sum"), n_articles=("article_id", "nunique"))
     if (empty := facts["n_tokens"] == 0).any():
-        raise ValueError(
+        raise Refusal(
             f"the {empty.idxmax()} holds no word of {news.name}; look at what was given for it, such as "
             "target.sum(), and whether it lies in what is read (the body, or `within`)"
         )
@@ -132,7 +136,7 @@ def passages_of(
     shared = words["article_id"][on_target & on_reference]
     if len(shared):
         most, n = shared.mode()[0], shared.value_counts().max()
-        raise ValueError(
+        raise Refusal(
             f"target and reference have {len(shared):,} words in common, {n:,} of them in {most!r}; a "
             "word lies on one side: take those from one of them, such as reference & ~target, or leave "
             "the reference out to compare with the rest"
@@ -144,8 +148,7 @@ def passages_of(
 def one_side(table: pd.DataFrame, side: str) -> pd.DataFrame:
     """Give the table of `keyness` as one side sees it: `count`, `n_articles`, `rate_per_10k` and `side`, so that
     `passages.evidence` can open each row onto that side's passages. Raises ValueError if side is not one of two."""
-    if side not in SIDES:
-        raise ValueError(f'side came as {side!r}; it is "target" or "reference"')
+    arguments.one_of(side, SIDES, "side")
     other = [column for column in table if column.endswith(SIDES[side == "target"])]
     named = {f"count_{side}": "count", f"n_articles_{side}": "n_articles", f"rate_{side}": "rate_per_10k"}
     one = table.drop(columns=other).rename(columns=named)
@@ -183,7 +186,7 @@ def log_likelihood(
     Raises ValueError for another number of cells.
     """
     if cells not in (2, 4):
-        raise ValueError(f"cells came as {cells!r}; it is 4 (the whole table, Dunning) or 2 (the word's own, Rayson)")
+        raise Refusal(f"cells came as {cells!r}; it is 4 (the whole table, Dunning) or 2 (the word's own, Rayson)")
     a, b = np.asarray(count_target, float), np.asarray(count_reference, float)
     share = (a + b) / (n_target + n_reference)
     counted, expected = [a, b], [n_target * share, n_reference * share]
@@ -235,12 +238,12 @@ def _per_article(news: Corpus, side: object, name: str) -> np.ndarray:
     having = "the articles that have a word are news.articles.index.isin(terms.hits(news, {!r})['article_id'])"
     if isinstance(side, str):
         meant = units.condition(news.articles, side) or f"no column has a value like it; {having.format(side)}"
-        raise ValueError(f"{name} came as the string {side!r}; it wants True or False for each article: {meant}")
+        raise Refusal(f"{name} came as the string {side!r}; it wants True or False for each article: {meant}")
     if isinstance(side, np.ndarray) and len(side) == len(index):
         side = pd.Series(side, index)
     if not isinstance(side, pd.Series) or not pd.api.types.is_bool_dtype(side) or side.isna().any():
         kind = f"a Series of {side.dtype}, or with gaps" if isinstance(side, pd.Series) else type(side).__name__
-        raise ValueError(
+        raise Refusal(
             f"{name} came as {kind}; it wants True or False for each article, such as news.articles"
             f"['year'] > 1945, or a table of passages. T{having.format('war')[1:]}"
         )

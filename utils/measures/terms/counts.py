@@ -46,10 +46,3 @@ def sized(news: Corpus, groups: Groups) -> pd.DataFrame:
     )
     table = groups.members.merge(size.astype(groups.members.dtypes), on=["group", "article_id"], how="left")
     return table.fillna({"n_tokens": 0}).astype({"n_tokens": int})
-
-
-def no_bare_string(**options: object) -> None:
-    """Raise ValueError where a list of terms came as one string."""
-    for name, value in options.items():
-        if isinstance(value, str):
-            raise ValueError(f"{name} takes a list of terms; what came is the bare string {value!r}: write [{value!r}]")

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from utils import passages
+from utils import arguments, passages
 from utils.corpus.corpus import Corpus
 from utils.layers import tokens
-from utils.measures.terms.counts import COUNTS, counted, no_bare_string, sized
+from utils.measures.terms.counts import COUNTS, counted, sized
 from utils.passages import Columns, Groups
 from utils.stats import intervals
 
@@ -48,19 +48,19 @@ def frequencies(
     Source of the interval: `intervals.jackknife`.
     """
     groups = passages.groups(news, by, within, unit, taken=FREQUENCIES)
-    no_bare_string(stop=stop, interval=interval)
+    left_out = set() if stop is None else {tokens.term_of(word) for word in arguments.listed(stop, "stop")}
+    asked = None if interval is None else arguments.listed(interval, "interval")
     each, length = counted(news, groups), sized(news, groups)
     table = each.groupby(["group", "term"], observed=True)["count"].agg(count="sum", n_articles="size").reset_index()
     table = table.astype({"term": "str"})
-    if interval is not None:
-        table = table.merge(_intervals(each, length, groups, interval), on=["group", "term"], how="outer")
+    if asked is not None:
+        table = table.merge(_intervals(each, length, groups, asked), on=["group", "term"], how="outer")
         table = table.fillna({"count": 0, "n_articles": 0, "note": "no interval: not asked for"})
         table = table.astype({"count": int, "n_articles": int})
     table["n_tokens"] = length.groupby("group")["n_tokens"].sum().reindex(table["group"], fill_value=0).to_numpy()
     table["rate_per_10k"] = 10_000 * table["count"] / table["n_tokens"].where(table["n_tokens"] > 0)
     table = table[["group", *(column for column in FREQUENCIES if column in table)]]
-    if stop is not None:
-        table = table[~table["term"].isin([tokens.term_of(word) for word in stop])]
+    table = table[~table["term"].isin(left_out)]
     return groups.labelled(table.sort_values(["group", "count", "term"], ascending=[True, False, True]))
 
 

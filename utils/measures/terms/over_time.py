@@ -1,8 +1,11 @@
 """Over time: how often a query is met with in each period."""
 
+from collections.abc import Iterable
+
 import pandas as pd
 
 from utils import passages
+from utils.arguments import Refusal, nearest
 from utils.corpus.corpus import Corpus
 from utils.measures.terms.counts import sized
 from utils.passages import Columns, Groups
@@ -57,12 +60,24 @@ def over_time(
     each = each.merge(found, on=["group", "article_id"], how="left").fillna({"count": 0}).astype({"count": int})
     each["published"] = news.articles["published"].reindex(each["article_id"]).to_numpy()
     each = each[each["published"].notna()]
-    ours = freq in periods.UNITS
-    parts = periods.divided(each, "published", freq) if ours else each.groupby(pd.Grouper(key="published", freq=freq))
+    parts = _periods(each, freq)
     rows = [_period(label, own[own["group"] == group], groups) | {"group": group}
             for label, own in parts for group in groups.keys.index]  # fmt: skip
     table = pd.DataFrame(rows, columns=["group", *PERIOD]).astype({"group": int, "period": "datetime64[us]"})
     return groups.labelled(table.sort_values("group", kind="stable"))
+
+
+def _periods(each: pd.DataFrame, freq: str) -> Iterable[tuple[pd.Timestamp, pd.DataFrame]]:
+    """Give each period, from the first to the last that holds an article, with its rows."""
+    if isinstance(freq, str) and freq in periods.UNITS:
+        return periods.divided(each, "published", freq)
+    try:
+        return each.groupby(pd.Grouper(key="published", freq=freq))
+    except (ValueError, TypeError):
+        raise Refusal(
+            f"freq is one of {', '.join(periods.UNITS)}, or a period in pandas' terms, such as 'YE'; what came is "
+            f"{freq!r:.200}{nearest(freq, periods.UNITS)}"
+        ) from None
 
 
 def _period(label: pd.Timestamp, own: pd.DataFrame, groups: Groups) -> dict:

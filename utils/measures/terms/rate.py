@@ -6,7 +6,7 @@ from utils import passages
 from utils.corpus.corpus import Corpus
 from utils.measures.terms.counts import sized
 from utils.passages import Columns, Groups
-from utils.passages.queries import Query, hits
+from utils.passages.queries import Query, hits, listed
 from utils.stats import intervals
 
 RATE = ["query", "count", "n_articles", "rate_per_10k", "low", "high", "note"]
@@ -32,7 +32,7 @@ def rate(
     with words, or than five with a hit; where none has one, what share of such units still could; else "").
     Raises ValueError as `hits` does, or if `by` or `unit` names no column, or an article has no unit.
     """
-    asked = [query] if isinstance(query, str) else list(dict.fromkeys(query))
+    asked = listed(query)
     groups = passages.groups(news, by, within, unit, taken=RATE)
     found = groups.rows(pd.concat([hits(news, one, within=within) for one in asked], ignore_index=True))
     each = found.groupby(["group", "article_id", "query"], observed=True).size()

@@ -5,12 +5,13 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from utils import passages
+from utils import arguments, passages
 from utils.corpus.corpus import Corpus
 from utils.layers import tokens
-from utils.measures.terms.counts import COUNTS, counted, no_bare_string
+from utils.measures.terms.counts import COUNTS, counted
 from utils.passages import Columns
 
+VARIANTS = ("tidytext", "scikit-learn")
 TFIDF = [*COUNTS, "n_documents", "tf", "idf", "tf_idf"]
 
 
@@ -38,9 +39,8 @@ def tfidf(
     Raises ValueError if the variant is neither.
     Source: Silge & Robinson, tidytext, bind_tf_idf; scikit-learn, TfidfVectorizer with its defaults.
     """
-    if variant not in ("tidytext", "scikit-learn"):
-        raise ValueError(f'variant is "tidytext" or "scikit-learn"; what came is {variant!r}')
-    no_bare_string(stop=stop)
+    arguments.one_of(variant, VARIANTS, "variant")
+    left_out = set() if stop is None else {tokens.term_of(word) for word in arguments.listed(stop, "stop")}
     groups = passages.groups(news, by, within, taken=TFIDF)
     each = counted(news, groups)
     table = each.groupby(["group", "term"], observed=True)["count"].sum().reset_index()
@@ -48,7 +48,7 @@ def tfidf(
     n = table["group"].nunique()
     table["n_documents"] = table.groupby("term", observed=True)["term"].transform("size").astype(int)
     table = table.astype({"term": "str"})
-    kept = ~table["term"].isin([tokens.term_of(word) for word in stop or ()])
+    kept = ~table["term"].isin(left_out)
     table, totals = table[kept], totals[kept]
     if variant == "tidytext":
         table = table.assign(tf=table["count"] / totals, idf=np.log(n / table["n_documents"]))
