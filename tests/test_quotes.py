@@ -497,7 +497,8 @@ def test_a_right_mention_is_not_yet_the_right_name():
 
 @pytest.mark.parametrize(("n_stories", "n_right", "expected"), [
     (12, 6, [0.5, 3 / 12, 9 / 12, 18, 36, ""]),  # the 2.5 and 97.5 % quantiles of twelve tosses, not of thirty-six
-    (12, 12, [1, MISSING, MISSING, 36, 36, "no interval: the draws are all alike"]),
+    (12, 12, [1, MISSING, MISSING, 36, 36, "all in 12 stories: up to 22 % of such stories could still fall short"]),
+    (12, 9, [9 / 12, MISSING, MISSING, 27, 36, "no interval: not all in 3 stories, 5 are wanted"]),
     (9, 6, [6 / 9, MISSING, MISSING, 18, 27, "no interval: 9 stories, 10 are wanted"]),
 ])  # fmt: skip
 def test_the_scores_draw_stories_and_not_their_copies(tmp_path, n_stories, n_right, expected):

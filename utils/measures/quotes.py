@@ -164,8 +164,9 @@ def scores(news: Corpus, truth: pd.DataFrame, *, seed: int, quotes: pd.DataFrame
     with
         share, low, high   float 0-1; low and high by a bootstrap over stories, missing where `note` says why
         n_right, n_of      int, the counts of the share (for F1: twice the quotations right, of both tables together)
-        note               str, why there is no interval: fewer than ten stories, or than five that count in the share,
-                           or shares that are all alike in whatever stories are drawn (1 and nothing else); else ""
+        note               str, why there is no interval: fewer than ten stories that count in the share, or than five
+                           with something right or with something wrong; where nothing is wrong (or right) in any,
+                           in what share of such stories it still could be; else ""
     Rows and conditions as in `compared`.
     """
     rows = compared(news, truth, quotes=quotes)
@@ -185,6 +186,6 @@ def scores(news: Corpus, truth: pd.DataFrame, *, seed: int, quotes: pd.DataFrame
         return (weights @ right) / (weights @ of).replace(0, np.nan)
 
     story = news.copies.set_index("article_id")["story"].reindex(news.articles.index)
-    table = intervals.bootstrap(shares, story, carries=of > 0, seed=seed, unit="story")
+    table = intervals.bootstrap(shares, story, shares=right / of.where(of > 0), seed=seed, unit="story")
     table = table.rename(columns={"estimate": "share"}).assign(n_right=right.sum(), n_of=of.sum())
     return table[["share", "low", "high", "n_right", "n_of", "note"]]
