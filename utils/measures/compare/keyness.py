@@ -41,7 +41,7 @@ def keyness(
     reference: Side | None = None,
     *,
     within: pd.DataFrame | None = None,
-    unit: str | pd.Series = "article_id",
+    unit: str | pd.Series = "article",
     least: int = 10,
     n: int = 2000,
     more: int = 50_000,
@@ -251,7 +251,7 @@ def _rows(news: Corpus, each: pd.DataFrame, unit: str | pd.Series) -> tuple[pd.S
     """Give for each count the row it belongs to, 2 x unit + (0 on the target side, 1 on the other), and the units."""
     ids = each["article_id"].cat
     present = np.bincount(ids.codes, minlength=len(ids.categories)) > 0
-    unit = units.units_of(news.articles, unit, ids.categories[present])
+    unit = units.complete(passages.units_of(news, unit), ids.categories[present])
     place = np.zeros(len(present), int)
     place[present], names = pd.factorize(unit)
     row = 2 * place[ids.codes] + (each["side"] == "reference")

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from utils import passages
 from utils.corpus.corpus import Corpus
 from utils.measures.terms.counts import sizes
 from utils.passages.queries import Query, hits
@@ -11,7 +12,7 @@ ESTIMATE = ["rate_per_10k", "low", "high", "note"]
 
 
 def rate(
-    news: Corpus, query: Query, *, within: pd.DataFrame | None = None, unit: str | pd.Series = "article_id"
+    news: Corpus, query: Query, *, within: pd.DataFrame | None = None, unit: str | pd.Series = "article"
 ) -> pd.DataFrame:
     """Give how often a query is met with, at what rate, and how sure that is: one row a query.
 
@@ -28,9 +29,10 @@ def rate(
     length = sizes(news, within=within).set_index("article_id")["n_tokens"]
     each = found.groupby(["article_id", "query"], observed=True).size().unstack(fill_value=0)
     each = each.reindex(index=length.index.astype("str"), columns=asked, fill_value=0).astype(float)
-    whose = units.units_of(news.articles, unit, each.index)
+    named = passages.units_of(news, unit)
+    whose = units.complete(named, each.index)
     parts = each.groupby(whose.to_numpy()).sum(), length.groupby(whose.to_numpy()).sum()
-    called = "article" if whose.name == "article_id" else str(whose.name or "unit")
+    called = "article" if named.name == "article" else str(named.name or "unit")
     bounds = intervals.jackknife(*parts, unit=called).reset_index(drop=True)
     table = pd.DataFrame({"query": asked, "count": each.sum().to_numpy(int), "n_articles": (each > 0).sum().to_numpy()})
     return table.astype({"query": "str"}).join(bounds[ESTIMATE])
