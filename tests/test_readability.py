@@ -71,7 +71,7 @@ def written(folder, texts):
 
 def test_the_interval_is_what_leaving_out_by_hand_gives(tmp_path):
     easy, hard = "He read the old map. ", "The government agencies wanted documented paper. "
-    sizes = [(n, (7 * n) % 4) for n in range(2, 14)]  # easy and hard sentences of each text; 5 and 6 words, 5 and 15
+    sizes = [(n, (7 * n) % 4) for n in range(7, 19)]  # easy and hard sentences of each text; 5 and 6 words, 5 and 15
     news = written(tmp_path, [n * easy + m * hard for n, m in sizes])
     texts = [(5 * n + 6 * m, n + m, 5 * n + 15 * m) for n, m in sizes]
     table = reading.readability(news, by="outlet")
@@ -80,8 +80,8 @@ def test_the_interval_is_what_leaving_out_by_hand_gives(tmp_path):
     whole = reading.readability(news, by=None, unit=pd.Series([*range(10), 9, 9], news.articles.index)).iloc[0]
     joined = [*texts[:9], tuple(sum(column) for column in zip(*texts[9:], strict=True))]
     assert whole[["score", "low", "high"]].tolist() == pytest.approx(by_hand(joined))
-    last = reading.readability(news).iloc[-1]  # thirteen easy sentences and three hard ones
-    assert last[["score", "low", "high"]].tolist() == pytest.approx(by_hand([(5, 1, 5)] * 13 + [(6, 1, 15)] * 3))
+    last = reading.readability(news).iloc[-1]  # eighteen easy sentences and two hard ones
+    assert last[["score", "low", "high"]].tolist() == pytest.approx(by_hand([(5, 1, 5)] * 18 + [(6, 1, 15)] * 2))
 
 
 @pytest.mark.parametrize(

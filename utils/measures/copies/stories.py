@@ -81,7 +81,7 @@ def _differences(found: pd.DataFrame) -> pd.DataFrame:
 
 
 def _with_stories(news: Corpus, table: pd.DataFrame, by: Columns) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Give article, story, `once` (the story if no other article has it) and group of each passage; its `by` columns."""
+    """Give article, story, `once` (the story if no other article has it) and group of each passage; the groups."""
     articles = news.articles
     if not isinstance(table, pd.DataFrame) or "article_id" not in table:
         came = list(table) if isinstance(table, pd.DataFrame) else type(table).__name__
