@@ -59,7 +59,7 @@ def by_hand(lengths):
     mean = sum(without) / n
     error = ((n - 1) / n * sum((one - mean) ** 2 for one in without)) ** 0.5
     margin = stats.t.ppf(0.975, n - 1) * error
-    return flesch(lengths), flesch(lengths) - margin, flesch(lengths) + margin
+    return flesch(lengths), flesch(lengths) - margin, min(flesch(lengths) + margin, 206.835 - 1.015 - 84.6)
 
 
 def written(folder, texts):
