@@ -2,6 +2,7 @@
 
 from utils.passages.calls import kept
 from utils.passages.evidence import evidence, read, show, whole
+from utils.passages.groups import Columns as Columns
 from utils.passages.groups import Groups as Groups
 from utils.passages.groups import check_columns as check_columns
 from utils.passages.groups import check_free as check_free

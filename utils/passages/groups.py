@@ -24,12 +24,15 @@ class Groups:
 
     by          the columns that a result begins with; none where the whole is one group, "article_id" for the articles
     keys        one row a group, in the order of a result: those columns; indexed from 0 by the group's number
+    members     the articles of each group: group, article_id (categorical, in the order of the corpus); with or without
+                a passage, unless a column is of the passages
     stretches   the passages to read: article_id, start, end, and `group`, the number of each one's group
     units       the unit of each article, by article_id; `unit` is what a note calls it, such as "article"
     """
 
     by: list[str]
     keys: pd.DataFrame
+    members: pd.DataFrame
     stretches: pd.DataFrame
     units: pd.Series
     unit: str
@@ -82,17 +85,20 @@ def groups(
     Raises ValueError if `by` or `unit` names no column, `by` one that is taken, or `within` is no table of passages.
     """
     by = check_columns(news, by, within, taken=taken)
-    spans = news.body if within is None else within
-    place = news.articles.index.get_indexer(spans["article_id"].astype("str"))
+    ids, spans = news.articles.index, news.body if within is None else within
+    place = ids.get_indexer(spans["article_id"].astype("str"))
     spans, place = spans[place >= 0].reset_index(drop=True), place[place >= 0]
     own = [] if within is None else [name for name in by if name in within and name != "article_id"]
-    at = place if own else np.arange(len(news.articles))
+    at = place if own else np.arange(len(ids))
     values = [spans[name] if name in own else _of_articles(news, name).iloc[at] for name in by]
     number, keys = _numbered(by, values, len(at), missing)
+    members = pd.DataFrame({"group": number, "article_id": pd.Categorical.from_codes(at, ids)}).drop_duplicates()
+    members = members[members["group"] >= 0].sort_values(["group", "article_id"], ignore_index=True)
     number = number if own else number[place]
     stretches = spans[KEYS].assign(group=number)[number >= 0].reset_index(drop=True)
-    named = units_of(news, unit)
-    return Groups(by, keys, stretches, named, "article" if named.name == "article_id" else str(named.name or "unit"))
+    whose = units_of(news, unit)
+    called = "article" if whose.name == "article_id" else str(whose.name or "unit")
+    return Groups(by, keys, members, stretches, whose, called)
 
 
 def units_of(news: Corpus, unit: str | pd.Series) -> pd.Series:

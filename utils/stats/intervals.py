@@ -5,7 +5,7 @@ function asks how far a result would move had other units been sampled. Counts c
 unit and term, `tokens.groupby(["article_id", "term"], observed=True).size()` (a pair it lacks counts 0), as a
 frame with a row a unit and a column a term, or as a Series with one value a unit.
 
-`sizes`, `target` and `within` are Series indexed by unit, in any order. `sizes` says which units there are:
+`sizes`, `target` and `strata` are Series indexed by unit, in any order. `sizes` says which units there are:
 one without a hit stays, counting 0; one of size 0 (an empty text) is missing and left out.
 
 No interval of a rate goes beyond what is possible, nor one of a mean where `possible` says what is; and none is
@@ -120,7 +120,7 @@ def bootstrap(
     statistic: Callable[[np.ndarray], float | np.ndarray | pd.Series],
     units: Sequence,
     *,
-    within: Sequence | None = None,
+    strata: Sequence | None = None,
     shares: pd.DataFrame | None = None,
     n: int = 2000,
     level: float = 0.95,
@@ -136,7 +136,7 @@ def bootstrap(
     statistic  function of one array, how often each row was drawn (all 1 for the data as they are), such as
                `lambda weights: weights @ counts / (weights @ sizes)`; the index of a Series is kept
     units      the unit of each row, in the order of the rows; rows of one unit are drawn together
-    within     label of each row; units are drawn inside each label (with two sides: the side)
+    strata     label of each row; units are drawn inside each label (with two sides: the side)
     shares     where the statistic is a share, or several: the share of each row by itself (in their order, a
                column a value), missing where it has nothing to have a share of
     unit       what `note` calls a unit
@@ -151,10 +151,10 @@ def bootstrap(
     """
     quantile, rng = quantile_of(level), np.random.default_rng(seed)
     rows, names = pd.factorize(np.asarray(units))
-    labels = pd.Series(0 if within is None else np.asarray(within), range(len(rows))).groupby(rows)
+    labels = pd.Series(0 if strata is None else np.asarray(strata), range(len(rows))).groupby(rows)
     if (rows < 0).any() or (labels.nunique() != 1).any():
         raise ValueError(
-            "units came with a gap, or with a unit that has no label or two in `within`; "
+            "units came with a gap, or with a unit that has no label or two in `strata`; "
             "each row wants a unit, and each unit one label"
         )
     first = labels.first()
@@ -170,7 +170,7 @@ def bootstrap(
             pd.DataFrame(one).groupby(rows).any().to_numpy() for one in (~np.isnan(each), each > 0, each < 1)
         )
     sides = [
-        Side(*(one[own].sum(axis=0) for one in (known, some, short)), "" if within is None else f" of label {name}")
+        Side(*(one[own].sum(axis=0) for one in (known, some, short)), "" if strata is None else f" of label {name}")
         for name, own in groups.items()
     ]
     note = first_reason(sides, level, unit)
@@ -198,26 +198,26 @@ def shuffle(
     sizes: pd.Series,
     *,
     target: pd.Series,
-    within: pd.Series | None = None,
+    strata: pd.Series | None = None,
     n: int = 2000,
-    more: int = 50_000,
+    n_second: int = 50_000,
     screen: float = 0.05,
-    least: int = 10,
+    min_units: int = 10,
     seed: int,
     progress: Callable[[Iterable], Iterable] = iter,
 ) -> pd.DataFrame:
     """Give each term a p: how often sides drawn by lot differ in its rate at least as much as these two.
 
     The difference is the log ratio over its standard error; without that the burstier side passes for the
-    different one. Terms with p < `screen` are shuffled again, `more` times and afresh, as among thousands of
+    different one. Terms with p < `screen` are shuffled again, `n_second` times and afresh, as among thousands of
     terms 2,000 shuffles leave the smallest p to luck. Simulated were independent articles, equal in rate, 20
     bursty against 100 even: p < .05 in .05-.10 (benchmarks/coverage.py). Articles that copy each other are
     not independent: make the story the unit (halves of whole stories, shuffled as articles, gave p < .05 in
-    .12) or, to compare within stories, name the story in `within`. Not simulated: rates that go with length.
+    .12) or, to compare within stories, name the story in `strata`. Not simulated: rates that go with length.
 
     counts, sizes, target   as for `jackknife`
-    within     label of each unit: sides are drawn inside each label; where it has one side only, units stay
-    least      a term is tested if at least so many units carry it
+    strata     label of each unit: sides are drawn inside each label; where it has one side only, units stay
+    min_units  a term is tested if at least so many units carry it
     progress   wraps the blocks of shuffles in each of the two stages, e.g. tqdm
 
     Returns one row a term, in order of the counts:
@@ -228,7 +228,7 @@ def shuffle(
         n_shuffles   int, 0 where not tested
         n_carriers   int, units with the term
         note         str, why there is no p, or why to doubt it (fewer than 30 units on a side); else ""
-    Raises ValueError where counts, sizes, target and within do not fit together.
+    Raises ValueError where counts, sizes, target and strata do not fit together.
     Source: a side's squared standard error is (n/(n - 1) sum((count_i - rate size_i)^2) + .5)/(count + .5)^2;
     p after Phipson & Smyth (2010); q after Benjamini & Hochberg (1995).
     """
@@ -236,15 +236,15 @@ def shuffle(
 
     sample = sampled(counts, sizes)
     chosen = chosen_of(target, sample.units)
-    labels = along(0 if within is None else within, sample.units, "within")
+    labels = along(0 if strata is None else strata, sample.units, "strata")
     labels = pd.factorize(labels, use_na_sentinel=False)[0]
     mixed = pd.Series(chosen).groupby(labels).transform("nunique").to_numpy() == 2
     fewest = min((mixed & chosen).sum(), (mixed & ~chosen).sum())
     carriers = sample.counts.count_nonzero(axis=0)
-    tested = (carriers >= max(1, least)) & (fewest >= FEWEST)
+    tested = (carriers >= max(1, min_units)) & (fewest >= FEWEST)
     statistic = np.where(carriers > 0, _statistic(sample, chosen), np.nan)
     p, q, n_shuffles = np.full(len(tested), np.nan), np.full(len(tested), np.nan), np.zeros(len(tested), int)
-    for stage, rounds in enumerate((n, more)):
+    for stage, rounds in enumerate((n, n_second)):
         again = np.flatnonzero(tested if stage == 0 else p < screen)
         if len(again) and rounds:
             drawn = _by_lot(chosen, labels, rounds, np.random.default_rng([seed, stage]), progress)
@@ -256,7 +256,7 @@ def shuffle(
         [fewest < FEWEST, ~tested, fewest < _FEW],
         [
             f"no p: fewer than {FEWEST} units to shuffle on a side",
-            f"no p: in fewer than {least} units",
+            f"no p: in fewer than {min_units} units",
             f"fewer than {_FEW} units to shuffle on a side",
         ],
         "",

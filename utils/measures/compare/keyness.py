@@ -42,9 +42,9 @@ def keyness(
     *,
     within: pd.DataFrame | None = None,
     unit: str | pd.Series = "article",
-    least: int = 10,
+    min_units: int = 10,
     n: int = 2000,
-    more: int = 50_000,
+    n_second: int = 50_000,
     seed: int = 2025,
     progress: Callable[[Iterable], Iterable] = iter,
 ) -> pd.DataFrame:
@@ -61,8 +61,8 @@ def keyness(
         within: passages to count in (default: the body; a side given as passages is read wherever it lies).
         unit: what was sampled: "article_id", a column of articles, or a Series by article_id (the story that several
         articles tell). A unit with words on both sides leaves both at once, and its own two parts change sides.
-        least: a term is tested if at least so many units have it, those of the two sides added up.
-        n, more, seed, progress: as for `intervals.shuffle`.
+        min_units: a term is tested if at least so many units have it, those of the two sides added up.
+        n, n_second, seed, progress: as for `intervals.shuffle`.
     Returns one row a term, by p, then by the size of the statistic; where it says SIDE, one column for each side:
         term               str
         count_SIDE         int, occurrences on that side
@@ -92,7 +92,7 @@ def keyness(
         )
     row, names = _rows(news, each, unit)
     table = _counted(each, facts["n_tokens"]).join(
-        _judged(each, row, least=least, n=n, more=more, seed=seed, progress=progress)
+        _judged(each, row, min_units=min_units, n=n, n_second=n_second, seed=seed, progress=progress)
     )
     table["influence_article"] = [None if pd.isna(one) else names[one // 2] for one in table["influence_unit"]]
     if row.name == "article_id":
@@ -281,7 +281,7 @@ def _judged(each: pd.DataFrame, row: pd.Series, **options) -> pd.DataFrame:
     is_target, whose = pd.Series(sizes.index % 2 == 0, sizes.index), pd.Series(sizes.index // 2, sizes.index)
     both = whose.duplicated(keep=False)
     jackknife = _left_out_together if both.any() else intervals.jackknife
-    tested = intervals.shuffle(counts, sizes, target=is_target, within=whose.where(both, -1), **options)
+    tested = intervals.shuffle(counts, sizes, target=is_target, strata=whose.where(both, -1), **options)
     table = jackknife(counts, sizes, target=is_target)
     notes = zip(tested.pop("note"), table.pop("note"), strict=True)
     return table.join(tested).assign(note=["; ".join(filter(None, both)) for both in notes])
