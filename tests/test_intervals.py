@@ -363,11 +363,48 @@ def test_bootstrap_is_repeated_by_its_seed_and_wants_ten_units_and_five_that_cou
     assert few["estimate"].item() == 4.5 and few["note"].item() == "no interval: 9 stories, 10 are wanted"
     side = intervals.bootstrap(mean, range(19), strata=["a"] * 9 + ["b"] * 10, n=50, seed=2)
     assert side["note"].item() == "no interval: 9 units of label a, 10 are wanted"
-    rows, carries = [*range(12), 0, 1], np.array([[True]] * 4 + [[False]] * 8 + [[True]] * 2)
-    rare = intervals.bootstrap(mean, rows, carries=carries, n=50, seed=2)
+    rows, shares = [*range(12), 0, 1], [0.5] * 4 + [0] * 8 + [1, 0.2]
+    rare = intervals.bootstrap(mean, rows, shares=shares, n=50, seed=2)
     assert rare["note"].item() == "no interval: in 4 units, 5 are wanted"
     for table in (few, side, rare):
         assert table[["low", "high"]].isna().all(axis=None)
+
+
+NAN = float("nan")
+
+
+@pytest.mark.parametrize(
+    ("shares", "note"),
+    [
+        ([0.5] * 5 + [1] * 7, ""),
+        ([0.5] * 4 + [1] * 8, "no interval: not all in 4 stories, 5 are wanted"),
+        ([0.5, 0, 0] + [1] * 9, "no interval: not all in 3 stories, 5 are wanted"),
+        ([1] * 12, "all in 12 stories: up to 22 % of such stories could still fall short"),
+        ([1] * 3 + [NAN] * 9, "all in 3 stories: up to 63 % of such stories could still fall short"),
+        ([0] * 12, "none in 12 stories: up to 22 % of such stories could still have it"),
+        ([0] * 8 + [1] * 4, "no interval: in 4 stories, 5 are wanted"),
+        ([0.5] * 9 + [NAN] * 3, "no interval: 9 stories, 10 are wanted"),
+        ([NAN] * 12, "no stories to go by"),
+    ],
+)
+def test_a_share_wants_five_units_that_fall_short_as_it_wants_five_that_have_it(shares, note):
+    of = pd.Series(1 - np.isnan(shares), range(12))
+    right = pd.Series(shares, range(12)).fillna(0)
+
+    def share(weights):
+        return weights @ right / (weights @ of) if weights @ of else NAN
+
+    drawn = intervals.bootstrap(share, range(12), shares=shares, n=50, seed=2, unit="story")
+    left_out = intervals.jackknife(100 * right, 100 * of, scale="identity", possible=(0, 1), unit="story")
+    for table in (drawn, left_out):
+        assert table["note"].item() == note and table["low"].notna().item() == (note == "")
+
+
+def test_what_carries_a_thing_is_told_apart_from_its_value():
+    value = pd.Series([0.5, -0.5] * 3 + [0.0] * 14)
+    for n, note in ((5, ""), (4, "no interval: in 4 units, 5 are wanted")):
+        table = intervals.jackknife(value, scale="identity", possible=(-1, 1), carries=pd.Series(1 * (value.index < n)))
+        assert table["note"].item() == note
 
 
 # No interval from too little, nor beyond the possible
@@ -408,7 +445,7 @@ def test_silence_leaves_room_for_as_much_as_chance_would_hide(n):
 
 def test_a_share_keeps_between_nothing_and_all():
     sizes = pd.Series(100, range(12))
-    nearly = pd.Series([100] * 8 + [99, 98, 100, 40], range(12))
+    nearly = pd.Series([100] * 7 + [99, 98, 99, 99, 40], range(12))
     row = intervals.jackknife(nearly, sizes, scale="identity", possible=(0, 1)).iloc[0]
     free = intervals.jackknife(nearly, sizes, scale="identity").iloc[0]
     assert row["low"] == free["low"] and row["high"] == 1 < free["high"]
@@ -450,8 +487,10 @@ def test_bounds_are_possible_or_missing_with_the_reason(rows):
         assert ((given[value] <= given["high"]) & (given["high"] <= most)).all()
     read = frame[frame["size"] > 0]
     for term in ("oil", "war"):
-        carriers = read[term].gt(0)
-        assert (rates.loc[term, "note"] == "") == (len(read) >= 10 and carriers.sum() >= 5)
+        carriers, short = read[term].gt(0), read[term].lt(read["size"])
+        enough = len(read) >= 10 and carriers.sum() >= 5
+        assert (rates.loc[term, "note"] == "") == enough
+        assert (shares.loc[term, "note"] == "") == (enough and short.sum() >= 5)
         of_sides = [own.sum() >= 5 and len(own) >= 10 for own in (carriers[read["side"]], carriers[~read["side"]])]
         assert (sides.loc[term, "note"] == "") == all(of_sides)
 

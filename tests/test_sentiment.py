@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from scipy import stats
 
 from utils import intervals, load, passages, paste, sentiment
 from utils.lexicons import textblob
@@ -239,6 +240,50 @@ def test_contributions_add_up_to_the_tone_and_are_recounted_by_textblob(ten, blo
             counted[[word for word in words if word in entries or not word[-1].isalpha()][-1 - (words[-1] == "!")]] += 1
     assert table.set_index("entry")["count"].to_dict() == dict(counted)
     assert passages.evidence(few, table, scored, on="entry").data.count("<summary>") == 10
+
+
+def adding(*articles):
+    """Give scored words of articles, each a list of sentences, each a mapping of entries to polarity."""
+    rows = [
+        {"article_id": f"{number:02}", "sentence": n, "start": 0, "entry": entry, "polarity": polarity}
+        for number, sentences in enumerate(articles)
+        for n, words in enumerate(sentences)
+        for entry, polarity in words.items()
+    ]
+    return pd.DataFrame(rows)
+
+
+def test_a_contribution_has_the_t_interval_of_what_the_articles_add():
+    often = [[{"good": 0.7, "late": -0.3}, {"calm": 0.0}]] * 4 + [[{"good": -0.35}]] * 2 + [[{"calm": 0.0}]] * 6
+    rare = [[{"good": 0.7, "dire": -1.0}]] * 4
+    table = sentiment.contributions(adding(*often, *rare)).set_index("entry")
+    good = [0.7 / 2 / 2] * 4 + [-0.35] * 2 + [0.0] * 6 + [0.7 / 2] * 4  # half a sentence, in one or two sentences
+    mean, (low, high) = sum(good) / 16, stats.ttest_1samp(good, 0).confidence_interval()
+    assert table.loc["good", ["contribution", "low", "high"]].tolist() == pytest.approx([mean, low, high])
+    assert list(table)[-4:] == ["contribution", "low", "high", "note"]
+    assert table["note"].to_dict() == {
+        "good": "",
+        "dire": "no interval: in 4 articles, 5 are wanted",
+        "late": "no interval: in 4 articles, 5 are wanted",
+        "calm": "no interval: the values are all alike",
+    }
+    pairs = pd.Series([n // 2 for n in range(16)], [f"{n:02}" for n in range(16)], name="pair")
+    few = sentiment.contributions(adding(*often, *rare), unit=pairs).set_index("entry")
+    assert set(few["note"]) == {"no interval: 8 pairs, 10 are wanted"}
+    assert few["contribution"].to_dict() == pytest.approx(table["contribution"].to_dict())
+    joined = pd.Series([*range(10), *[10] * 6], pairs.index)
+    row = sentiment.contributions(adding(*often, *rare), unit=joined).set_index("entry").loc["good"]
+    without = [(sum(good) - one) / 15 for one in good[:10]] + [sum(good[:10]) / 10]
+    error = (10 / 11 * sum((one - sum(without) / 11) ** 2 for one in without)) ** 0.5
+    margin = stats.t.ppf(0.975, 10) * error
+    assert row[["low", "high"]].tolist() == pytest.approx([mean - margin, mean + margin])
+
+
+def test_no_scored_words_have_no_contributions():
+    scored = sentiment.scored_words(paste("Nobody said so."))
+    assert sentiment.contributions(scored).empty
+    with pytest.raises(ValueError, match="unit came without 1 of 1 units"):
+        sentiment.contributions(adding([{"good": 0.7}]), unit=pd.Series([], dtype=object))
 
 
 def test_scores_are_kept_between_kernels(three, monkeypatch):

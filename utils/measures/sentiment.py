@@ -12,7 +12,7 @@ from utils.corpus import cache, failures
 from utils.corpus.corpus import Corpus
 from utils.lexicons import textblob
 from utils.passages import Columns, Groups
-from utils.stats import intervals
+from utils.stats import intervals, units
 
 LEXICONS = {"textblob": textblob.textblob}  # by the name of the package they come from
 UNITS = ("sentence", "article")
@@ -140,36 +140,46 @@ def tone(
     return groups.labelled(table[TONE].rename_axis("group").reset_index())
 
 
-def contributions(scored: pd.DataFrame) -> pd.DataFrame:
+def contributions(scored: pd.DataFrame, *, unit: pd.Series | None = None) -> pd.DataFrame:
     """Give what each entry adds to the tone of the corpus: the words that earn it its score.
 
     A word weighs what it weighs in the tone: the fewer scored words share its sentence, and the fewer scored sentences
     its article, the more. So the contributions add up to `tone(news, by=None)`, and a word that one rambling article
-    is fond of does not pass for the corpus' voice.
+    is fond of does not pass for the corpus' voice. Their intervals do not add up, as words go together.
 
     Parameters
         scored: what `scored_words` gives, or some of its rows: then of the tone of those.
+        unit: what was sampled, by article_id, such as the story (default: the article). It alters the interval alone.
     Returns one row an entry, those first that move the tone most:
         entry          str
         count          int, passages
         n_articles     int, articles that have it
         polarity       float, -1 to 1, mean over its passages, negated ones and all
-        contribution   float, what it adds to the tone; all together are the tone
+        contribution   float, -1 to 1, what it adds to the tone, the mean of what it adds to the tone of each article;
+                       all together are the tone
+        low, high      float, its 95 % jackknife-t interval, within -1 to 1; missing where `note` says why
+        note           str, why there is no interval: fewer than ten units with a tone, or than five that have the
+                       entry, or contributions that are all alike; else ""
+    Raises ValueError if an article has no unit. Source of the interval: `intervals.jackknife`.
     """
+    articles = pd.Index(scored["article_id"].unique().astype("str"))
+    whose = pd.Series(articles, articles, name="article") if unit is None else units.complete(unit, articles)
     in_sentence = scored.groupby(["article_id", "sentence"], observed=True)["polarity"].transform("size")
     n_sentences = scored.groupby("article_id", observed=True)["sentence"].transform("nunique")
-    share = scored["polarity"] / in_sentence / n_sentences / scored["article_id"].nunique()
-    table = (
-        scored.assign(share=share)
-        .groupby("entry")
-        .agg(
-            count=("start", "size"),
-            n_articles=("article_id", "nunique"),
-            polarity=("polarity", "mean"),
-            contribution=("share", "sum"),
-        )
-        .reset_index()
+    rows = scored.assign(share=scored["polarity"] / in_sentence / n_sentences)
+    entries = rows.groupby("entry")
+    table = entries.agg(count=("start", "size"), n_articles=("article_id", "nunique"), polarity=("polarity", "mean"))
+    table["contribution"] = entries["share"].sum() / len(articles)
+    each = rows.groupby([rows["article_id"].astype("str").map(whose), "entry"])["share"].agg(["sum", "size"])
+    bounds = intervals.jackknife(
+        each["sum"],
+        whose.groupby(whose).size(),
+        scale="identity",
+        possible=(-1, 1),
+        carries=each["size"],
+        unit=str(whose.name or "unit"),
     )
+    table = table.join(bounds[["low", "high", "note"]]).reset_index()
     order = table.assign(size=-table["contribution"].abs()).sort_values(["size", "entry"]).index
     return table.loc[order].reset_index(drop=True)
 

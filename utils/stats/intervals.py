@@ -19,7 +19,7 @@ import pandas as pd
 from scipy import special
 from threadpoolctl import threadpool_limits
 
-from utils.stats.bounds import FEWEST, first_reason, quantile_of, reach, reasons
+from utils.stats.bounds import FEWEST, Side, first_reason, quantile_of, reach, reasons
 from utils.stats.units import Sample, along, chosen_of, chunks, sampled
 
 _BLOCK = 500  # shuffles drawn at a time
@@ -33,6 +33,7 @@ def jackknife(
     target: pd.Series | None = None,
     scale: str = "log",
     possible: tuple[float, float] | None = None,
+    carries: pd.Series | pd.DataFrame | None = None,
     level: float = 0.95,
     unit: str = "unit",
 ) -> pd.DataFrame:
@@ -51,8 +52,10 @@ def jackknife(
     scale          "log" for rates, log2((count + .5) / size); "identity" for sum(counts) / sum(sizes), which
                    may be negative: a mean tone, a share of words
     possible       with "identity", the least and the most that the value of a unit can be, such as (0, 1) for a
-                   share; where 0 is the least, a unit of 0 does not carry the thing. A rate lies between 0 and
-                   10,000 in 10,000, unless a unit has more hits than words, as with a regular expression
+                   share; where 0 is the least, a unit of 0 does not carry the thing, and one with the most has all
+                   of it. A rate lies between 0 and 10,000 in 10,000, unless a unit has more hits than words, as
+                   with a regular expression
+    carries        how often each unit has each term, as `counts` come, where one that has it may have the value 0
     unit           what `note` calls a unit, such as "article"
 
     Returns one row a term, in order of the counts:
@@ -81,7 +84,9 @@ def jackknife(
     parts = [_left_out(dense, sample.sizes, [*sides.values()], scale) for _, dense in chunks(sample.counts)]
     estimate, se, df, influence, row = (np.concatenate(column) for column in zip(*parts, strict=True))
     least, most = reach(sample, scale, possible)
-    note = reasons(sample, sides, every=scale == "identity" and least != 0, level=level, unit=unit)
+    share, held = scale == "identity" and least == 0, sample if carries is None else sampled(carries, sizes)
+    every, whole = scale == "identity" and not share and carries is None, most if share else np.inf
+    note = reasons(held, sides, every=every, whole=whole, level=level, unit=unit)
     note[(note == "") & np.isnan(se)] = "no interval: the values are all alike"
     se, df = np.where(note == "", [se, df], np.nan)
     margin = special.stdtrit(df, quantile) * se
@@ -116,7 +121,7 @@ def bootstrap(
     units: Sequence,
     *,
     strata: Sequence | None = None,
-    carries: pd.DataFrame | None = None,
+    shares: pd.DataFrame | None = None,
     n: int = 2000,
     level: float = 0.95,
     seed: int,
@@ -132,8 +137,8 @@ def bootstrap(
                `lambda weights: weights @ counts / (weights @ sizes)`; the index of a Series is kept
     units      the unit of each row, in the order of the rows; rows of one unit are drawn together
     strata     label of each row; units are drawn inside each label (with two sides: the side)
-    carries    whether each row (in their order) carries what each value of the statistic (a column) is about;
-               without it all do
+    shares     where the statistic is a share, or several: the share of each row by itself (in their order, a
+               column a value), missing where it has nothing to have a share of
     unit       what `note` calls a unit
 
     Returns one row a value of the statistic:
@@ -158,17 +163,17 @@ def bootstrap(
     draws = np.array([np.ravel(statistic(_redrawn([*groups.values()], rng)[rows])) for _ in range(n)], float)
     draws[~np.isfinite(draws)] = np.nan
     n_draws = (~np.isnan(draws)).sum(axis=0)
-    held = np.ones((len(rows), len(n_draws)), bool) if carries is None else np.asarray(carries, bool)
-    held = pd.DataFrame(held).groupby(rows).any().to_numpy()
-    note = first_reason(
-        [
-            (len(own), held[own].sum(axis=0), "" if strata is None else f" of label {name}")
-            for name, own in groups.items()
-        ],
-        level,
-        unit,
-    )
-    note[~held.any(axis=0)] = first_reason([(0, np.zeros(1), "")], level, unit)[0]
+    known, some, short = np.ones((3, len(names), len(n_draws)), bool)
+    if shares is not None:
+        each = np.asarray(shares, float)
+        known, some, short = (
+            pd.DataFrame(one).groupby(rows).any().to_numpy() for one in (~np.isnan(each), each > 0, each < 1)
+        )
+    sides = [
+        Side(*(one[own].sum(axis=0) for one in (known, some, short)), "" if strata is None else f" of label {name}")
+        for name, own in groups.items()
+    ]
+    note = first_reason(sides, level, unit)
     note[(note == "") & (n_draws < level * n)] = "no interval: too few draws have a value"
     low, high = np.full((2, len(n_draws)), np.nan)
     if (enough := note == "").any():
