@@ -12,6 +12,8 @@ from collections.abc import Iterable, Iterator, Sequence
 import numpy as np
 import pandas as pd
 
+from utils.arguments import Refusal
+
 KEYS = ["article_id", "start", "end"]
 NOWHERE = np.iinfo(np.int64).min + 1  # before every place, as its negative is behind every place
 
@@ -21,18 +23,18 @@ Span = tuple[int, int]
 def checked(table: pd.DataFrame, *, what: str = "table") -> pd.DataFrame:
     """Give the table back if it holds passages. Raises ValueError naming the columns that came and are missing."""
     if not isinstance(table, pd.DataFrame):
-        raise ValueError(
+        raise Refusal(
             f"{what} must be a table of passages (a DataFrame with {', '.join(KEYS)}); what came is "
             f"{type(table).__name__}"
         )
     if missing := [column for column in KEYS if column not in table]:
-        raise ValueError(
+        raise Refusal(
             f"{what} must be a table of passages; it lacks {', '.join(missing)} and has "
             f"{', '.join(map(str, table.columns))}"
         )
     names = map(str, table["article_id"].unique()) if table["article_id"].dtype == object else ()
     if any("\ud800" <= sign <= "\udfff" for name in names for sign in name):
-        raise ValueError(f"{what} names an article with half a character (a lone surrogate), which no name has")
+        raise Refusal(f"{what} names an article with half a character (a lone surrogate), which no name has")
     return table
 
 

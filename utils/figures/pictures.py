@@ -16,6 +16,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.axis import Axis
+from matplotlib.collections import PathCollection
 from matplotlib.dates import ConciseDateFormatter, num2date
 from matplotlib.figure import Figure
 from matplotlib.text import Text
@@ -123,6 +124,7 @@ def publish(ax: Axes | Iterable[Axes], *, title: str, subtitle: str, source: str
     for panel in figure.axes:
         hold(panel)
         _show_lone_points(panel)
+        _show_points_whole(panel)
         _write_plain_ticks(panel)
     own_words = [text.get_text() for text in figure.texts if text.get_gid() != "publish"]
     _write_around(figure, title, subtitle, source)
@@ -203,6 +205,15 @@ def _show_lone_points(ax: Axes) -> None:
         lone = np.flatnonzero(alone(np.isfinite(line.get_ydata(orig=False))))
         if len(lone) and line.get_marker() == "None" and line.get_linestyle() != "None":
             line.set(marker="o", markersize=5, markevery=lone.tolist())
+
+
+def _show_points_whole(ax: Axes) -> None:
+    """Let points on the edge of a panel, such as those at zero, be seen whole; those beyond it stay hidden."""
+    (left, right), (bottom, top) = (sorted(limits) for limits in (ax.get_xlim(), ax.get_ylim()))
+    for points in ax.collections:
+        if isinstance(points, PathCollection):
+            x, y = np.ma.compressed(points.get_offsets()[:, 0]), np.ma.compressed(points.get_offsets()[:, 1])
+            points.set_clip_on(bool(((x < left) | (x > right)).any() or ((y < bottom) | (y > top)).any()))
 
 
 def _write_plain_ticks(ax: Axes) -> None:

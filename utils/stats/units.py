@@ -63,15 +63,8 @@ def along(values: object, units: pd.Index, name: str) -> pd.Series | pd.DataFram
     return values.reindex(units)
 
 
-def units_of(articles: pd.DataFrame, unit: str | pd.Series, ids: pd.Index) -> pd.Series:
-    """Give the unit that each of these articles belongs to: a column of articles, or a Series by article_id.
-
-    Raises ValueError if there is no such column, or an article has no unit.
-    """
-    articles = articles.reset_index()
-    if isinstance(unit, str) and unit not in articles:
-        raise ValueError(f"unit={unit!r} is no column of articles, which has {', '.join(articles)}")
-    unit = articles.set_index("article_id", drop=False)[unit] if isinstance(unit, str) else unit
+def complete(unit: pd.Series, ids: pd.Index) -> pd.Series:
+    """Give the unit of each of these articles, in their order. Raises ValueError if one has none."""
     unit = along(unit, ids, "unit")
     if unit.isna().any():
         raise ValueError(

@@ -12,6 +12,8 @@ from decimal import Decimal
 import numpy as np
 import pandas as pd
 
+from utils.arguments import RefusedType
+
 _TABLES = (pd.DataFrame, pd.Series, pd.Index, np.ndarray, pd.api.extensions.ExtensionArray)
 _LISTS = (list, tuple, set, frozenset, dict, type({}.keys()), type({}.values()))
 _NUMBER = re.compile(r"[-+]?\d+(,\d{3})*(\.\d+)?|[-+]?\.\d+")
@@ -31,7 +33,7 @@ def kind_of(truth: object) -> str:
     items = isinstance(truth, (*_LISTS, *_TABLES)) and not isinstance(truth, pd.DataFrame)
     if items and all(isinstance(item, str) or _is_number(item) for item in truth):
         return "list"
-    raise TypeError(
+    raise RefusedType(
         f"The truth is {type(truth).__name__}; we can check a number, text, or a list or set of "
         "these. A question of yes or no is a choice: check_choice."
     )

@@ -9,11 +9,13 @@ from scipy import sparse
 from utils import passages, spans
 from utils.corpus.corpus import Corpus
 from utils.layers.copies import MULTIPLIER, SHINGLE
+from utils.passages.groups import Columns, known_columns
+from utils.stats import formulas
 
-PER_STORY = ["n_articles", "n_stories", "n_once", "difference"]
+PER_STORY = ["n_articles", "n_stories", "n_once", "difference", "low", "high", "note"]
 
 
-def per_story(news: Corpus, table: pd.DataFrame, *, by: str | Sequence[str] | None = None) -> pd.DataFrame:
+def per_story(news: Corpus, table: pd.DataFrame, *, by: Columns = None) -> pd.DataFrame:
     """Give how many articles have a passage of the table, how many stories these are, and how many of them once only.
 
     A story printed by ten papers is ten articles and one story: what was printed often, and what was written
@@ -23,45 +25,64 @@ def per_story(news: Corpus, table: pd.DataFrame, *, by: str | Sequence[str] | No
 
     Parameters
         table: passages, such as `terms.hits` gives.
-        by: columns of the table or of articles; None for one row over all.
+        by: None (one row over all), "article", a column of the table or of articles, or a list of these.
     Returns one row a group, most articles first, a missing value being a group of its own:
         the `by` columns
         n_articles, n_stories   int, at least 1 (0 where there is no group and no passage)
         n_once                  int, stories of one article only, in the corpus as it was loaded
         difference              int, articles beyond the first of their story in the group
+        low, high               float, 95 % jackknife-t interval of the difference, for as many stories as the group
+                                has, one of them left out at a time; never below 0, missing where `note` says why
+        note                    str, why there is no interval: fewer than ten stories, or than five of several articles
+                                of the group; where none is, what share of such stories still could be; else ""
     Raises ValueError if the table holds no passages, or `by` names no column.
+    Source of the interval, of a mean of the stories: `formulas.jackknife`.
     """
-    by = [by] if isinstance(by, str) else list(by or ())
-    passages.check_free(by, PER_STORY)
     found, keys = _with_stories(news, table, by)
-    groups = found.groupby(keys, observed=True, dropna=False) if by else found.groupby(np.zeros(len(found)))
+    groups = found.groupby("group")
     counted = groups.agg(n_articles=("article_id", "nunique"), n_stories=("story", "nunique"),
                          n_once=("once", "nunique"))  # fmt: skip
-    if not by:
-        counted = counted.reindex([0], fill_value=0)
     counted["difference"] = counted["n_articles"] - counted["n_stories"]
-    counted = counted.reset_index(drop=not by)
-    if not by:
-        return counted
-    return counted.sort_values(["n_articles", *by], ascending=[False, *[True] * len(by)], ignore_index=True)
+    counted = counted.join(_differences(found)[["low", "high", "note"]])
+    if keys.empty and not len(keys.columns):
+        none = {**dict.fromkeys(PER_STORY[:4], 0), "note": "no stories to go by"}
+        counted = counted.reindex([0]).fillna(none).astype(dict.fromkeys(PER_STORY[:4], int))
+    first = found.reset_index().groupby("group")["index"].first().to_numpy()
+    counted = pd.concat([keys.iloc[first].reset_index(drop=True), counted.reset_index(drop=True)], axis=1)
+    return counted.sort_values("n_articles", ascending=False, kind="stable", ignore_index=True)
 
 
-def _with_stories(news: Corpus, table: pd.DataFrame, by: Sequence[str]) -> tuple[pd.DataFrame, list[pd.Series]]:
-    """Give article, story and `once` (the story if no other article has it) of each passage, and its `by` columns."""
+def _differences(found: pd.DataFrame) -> pd.DataFrame:
+    """Give the bounds of each group's articles beyond the first of their story."""
+    each = found.groupby(["group", "story"])["article_id"].nunique().sub(1).rename("more").reset_index()
+    table = formulas.jackknife(
+        lambda sums: sums["more"] / sums["stories"],
+        each[["more"]].assign(stories=1),
+        each["group"],
+        carries=each["more"] > 0,
+        possible=(0, np.inf),
+        unit="story",
+    )
+    return table.assign(low=table["low"] * table["n_units"], high=table["high"] * table["n_units"])
+
+
+def _with_stories(news: Corpus, table: pd.DataFrame, by: Columns) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Give article, story, `once` (the story if no other article has it) and group of each passage; the groups."""
     articles = news.articles
     if not isinstance(table, pd.DataFrame) or "article_id" not in table:
         came = list(table) if isinstance(table, pd.DataFrame) else type(table).__name__
         raise ValueError(
             f"a table of passages (article_id, start, end) is wanted, such as terms.hits gives; what came is {came}"
         )
-    if strange := [name for name in by if name not in table and name not in articles]:
-        known = ", ".join(map(str, dict.fromkeys([*table, *articles])))
-        raise ValueError(f"by={strange[0]!r} names no column of the table or of articles; there are {known}")
+    by = known_columns(by, [*table, *articles], "the table or of articles", PER_STORY)
     place = passages.article_numbers(news, table)
-    keys = [(table[name] if name in table else articles[name].iloc[place]).reset_index(drop=True) for name in by]
+    keys = {name: (table[name] if name in table else articles[name].iloc[place]).reset_index(drop=True) for name in by}
     layer, ids = news.copies, articles.index.to_numpy()[place]
     once = layer["story"].where(layer["role"] == "only").to_numpy()[place]
-    return pd.DataFrame({"article_id": ids, "story": layer["story"].to_numpy()[place], "once": once}), keys
+    keys = pd.DataFrame(keys, range(len(ids)))
+    group = keys.groupby(by, observed=True, dropna=False).ngroup() if by else 0
+    story = layer["story"].to_numpy()[place]
+    return pd.DataFrame({"article_id": ids, "story": story, "once": once, "group": group}, keys.index), keys
 
 
 def shared(news: Corpus, one: str, other: str) -> pd.DataFrame:
