@@ -17,7 +17,14 @@ ROOMS = (compare, copies, passages, quotes, reading, sentiment, terms, validity)
 UNGROUPED = {
     "passages themselves, or what shows them": {
         *("terms.hits", "passages.checked", "passages.draw", "passages.evidence", "passages.inside", "passages.kept"),
-        *("passages.read", "passages.show", "passages.text", "passages.whole", "reading.concordance", "reading.in_lines"),
+        *(
+            "passages.read",
+            "passages.show",
+            "passages.text",
+            "passages.whole",
+            "reading.concordance",
+            "reading.in_lines",
+        ),
         *("reading.lines", "reading.ordered", "reading.places", "compare.passages_of", "copies.shared"),
         *("copies.in_common", "copies.differences", "copies.side_by_side", "sentiment.scored_words"),
         *("sentiment.unit_scores", "quotes.compared"),
