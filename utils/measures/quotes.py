@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from utils import passages, spans
+from utils import arguments, passages, spans
 from utils.corpus.corpus import Corpus
 from utils.layers.voices import cues
 from utils.passages.groups import Columns
@@ -58,8 +58,7 @@ def balance(
     Raises ValueError if `by` or `unit` names no column, or `speakers` is a bare string.
     Source of the interval, of a sum of words over a sum of words: `intervals.jackknife`.
     """
-    if isinstance(speakers, str):
-        raise ValueError(f"speakers came as the text {speakers!r}; a list of names is wanted: [{speakers!r}]")
+    speakers = arguments.listed(speakers, "speakers", of="names")
     groups = passages.groups(news, by, within, unit, taken=BALANCE, missing=True)
     said, words = _said(news, news.quotes if quotes is None else quotes, groups)
     rows = pd.concat([said, words, _unheard(said, words, speakers)], ignore_index=True)
@@ -202,8 +201,8 @@ def scores(news: Corpus, truth: pd.DataFrame, *, seed: int, quotes: pd.DataFrame
         name        of those found to whose speaker the key gives a name, those credited with that very name, letter
                     for letter; a balance of speakers is only as good as this
     with
-        share, low, high   float 0-1; low and high by a bootstrap over stories, missing where `note` says why
         n_right, n_of      int, the counts of the share (for F1: twice the quotations right, of both tables together)
+        share, low, high   float 0-1; low and high by a bootstrap over stories, missing where `note` says why
         note               str, why there is no interval: fewer than ten stories that count in the share, or than five
                            with something right or with something wrong; where nothing is wrong (or right) in any,
                            in what share of such stories it still could be; else ""
@@ -228,4 +227,4 @@ def scores(news: Corpus, truth: pd.DataFrame, *, seed: int, quotes: pd.DataFrame
     story = news.copies.set_index("article_id")["story"].reindex(news.articles.index)
     table = intervals.bootstrap(shares, story, shares=right / of.where(of > 0), seed=seed, unit="story")
     table = table.rename(columns={"estimate": "share"}).assign(n_right=right.sum(), n_of=of.sum())
-    return table[["share", "low", "high", "n_right", "n_of", "note"]]
+    return table[["n_right", "n_of", "share", "low", "high", "note"]]

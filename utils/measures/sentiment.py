@@ -9,12 +9,14 @@ import numpy as np
 import pandas as pd
 
 from utils import arguments, lexicons, passages, progress, spans
+from utils.arguments import Refusal
 from utils.corpus import cache, failures
 from utils.corpus.corpus import Corpus
 from utils.passages import Columns, Groups
 from utils.stats import intervals, units
 
 UNITS = ("sentence", "article")
+CONTRIBUTIONS = ["entry", "count", "n_articles", "polarity", "contribution", "low", "high", "note"]
 WORD = re.compile(r"[^\W_]")
 SCORED = {
     "start": int,
@@ -139,7 +141,9 @@ def tone(
     return groups.labelled(table[TONE].rename_axis("group").reset_index())
 
 
-def contributions(scored: pd.DataFrame, *, unit: pd.Series | None = None) -> pd.DataFrame:
+def contributions(
+    scored: pd.DataFrame, *, by: Columns = None, news: Corpus | None = None, unit: str | pd.Series = "article"
+) -> pd.DataFrame:
     """Give what each entry adds to the tone of the corpus: the words that earn it its score.
 
     A word weighs what it weighs in the tone: the fewer scored words share its sentence, and the fewer scored sentences
@@ -148,8 +152,12 @@ def contributions(scored: pd.DataFrame, *, unit: pd.Series | None = None) -> pd.
 
     Parameters
         scored: what `scored_words` gives, or some of its rows: then of the tone of those.
-        unit: what was sampled, by article_id, such as the story (default: the article). It alters the interval alone.
-    Returns one row an entry, those first that move the tone most:
+        by: None (the whole), "article", a column of the table, or a list of these: the contributions to the tone of
+        each group; words without a value there are left out.
+        news: their corpus; with it, `by` may name a column of articles too, and `unit` "story" or such a column.
+        unit: what was sampled: "article", or a Series by article_id. It alters the interval alone.
+    Returns one row an entry (and group), those first that move the tone most:
+        by columns
         entry          str
         count          int, passages
         n_articles     int, articles that have it
@@ -159,16 +167,31 @@ def contributions(scored: pd.DataFrame, *, unit: pd.Series | None = None) -> pd.
         low, high      float, its 95 % jackknife-t interval, within -1 to 1; missing where `note` says why
         note           str, why there is no interval: fewer than ten units with a tone, or than five that have the
                        entry, or contributions that are all alike; else ""
-    Raises ValueError if an article has no unit. Source of the interval: `intervals.jackknife`.
+    Raises ValueError if `by` or `unit` names no column, or an article has no unit.
+    Source of the interval: `intervals.jackknife`.
     """
+    number, keys = passages.numbered(scored, by, news, taken=CONTRIBUTIONS)
     articles = pd.Index(scored["article_id"].unique().astype("str"))
-    whose = pd.Series(articles, articles, name="article") if unit is None else units.complete(unit, articles)
+    if news is not None:
+        unit = passages.units_of(news, unit)
+    elif isinstance(unit, str) and unit in ("article", "article_id"):
+        unit = pd.Series(articles, articles, name="article_id")
+    elif not isinstance(unit, pd.Series):
+        raise Refusal(f"unit={unit!r} is looked up in their corpus, which did not come; give it too, as news=news")
+    whose = units.complete(unit, articles)
+    parts = [_contributions(scored[number == group], whose).assign(group=group) for group in keys.index]
+    return passages.labelled(pd.concat(parts or [_contributions(scored[:0], whose).assign(group=0)]), keys)
+
+
+def _contributions(scored: pd.DataFrame, whose: pd.Series) -> pd.DataFrame:
+    """Give what each entry adds to the tone of the articles of one group, as `contributions` has it."""
+    whose = whose[scored["article_id"].unique().astype("str")]
     in_sentence = scored.groupby(["article_id", "sentence"], observed=True)["polarity"].transform("size")
     n_sentences = scored.groupby("article_id", observed=True)["sentence"].transform("nunique")
     rows = scored.assign(share=scored["polarity"] / in_sentence / n_sentences)
     entries = rows.groupby("entry")
     table = entries.agg(count=("start", "size"), n_articles=("article_id", "nunique"), polarity=("polarity", "mean"))
-    table["contribution"] = entries["share"].sum() / len(articles)
+    table["contribution"] = entries["share"].sum() / len(whose)
     each = rows.groupby([rows["article_id"].astype("str").map(whose), "entry"])["share"].agg(["sum", "size"])
     bounds = intervals.jackknife(
         each["sum"],
@@ -176,11 +199,10 @@ def contributions(scored: pd.DataFrame, *, unit: pd.Series | None = None) -> pd.
         scale="identity",
         possible=(-1, 1),
         carries=each["size"],
-        unit=str(whose.name or "unit"),
+        unit="article" if whose.name == "article_id" else str(whose.name or "unit"),
     )
     table = table.join(bounds[["low", "high", "note"]]).reset_index()
-    order = table.assign(size=-table["contribution"].abs()).sort_values(["size", "entry"]).index
-    return table.loc[order].reset_index(drop=True)
+    return table.loc[table.assign(size=-table["contribution"].abs()).sort_values(["size", "entry"]).index]
 
 
 def _bounds(groups: Groups, sentences: pd.DataFrame, tones: pd.Series) -> pd.DataFrame:

@@ -7,6 +7,8 @@ from utils.passages.groups import Groups as Groups
 from utils.passages.groups import check_columns as check_columns
 from utils.passages.groups import check_free as check_free
 from utils.passages.groups import count, groups
+from utils.passages.groups import labelled as labelled
+from utils.passages.groups import numbered as numbered
 from utils.passages.groups import units_of as units_of
 from utils.passages.table import article_numbers as article_numbers
 from utils.passages.table import chosen as chosen

@@ -49,12 +49,8 @@ class Groups:
         return rows[~pd.DataFrame({"row": rows.index, "group": rows["group"].to_numpy()}).duplicated().to_numpy()]
 
     def labelled(self, table: pd.DataFrame) -> pd.DataFrame:
-        """Give a table with the columns of its groups first, in place of their number; its index is counted anew."""
-        table = table.reset_index(drop=True)
-        number = table.pop("group").to_numpy()
-        own = [self.keys[name].iloc[number].reset_index(drop=True) for name in self.by if name not in table]
-        table = pd.concat([*own, table], axis=1)
-        return table[[*self.by, *table.columns.difference(self.by, sort=False)]]
+        """Give a table with the columns of its groups first: see `labelled`."""
+        return labelled(table, self.keys)
 
     def by_unit(self, each: Numbers) -> Numbers:
         """Give numbers of articles, indexed by article_id, added up by unit. Raises ValueError if one has no unit."""
@@ -170,18 +166,41 @@ def count(table: pd.DataFrame, *, by: Columns = None, news: Corpus | None = None
         one of them are left out.  news: their corpus; with it, `by` may name a column of articles too.
     Raises ValueError if the table holds no passages, or `by` names none of its columns, or one of these.
     """
-    columns, of, more = [*checked(table)], "the table", "; for a column of articles give their corpus too, as news=news"
+    number, keys = numbered(checked(table), by, news, taken=COUNTED)
+    counted = table.groupby(number).agg(count=("start", "size"), n_articles=("article_id", "nunique"))
+    counted = counted.reindex(keys.index, fill_value=0).rename_axis("group").reset_index()
+    return labelled(counted.sort_values("count", ascending=False, kind="stable"), keys)
+
+
+def numbered(
+    table: pd.DataFrame, by: Columns, news: Corpus | None = None, *, taken: Sequence[str] = (), missing: bool = False
+) -> tuple[np.ndarray, pd.DataFrame]:
+    """Give the number of each passage's group, -1 where it has none, and the groups, one row each in their order.
+
+    Parameters
+        by: as for `groups`, columns of the table or, where their corpus is given, of articles.
+        taken, missing: as for `groups`.
+    Raises ValueError as `groups` does, or where a passage lies in no article of the corpus.
+    """
+    columns, of, more = [*table], "the table", "; for a column of articles give their corpus too, as news=news"
     if news is not None:
         columns, of, more = [*columns, *news.articles], "the table or of articles", ""
-    by = known_columns(by, columns, of, COUNTED, more)
-    values = [
-        table[name] if name in table else _of_articles(news, name).iloc[article_numbers(news, table)] for name in by
-    ]
-    number, keys = _numbered(by, values, len(table), missing=False)
-    counted = table.groupby(number, observed=True).agg(count=("start", "size"), n_articles=("article_id", "nunique"))
-    counted = counted.reindex(keys.index, fill_value=0)
-    counted = pd.concat([keys, counted], axis=1)
-    return counted.sort_values("count", ascending=False, kind="stable", ignore_index=True)
+    by = known_columns(by, columns, of, taken, more)
+    place = [] if news is None else article_numbers(news, table)
+    values = [table[name] if name in table else _of_articles(news, name).iloc[place] for name in by]
+    return _numbered(by, values, len(table), missing)
+
+
+def labelled(table: pd.DataFrame, keys: pd.DataFrame) -> pd.DataFrame:
+    """Give a table with the columns of its groups first, in place of their number; its index is counted anew.
+
+    A column of the keys that the table has itself, as its article_id may be, stays as the table has it.
+    """
+    table = table.reset_index(drop=True)
+    number = table.pop("group").to_numpy()
+    own = [keys[name].iloc[number].reset_index(drop=True) for name in keys if name not in table]
+    table = pd.concat([*own, table], axis=1)
+    return table[[*keys, *table.columns.difference(keys.columns, sort=False)]]
 
 
 def _of_articles(news: Corpus, name: str) -> pd.Series:

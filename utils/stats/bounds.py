@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from utils.arguments import Refusal
 from utils.stats.units import Sample, chunks
 
 FEWEST = 10  # units on a side: no interval and no p below
@@ -55,7 +56,7 @@ def reasons(
 def quantile_of(level: float) -> float:
     """Give the upper quantile that an interval of this level ends at; ValueError where the level is no share."""
     if not 0 < level < 1:
-        raise ValueError(f"level came as {level!r}; a share between 0 and 1 is wanted, such as .95")
+        raise Refusal(f"level came as {level!r}; a share between 0 and 1 is wanted, such as .95")
     return (1 + level) / 2
 
 
@@ -79,7 +80,7 @@ def reach(sample: Sample, scale: str, possible: tuple[float, float] | None) -> t
     for _, dense in chunks(sample.counts) if possible else ():
         value = dense / sample.sizes[:, None]
         if ((value < least - 1e-9) | (value > most + 1e-9)).any():
-            raise ValueError(
+            raise Refusal(
                 f"possible came as {possible!r}, and units have values from {value.min():g} to "
                 f"{value.max():g}; it holds them all, as (0, 1) holds any share"
             )

@@ -19,6 +19,7 @@ import pandas as pd
 from scipy import special
 from threadpoolctl import threadpool_limits
 
+from utils.arguments import Refusal
 from utils.stats.bounds import FEWEST, Side, first_reason, quantile_of, reach, reasons
 from utils.stats.units import Sample, along, chosen_of, chunks, sampled
 
@@ -75,9 +76,9 @@ def jackknife(
     """
     quantile, sample = quantile_of(level), sampled(counts, sizes)
     if scale not in ("log", "identity"):
-        raise ValueError(f'scale came as {scale!r}; it is "log" (rates) or "identity" (means)')
+        raise Refusal(f'scale came as {scale!r}; it is "log" (rates) or "identity" (means)')
     if scale == "log" and (sample.counts.data < 0).any():
-        raise ValueError('counts came with negative numbers, which have no log; use scale="identity"')
+        raise Refusal('counts came with negative numbers, which have no log; use scale="identity"')
     sides = {"": np.full(len(sample.units), True)}
     if target is not None:
         sides = {"target": (chosen := chosen_of(target, sample.units)), "reference": ~chosen}
@@ -153,7 +154,7 @@ def bootstrap(
     rows, names = pd.factorize(np.asarray(units))
     labels = pd.Series(0 if strata is None else np.asarray(strata), range(len(rows))).groupby(rows)
     if (rows < 0).any() or (labels.nunique() != 1).any():
-        raise ValueError(
+        raise Refusal(
             "units came with a gap, or with a unit that has no label or two in `strata`; "
             "each row wants a unit, and each unit one label"
         )

@@ -6,10 +6,11 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
-from utils import passages, spans
+from utils import arguments, passages, spans
+from utils.arguments import Refusal
 from utils.corpus.corpus import Corpus
 from utils.layers.copies import MULTIPLIER, SHINGLE
-from utils.passages.groups import Columns, known_columns
+from utils.passages.groups import Columns
 from utils.stats import formulas
 
 PER_STORY = ["n_articles", "n_stories", "n_once", "difference", "low", "high", "note"]
@@ -44,12 +45,10 @@ def per_story(news: Corpus, table: pd.DataFrame, *, by: Columns = None) -> pd.Da
                          n_once=("once", "nunique"))  # fmt: skip
     counted["difference"] = counted["n_articles"] - counted["n_stories"]
     counted = counted.join(_differences(found)[["low", "high", "note"]])
-    if keys.empty and not len(keys.columns):
-        none = {**dict.fromkeys(PER_STORY[:4], 0), "note": "no stories to go by"}
-        counted = counted.reindex([0]).fillna(none).astype(dict.fromkeys(PER_STORY[:4], int))
-    first = found.reset_index().groupby("group")["index"].first().to_numpy()
-    counted = pd.concat([keys.iloc[first].reset_index(drop=True), counted.reset_index(drop=True)], axis=1)
-    return counted.sort_values("n_articles", ascending=False, kind="stable", ignore_index=True)
+    none = {**dict.fromkeys(PER_STORY[:4], 0), "note": "no stories to go by"}
+    counted = counted.reindex(keys.index).fillna(none).astype(dict.fromkeys(PER_STORY[:4], int))
+    counted = counted.sort_values("n_articles", ascending=False, kind="stable")
+    return passages.labelled(counted.rename_axis("group").reset_index(), keys)
 
 
 def _differences(found: pd.DataFrame) -> pd.DataFrame:
@@ -71,18 +70,15 @@ def _with_stories(news: Corpus, table: pd.DataFrame, by: Columns) -> tuple[pd.Da
     articles = news.articles
     if not isinstance(table, pd.DataFrame) or "article_id" not in table:
         came = list(table) if isinstance(table, pd.DataFrame) else type(table).__name__
-        raise ValueError(
+        raise Refusal(
             f"a table of passages (article_id, start, end) is wanted, such as terms.hits gives; what came is {came}"
         )
-    by = known_columns(by, [*table, *articles], "the table or of articles", PER_STORY)
+    group, keys = passages.numbered(table, by, news, taken=PER_STORY, missing=True)
     place = passages.article_numbers(news, table)
-    keys = {name: (table[name] if name in table else articles[name].iloc[place]).reset_index(drop=True) for name in by}
     layer, ids = news.copies, articles.index.to_numpy()[place]
     once = layer["story"].where(layer["role"] == "only").to_numpy()[place]
-    keys = pd.DataFrame(keys, range(len(ids)))
-    group = keys.groupby(by, observed=True, dropna=False).ngroup() if by else 0
     story = layer["story"].to_numpy()[place]
-    return pd.DataFrame({"article_id": ids, "story": story, "once": once, "group": group}, keys.index), keys
+    return pd.DataFrame({"article_id": ids, "story": story, "once": once, "group": group}), keys
 
 
 def shared(news: Corpus, one: str, other: str) -> pd.DataFrame:
@@ -121,6 +117,7 @@ def closest(news: Corpus, *, n: int = 10) -> pd.DataFrame:
         shared                 int, distinct shingles that both have
         overlap                float 0-1, as a share of the shorter one's distinct shingles
     """
+    arguments.whole_number(n, "n")
     ids, runs = news.articles.index, _runs(news)[["article_id", "run"]].drop_duplicates()
     place = ids.get_indexer(runs["article_id"].cat.categories)[runs["article_id"].cat.codes]
     run, known = pd.factorize(runs["run"])
@@ -160,7 +157,7 @@ def adjusted_rand(one: Sequence, other: Sequence) -> float:
     Source: Hubert & Arabie (1985), Comparing partitions, equation 5.
     """
     if len(one) != len(other):
-        raise ValueError(f"both groupings are of the same things, in the same order; {len(one)} and {len(other)} came")
+        raise Refusal(f"both groupings are of the same things, in the same order; {len(one)} and {len(other)} came")
     cells = pd.crosstab(pd.factorize(np.array(list(one)))[0], pd.factorize(np.array(list(other)))[0]).to_numpy()
     together, rows, columns, all_pairs = (
         int((own * (own - 1) // 2).sum()) for own in (cells, cells.sum(1), cells.sum(0), np.array(len(one)))

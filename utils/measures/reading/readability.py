@@ -12,7 +12,7 @@ import re
 import numpy as np
 import pandas as pd
 
-from utils import passages
+from utils import arguments, passages
 from utils.corpus.corpus import Corpus
 from utils.passages.groups import Columns
 from utils.stats import formulas, units
@@ -72,8 +72,7 @@ def readability(
     Source: Flesch (1948); Kincaid et al. (1975); Coleman & Liau (1975); McLaughlin (1969). Of the interval, for the
     formula of the sums: `formulas.jackknife`.
     """
-    if index not in FORMULAS:
-        raise ValueError(f"index is one of {', '.join(FORMULAS)}; what came is {index!r}")
+    arguments.one_of(index, FORMULAS, "index")
     groups = passages.groups(news, by, within, unit, taken=[*COUNTS, "score", "low", "high", "note"])
     each, called = _lengths(news, groups), "sentence" if "article_id" in groups.by else groups.unit
     table = each.groupby("group")[COUNTS].sum().reindex(groups.keys.index, fill_value=0)
