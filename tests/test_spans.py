@@ -80,6 +80,7 @@ def units(draw, order=None):
 
 
 @given(tables(), tables())
+@example(table([("0", 5, 5)], "other categories"), table([("2", 0, 5)], "other categories"))  # where the next begins
 def test_inside_and_held_are_every_pair_of_which_one_holds_the_other(inner, outer):
     pairs = [
         (a[0], b[0])

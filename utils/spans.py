@@ -240,7 +240,7 @@ def _bases(one: pd.DataFrame, other: pd.DataFrame) -> tuple[np.ndarray, np.ndarr
 
     An article that `one` alone has begins where `other` has nothing.
     """
-    width = max(_last(one), _last(other)) + 2
+    width = max(_last(one), _last(other)) + 1  # so that none ends where the next article begins
     named = other["article_id"]
     own = named.cat.categories if isinstance(named.dtype, pd.CategoricalDtype) else pd.Index(named.dropna().unique())
     ids = own.astype("str")
