@@ -46,7 +46,7 @@ def inside(inner: pd.DataFrame, outer: pd.DataFrame) -> pd.DataFrame:
     """
     checked(inner, what="inner"), checked(outer, what="outer")
     base, inner_base = _bases(outer, inner)
-    order, starts, _ = _ordered(*_edges(inner, inner_base))
+    order, starts = _ordered(inner_base + inner["start"].to_numpy(np.int64))
     start, end = _edges(outer, base)
     places, holders = _spread(np.searchsorted(starts, start), np.searchsorted(starts, end))
     rows = order[places]
@@ -148,7 +148,7 @@ def begun(units: pd.DataFrame, table: pd.DataFrame) -> tuple[np.ndarray, np.ndar
     that order, `units.iloc[first:last]`. Where none begins in a stretch, both are that of the next unit.
     """
     base, unit_base = _bases(table, units)
-    _, starts, _ = _ordered(*_edges(units, unit_base))
+    _, starts = _ordered(unit_base + units["start"].to_numpy(np.int64))
     start, end = _edges(table, base)
     return np.searchsorted(starts, start), np.searchsorted(starts, end)
 
