@@ -27,9 +27,9 @@ def side_by_side(table: pd.DataFrame, texts: list[str], unit: str) -> None:
 
     from utils.lexicons import textblob
 
-    textblob.textblob.cache_clear()
+    textblob.reader.cache_clear()
     ours, our_time = timed(
-        lambda: [[(one.words, one.polarity, one.subjectivity) for one in textblob.textblob()(text)] for text in texts]
+        lambda: [[(one.words, one.polarity, one.subjectivity) for one in textblob.reader()(text)] for text in texts]
     )
     theirs, their_time = timed(lambda: [TextBlob(text).sentiment_assessments for text in texts])
     alike = sum(own == [row[:3] for row in blob.assessments] for own, blob in zip(ours, theirs, strict=True))

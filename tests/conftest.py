@@ -22,8 +22,9 @@ settings.load_profile("same")
 SECONDS, BROWSER = 300, 900  # that a test may take, and its fixtures; with JupyterLab in it
 AGAIN = 5  # seconds to the next try to end it, where it was in no state to be ended
 
-CACHE = tempfile.TemporaryDirectory(prefix="passages-test-cache-")  # gone when the tests are done
-os.environ.setdefault("PASSAGES_CACHE", CACHE.name)
+if "PASSAGES_CACHE" not in os.environ:  # a worker is told that of the process that started it
+    CACHE = tempfile.TemporaryDirectory(prefix="passages-test-cache-")  # gone when the tests are done
+    os.environ["PASSAGES_CACHE"] = CACHE.name
 
 SCRAPED = Path(__file__).parent / "data" / "scraped"
 SIX = {

@@ -4,6 +4,7 @@ A line is a beginning, a piece said over and over, and an end that fails. Whatev
 pieces that it takes: where two readings of such a piece are possible, the pattern goes back over them all.
 """
 
+import gc
 import re
 import signal
 import subprocess
@@ -15,7 +16,7 @@ from re import _compiler, _parser
 from re import _constants as signs
 from textwrap import dedent
 
-from upkeep.notebooks import ROOT
+from upkeep.notebooks.run import ROOT
 
 Line = tuple[str, str, str]  # a beginning, what is said again and again, an end
 
@@ -40,13 +41,15 @@ class Late(Exception):
 def seconds(search: Callable[[str], object], line: str, *, most: float = 1.0) -> float:
     """Give the seconds of computing that a search takes over a line, infinity where it is stopped after `most`.
 
-    What else the machine does meanwhile does not count. `re` looks out for signals while it goes back over a line.
+    What else the machine does meanwhile does not count, nor what Python tidies up of other tests. `re` looks out for
+    signals while it goes back over a line.
     """
 
     def stop(*_: object) -> None:
         raise Late
 
-    before = signal.signal(signal.SIGVTALRM, stop)
+    before, tidies = signal.signal(signal.SIGVTALRM, stop), gc.isenabled()
+    gc.disable()
     start = time.thread_time()
     signal.setitimer(signal.ITIMER_VIRTUAL, most)
     try:
@@ -57,6 +60,8 @@ def seconds(search: Callable[[str], object], line: str, *, most: float = 1.0) ->
     finally:
         signal.setitimer(signal.ITIMER_VIRTUAL, 0)
         signal.signal(signal.SIGVTALRM, before)
+        if tidies:
+            gc.enable()
 
 
 def told(code: str, *, most: float = 120.0, gigabytes: int = 4) -> list[str]:

@@ -5,6 +5,7 @@ import random
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pandas as pd
 import pytest
@@ -220,22 +221,27 @@ def test_a_layers_key_hangs_on_each_of_the_libraries(library, monkeypatch):
     [
         ({"PASSAGES_CACHE": "~/kept"}, "home/kept"),
         ({"PASSAGES_CACHE": "", "XDG_CACHE_HOME": ""}, "home/.cache/passages"),
-        ({"XDG_CACHE_HOME": "~/kept"}, "home/kept/passages"),
+        ({"XDG_CACHE_HOME": "HERE/kept"}, "kept/passages"),
+        ({"XDG_CACHE_HOME": "~/kept"}, "home/.cache/passages"),  # no absolute one, which the specification wants
         ({"XDG_CACHE_HOME": "kept"}, "home/.cache/passages"),
         ({"XDG_CACHE_HOME": "./kept"}, "home/.cache/passages"),
         ({"PASSAGES_CACHE": "~nobody-of-this-name/kept"}, "home/.cache/passages"),
-        ({"HOME": "elsewhere"}, f"temporary/passages-{os.getuid()}"),
+        ({"HOME": "elsewhere"}, "registered/.cache/passages"),
+        ({"HOME": ""}, "registered/.cache/passages"),
         ({"HOME": None}, f"temporary/passages-{os.getuid()}"),
         ({"HOME": None, "PASSAGES_CACHE": "~/kept"}, f"temporary/passages-{os.getuid()}"),
     ],
 )
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems keep caches elsewhere")
 def test_the_folder_is_where_the_settings_say(variables, wanted, tmp_path, monkeypatch):
     variables = {"HOME": str(tmp_path / "home"), "PASSAGES_CACHE": "", "XDG_CACHE_HOME": ""} | variables
+    homes = {os.getuid(): SimpleNamespace(pw_dir=str(tmp_path / "registered"))}  # what the system knows of
     for name, value in variables.items():
-        monkeypatch.setenv(name, value or "")
-    if variables["HOME"] is None:  # and the system knows of none either
+        monkeypatch.setenv(name, (value or "").replace("HERE", str(tmp_path)))
+    if variables["HOME"] is None:
         monkeypatch.delenv("HOME")
-        monkeypatch.setattr("pwd.getpwuid", lambda uid: {}[uid])
+        homes.clear()
+    monkeypatch.setattr("pwd.getpwuid", homes.__getitem__)
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "temporary"))
     monkeypatch.chdir(tmp_path)
     assert cache.folder() == tmp_path / wanted

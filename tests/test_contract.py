@@ -32,7 +32,7 @@ UNGROUPED = {
     "what measures group by": {"passages.groups"},
     "two sides, which are its groups": {"compare.keyness", "compare.one_side", "compare.two_parts"},
     "a formula over numbers": {"compare.chi2", "compare.log_likelihood", "compare.log_odds", "copies.adjusted_rand"},
-    "a key, or what is held against it as a whole": {"copies.key", "quotes.key", "quotes.scores"},
+    "a whole that is held against its key": {"quotes.scores"},
     "pairs of articles": {"copies.closest"},
     "codes that lie in no corpus": {"validity.agreement"},
 }

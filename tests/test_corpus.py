@@ -3,6 +3,7 @@
 import subprocess
 import sys
 import warnings
+from importlib import import_module
 
 import pandas as pd
 import pytest
@@ -93,7 +94,7 @@ def test_a_kept_layer_is_found_again_and_a_damaged_or_stale_one_is_not(tmp_path,
     kept = sorted((tmp_path / "cache").iterdir())
     assert [path.suffix for path in kept] == [".arrow"] * 2
     monkeypatch.setattr("utils.layers.tokens.words", None)
-    monkeypatch.setattr("utils.layers.tokens.sentences", None)
+    monkeypatch.setattr("utils.layers.sentences.sent_spans", None)
     assert load(text.parent).tokens.equals(first)
     monkeypatch.undo()
     monkeypatch.setenv("PASSAGES_CACHE", str(tmp_path / "cache"))
@@ -194,7 +195,7 @@ def test_the_report_names_what_could_not_be_read_first(tmp_path):
 
 ODD = {  # a layer, how it is asked for, and the function within it that fails where the odd article is read
     "words": (lambda news: news.words, "layers.tokens.fold"),
-    "sentences": (lambda news: news.sentences, "layers.tokens.sent_spans"),
+    "sentences": (lambda news: news.sentences, "layers.sentences.sent_spans"),
     "quotes": (lambda news: news.quotes, "layers.voices.quotes._article"),
     "copies": (lambda news: news.copies, "layers.copies._number"),
     "scored words": (sentiment.scored_words, "lexicons.textblob._held_together"),
@@ -210,7 +211,7 @@ def odd_one(monkeypatch, tmp_path, function, error=ZeroDivisionError):
         (texts / name).write_text(text, encoding="utf-8")
     monkeypatch.setenv("PASSAGES_CACHE", str(tmp_path / "cache"))
     module, _, name = f"utils.{function}".rpartition(".")
-    whole = getattr(sys.modules[module], name)
+    whole = getattr(import_module(module), name)
 
     def fails(text, *rest, **options):
         if "oddity" in text.lower():
@@ -284,7 +285,7 @@ def test_a_corpus_and_its_selections_warn_of_an_article_once_and_of_their_own_al
 
 
 def test_an_article_without_sentences_has_no_quotes(tmp_path, monkeypatch):
-    news = load(odd_one(monkeypatch, tmp_path, "layers.tokens.sent_spans"))
+    news = load(odd_one(monkeypatch, tmp_path, "layers.sentences.sent_spans"))
     with pytest.warns(UserWarning) as said:
         assert set(news.quotes["article_id"]) == {"a.txt", "b.txt", "z.txt"}
     assert [str(one.message).split()[1] for one in said] == ["sentences", "quotes"]

@@ -1,15 +1,16 @@
 """The house rules, kept by every notebook and module, and each rule seen to bite."""
 
-import ast
 import copy
 import subprocess
+import sys
 
 import pytest
 from nbformat import v4
 
-from upkeep import house, modules, readme, record, solutions
-from upkeep.normal import as_text, normal
-from upkeep.notebooks import ROOT, find, read, write_whole
+from upkeep.notebooks import readme, record, solutions
+from upkeep.notebooks.normal import as_text, normal
+from upkeep.notebooks.run import ROOT, find, read, write_whole
+from upkeep.rules import house, modules
 
 KEPT = find() + sorted((ROOT / "notebooks" / "solutions").glob("*.ipynb"))
 OPENING = """# Which words carry it?
@@ -200,46 +201,47 @@ def test_the_modules_keep_the_house_rules():
     assert modules.complaints(ROOT / "utils") == []
 
 
-def test_a_long_undocumented_printing_module_is_named(tmp_path):
+def test_a_long_module_is_named(tmp_path):
     (tmp_path / "utils").mkdir()
-    text = (
-        '"""Something."""\n\n\ndef shown(x):\n    print(x)\n\n\n'
-        'class Kept:\n    """Kept."""\n\n    def whole(self):\n        pass\n'
-    )
-    (tmp_path / "utils" / "words.py").write_text(text + "\n" * (400 - text.count("\n")))
-    assert modules.complaints(tmp_path / "utils") == [
-        "utils/words.py: it has 400 lines, not under 400",
-        "utils/words.py: shown has no docstring",
-        "utils/words.py: Kept.whole has no docstring",
-        "utils/words.py: line 5 prints",
-    ]
+    (tmp_path / "utils" / "words.py").write_text("\n" * modules.MOST_LINES)
+    said = [f"utils/words.py: it has {modules.MOST_LINES} lines, not under {modules.MOST_LINES}"]
+    assert modules.complaints(tmp_path / "utils") == said
+
+
+def ruff(*command, **options):
+    """What ruff says of the project, or of a text for a file of it; nothing where it has no complaint."""
+    done = subprocess.run([sys.executable, "-m", "ruff", *command], cwd=ROOT, capture_output=True, text=True, **options)
+    return "" if done.returncode == 0 else done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("command", [["check"], ["format", "--check"]], ids=" ".join)
+def test_the_code_has_no_slips_and_is_formatted(command):
+    assert ruff(*command) == ""
 
 
 @pytest.mark.parametrize(
-    "module, text, said",
+    ("file", "text", "rule"),
     [
-        ("corpus", "from utils import passages", "utils/corpus imports utils/passages, which stands above it"),
-        ("terms", "import utils.figures as f", "utils/terms imports utils/figures, which stands above it"),
-        ("figures", "from utils.terms import hits", "utils/figures imports utils/terms: figures know no measure"),
-        (
-            "tokens",
-            "def f():\n    from utils.aside import x",
-            "utils/tokens imports utils/terms, which stands above it",
-        ),
-        ("tokens", "from utils import load", "utils/tokens imports the package itself, which stands above it"),
-        ("intake", "import utils.intake.lines", None),
-        ("terms", "from utils import aside", "itself through aside"),
-        ("corpus", "if TYPE_CHECKING:\n    from utils.terms import hits", None),
-        ("terms", "import utils.corpus", None),
+        ("utils/words.py", "n = 1\n", "D100"),
+        ("utils/words/__init__.py", "n = 1\n", "D104"),
+        ("utils/words/more.py", '"""Words."""\n\n\ndef shown():\n    return 1\n', "D103"),
+        ("utils/words.py", '"""Words."""\n\n\nclass Kept:\n    """Kept."""\n\n    def whole(self): ...\n', "D102"),
+        ("utils/words.py", '"""Words."""\n\nprint(1)\n', "T201"),
+        ("upkeep/words/more.py", '"""Words."""\n\n\ndef shown():\n    print(1)\n', "D103"),
+        ("upkeep/words.py", '"""Words."""\n\nprint(1)\n', ""),
+        ("tests/words/test_more.py", '"""Words."""\n\n\ndef test_shown():\n    print(1)\n', ""),
     ],
 )
-def test_imports_run_downward(module, text, said, tmp_path):
-    names = ("intake", "corpus", "tokens", "passages", "terms", "figures", "aside", "__init__")
-    texts = dict.fromkeys(names, "") | {"aside": "from utils.terms import x", "__init__": "from utils import terms"}
-    trees = {tmp_path / "utils" / f"{name}.py": ast.parse(texts[name]) for name in names}
-    trees[tmp_path / "utils" / f"{module}.py"] = ast.parse(text)
-    found = modules.upward(modules.imports(tmp_path / "utils", trees))
-    assert any(said in each for each in found) if said else found == []
+def test_what_is_public_is_documented_and_the_package_does_not_print(file, text, rule):
+    said = ruff("check", "--output-format=concise", f"--stdin-filename={file}", "-", input=text)
+    assert f" {rule} " in said if rule else said == ""
+
+
+def test_a_module_that_imports_the_face_is_named(tmp_path):
+    (tmp_path / "utils").mkdir()
+    (tmp_path / "utils" / "words.py").write_text("from utils import load, spans\nfrom utils.terms import hits\n")
+    (tmp_path / "utils" / "spans.py").write_text("from utils import words\n")
+    assert modules.complaints(tmp_path / "utils") == ["utils/words.py: it imports load from the face of the package"]
 
 
 def test_every_kept_notebook_has_solutions_to_its_exercises():

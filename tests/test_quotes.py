@@ -10,7 +10,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from utils import cues, load, passages, paste, quotes, tokens
+from utils import answer_key, cues, load, passages, paste, quotes
+from utils.layers.sentences import sentences
 from utils.layers.voices import coreference, descriptions, statements
 from utils.layers.voices.quotes import quotes as quotes_of
 
@@ -34,7 +35,7 @@ def layer(text: str) -> tuple[str, pd.DataFrame]:
     segments = pd.DataFrame(spans, columns=["article_id", "start", "end", "kind"])
     segments["article_id"] = pd.Categorical(segments["article_id"], categories=["a"])
     raws = pd.Series({"a": text})
-    return text, quotes_of(raws, segments, tokens.sentences(raws, segments))
+    return text, quotes_of(raws, segments, sentences(raws, segments))
 
 
 def told(text: str) -> list[tuple]:
@@ -595,7 +596,7 @@ def test_nothing_found_and_nothing_to_find_have_no_share():
 
 def test_on_harbour_the_quotations_that_were_planted_are_found():
     news = load("harbour")
-    truth = quotes.key()
+    truth = answer_key(news, "quotes")
     passages.text(news, truth)
     table = quotes.scores(news, truth, seed=1)["share"]
     assert table["F1"] >= 0.95 and table["speaker"] >= 0.92 and table["name"] >= 0.85

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from utils import intervals, load, passages, paste, sentiment
+from utils import intervals, lexicons, load, passages, paste, sentiment
 from utils.lexicons import textblob
 
 SIGNS = "8 :;=<>-)(D|oOxX3pPbcsS/\\[]{}^*'._°♥"
@@ -27,7 +27,7 @@ TEXTS = st.lists(st.tuples(PIECES, BLANKS).map("".join), max_size=20).map("".joi
 @pytest.fixture(scope="module")
 def blob():
     """TextBlob itself, loaded after our own use of its rules."""
-    textblob.textblob()
+    textblob.reader()
     from textblob import TextBlob
 
     return TextBlob
@@ -68,7 +68,7 @@ def agree(table, texts, blob):
 
 def words_agree(text, blob):
     """The scored words are TextBlob's, bit for bit. Gives ours."""
-    ours, theirs = textblob.textblob()(text), blob(text).sentiment_assessments.assessments
+    ours, theirs = textblob.reader()(text), blob(text).sentiment_assessments.assessments
     assert [(one.words, one.polarity, one.subjectivity) for one in ours] == [row[:3] for row in theirs]
     return ours
 
@@ -292,21 +292,21 @@ def test_scores_are_kept_between_kernels(three, monkeypatch):
     def never():
         raise AssertionError("computed again")
 
-    monkeypatch.setitem(sentiment.LEXICONS, "textblob", never)
+    monkeypatch.setitem(lexicons.by_name(), "textblob", lexicons.by_name()["textblob"]._replace(reader=never))
     pd.testing.assert_frame_equal(sentiment.scored_words(three), table)
     with pytest.raises(AssertionError, match="computed again"):
         sentiment.scored_words(three, within=three.body[:1])
 
 
 def test_textblobs_rules_are_read_without_what_it_imports_beside_them():
-    scored = "textblob.textblob()('A good day.')[0].polarity"
+    scored = "textblob.reader()('A good day.')[0].polarity"
     code = f"import sys; from utils.lexicons import textblob; print({scored}, *sys.modules)"
     out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
     assert out[0] == "0.7" and not {"textblob", "textblob.en", "nltk"} & set(out)
 
 
 @pytest.mark.parametrize(("options", "message"), [
-    ({"lexicon": "vader"}, "lexicon is one of textblob; what came is 'vader'"),
+    ({"lexicon": "vader"}, "lexicon came as 'vader'; there is textblob, or"),
     ({"by": "outlets"}, "did you mean 'outlet'"),
     ({"by": ["outlet", "count"]}, "by='count' is a name that we use here ourselves; give your column another"),
     ({"within": "body"}, "within must be a table of passages"),

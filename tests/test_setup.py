@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from upkeep import setup
+from upkeep.environment import setup
 
 SCRIPT = Path(setup.__file__)
 NO_INDEX = {
@@ -46,14 +46,14 @@ backend-path = ["."]
 """
 
 
-def wheel(folder: Path, name: str, *, main: str) -> str:
+def wheel(folder: Path, name: str, *, main: str, tags: str = "py3-none-any") -> str:
     """Write a package of one module into the folder and give its line for a lock file."""
-    path = folder / f"{name}-1-py3-none-any.whl"
+    path = folder / f"{name}-1-{tags}.whl"
     with zipfile.ZipFile(path, "w") as file:
         file.writestr(f"{name}/__init__.py", "")
         file.writestr(f"{name}/__main__.py", main)
         file.writestr(f"{name}-1.dist-info/METADATA", f"Metadata-Version: 2.1\nName: {name}\nVersion: 1\n")
-        file.writestr(f"{name}-1.dist-info/WHEEL", "Wheel-Version: 1.0\nTag: py3-none-any\n")
+        file.writestr(f"{name}-1.dist-info/WHEEL", f"Wheel-Version: 1.0\nTag: {tags}\n")
         file.writestr(f"{name}-1.dist-info/RECORD", "")
     return f"{name}==1 \\\n    --hash=sha256:{hashlib.sha256(path.read_bytes()).hexdigest()}\n"
 
@@ -69,9 +69,9 @@ def script(path: Path, line: str) -> None:
 def project(tmp_path, monkeypatch):
     """The small project, which is also the one that this process's own `setup` sees."""
     root = tmp_path / "project"
-    for folder in ["upkeep", "wheels", "bin"]:
+    for folder in ["upkeep/environment", "wheels", "bin"]:
         (root / folder).mkdir(parents=True)
-    (root / "upkeep" / "setup.py").write_bytes(SCRIPT.read_bytes())
+    (root / "upkeep" / "environment" / "setup.py").write_bytes(SCRIPT.read_bytes())
     (root / "pyproject.toml").write_text(PYPROJECT)
     (root / "backend.py").write_text(BACKEND)
     tiny = wheel(root / "wheels", "tiny", main="print('tiny runs')")
@@ -83,7 +83,7 @@ def project(tmp_path, monkeypatch):
 
 def start(project: Path, *arguments: str, before: str = "") -> subprocess.Popen:
     """Start the project's set-up after some lines of Python; it finds no programs but those in bin/."""
-    arguments = [str(project / "upkeep" / "setup.py"), *arguments]
+    arguments = [str(project / "upkeep" / "environment" / "setup.py"), *arguments]
     run = "runpy.run_path(sys.argv[0], run_name='__main__')"
     variables = {name: value for name, value in os.environ.items() if not name.startswith(("PIP_", "UV_"))}
     local = {"PIP_CONFIG_FILE": os.devnull, "PIP_NO_INDEX": "1", "PIP_FIND_LINKS": str(project / "wheels")}
@@ -158,7 +158,7 @@ def test_a_python_that_will_not_do_is_told_in_one_line(project, before, parts):
 def test_another_python_on_the_path_takes_over(project, before):
     script(project / "bin" / "python3.14", "exit 127")
     script(project / "bin" / "python3.12", '[ "$2" = -c ] || echo took over: "$@" >&2')
-    taken_over = f"took over: -I {project / 'upkeep' / 'setup.py'} --bench"
+    taken_over = f"took over: -I {project / 'upkeep' / 'environment' / 'setup.py'} --bench"
     assert end(start(project, "--bench", before=before)) == (0, [taken_over])
     assert end(start(project, "--this-python", before=before))[0] == 1
 
@@ -181,14 +181,34 @@ def test_a_full_or_closed_disk_is_told_in_one_line(project, monkeypatch, capsys,
     assert capsys.readouterr().err.splitlines()[-1].startswith(start_of_sentence)
 
 
-def test_a_package_that_is_not_the_locked_one_is_refused(project, tmp_path):
-    log = tmp_path / "setup.log"
-    log.write_text("No space left on device\n")  # an earlier command's words must not count
-    lock = tmp_path / "altered.lock"
-    lock.write_text(f"tiny==1 --hash=sha256:{'0' * 64}\n")
-    pip = [sys.executable, "-I", "-m", "pip", "install", "--no-index", f"--find-links={project / 'wheels'}"]
-    with pytest.raises(setup.Failure, match="its hash differs"):
-        setup.run([*pip, "--target", str(tmp_path / "target"), "--require-hashes", "-r", str(lock)], str(log))
+TINY = "tiny==1 --hash=sha256:"
+
+
+@pytest.mark.parametrize("installer", ["pip", "uv"])
+@pytest.mark.parametrize(
+    ("lock", "wheels", "start_of_sentence"),
+    [
+        (TINY + "0" * 64, "wheels", "A package that came is not the one that was locked (its hash differs)"),
+        ("old==1 --hash=sha256:" + "0" * 64, "wheels", "The package index has a package not ready-built"),
+        (TINY + "0" * 64, None, "No network"),
+    ],
+    ids=["hash", "not ready-built", "no network"],
+)
+def test_what_an_installer_says_is_told_in_one_sentence(
+    project, tmp_path, monkeypatch, installer, lock, wheels, start_of_sentence
+):
+    for name, value in (NO_INDEX | {"UV_HTTP_RETRIES": "0", "UV_INDEX_URL": NO_INDEX["PIP_INDEX_URL"]}).items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setenv("UV_CACHE_DIR", str(tmp_path / "cache"))
+    wheel(project / "wheels", "old", main="", tags="cp27-none-any")
+    (tmp_path / "lock").write_text(lock)
+    (tmp_path / "log").write_text("No space left on device\n")  # an earlier command's words must not count
+    command = {"pip": [sys.executable, "-I", "-m", "pip"], "uv": [sys.executable, "-I", "-m", "uv", "pip"]}[installer]
+    command += ["install", "--target", str(tmp_path / "target"), "--no-deps", "--only-binary", ":all:"]
+    command += ["--no-index", f"--find-links={project / wheels}"] if wheels else []
+    with pytest.raises(setup.Failure) as told:
+        setup.run([*command, "--require-hashes", "-r", str(tmp_path / "lock")], str(tmp_path / "log"))
+    assert str(told.value).startswith(start_of_sentence)
 
 
 def finished(project: Path) -> tuple[str, str]:
@@ -239,8 +259,9 @@ def test_a_python_that_is_named_must_be_the_environments_own(project):
 
 def test_only_what_set_up_made_is_deleted(project, tmp_path):
     environment, _ = finished(project)
+    (project / ".venv-being-deleted" / "lib").mkdir(parents=True)  # by a call that was killed
     setup.remove(environment)
-    assert not os.path.exists(environment)
+    assert [path.name for path in project.iterdir() if path.name.startswith(".venv")] == []
 
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()

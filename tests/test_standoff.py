@@ -8,10 +8,10 @@ from collections import Counter
 import pandas as pd
 import pytest
 
-from upkeep.notebooks import ROOT
+from upkeep.notebooks.run import ROOT
 from utils import passages
 from utils.corpus.corpus import assembled
-from utils.corpus.datasets import own
+from utils.corpus.datasets.standoff import read
 
 FOLDER = ROOT / "corpus" / "standoff"
 FRAMES = ["conflict", "economic consequences", "human interest", "morality", "responsibility"]
@@ -36,7 +36,7 @@ CLAIMANTS = {  # what a sentence must name, by whose the claim or estimate is
 
 @pytest.fixture(scope="module")
 def standoff():
-    return assembled("standoff", own.standoff())
+    return assembled("standoff", read())
 
 
 @pytest.fixture(scope="module")

@@ -5,16 +5,20 @@ never stale: a change makes another key. A file is a checksum of its name and of
 in Arrow's format, which no byte reaches before the checksum is found right. The folder is safe to delete.
 """
 
+import ast
 import hashlib
 import os
 import tempfile
 import unicodedata
 import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from importlib.metadata import version
+from importlib.util import find_spec
 from pathlib import Path
 
 import pandas as pd
+import platformdirs
 import pyarrow as pa
 import pyarrow.feather as feather
 
@@ -25,32 +29,32 @@ CHECKSUM = 32  # bytes at the head of a file
 
 
 def folder() -> Path:
-    """Give the folder of kept layers: PASSAGES_CACHE if set, else `passages` in the user's cache folder, or one in the
-    system's folder for temporary files where the user has no home."""
+    """Give the folder of kept layers: PASSAGES_CACHE if set, else `passages` where the system keeps a user's caches, or
+    one in the system's folder for temporary files where the user has no home."""
     if given := storage.place(os.environ.get("PASSAGES_CACHE")):
         return given
-    for caches in (storage.place(os.environ.get("XDG_CACHE_HOME")), storage.place("~/.cache")):
-        if caches and caches.is_absolute():  # one that is not has to be ignored, says the XDG specification
-            return caches / "passages"
-    return Path(tempfile.gettempdir(), f"passages-{os.getuid()}")
+    try:
+        return platformdirs.user_cache_path("passages")
+    except RuntimeError:  # there is no home
+        return Path(tempfile.gettempdir(), f"passages-{os.getuid()}")
 
 
 def key(
     layer: str,
     content: str,
     *,
-    code: Sequence[str],
+    code: Sequence[str | Path],
     libraries: Sequence[str] = LIBRARIES,
     **options: object,
 ) -> str:
     """Give the name under which a layer of this content is kept.
 
-    Code and libraries are what computes it: of a package folder, all its modules.
+    Code (files) and libraries are what computes it; `code_of` gives the files.
     """
     parts = [
         layer,
         content,
-        *(hashlib.sha256(file.read_bytes()).hexdigest() for place in code for file in _files(Path(place))),
+        *(hashlib.sha256(Path(file).read_bytes()).hexdigest() for file in code),
         unicodedata.unidata_version,
         *map(version, libraries),
         *map(str, sorted(options.items())),
@@ -58,9 +62,39 @@ def key(
     return f"{layer}-{hashlib.sha256(chr(10).join(parts).encode()).hexdigest()[:32]}"
 
 
-def _files(place: Path) -> list[Path]:
-    """Give the modules of a package folder, or the one module."""
-    return sorted(place.rglob("*.py")) if place.is_dir() else [place]
+@lru_cache
+def code_of(*modules: str) -> tuple[Path, ...]:
+    """Give the files of modules and packages by name, and of all modules of ours that they import, however far.
+
+    A package of `modules` is its whole folder. So no list of files can be forgotten where a layer grows.
+    """
+    found: dict[Path, None] = {}
+    ahead = [(name, True) for name in modules]
+    while ahead:
+        name, is_whole = ahead.pop()
+        try:
+            spec = find_spec(name)
+        except ModuleNotFoundError:  # a name inside a module
+            continue
+        if spec is None or spec.origin is None:
+            continue
+        place = Path(spec.origin)
+        for file in sorted(place.parent.rglob("*.py")) if is_whole and spec.submodule_search_locations else [place]:
+            if file not in found:
+                found[file] = None
+                ahead += [(each, False) for each in _imported(file)]
+    return tuple(found)
+
+
+def _imported(file: Path) -> Iterator[str]:
+    """Give the modules of our package that a module names in its imports, and names that may be modules."""
+    package = __name__.partition(".")[0]
+    for node in ast.walk(ast.parse(file.read_bytes())):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").partition(".")[0] == package:
+            own = [str(node.module)] if node.module != package else []  # the face imports nothing: it only names
+            yield from (*own, *(f"{node.module}.{alias.name}" for alias in node.names))
+        elif isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names if alias.name.partition(".")[0] == package)
 
 
 def kept(name: str) -> pd.DataFrame | None:

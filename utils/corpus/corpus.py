@@ -2,20 +2,20 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
 import pandas as pd
 
+from utils import layers
 from utils.arguments import Refusal
 from utils.corpus import cache, failures
 from utils.intake import dates
 from utils.intake.batch import KINDS, PART, Reading
-from utils.intake.cleaning import recurring, unused
-from utils.layers import copies, tokens, voices
-from utils.layers.voices import quotes
+from utils.intake.cleaning import own_rules, recurring
+from utils.layers import sentences
 
 # A dollar sign in a table is money: without this JupyterLab sets what stands between two of them as mathematics.
 pd.set_option("display.html.use_mathjax", False, "styler.html.mathjax", False)
@@ -23,12 +23,6 @@ pd.set_option("display.html.use_mathjax", False, "styler.html.mathjax", False)
 FOLDER = Path(__file__).resolve().parents[2] / "corpus"
 PROBLEMS = ["source", "kind", "problem", "cure"]
 WEIGHTS = ["unreadable", "doubtful", "doubled"]  # the kinds of problem, the gravest first
-MADE_BY = {  # the code that a kept layer hangs on
-    "words": [failures.__file__, tokens.__file__],
-    "sentences": [failures.__file__, tokens.__file__],
-    "quotes": [failures.__file__, tokens.__file__, *voices.__path__],
-    "copies": [failures.__file__, tokens.__file__, copies.__file__],
-}
 
 
 class CorpusError(Refusal):
@@ -49,6 +43,7 @@ class Corpus:
     _problems: pd.DataFrame = field(repr=False)
     _whole: "Corpus | None" = field(default=None, repr=False)
     _failures: failures.Failures = field(default_factory=failures.Failures, repr=False)
+    _layers: dict[str, pd.DataFrame] = field(default_factory=dict, repr=False)
 
     def __repr__(self) -> str:
         dates = self._articles["published"].dropna()
@@ -86,12 +81,12 @@ class Corpus:
     @property
     def sentences(self) -> pd.DataFrame:
         """One row a sentence: article_id, start, end, n (order in the article from 0, over all segments)."""
-        return self._sentences.copy(deep=False)
+        return self.layer("sentences")
 
     @property
     def words(self) -> pd.DataFrame:
         """The tokens without `sentence`: all that counting needs, and there in a tenth of the time."""
-        return self._words.copy(deep=False)
+        return self.layer("words")
 
     @property
     def tokens(self) -> pd.DataFrame:
@@ -103,56 +98,60 @@ class Corpus:
     def copies(self) -> pd.DataFrame:
         """One row an article: article_id, story (the id of its original), overlap (share of its five-word shingles
         found there), role (only, original, copy). Found in the whole corpus; a selection keeps the stories."""
-        return self._copies.copy(deep=False)
-
-    @cached_property
-    def _copies(self) -> pd.DataFrame:
-        dates = self._articles["published"]
-        return self._layer("copies", lambda *texts: copies.copies(*texts, published=dates))
+        return self.layer("copies")
 
     @property
     def quotes(self) -> pd.DataFrame:
         """One row a piece of attributed speech: article_id, start, end, kind (direct, partial, indirect), speaker (the
         fullest name in the article; missing if none was found), speaker_start and speaker_end (the mention; NaN if
-        none), cue, cue_start, cue_end, named (bool), rule (which found it). See `utils.quoting`."""
-        return self._quotes.copy(deep=False)
-
-    @cached_property
-    def _quotes(self) -> pd.DataFrame:
-        sentences = self._sentences
-        return self._layer("quotes", lambda *texts: quotes.quotes(*texts, sentences), needs="sentences")
-
-    @cached_property
-    def _sentences(self) -> pd.DataFrame:
-        return self._layer("sentences", tokens.sentences)
-
-    @cached_property
-    def _words(self) -> pd.DataFrame:
-        return self._layer("words", lambda raws, _: tokens.words(raws))
+        none), cue, cue_start, cue_end, named (bool), rule (which found it). See `utils.layers.voices`."""
+        return self.layer("quotes")
 
     @cached_property
     def _tokens(self) -> pd.DataFrame:
-        return self._words.assign(sentence=tokens.sentence_of(self._words, self._sentences))
+        return self._layer("words").assign(
+            sentence=sentences.sentence_of(self._layer("words"), self._layer("sentences"))
+        )
 
-    def layer(self, name: str, key: str, compute: failures.Compute, *, needs: str = "") -> pd.DataFrame:
-        """Give a layer kept on disk under a key, or computed: it goes on where it fails, and `report` says where."""
-        return self._failures.layer(name, key, compute, self._articles.index, needs=needs)
+    def layer(self, name: str) -> pd.DataFrame:
+        """Give a layer by its name, such as "quotes": made when it is asked for first, kept on disk for the next time.
 
-    def _layer(self, name: str, compute: Callable[..., pd.DataFrame], *, needs: str = "") -> pd.DataFrame:
+        A layer goes on where an article makes it fail; `report` says where. Raises CorpusError if there is none of that
+        name.
+        """
+        if name not in layers.by_name():
+            raise CorpusError(f"there is no layer {name!r}; there are {', '.join(layers.by_name())}")
+        return self._layer(name).copy(deep=False)
+
+    def _layer(self, name: str) -> pd.DataFrame:
+        if name not in self._layers:
+            self._layers[name] = self._cut_or_made(name)
+        return self._layers[name]
+
+    def _cut_or_made(self, name: str) -> pd.DataFrame:
         """Give a layer over texts and segments: cut from the whole corpus where the whole has it."""
-        raws, segments = self._articles["raw"], self._segments
         if self._whole is not None:
-            known = self._whole.__dict__.get(f"_{name}")
+            known = self._whole._layers.get(name)
             if known is None:
                 known = cache.kept(self._whole._key(name))
             if known is not None:
-                return _cut(self._failures.noted(name, known, raws.index), raws.index)
-        return self.layer(
-            name, self._key(name), lambda ids: compute(*failures.emptied(raws, segments, ids)), needs=needs
-        )
+                ids = self._articles.index
+                return _cut(self._failures.noted(name, known, ids), ids)
+        known, (layer, _) = layers.by_name(), layers.by_name()[name]
+        needed = {each: self._layer(each) if each in known else self._articles[each] for each in layer.needs}
+        texts = self._articles["raw"], self._segments
+        made = lambda ids: layer.make(*failures.emptied(*texts, ids), **needed)  # noqa: E731
+        return self.kept(name, self._key(name), made, needs=layer.needs)
 
-    def _key(self, layer: str) -> str:
-        return cache.key(layer, self._texts_digest, code=MADE_BY[layer])
+    def kept(self, name: str, key: str, compute: failures.Compute, *, needs: Sequence[str] = ()) -> pd.DataFrame:
+        """Give a table kept on disk under a key, or computed: it goes on where it fails, and `report` says where."""
+        return self._failures.layer(name, key, compute, self._articles.index, needs=needs)
+
+    def _key(self, name: str) -> str:
+        """Give the key of a layer: it hangs on the texts and on all the code that makes it and what it needs."""
+        known = layers.by_name()
+        makers = [known[each][1] for each in (name, *known[name][0].needs) if each in known]
+        return cache.key(name, self._texts_digest, code=cache.code_of(failures.__name__, *makers))
 
     @cached_property
     def _texts_digest(self) -> str:
@@ -288,7 +287,7 @@ def assembled(name: str, reading: Reading, *, furniture: tuple[str, ...] = ()) -
         )
     _settle_dates(reading)
     articles, segments = reading.tables()
-    for note in [*recurring.notes(articles, segments), *unused.notes(articles, segments, furniture)]:
+    for note in [*recurring.notes(articles, segments), *own_rules.notes(articles, segments, furniture)]:
         reading.problem(**{"source": name, **note})
     return Corpus(name, articles, segments, pd.DataFrame(reading.problems, columns=PROBLEMS, dtype="str"))
 

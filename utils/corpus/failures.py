@@ -2,7 +2,7 @@
 
 import traceback
 import warnings
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -78,9 +78,9 @@ class Failures:
     def __init__(self) -> None:
         self.known: dict[str, dict[str, str]] = {}  # what went wrong, by layer and article_id
 
-    def layer(self, name: str, key: str, compute: Compute, ids: pd.Index, *, needs: str = "") -> pd.DataFrame:
-        """Give a layer kept on disk under a key, or computed for all but the articles without the layer it needs."""
-        without = {one: f"it has no {needs}" for one in self.known.get(needs, ()) if one in ids}
+    def layer(self, name: str, key: str, compute: Compute, ids: pd.Index, *, needs: Sequence[str] = ()) -> pd.DataFrame:
+        """Give a layer kept on disk under a key, or computed for all but the articles without a layer it needs."""
+        without = {one: f"it has no {need}" for need in needs for one in self.known.get(need, ()) if one in ids}
         return self.noted(name, cache.layer(key, lambda: spared(compute, ids, without)), ids)
 
     def noted(self, name: str, table: pd.DataFrame, ids: pd.Index) -> pd.DataFrame:

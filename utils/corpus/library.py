@@ -4,43 +4,26 @@ import difflib
 import hashlib
 import os
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
+from utils.corpus import datasets
 from utils.corpus.corpus import FOLDER, Corpus, CorpusError, assembled
-from utils.corpus.datasets import addresses, own
-from utils.intake import article, read
+from utils.intake import article, files
 from utils.intake.batch import DEFAULT, Options, Reading
 from utils.intake.cleaning import own_rules
 from utils.intake.encodings import whole
 from utils.intake.readers.tables.columns import OURS
 from utils.spans import inside
 
-FLAGGED = re.compile(r"(/.+/)[gimsuxy]{1,4}")  # an expression with flags, as other programs write it
-NAMES: dict[str, tuple[Callable[[Options], Reading], str, str]] = {
-    "addresses": (
-        lambda options: addresses.read(),
-        "public domain",
-        "237 annual addresses of US presidents to Congress, spoken or written",
-    ),
-    "standoff": (
-        own.standoff,
-        "CC BY 4.0",
-        "ten teaching texts on the standoff over Venezuela in late 2025: five frames, two genres",
-    ),
-    "harbour": (
-        own.harbour,
-        "CC BY 4.0",
-        "a wholly fictional port dispute in 120 articles of three papers, with planted truth",
-    ),
-    "mine": (
-        lambda options: read(FOLDER / "mine", options),
-        "yours to know",
-        "your own articles: files you put into corpus/mine/",
-    ),
+KEYS = {  # the columns of each answer key
+    "quotes": "article_id start end kind speaker speaker_start speaker_end cue cue_start cue_end named nested".split(),
+    "copies": ["article_id", "story", "kind", "original"],
 }
+FLAGGED = re.compile(r"(/.+/)[gimsuxy]{1,4}")  # an expression with flags, as other programs write it
 
 
 def load(
@@ -62,18 +45,14 @@ def load(
     Raises CorpusError if there is no such name or path, or nothing in it can be read.
     """
     options = _options(columns, furniture)
-    if isinstance(name_or_path, str) and name_or_path in NAMES:
-        reader, *_ = NAMES[name_or_path]
-        if name_or_path == "addresses" and options != DEFAULT:
-            raise CorpusError("the addresses are read as they are: columns and furniture are for files of your own")
-        if name_or_path == "mine" and not (FOLDER / "mine").is_dir():
+    if isinstance(name_or_path, str) and (dataset := datasets.by_name().get(name_or_path)):
+        if not dataset.takes_options and options != DEFAULT:
             raise CorpusError(
-                f"corpus/mine/ is not there yet: make the folder {FOLDER / 'mine'} and put your articles in, or bring "
-                "them with explore.upload()"
+                f"the {name_or_path} are read as they are: columns and furniture are for files of your own"
             )
-        return assembled(name_or_path, reader(options), furniture=options.furniture)
+        return assembled(name_or_path, dataset.read(options), furniture=options.furniture)
     path = _found(name_or_path)
-    return assembled(path.name, read(path, options), furniture=options.furniture)
+    return assembled(path.name, files.read(path, options), furniture=options.furniture)
 
 
 def _options(columns: Mapping[str, str | Sequence[str]] | None, furniture: Sequence[str]) -> Options:
@@ -130,6 +109,24 @@ def paste(text: str, *, name: str = "pasted") -> Corpus:
     return assembled(name, reading)
 
 
+def answer_key(news: Corpus, what: str) -> pd.DataFrame:
+    """Give what was planted in the articles of a corpus, as the key that a method is checked against.
+
+    what: "quotes", the quotations as the layer has them, with `nested` (bool, whether one stands inside another); or
+    "copies", one row an article: story, kind (only, original, verbatim, cut, reheadlined, edited), original.
+    Returns the rows of these articles, in their order; none where nothing was planted.
+    Raises ValueError if `what` is neither.
+    """
+    if what not in KEYS:
+        raise ValueError(f"an answer key is there for {' or '.join(map(repr, KEYS))}; what came is {what!r}")
+    path = FOLDER / news.name / "truth" / f"{what}.csv"
+    if datasets.by_name().get(news.name) is None or not path.is_file():
+        return pd.DataFrame(columns=KEYS[what], dtype="str")
+    table = pd.read_csv(path, dtype={column: "str" for column in ("article_id", "story", "original")})
+    place = news.articles.index.get_indexer(table["article_id"])
+    return table.iloc[np.argsort(place, kind="stable")][np.sort(place) >= 0].reset_index(drop=True)
+
+
 def available() -> pd.DataFrame:
     """Give the corpora that can be loaded by name: one row each.
 
@@ -137,7 +134,7 @@ def available() -> pd.DataFrame:
     publication, NaT unknown), rights, about.
     """
     rows = []
-    for name, (_, rights, about) in NAMES.items():
+    for name, (_, rights, about, _) in datasets.by_name().items():
         try:
             news = load(name)
         except CorpusError:
@@ -159,9 +156,9 @@ def _found(name_or_path: str | os.PathLike) -> Path:
         raise CorpusError(
             f"load takes the name of a corpus or the path of a file or folder; {name_or_path!r} is neither ({error})"
         ) from error
-    near = difflib.get_close_matches(str(name_or_path), NAMES, n=1)
+    near = difflib.get_close_matches(str(name_or_path), datasets.by_name(), n=1)
     raise CorpusError(
         f"there is no corpus, file or folder called {str(name_or_path)!r}"
         + (f"; did you mean {near[0]!r}?" if near else ".")
-        + f" Corpora by name: {', '.join(NAMES)}. A path is looked for in {Path.cwd()}."
+        + f" Corpora by name: {', '.join(datasets.by_name())}. A path is looked for in {Path.cwd()}."
     )

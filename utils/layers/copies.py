@@ -30,7 +30,7 @@ import pandas as pd
 from datasketch import MinHash, MinHashLSH
 
 from utils import progress
-from utils.layers import tokens
+from utils.layers import Layer, tokens
 
 SHINGLE = 5  # words running
 SHARE = 0.5  # of the shorter article's shingles, found in the longer
@@ -191,3 +191,6 @@ def _fullest_first(names: pd.Index, shingles: Sequence[np.ndarray], published: p
     table = pd.DataFrame({"size": list(map(len, shingles)), "date": dates.to_numpy()})
     table = table.sort_values(["size", "date"], ascending=[False, True], kind="stable")
     return pd.Series(table.index, table.index)
+
+
+LAYERS = {"copies": Layer(copies, needs=("published",))}

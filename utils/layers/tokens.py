@@ -1,4 +1,4 @@
-"""Where the words are: the token and sentence layers, found in the raw text and never altering it.
+"""Where the words are: the word layer, found in the raw text and never altering it.
 
 What counts as a word, in four rules:
 
@@ -17,10 +17,9 @@ from functools import cache
 import numpy as np
 import pandas as pd
 import pyarrow as pa
-from nupunkt import sent_spans
 
-from utils import progress
 from utils.arguments import Refusal
+from utils.layers import Layer
 
 LETTER, MARK, DIGIT, APOSTROPHE, POINT, COMMA, JOINER = range(1, 8)
 APOSTROPHES = "'\u2018\u2019\u02bc\uff07"
@@ -186,56 +185,4 @@ def words(raws: Mapping[str, str] | pd.Series) -> pd.DataFrame:
     )
 
 
-def sentences(raws: Mapping[str, str] | pd.Series, segments: pd.DataFrame) -> pd.DataFrame:
-    """Give every sentence of every text as a passage, split by nupunkt within each segment.
-
-    A segment is split on its own, so that no sentence runs from a headline into the first paragraph.
-
-    Parameters
-        raws: raw texts by article_id.  segments: their segments (article_id, start, end).
-    Returns one row a sentence, without white space at its edges:
-        article_id   categorical, in the order given
-        start, end   int32, code points in raw
-        n            int32, order in the article from 0, over all segments
-    """
-    raws = pd.Series(raws, dtype=object)
-    rows = []
-    pieces = segments.sort_values(["article_id", "start"], kind="stable").groupby(
-        "article_id", sort=False, observed=True
-    )
-    spans = {name: list(zip(piece["start"], piece["end"], strict=True)) for name, piece in pieces}
-    slow = sum(map(len, raws)) > 1_000_000
-    for code, (name, raw) in enumerate(progress.bar(raws.items(), "finding sentences", total=len(raws), shown=slow)):
-        found = [span for start, end in spans.get(name, ()) for span in _sentence_spans(raw, start, end)]
-        rows.extend((code, start, end, n) for n, (start, end) in enumerate(found))
-    code, start, end, n = np.array(rows or np.empty((0, 4)), dtype=np.int32).T
-    return pd.DataFrame(
-        {
-            "article_id": pd.Categorical.from_codes(code, categories=pd.Index(raws.index, dtype="str")),
-            "start": start,
-            "end": end,
-            "n": n,
-        }
-    )
-
-
-def _sentence_spans(raw: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Give the sentences of one segment, their white space trimmed."""
-    piece = raw[start:end]
-    for first, last in sent_spans(piece):
-        sentence = piece[first:last]
-        if stripped := sentence.strip():
-            left = start + first + len(sentence) - len(sentence.lstrip())
-            yield left, left + len(stripped)
-
-
-def sentence_of(tokens: pd.DataFrame, sentences: pd.DataFrame) -> np.ndarray:
-    """Give for each word the `n` of the sentence it begins in, int32; -1 where it lies in none."""
-    width = int(max(tokens["end"].max() if len(tokens) else 0, sentences["end"].max() if len(sentences) else 0)) + 1
-    key = sentences["article_id"].cat.codes.to_numpy(np.int64) * width
-    at = tokens["article_id"].cat.codes.to_numpy(np.int64) * width + tokens["start"].to_numpy()
-    place = np.searchsorted(key + sentences["start"].to_numpy(), at, side="right") - 1
-    held = (
-        (place >= 0) & (at < (key + sentences["end"].to_numpy())[place]) if len(sentences) else np.zeros(len(at), bool)
-    )
-    return np.where(held, sentences["n"].to_numpy()[place] if len(sentences) else -1, -1).astype(np.int32)
+LAYERS = {"words": Layer(lambda raws, segments: words(raws))}

@@ -23,6 +23,8 @@ from importlib.util import find_spec, module_from_spec
 from types import ModuleType
 from typing import NamedTuple
 
+from utils.lexicons import Lexicon
+
 KNOWN, NEGATION, MOOD, BOOST, OTHER = range(5)
 TURNED, RAISED = -0.5, 1.25  # what a negation and what "!" multiply a polarity by
 IRONY = "(!)"
@@ -114,7 +116,7 @@ def _bounded(score: float) -> float:
 
 
 @cache
-def textblob() -> Callable[[str], list[Scored]]:
+def reader() -> Callable[[str], list[Scored]]:
     """Give the function that finds the scored words of a text as TextBlob's PatternAnalyzer does, in their order.
 
     The means of their polarity and subjectivity are TextBlob's `sentiment`, but for a text without any: TextBlob says
@@ -251,3 +253,6 @@ def _pattern() -> tuple[ModuleType, ModuleType]:
     finally:
         for name in [name for name in sys.modules if name.partition(".")[0] == "textblob"]:
             del sys.modules[name]
+
+
+LEXICON = Lexicon(reader, made_by=(__name__,), libraries=("textblob",))

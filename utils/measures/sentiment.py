@@ -3,19 +3,18 @@
 import hashlib
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
-from utils import arguments, passages, progress
+from utils import arguments, lexicons, passages, progress, spans
 from utils.arguments import Refusal
 from utils.corpus import cache, failures
 from utils.corpus.corpus import Corpus
-from utils.lexicons import textblob
 from utils.passages import Columns, Groups
 from utils.stats import intervals, units
 
-LEXICONS = {"textblob": textblob.textblob}  # by the name of the package they come from
 UNITS = ("sentence", "article")
 CONTRIBUTIONS = ["entry", "count", "n_articles", "polarity", "contribution", "low", "high", "note"]
 WORD = re.compile(r"[^\W_]")
@@ -42,7 +41,7 @@ def scored_words(
     score is told in `lexicons`; a text in which no word is known has no row, and so no score.
 
     Parameters
-        lexicon: "textblob".
+        lexicon: "textblob", or the path of a table of term and score (see `lexicons`).
         unit: what is read as one text: "sentence", or "article": its passages one behind the other, each on a new
         line, so that a negation at the end of one sentence turns the first word of the next, as in TextBlob.
         within: passages to read (default: the body); what lies outside is not read, and a word or sentence that lies
@@ -247,17 +246,18 @@ def _scores(news: Corpus, parts: pd.DataFrame, lexicon: str) -> pd.DataFrame:
 
 def _passages(news: Corpus, parts: pd.DataFrame, lexicon: str) -> pd.DataFrame:
     """Give the scored words of the units that the parts make up, from the cache where it has them."""
-    arguments.one_of(lexicon, LEXICONS, "lexicon")
+    own = lexicons.named(lexicon)
     content = hashlib.sha256("\0".join(parts["text"]).encode("utf-8", "surrogatepass"))
     content.update(parts[["unit", "start"]].to_numpy(np.int64).tobytes())
     content.update("\0".join(parts["article_id"].astype("str")).encode("utf-8", "surrogatepass"))
+    modules, files = ([each for each in own.made_by if isinstance(each, kind)] for kind in (str, Path))
     name = cache.key(
         "scored",
         content.hexdigest(),
-        code=(__file__, textblob.__file__, failures.__file__),
-        libraries=(lexicon, "pandas", "pyarrow", "numpy"),
+        code=(__file__, *cache.code_of(failures.__name__, *modules), *files),
+        libraries=(*own.libraries, "pandas", "pyarrow", "numpy"),
     )
-    table = news.layer("scored words", name, lambda ids: _assessed(_emptied(parts, ids), LEXICONS[lexicon]()))
+    table = news.kept("scored words", name, lambda ids: _assessed(_emptied(parts, ids), own.reader()))
     units = parts.drop_duplicates("unit")[["article_id", "sentence"]].iloc[table["unit"].to_numpy()]
     table = pd.concat([units.reset_index(drop=True), table], axis=1)
     return table[
@@ -319,8 +319,13 @@ def _parts(news: Corpus, unit: str, stretches: pd.DataFrame) -> pd.DataFrame:
     """
     arguments.one_of(unit, UNITS, "unit")
     ids = pd.Categorical(stretches["article_id"].astype("str"), news.articles.index)
-    parts = _merged(stretches.assign(article_id=ids))
-    parts = _crossed(news.sentences, parts) if unit == "sentence" else parts.assign(sentence=-1)
+    parts = spans.merged(stretches.assign(article_id=ids), by=["group"])
+    if unit == "sentence":
+        sentences = news.sentences
+        parts = spans.cut(parts, sentences)
+        parts["sentence"] = sentences["n"].loc[parts.pop("outer")].to_numpy()
+    else:
+        parts["sentence"] = -1
     raws = news.articles["raw"].to_dict()
     edges = [
         _whole_words(raws[article], start, end)
@@ -333,35 +338,6 @@ def _parts(news: Corpus, unit: str, stretches: pd.DataFrame) -> pd.DataFrame:
     parts = parts.sort_values(["article_id", "sentence", "group", "start"], kind="stable", ignore_index=True)
     units = parts.groupby(["article_id", "sentence", "group"], observed=True, sort=False)
     return parts.assign(unit=units.ngroup())
-
-
-def _merged(spans: pd.DataFrame) -> pd.DataFrame:
-    """Give the spans of each article and group, those that overlap made one."""
-    keys = ["group", "article_id"]
-    spans = spans.sort_values([*keys, "start"], kind="stable")
-    reach = spans.groupby(keys, observed=True)["end"].cummax()
-    before = reach.groupby([spans[key] for key in keys], observed=True).shift()
-    run = (~(spans["start"] < before)).cumsum()
-    return spans.groupby(run.rename("run")).agg(
-        group=("group", "first"), article_id=("article_id", "first"), start=("start", "first"), end=("end", "max")
-    )
-
-
-def _crossed(sentences: pd.DataFrame, spans: pd.DataFrame) -> pd.DataFrame:
-    """Give what of each sentence lies in each span: the spans, cut at the sentences' bounds, with `sentence`."""
-    width = max(sentences["end"].max(), spans["end"].max()) + 1 if len(sentences) and len(spans) else 1
-    at, span_at = (table["article_id"].cat.codes.to_numpy(np.int64) * width for table in (sentences, spans))
-    start, end = sentences["start"].to_numpy(), sentences["end"].to_numpy()
-    first = np.searchsorted(at + end, span_at + spans["start"].to_numpy(), "right")
-    last = np.searchsorted(at + start, span_at + spans["end"].to_numpy(), "left")
-    n = np.maximum(last - first, 0)
-    place = np.arange(n.sum()) + np.repeat(first - (np.cumsum(n) - n), n)
-    parts = spans.iloc[np.repeat(np.arange(len(spans)), n)]
-    return parts.assign(
-        start=np.maximum(parts["start"], start[place]),
-        end=np.minimum(parts["end"], end[place]),
-        sentence=sentences["n"].to_numpy()[place],
-    )
 
 
 def _whole_words(raw: str, start: int, end: int) -> tuple[int, int]:

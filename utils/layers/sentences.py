@@ -1,0 +1,61 @@
+"""Where the sentences are: the sentence layer, split within each segment and never altering the raw text."""
+
+from collections.abc import Iterator, Mapping
+
+import numpy as np
+import pandas as pd
+from nupunkt import sent_spans
+
+from utils import progress, spans
+from utils.layers import Layer
+
+
+def sentences(raws: Mapping[str, str] | pd.Series, segments: pd.DataFrame) -> pd.DataFrame:
+    """Give every sentence of every text as a passage, split by nupunkt within each segment.
+
+    A segment is split on its own, so that no sentence runs from a headline into the first paragraph.
+
+    Parameters
+        raws: raw texts by article_id.  segments: their segments (article_id, start, end).
+    Returns one row a sentence, without white space at its edges:
+        article_id   categorical, in the order given
+        start, end   int32, code points in raw
+        n            int32, order in the article from 0, over all segments
+    """
+    raws = pd.Series(raws, dtype=object)
+    rows = []
+    pieces = segments.sort_values(["article_id", "start"], kind="stable").groupby(
+        "article_id", sort=False, observed=True
+    )
+    own = {name: list(zip(piece["start"], piece["end"], strict=True)) for name, piece in pieces}
+    slow = sum(map(len, raws)) > 1_000_000
+    for code, (name, raw) in enumerate(progress.bar(raws.items(), "finding sentences", total=len(raws), shown=slow)):
+        found = [span for start, end in own.get(name, ()) for span in _sentence_spans(raw, start, end)]
+        rows.extend((code, start, end, n) for n, (start, end) in enumerate(found))
+    code, start, end, n = np.array(rows or np.empty((0, 4)), dtype=np.int32).T
+    return pd.DataFrame(
+        {
+            "article_id": pd.Categorical.from_codes(code, categories=pd.Index(raws.index, dtype="str")),
+            "start": start,
+            "end": end,
+            "n": n,
+        }
+    )
+
+
+def _sentence_spans(raw: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Give the sentences of one segment, their white space trimmed."""
+    piece = raw[start:end]
+    for first, last in sent_spans(piece):
+        sentence = piece[first:last]
+        if stripped := sentence.strip():
+            left = start + first + len(sentence) - len(sentence.lstrip())
+            yield left, left + len(stripped)
+
+
+def sentence_of(tokens: pd.DataFrame, sentences: pd.DataFrame) -> np.ndarray:
+    """Give for each word the `n` of the sentence it begins in, int32; -1 where it lies in none."""
+    return np.append(sentences["n"], -1)[spans.holder(tokens, sentences)].astype(np.int32)
+
+
+LAYERS = {"sentences": Layer(sentences)}
