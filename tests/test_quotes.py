@@ -509,7 +509,7 @@ def test_speakers_asked_for_have_a_row_in_every_group_and_move_no_other(tmp_path
     assert (zeros[["n_words", "n_articles", "share_of_words"]] == 0).all(axis=None)
     others = asked.drop(zeros.index).reset_index(drop=True)
     pd.testing.assert_frame_equal(others, quotes.balance(news, by="article"))
-    with pytest.raises(ValueError, match="speakers came as the text 'Marrow'"):
+    with pytest.raises(ValueError, match="speakers takes a list of names; what came is the bare string 'Marrow'"):
         quotes.balance(news, speakers="Marrow")
 
 
