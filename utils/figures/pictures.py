@@ -11,6 +11,7 @@ import textwrap
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -32,9 +33,9 @@ DPI = 200
 PIXELS_AN_INCH = 100
 MARGIN = 0.1
 
-_TITLE = {"fontsize": 13, "fontweight": "bold", "color": "#222222"}
-_SUBTITLE = {"fontsize": 10.5, "color": "#444444"}
-_SOURCE = {"fontsize": 8.5, "color": "#595959"}
+_TITLE: dict[str, Any] = {"fontsize": 13, "fontweight": "bold", "color": "#222222"}
+_SUBTITLE: dict[str, Any] = {"fontsize": 10.5, "color": "#444444"}
+_SOURCE: dict[str, Any] = {"fontsize": 8.5, "color": "#595959"}
 _FILE_NAME = re.compile(r"\.(png|jpe?g|svg|gif|webp|pdf|csv|ipynb)\W*$", re.IGNORECASE)
 
 
