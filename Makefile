@@ -1,7 +1,7 @@
-# Every target makes the environment first, if it is not there (upkeep/setup.py).
+# Every target makes the environment first, if it is not there (upkeep/environment/setup.py).
 
 PYTHON ?= python3
-SETUP = $(PYTHON) -I upkeep/setup.py $(if $(filter file,$(origin PYTHON)),,--this-python)
+SETUP = $(PYTHON) -I upkeep/environment/setup.py $(if $(filter file,$(origin PYTHON)),,--this-python)
 RUN = .venv/bin/python -m
 
 unexport PYTHONPATH PYTHONHOME
@@ -15,13 +15,13 @@ setup:
 	@$(SETUP)
 
 lab: setup  ## open JupyterLab on your own copies of the notebooks (ARGS="--no-browser --port=9999")
-	@$(RUN) upkeep.lab $(ARGS)
+	@$(RUN) upkeep.environment.lab $(ARGS)
 
 reproduce: setup  ## run every notebook again and compare what comes out (N=00: that one)
-	@$(RUN) upkeep.reproduce $(N)
+	@$(RUN) upkeep.notebooks.reproduce $(N)
 
 refresh: setup  ## run every notebook and keep its new outputs (N=00: that one)
-	@$(RUN) upkeep.refresh $(N)
+	@$(RUN) upkeep.notebooks.refresh $(N)
 
 test: setup  ## run the tests, shared out over the processors (ARGS="-k passages"; ARGS=-n0: in one process)
 	@$(RUN) pytest -n logical $(ARGS)
@@ -36,10 +36,10 @@ lock: setup  ## choose the versions anew (ARGS=--upgrade), and write environment
 	    --custom-compile-command "make lock" $(ARGS) pyproject.toml "$$@"; }; \
 	lock --group dev --output-file requirements.lock; \
 	lock --group dev --group bench --constraints requirements.lock --output-file requirements-bench.lock
-	@$(RUN) upkeep.environment
+	@$(RUN) upkeep.environment.conda
 
 corpora: setup  ## compile the texts and keys of our own corpora from their sources (N=standoff: that one)
-	@$(RUN) upkeep.planted $(N)
+	@$(RUN) upkeep.corpora.planted $(N)
 
 clean:      ## delete what was generated, never your own notebooks or corpus
 	rm -rf .venv .venv-bench .venv*.lock .venv*-being-deleted *.egg-info build .pytest_cache .ruff_cache .mypy_cache .import_linter_cache .coverage* .hypothesis

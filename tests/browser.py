@@ -1,4 +1,4 @@
-"""JupyterLab in a browser, as a reader has it: run by `upkeep.lab` in a clone, with no settings of others."""
+"""JupyterLab in a browser, as a reader has it: run as `make lab` does in a clone, with no settings of others."""
 
 import json
 import os
@@ -68,7 +68,7 @@ def git(folder: Path, *arguments: str) -> str:
 def lab(root: Path, scratch: Path) -> Iterator[Page]:
     """Start JupyterLab in a clone, with its own folders under `scratch`, and yield a page that shows it."""
     port, token, log = free_port(), token_hex(), scratch / "lab.log"
-    command = [sys.executable, "-m", "upkeep.lab", "--no-browser", f"--port={port}"]
+    command = [sys.executable, "-m", "upkeep.environment.lab", "--no-browser", f"--port={port}"]
     variables = surroundings(root, scratch) | {"JUPYTER_TOKEN": token}
     with log.open("w") as output:
         server = subprocess.Popen(

@@ -16,7 +16,7 @@ from re import _compiler, _parser
 from re import _constants as signs
 from textwrap import dedent
 
-from upkeep.notebooks import ROOT
+from upkeep.notebooks.run import ROOT
 
 Line = tuple[str, str, str]  # a beginning, what is said again and again, an end
 

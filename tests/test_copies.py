@@ -12,7 +12,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from utils import copies, load, passages, terms
+from utils import answer_key, copies, load, passages, terms
 from utils.layers import copies as stories
 
 TRAILERS = ("© 2024 The Alder Post. Visit at alder.example.", "© 2024 Birch Weekly. All rights reserved.")
@@ -453,8 +453,8 @@ def test_groupings_of_different_lengths_are_refused():
 
 def test_the_stories_of_harbour_are_those_written_and_other_corpora_have_no_key(six):
     news = load("harbour")
-    meant = copies.key(news)
+    meant = answer_key(news, "copies")
     assert meant["article_id"].tolist() == news.articles.index.tolist()
     assert copies.adjusted_rand(meant["story"], news.copies["story"]) == 1
-    assert len(copies.key(news.select(news.articles.index[:5]))) == 5
-    assert copies.key(six).empty
+    assert len(answer_key(news.select(news.articles.index[:5]), "copies")) == 5
+    assert answer_key(six, "copies").empty

@@ -3,6 +3,7 @@
 import subprocess
 import sys
 import warnings
+from importlib import import_module
 
 import pandas as pd
 import pytest
@@ -210,7 +211,7 @@ def odd_one(monkeypatch, tmp_path, function, error=ZeroDivisionError):
         (texts / name).write_text(text, encoding="utf-8")
     monkeypatch.setenv("PASSAGES_CACHE", str(tmp_path / "cache"))
     module, _, name = f"utils.{function}".rpartition(".")
-    whole = getattr(sys.modules[module], name)
+    whole = getattr(import_module(module), name)
 
     def fails(text, *rest, **options):
         if "oddity" in text.lower():

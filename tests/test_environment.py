@@ -11,7 +11,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from rattler import MatchSpec, Version, VersionSpec
 
-from upkeep import environment
+from upkeep.environment import conda as environment
 
 ROOT = Path(__file__).resolve().parent.parent
 PYPROJECT = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
@@ -39,7 +39,7 @@ def versions(package: str) -> list[str]:
 
 def test_environment_yml_is_what_pyproject_gives():
     text = (ROOT / "environment.yml").read_text(encoding="utf-8")
-    assert text == environment.environment(PYPROJECT), "run python -m upkeep.environment"
+    assert text == environment.environment(PYPROJECT), "run python -m upkeep.environment.conda"
 
 
 def test_a_stale_environment_yml_is_told(tmp_path, monkeypatch, capsys):
@@ -51,7 +51,7 @@ def test_a_stale_environment_yml_is_told(tmp_path, monkeypatch, capsys):
     changed = PYPROJECT.replace('"pandas>=3"', '"pandas>=4"')
     (tmp_path / "pyproject.toml").write_text(changed, encoding="utf-8")
     assert environment.main(["--check"]) == 1
-    assert "run python -m upkeep.environment" in capsys.readouterr().out
+    assert "run python -m upkeep.environment.conda" in capsys.readouterr().out
 
 
 def test_every_dependency_is_in_environment_yml_once():

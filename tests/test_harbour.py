@@ -10,9 +10,9 @@ from functools import cache
 import pandas as pd
 import pytest
 
-from upkeep import harbour_truth as truth
-from upkeep import harbour_voices as voices
-from upkeep.notebooks import ROOT
+from upkeep.corpora import harbour_truth as truth
+from upkeep.corpora import harbour_voices as voices
+from upkeep.notebooks.run import ROOT
 from utils import compare, load, passages
 
 FOLDER = ROOT / "corpus" / "harbour"

@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from upkeep import hints
+from upkeep.rules import hints
 
 
 def test_mypy_finds_as_many_errors_as_are_written_down():

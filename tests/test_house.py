@@ -9,8 +9,8 @@ from textwrap import dedent
 
 import pytest
 
-from upkeep import modules
-from upkeep.notebooks import ROOT
+from upkeep.notebooks.run import ROOT
+from upkeep.rules import modules
 
 ADDED = {  # what CONTRIBUTING.md names for each, and no more
     "a reader": {
@@ -43,7 +43,7 @@ ADDED = {  # what CONTRIBUTING.md names for each, and no more
                 """Give the number of articles."""
                 return len(news)
             ''',
-        "utils/__init__.py": ("NAMES = {", 'NAMES = {"toy": "utils.measures.toy",'),
+        "utils/__init__.pyi": ("import terms as terms", "import terms as terms\nfrom utils.measures import toy as toy"),
     },
     "a layer": {
         "utils/layers/toy.py": '''
@@ -113,7 +113,7 @@ def test_the_house_has_ten_rooms_on_six_floors_and_imports_run_downward(house):
         ("figures/more", "from utils.measures.terms import hits"),
         ("layers/more", "def f():\n    from utils.corpus import cache"),
         ("measures/more", "from utils.measures import terms"),
-        ("stats/more", "import upkeep.readme"),
+        ("stats/more", "import upkeep.notebooks.readme"),
         ("stats/bounds", "from utils.stats import intervals"),  # which imports it: a circle
     ],
 )

@@ -7,9 +7,10 @@ import sys
 import pytest
 from nbformat import v4
 
-from upkeep import house, modules, readme, record, solutions
-from upkeep.normal import as_text, normal
-from upkeep.notebooks import ROOT, find, read, write_whole
+from upkeep.notebooks import readme, record, solutions
+from upkeep.notebooks.normal import as_text, normal
+from upkeep.notebooks.run import ROOT, find, read, write_whole
+from upkeep.rules import house, modules
 
 KEPT = find() + sorted((ROOT / "notebooks" / "solutions").glob("*.ipynb"))
 OPENING = """# Which words carry it?

@@ -9,8 +9,8 @@ import pytest
 from jupyter_client import KernelManager
 
 import browser
-from upkeep import kernel, lab
-from upkeep.notebooks import OwnKernel
+from upkeep.environment import kernel, lab
+from upkeep.notebooks.run import OwnKernel
 
 FIRST = "notebooks/mine/00-start-here.ipynb"
 IN_THE_WAY = "pandas.py numpy/__init__.py textblob.py random.py types.py IPython.py".split()

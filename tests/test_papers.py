@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from upkeep.notebooks import ROOT
+from upkeep.notebooks.run import ROOT
 
 PAPERS = ("README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md")
 NAMED = re.compile(r"`((?:utils|upkeep|tests|corpus|layers|intake|passages|measures|stats)/[\w./]*)`")

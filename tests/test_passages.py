@@ -1,4 +1,4 @@
-"""Passages: their text, which lie in which, and HTML that shows and never runs them."""
+"""Passages: their text, how some are drawn, and HTML that shows and never runs them."""
 
 import ast
 import re
@@ -6,38 +6,17 @@ from html.parser import HTMLParser
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from IPython.display import HTML
 from nbformat.v4 import new_code_cell
 
-from upkeep.notebooks import find, read, run
+from upkeep.notebooks.run import find, read, run
 from utils import passages, paste, terms
 from utils.passages import calls
-
-SPAN = st.tuples(st.sampled_from("ab"), st.integers(0, 12), st.integers(0, 6))
 
 
 def table(spans):
     rows = [(article, start, start + length) for article, start, length in spans]
     return pd.DataFrame(rows, columns=passages.KEYS).astype({"article_id": "str"})
-
-
-@given(st.lists(SPAN, max_size=12), st.lists(SPAN, max_size=6), st.booleans())
-@settings(max_examples=200)
-def test_inside_is_what_the_definition_says(inner, outer, categorical):
-    inner, outer = table(inner), table(outer).set_index(pd.Index([10 * place for place in range(len(outer))]))
-    expected = [
-        (i, o)
-        for i, a in inner.iterrows()
-        for o, b in outer.iterrows()
-        if a.article_id == b.article_id and b.start <= a.start < b.end and a.end <= b.end
-    ]
-    if categorical:
-        inner["article_id"] = inner["article_id"].astype(pd.CategoricalDtype(["b", "c", "a"]))
-    found = passages.inside(inner, outer)
-    assert sorted(zip(found.index, found["outer"], strict=True)) == sorted(expected)
-    assert list(found.index) == sorted(found.index)
 
 
 def test_text_gives_the_raw_stretches_and_refuses_other_corpora(six):

@@ -7,9 +7,9 @@ import re
 
 import pytest
 
-from upkeep import planted
-from upkeep.notebooks import ROOT
-from upkeep.tagged import SourceError, read
+from upkeep.corpora import planted
+from upkeep.corpora.tagged import SourceError, read
+from upkeep.notebooks.run import ROOT
 from utils import load
 
 CRANES = """<article paper="Bay Post" date="2031-03-04" slot="7" event="cranes">

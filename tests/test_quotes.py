@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from utils import cues, load, passages, paste, quotes
+from utils import answer_key, cues, load, passages, paste, quotes
 from utils.layers.sentences import sentences
 from utils.layers.voices import coreference, descriptions, statements
 from utils.layers.voices.quotes import quotes as quotes_of
@@ -526,7 +526,7 @@ def test_nothing_found_and_nothing_to_find_have_no_share():
 
 def test_on_harbour_the_quotations_that_were_planted_are_found():
     news = load("harbour")
-    truth = quotes.key()
+    truth = answer_key(news, "quotes")
     passages.text(news, truth)
     table = quotes.scores(news, truth, seed=1)["share"]
     assert table["F1"] >= 0.95 and table["speaker"] >= 0.92 and table["name"] >= 0.85

@@ -13,12 +13,13 @@ from pathlib import Path
 import pytest
 from nbformat import NotebookNode, v4
 
-from upkeep import house, record, refresh, reproduce, try_corpus
-from upkeep.compare import compare
-from upkeep.drawn import shifts
-from upkeep.normal import WIDGET, as_text, normal, outputs
-from upkeep.notebooks import ROOT, Run, find, inject, parameters, read, run, write_whole
-from upkeep.texts import differences, moved, visible
+from upkeep.notebooks import record, refresh, reproduce, try_corpus
+from upkeep.notebooks.compare import compare
+from upkeep.notebooks.figure_changes import shifts
+from upkeep.notebooks.normal import WIDGET, as_text, normal, outputs
+from upkeep.notebooks.run import ROOT, Run, find, inject, parameters, read, run, write_whole
+from upkeep.notebooks.texts import differences, moved, visible
+from upkeep.rules import house
 
 PROJECT = """[project]
 name = "tiny"
@@ -131,7 +132,7 @@ def test_the_command_names_a_changed_number_and_a_changed_line_and_fails(project
     write_whole(path, as_text(node))
     before = everything(root)
     ran = subprocess.run(
-        [sys.executable, "-m", "upkeep.reproduce", "05", "--root", root],
+        [sys.executable, "-m", "upkeep.notebooks.reproduce", "05", "--root", root],
         cwd=ROOT,
         capture_output=True,
         text=True,

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from upkeep import setup
+from upkeep.environment import setup
 
 SCRIPT = Path(setup.__file__)
 NO_INDEX = {
@@ -69,9 +69,9 @@ def script(path: Path, line: str) -> None:
 def project(tmp_path, monkeypatch):
     """The small project, which is also the one that this process's own `setup` sees."""
     root = tmp_path / "project"
-    for folder in ["upkeep", "wheels", "bin"]:
+    for folder in ["upkeep/environment", "wheels", "bin"]:
         (root / folder).mkdir(parents=True)
-    (root / "upkeep" / "setup.py").write_bytes(SCRIPT.read_bytes())
+    (root / "upkeep" / "environment" / "setup.py").write_bytes(SCRIPT.read_bytes())
     (root / "pyproject.toml").write_text(PYPROJECT)
     (root / "backend.py").write_text(BACKEND)
     tiny = wheel(root / "wheels", "tiny", main="print('tiny runs')")
@@ -83,7 +83,7 @@ def project(tmp_path, monkeypatch):
 
 def start(project: Path, *arguments: str, before: str = "") -> subprocess.Popen:
     """Start the project's set-up after some lines of Python; it finds no programs but those in bin/."""
-    arguments = [str(project / "upkeep" / "setup.py"), *arguments]
+    arguments = [str(project / "upkeep" / "environment" / "setup.py"), *arguments]
     run = "runpy.run_path(sys.argv[0], run_name='__main__')"
     variables = {name: value for name, value in os.environ.items() if not name.startswith(("PIP_", "UV_"))}
     local = {"PIP_CONFIG_FILE": os.devnull, "PIP_NO_INDEX": "1", "PIP_FIND_LINKS": str(project / "wheels")}
@@ -158,7 +158,7 @@ def test_a_python_that_will_not_do_is_told_in_one_line(project, before, parts):
 def test_another_python_on_the_path_takes_over(project, before):
     script(project / "bin" / "python3.14", "exit 127")
     script(project / "bin" / "python3.12", '[ "$2" = -c ] || echo took over: "$@" >&2')
-    taken_over = f"took over: -I {project / 'upkeep' / 'setup.py'} --bench"
+    taken_over = f"took over: -I {project / 'upkeep' / 'environment' / 'setup.py'} --bench"
     assert end(start(project, "--bench", before=before)) == (0, [taken_over])
     assert end(start(project, "--this-python", before=before))[0] == 1
 

@@ -5,9 +5,10 @@ import json
 import pytest
 from nbformat import v4
 
-from upkeep import house, solutions
-from upkeep.normal import as_text
-from upkeep.notebooks import find, read, write_whole
+from upkeep.notebooks import solutions
+from upkeep.notebooks.normal import as_text
+from upkeep.notebooks.run import find, read, write_whole
+from upkeep.rules import house
 
 QUESTION = "# How many?\n\n**You will be able to**\n- count"
 

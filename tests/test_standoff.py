@@ -8,7 +8,7 @@ from collections import Counter
 import pandas as pd
 import pytest
 
-from upkeep.notebooks import ROOT
+from upkeep.notebooks.run import ROOT
 from utils import passages
 from utils.corpus.corpus import assembled
 from utils.corpus.datasets.standoff import read

@@ -1,53 +1,34 @@
 """Passages: helpers for reading the news, near and far. Every number leads back to its passages.
 
-This is the face of the package: all that a notebook may import, each name loaded when it is used first. Modules import
-each other by their own paths and never from here.
+This is the face of the package: all that a notebook may import, each name loaded when it is used first. The names stand
+in `__init__.pyi`, where editors and type checkers read them too. Modules import each other by their own paths and never
+from here.
 """
 
+import ast
 from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
 
-NAMES = {  # each name, and where it is at home: a module, or a function or class in one
-    "Corpus": "utils.corpus.corpus:Corpus",
-    "CorpusError": "utils.corpus.corpus:CorpusError",
-    "available": "utils.corpus.library:available",
-    "load": "utils.corpus.library:load",
-    "paste": "utils.corpus.library:paste",
-    "plain": "utils.passages.html:plain",
-    "say": "utils.passages.html:say",
-    "compare": "utils.measures.compare",
-    "copies": "utils.measures.copies",
-    "cues": "utils.layers.voices.cues",
-    "exercises": "utils.teaching.exercises",
-    "explore": "utils.explore",
-    "export": "utils.passages.export",
-    "figures": "utils.figures",
-    "intervals": "utils.stats.intervals",
-    "lexicons": "utils.lexicons",
-    "limits": "utils.teaching.limits",
-    "marks": "utils.figures.marks",
-    "passages": "utils.passages",
-    "periods": "utils.stats.periods",
-    "progress": "utils.progress",
-    "quotes": "utils.measures.quotes",
-    "readability": "utils.measures.reading.readability",
-    "reading": "utils.measures.reading",
-    "sentiment": "utils.measures.sentiment",
-    "stopwords": "utils.measures.terms.stopwords",
-    "terms": "utils.measures.terms",
-    "tokens": "utils.layers.tokens",
-    "validity": "utils.measures.validity",
-    "voices": "utils.passages.voices",
-}
-__all__ = sorted(NAMES)
+
+def _homes() -> dict[str, str]:
+    """Give the room or module where each name that is offered is at home, as the stub says."""
+    rows = ast.parse(Path(__file__).with_suffix(".pyi").read_bytes()).body
+    rows = [row for row in rows if isinstance(row, ast.ImportFrom)]
+    return {name.name: row.module or __name__ for row in rows for name in row.names}
+
+
+_HOMES = _homes()
+__all__ = sorted(_HOMES)
 
 
 def __getattr__(name: str) -> object:
     """Give what a name stands for, loaded now if it was not before."""
-    if name not in NAMES:
+    if name not in _HOMES:
         raise AttributeError(f"utils has no name {name!r}; it offers {', '.join(__all__)}")
-    module, _, inside = NAMES[name].partition(":")
-    found = import_module(module)
-    found = getattr(found, inside) if inside else found
+    home = import_module(_HOMES[name])
+    is_module = hasattr(home, "__path__") and find_spec(f"{home.__name__}.{name}")
+    found = import_module(f"{home.__name__}.{name}") if is_module else getattr(home, name)
     globals()[name] = found
     return found
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from utils.corpus import datasets
@@ -18,6 +19,10 @@ from utils.intake.encodings import whole
 from utils.intake.readers.tables.columns import OURS
 from utils.spans import inside
 
+KEYS = {  # the columns of each answer key
+    "quotes": "article_id start end kind speaker speaker_start speaker_end cue cue_start cue_end named nested".split(),
+    "copies": ["article_id", "story", "kind", "original"],
+}
 FLAGGED = re.compile(r"(/.+/)[gimsuxy]{1,4}")  # an expression with flags, as other programs write it
 
 
@@ -102,6 +107,24 @@ def paste(text: str, *, name: str = "pasted") -> Corpus:
     sha256 = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
     article.take(reading, text, source=name, encoding="utf-8", sha256=sha256)
     return assembled(name, reading)
+
+
+def answer_key(news: Corpus, what: str) -> pd.DataFrame:
+    """Give what was planted in the articles of a corpus, as the key that a method is checked against.
+
+    what: "quotes", the quotations as the layer has them, with `nested` (bool, whether one stands inside another); or
+    "copies", one row an article: story, kind (only, original, verbatim, cut, reheadlined, edited), original.
+    Returns the rows of these articles, in their order; none where nothing was planted.
+    Raises ValueError if `what` is neither.
+    """
+    if what not in KEYS:
+        raise ValueError(f"an answer key is there for {' or '.join(map(repr, KEYS))}; what came is {what!r}")
+    path = FOLDER / news.name / "truth" / f"{what}.csv"
+    if datasets.by_name().get(news.name) is None or not path.is_file():
+        return pd.DataFrame(columns=KEYS[what], dtype="str")
+    table = pd.read_csv(path, dtype={column: "str" for column in ("article_id", "story", "original")})
+    place = news.articles.index.get_indexer(table["article_id"])
+    return table.iloc[np.argsort(place, kind="stable")][np.sort(place) >= 0].reset_index(drop=True)
 
 
 def available() -> pd.DataFrame:

@@ -9,10 +9,8 @@ import ipywidgets
 from utils.corpus.corpus import FOLDER, Corpus, CorpusError
 from utils.corpus.library import load
 from utils.explore import uploads
-from utils.explore.reading import reading
 from utils.intake import readers
 
-__all__ = ["reading", "upload"]
 SHOWN = 10  # lines of a report that are shown
 AT_ONCE = 8  # MB: a message to the kernel of more than 10 MiB makes the server drop the line, and the files with it
 LIMITS = (

@@ -14,6 +14,7 @@ import pandas as pd
 
 from utils.intake.budget import PROBLEM, Broken, Budget
 from utils.intake.columnar import Texts, column
+from utils.spans import Span, between
 
 COLUMNS = ["title", "outlet", "section", "byline", "published", "agency", "rights"]
 TEXTS = ["raw", "source", "encoding", "sha256"]
@@ -24,7 +25,6 @@ NUMBERS = 300  # characters of the row numbers in that line; further ones are cu
 REASONS = 20  # reasons in one file for one cure that are kept apart; further ones count as one
 VARYING = re.compile(r"“(?:.*”|.*)|'[^']*'|\"[^\"]*\"|\d+")  # what differs from row to row where the reason is the same
 
-Span = tuple[int, int]
 Segment = tuple[int, int, str, str]  # start, end, kind, rule
 
 
@@ -272,17 +272,8 @@ def lines(raw: str) -> Iterator[Span]:
             yield start, end
 
 
-def cut_out(raw: str, start: int, end: int, found: Iterable[tuple[Span, str, str]]) -> Iterator[Segment]:
+def cut_out(raw: str, start: int, end: int, found: Iterable[tuple[Span, str, str]]) -> list[Segment]:
     """Give a paragraph as segments: each found span with its kind and rule, the rest as body, nothing left out."""
-    at = start
-    for (left, right), kind, rule in found:
-        yield from _body(raw, at, left)
-        yield left, right, kind, rule
-        at = right
-    yield from _body(raw, at, end)
-
-
-def _body(raw: str, start: int, end: int) -> Iterator[Segment]:
-    start, end = trimmed(raw, start, end)
-    if start < end:
-        yield start, end, "body", "paragraph"
+    told = [(*span, kind, rule) for span, kind, rule in found]
+    rest = (trimmed(raw, *gap) for gap in between(start, end, [segment[:2] for segment in told]))
+    return sorted([*told, *((*span, "body", "paragraph") for span in rest if span[0] < span[1])])

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from nupunkt import sent_spans
 
-from utils import progress
+from utils import progress, spans
 from utils.layers import Layer
 
 
@@ -27,10 +27,10 @@ def sentences(raws: Mapping[str, str] | pd.Series, segments: pd.DataFrame) -> pd
     pieces = segments.sort_values(["article_id", "start"], kind="stable").groupby(
         "article_id", sort=False, observed=True
     )
-    spans = {name: list(zip(piece["start"], piece["end"], strict=True)) for name, piece in pieces}
+    own = {name: list(zip(piece["start"], piece["end"], strict=True)) for name, piece in pieces}
     slow = sum(map(len, raws)) > 1_000_000
     for code, (name, raw) in enumerate(progress.bar(raws.items(), "finding sentences", total=len(raws), shown=slow)):
-        found = [span for start, end in spans.get(name, ()) for span in _sentence_spans(raw, start, end)]
+        found = [span for start, end in own.get(name, ()) for span in _sentence_spans(raw, start, end)]
         rows.extend((code, start, end, n) for n, (start, end) in enumerate(found))
     code, start, end, n = np.array(rows or np.empty((0, 4)), dtype=np.int32).T
     return pd.DataFrame(
@@ -55,14 +55,7 @@ def _sentence_spans(raw: str, start: int, end: int) -> Iterator[tuple[int, int]]
 
 def sentence_of(tokens: pd.DataFrame, sentences: pd.DataFrame) -> np.ndarray:
     """Give for each word the `n` of the sentence it begins in, int32; -1 where it lies in none."""
-    width = int(max(tokens["end"].max() if len(tokens) else 0, sentences["end"].max() if len(sentences) else 0)) + 1
-    key = sentences["article_id"].cat.codes.to_numpy(np.int64) * width
-    at = tokens["article_id"].cat.codes.to_numpy(np.int64) * width + tokens["start"].to_numpy()
-    place = np.searchsorted(key + sentences["start"].to_numpy(), at, side="right") - 1
-    held = (
-        (place >= 0) & (at < (key + sentences["end"].to_numpy())[place]) if len(sentences) else np.zeros(len(at), bool)
-    )
-    return np.where(held, sentences["n"].to_numpy()[place] if len(sentences) else -1, -1).astype(np.int32)
+    return np.append(sentences["n"], -1)[spans.holder(tokens, sentences)].astype(np.int32)
 
 
 LAYERS = {"sentences": Layer(sentences)}

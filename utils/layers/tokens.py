@@ -184,16 +184,4 @@ def words(raws: Mapping[str, str] | pd.Series) -> pd.DataFrame:
     )
 
 
-def sentence_of(tokens: pd.DataFrame, sentences: pd.DataFrame) -> np.ndarray:
-    """Give for each word the `n` of the sentence it begins in, int32; -1 where it lies in none."""
-    width = int(max(tokens["end"].max() if len(tokens) else 0, sentences["end"].max() if len(sentences) else 0)) + 1
-    key = sentences["article_id"].cat.codes.to_numpy(np.int64) * width
-    at = tokens["article_id"].cat.codes.to_numpy(np.int64) * width + tokens["start"].to_numpy()
-    place = np.searchsorted(key + sentences["start"].to_numpy(), at, side="right") - 1
-    held = (
-        (place >= 0) & (at < (key + sentences["end"].to_numpy())[place]) if len(sentences) else np.zeros(len(at), bool)
-    )
-    return np.where(held, sentences["n"].to_numpy()[place] if len(sentences) else -1, -1).astype(np.int32)
-
-
 LAYERS = {"words": Layer(lambda raws, segments: words(raws))}

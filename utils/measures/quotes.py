@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from utils import passages
-from utils.corpus.corpus import FOLDER, Corpus
+from utils import passages, spans
+from utils.corpus.corpus import Corpus
 from utils.layers.voices import cues
 from utils.stats import intervals
 
@@ -86,14 +86,6 @@ def _said(news: Corpus, layer: pd.DataFrame, within: pd.DataFrame | None) -> tup
     return said, rest.assign(voice="outside", named=False, quote=0, first=False, last=False, plain=False, loaded=False)
 
 
-def key() -> pd.DataFrame:
-    """Give the quotations that were planted in `harbour`: the layer's columns without `rule`, and nested (bool).
-
-    A nested quotation stands inside another one. Raises FileNotFoundError where the corpus is not there.
-    """
-    return pd.read_csv(FOLDER / "harbour" / "truth" / "quotes.csv", dtype={"article_id": str})
-
-
 def compared(news: Corpus, truth: pd.DataFrame, *, quotes: pd.DataFrame | None = None) -> pd.DataFrame:
     """Give the direct quotations of the layer and of a key, one row each, with what became of it.
 
@@ -143,10 +135,8 @@ def _nested(table: pd.DataFrame) -> pd.Series:
 
 
 def _shared(pairs: pd.DataFrame, start: str, end: str) -> pd.Series:
-    """Give the intersection over union of two stretches; below 0 where they lie apart, missing where one does."""
-    first, last = pairs[[start, f"{start}_key"]], pairs[[end, f"{end}_key"]]
-    common = last.min(axis=1, skipna=False) - first.max(axis=1, skipna=False)
-    return common / (last.max(axis=1, skipna=False) - first.min(axis=1, skipna=False))
+    """Give the intersection over union of two stretches of a pair; missing where one is."""
+    return spans.overlap((pairs[start], pairs[end]), (pairs[f"{start}_key"], pairs[f"{end}_key"]))
 
 
 def scores(news: Corpus, truth: pd.DataFrame, *, seed: int, quotes: pd.DataFrame | None = None) -> pd.DataFrame:

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from utils import lexicons, passages, progress
+from utils import lexicons, passages, progress, spans
 from utils.corpus import cache, failures
 from utils.corpus.corpus import Corpus
 from utils.stats import intervals
@@ -287,10 +287,15 @@ def _parts(news: Corpus, unit: str, within: pd.DataFrame | None, group: np.ndarr
     """
     if unit not in UNITS:
         raise ValueError(f'unit came as {unit!r}; it is "sentence" or "article"')
-    spans = news.body if within is None else passages.checked(within, what="within")
-    ids = pd.Categorical(spans["article_id"].astype("str"), news.articles.index)
-    parts = _merged(spans[["start", "end"]].assign(article_id=ids, group=group).dropna())
-    parts = _crossed(news.sentences, parts) if unit == "sentence" else parts.assign(sentence=-1)
+    read = news.body if within is None else passages.checked(within, what="within")
+    ids = pd.Categorical(read["article_id"].astype("str"), news.articles.index)
+    parts = spans.merged(read[["start", "end"]].assign(article_id=ids, group=group), by=["group"])
+    if unit == "sentence":
+        sentences = news.sentences
+        parts = spans.cut(parts, sentences)
+        parts["sentence"] = sentences["n"].loc[parts.pop("outer")].to_numpy()
+    else:
+        parts["sentence"] = -1
     raws = news.articles["raw"].to_dict()
     edges = [
         _whole_words(raws[article], start, end)
@@ -303,35 +308,6 @@ def _parts(news: Corpus, unit: str, within: pd.DataFrame | None, group: np.ndarr
     parts = parts.sort_values(["article_id", "sentence", "group", "start"], kind="stable", ignore_index=True)
     units = parts.groupby(["article_id", "sentence", "group"], observed=True, sort=False)
     return parts.assign(unit=units.ngroup())
-
-
-def _merged(spans: pd.DataFrame) -> pd.DataFrame:
-    """Give the spans of each article and group, those that overlap made one."""
-    keys = ["group", "article_id"]
-    spans = spans.sort_values([*keys, "start"], kind="stable")
-    reach = spans.groupby(keys, observed=True)["end"].cummax()
-    before = reach.groupby([spans[key] for key in keys], observed=True).shift()
-    run = (~(spans["start"] < before)).cumsum()
-    return spans.groupby(run.rename("run")).agg(
-        group=("group", "first"), article_id=("article_id", "first"), start=("start", "first"), end=("end", "max")
-    )
-
-
-def _crossed(sentences: pd.DataFrame, spans: pd.DataFrame) -> pd.DataFrame:
-    """Give what of each sentence lies in each span: the spans, cut at the sentences' bounds, with `sentence`."""
-    width = max(sentences["end"].max(), spans["end"].max()) + 1 if len(sentences) and len(spans) else 1
-    at, span_at = (table["article_id"].cat.codes.to_numpy(np.int64) * width for table in (sentences, spans))
-    start, end = sentences["start"].to_numpy(), sentences["end"].to_numpy()
-    first = np.searchsorted(at + end, span_at + spans["start"].to_numpy(), "right")
-    last = np.searchsorted(at + start, span_at + spans["end"].to_numpy(), "left")
-    n = np.maximum(last - first, 0)
-    place = np.arange(n.sum()) + np.repeat(first - (np.cumsum(n) - n), n)
-    parts = spans.iloc[np.repeat(np.arange(len(spans)), n)]
-    return parts.assign(
-        start=np.maximum(parts["start"], start[place]),
-        end=np.minimum(parts["end"], end[place]),
-        sentence=sentences["n"].to_numpy()[place],
-    )
 
 
 def _whole_words(raw: str, start: int, end: int) -> tuple[int, int]:

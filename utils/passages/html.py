@@ -14,6 +14,7 @@ import pandas as pd
 from IPython.display import HTML, Markdown
 
 from utils.corpus.corpus import Corpus
+from utils.spans import common
 
 CONTEXT = 160  # characters shown on each side of a passage
 LONGEST = 600  # characters shown of a passage itself
@@ -191,10 +192,11 @@ def _legend(marks: Sequence[tuple[str, pd.DataFrame]]) -> str:
 def _marked(raw: str, start: int, end: int, spans: list[tuple[int, int, int]], marks: Sequence) -> str:
     """Give one stretch with its marks; where marks overlap, the later table's lies on top."""
     change: dict[int, list[tuple[int, int]]] = {start: [], end: []}
-    for left, right, number in spans:
-        if left < end and right > start:
-            change.setdefault(max(left, start), []).append((number, 1))
-            change.setdefault(min(right, end), []).append((number, -1))
+    for *own, number in spans:
+        left, right = common(own, (start, end))
+        if left <= right:
+            change.setdefault(left, []).append((number, 1))
+            change.setdefault(right, []).append((number, -1))
     held, pieces = Counter[int](), []
     for left, right in pairwise(sorted(change)):
         for number, step in change[left]:

@@ -21,7 +21,7 @@ import numpy as np
 import pandas as pd
 import regex
 
-from utils import expressions
+from utils import expressions, spans
 from utils.corpus.corpus import Corpus
 from utils.intake.encodings import whole
 from utils.layers import tokens
@@ -138,8 +138,8 @@ def _phrase(news: Corpus, query: str, name: str, match: Match) -> pd.DataFrame:
         together &= sentence[places] == sentence[last]
     places, last = places[together], last[together]
     pieces = [words["term"].iloc[places + step].astype("str").to_numpy() for step in range(len(parts))]
-    table = words.iloc[places][["article_id", "start"]].assign(end=words["end"].to_numpy()[last], query=name)
-    table = table.assign(term=[" ".join(row) for row in zip(*pieces, strict=True)]).astype(
+    table = spans.joined(words, places, last)
+    table = table.assign(query=name, term=[" ".join(row) for row in zip(*pieces, strict=True)]).astype(
         {"query": "str", "term": "str"}
     )
     return table[_as_written(news, table, parts, match)] if match.case else table
@@ -205,27 +205,18 @@ def _near(news: Corpus, left: pd.DataFrame, right: pd.DataFrame, distance: int) 
     """Give the stretches from a hit on one side to the nearest on the other, in one passage."""
     passage = pd.factorize(np.concatenate([left["outer"], right["outer"]]))[0]
     far = 2 * len(news.words) + 2  # so many words apart are the hits of two passages
-    sides = [(hits, own * far, _word_numbers(news, hits))
+    sides = [(hits, own * far, spans.begun(news.words, hits))
              for hits, own in ((left, passage[: len(left)]), (right, passage[len(left) :]))]  # fmt: skip
     parts = []
-    for (first, own, (_, ends)), (then, others, (starts, _)) in (sides, sides[::-1]):
+    for (first, own, (_, behind)), (then, others, (starts, _)) in (sides, sides[::-1]):
         order = np.argsort(others + starts, kind="stable")
-        starts, ends = (others + starts)[order], own + ends
+        starts, ends = (others + starts)[order], own + behind - 1
         place = np.searchsorted(starts, ends, side="right")
         at = np.flatnonzero(place < len(then))
         a, b = first.iloc[at].reset_index(drop=True), then.iloc[order[place[at]]].reset_index(drop=True)
         close = starts[place[at]] - ends[at] - 1 <= min(distance, len(news.words))
         parts.append(a.assign(end=b["end"], term=a["term"] + " … " + b["term"])[close])
     return pd.concat(parts, ignore_index=True)
-
-
-def _word_numbers(news: Corpus, hits: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
-    """Give the number, in the corpus, of the first and of the last word of each hit."""
-    words = news.words
-    width = int(words["end"].max()) + 1 if len(words) else 1
-    at = words["article_id"].cat.codes.to_numpy(np.int64) * width + words["start"].to_numpy()
-    own = hits["article_id"].cat.codes.to_numpy(np.int64) * width
-    return (np.searchsorted(at, own + hits["start"].to_numpy()), np.searchsorted(at, own + hits["end"].to_numpy()) - 1)
 
 
 def _expression(news: Corpus, query: str, match: Match, within: pd.DataFrame | None) -> pd.DataFrame:

@@ -1,14 +1,12 @@
 """One voice: the stretches inside quotations, outside them, or of one speaker."""
 
 import difflib
-from collections.abc import Iterator, Sequence
 
-import numpy as np
 import pandas as pd
 
 from utils.corpus.corpus import Corpus
 from utils.passages.table import chosen
-from utils.spans import KEYS, inside
+from utils.spans import KEYS, inside, less
 
 
 def within(news: Corpus, voice: str = "inside", *, speaker: str | None = None) -> pd.DataFrame:
@@ -27,11 +25,11 @@ def within(news: Corpus, voice: str = "inside", *, speaker: str | None = None) -
         raise ValueError(f'voice is "inside" or "outside", a speaker is always inside; what came is {voice!r}')
     said = chosen(news, news.quotes, None).drop(columns="outer")
     if voice == "outside":
-        return _less(news.body, said)
+        return _left(news.body, said)
     if speaker is None:
         held = inside(said, said)
         inner = held.index[held.index != held["outer"]]
-        return _less(said.drop(inner), said.iloc[:0])
+        return _left(said.drop(inner), said.iloc[:0])
     theirs = said["speaker"].astype(object) == speaker  # as objects: a half character in the name is no error then
     own = said[theirs]
     if own.empty:
@@ -41,30 +39,9 @@ def within(news: Corpus, voice: str = "inside", *, speaker: str | None = None) -
             + (f"; did you mean {near[0]!r}?" if near else "; news.quotes holds the names")
         )
     others = said[~theirs]
-    return _less(own, others.loc[inside(others, own).index.unique()])
+    return _left(own, others.loc[inside(others, own).index.unique()])
 
 
-def _less(table: pd.DataFrame, holes: pd.DataFrame) -> pd.DataFrame:
-    """Give the stretches of a table that no hole covers."""
-    cuts: dict[str, list[tuple[int, int]]] = {}
-    for row in holes.sort_values(["start", "end"]).itertuples():
-        cuts.setdefault(row.article_id, []).append((row.start, row.end))
-    left = [
-        (place, *span)
-        for place, row in enumerate(table.itertuples())
-        for span in _between(row.start, row.end, cuts.get(row.article_id, ()))
-    ]
-    rows, starts, ends = zip(*left, strict=True) if left else ((), (), ())
-    table = table.reindex(columns=[*KEYS, "speaker"]).iloc[list(rows)]
-    return table.assign(start=np.array(starts, int), end=np.array(ends, int)).reset_index(drop=True)
-
-
-def _between(start: int, end: int, holes: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """Give the stretches from start to end that lie between the holes, which come in their order."""
-    for first, last in holes:
-        if start < first < end:
-            yield start, first
-        if first < end:
-            start = max(start, last)
-    if start < end:
-        yield start, end
+def _left(table: pd.DataFrame, holes: pd.DataFrame) -> pd.DataFrame:
+    """Give the stretches of a table that no hole covers, and whose they are."""
+    return less(table.reindex(columns=[*KEYS, "speaker"]), holes).reset_index(drop=True)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from utils.intake.batch import Segment, Span, lines, trimmed
 from utils.intake.cleaning import scraped
+from utils.spans import between, common
 
 Labelled = tuple[list[Segment], dict[str, str]]
 
@@ -37,16 +38,14 @@ def _back(raw: str, segment: Segment, places: list[tuple[int, int, int]], starts
         place, left, right = places[number]
         if place >= end:
             break
-        piece = trimmed(raw, max(left, left + start - place), min(right, left + end - place))
+        piece = trimmed(raw, *common((left, right), (left + start - place, left + end - place)))
         if piece[0] < piece[1]:
             yield *piece, kind, rule
 
 
 def completed(raw: str, segments: Iterable[Segment], *, rule: str) -> list[Segment]:
     """Give the segments in order, and between them every line that lies in none as furniture by that rule."""
-    found, at = [], 0
-    for segment in [*sorted(segments), (len(raw), len(raw), "", "")]:
-        found += [(at + left, at + right, "furniture", rule) for left, right in lines(raw[at : segment[0]])]
-        found.append(segment)
-        at = segment[1]
-    return found[:-1]
+    told = sorted(segments)
+    gaps = between(0, len(raw), [segment[:2] for segment in told])
+    rest = [(at + left, at + right, "furniture", rule) for at, end in gaps for left, right in lines(raw[at:end])]
+    return sorted([*told, *rest])

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from scipy import sparse, special
 
-from utils import passages
+from utils import passages, spans
 from utils.corpus.corpus import Corpus
 from utils.layers import tokens
 from utils.measures.compare.sides import two_parts as two_parts
@@ -124,7 +124,7 @@ def passages_of(
         wanted = [tokens.term_of(term) for term in ([terms] if isinstance(terms, str) else terms)]
         words = words[words["term"].isin(wanted)]
     words = words.reset_index(drop=True)
-    read = _held(words, news.body if within is None else passages.checked(within, what="within"))
+    read = spans.held(words, news.body if within is None else passages.checked(within, what="within"))
     on_target = _on_side(news, words, target, "target", read, within)
     on_reference = (
         read & ~on_target if reference is None else _on_side(news, words, reference, "reference", read, within)
@@ -212,19 +212,12 @@ def log_odds(count_target: np.ndarray, count_reference: np.ndarray, *, prior: fl
     return log_ratio / np.sqrt(variance)
 
 
-def _held(words: pd.DataFrame, table: pd.DataFrame) -> np.ndarray:
-    """Give for each word whether it lies inside one of the passages."""
-    held = np.zeros(len(words), bool)
-    held[passages.inside(words[passages.KEYS], table).index] = True
-    return held
-
-
 def _on_side(
     news: Corpus, words: pd.DataFrame, side: Side, name: str, read: np.ndarray, within: pd.DataFrame | None
 ) -> np.ndarray:
     """Give for each word whether it lies on a side; `read` says which are read at all."""
     if isinstance(side, pd.DataFrame):
-        held = _held(words, passages.checked(side, what=name))
+        held = spans.held(words, passages.checked(side, what=name))
         return held if within is None else held & read
     return read & _per_article(news, side, name)[words["article_id"].cat.codes.to_numpy()]
 

@@ -6,24 +6,10 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
-from utils import passages
-from utils.corpus.corpus import FOLDER, Corpus
-from utils.layers.copies import LEAST, MULTIPLIER, SHARE, SHINGLE
-from utils.measures.copies.versions import differences, side_by_side
+from utils import passages, spans
+from utils.corpus.corpus import Corpus
+from utils.layers.copies import MULTIPLIER, SHINGLE
 
-__all__ = [
-    "LEAST",
-    "SHARE",
-    "SHINGLE",
-    "adjusted_rand",
-    "closest",
-    "differences",
-    "in_common",
-    "key",
-    "per_story",
-    "shared",
-    "side_by_side",
-]
 PER_STORY = ["n_articles", "n_stories", "n_once", "difference"]
 
 
@@ -138,21 +124,8 @@ def _runs(news: Corpus) -> pd.DataFrame:
     run = np.zeros(n, dtype=np.uint64)
     for place in range(SHINGLE):
         run = run * MULTIPLIER + codes[place : place + n]
-    table = words.iloc[:n][["article_id", "start"]].assign(end=words["end"].to_numpy()[SHINGLE - 1 :][:n], run=run)
-    return table[article[:n] == article[SHINGLE - 1 :][:n]]
-
-
-def key(news: Corpus) -> pd.DataFrame:
-    """Give what is known of the copies in a corpus whose stories were written by plan; empty for every other.
-
-    Returns one row an article: article_id, story, kind (only, original, verbatim, cut, reheadlined, edited), original.
-    """
-    path = FOLDER / news.name / "truth" / "copies.csv"
-    table = pd.read_csv(path, dtype="str") if path.exists() else pd.DataFrame(columns=["article_id"], dtype="str")
-    ids = news.articles.index
-    if not ids.isin(table["article_id"]).all():
-        return pd.DataFrame(columns=["article_id", "story", "kind", "original"], dtype="str")
-    return table.set_index("article_id").loc[ids].reset_index()
+    first = np.flatnonzero(article[:n] == article[SHINGLE - 1 :][:n])
+    return spans.joined(words, first, first + SHINGLE - 1).assign(run=run[first])
 
 
 def adjusted_rand(one: Sequence, other: Sequence) -> float:

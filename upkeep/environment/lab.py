@@ -1,4 +1,4 @@
-"""Open JupyterLab on the reader's own copies of the notebooks: python -m upkeep.lab [JupyterLab's options].
+"""Open JupyterLab on the reader's own copies of the notebooks: python -m upkeep.environment.lab [JupyterLab's options].
 
 Readers write into copies, so that what they change can neither be lost to an update of the
 collection nor end up in it by accident.
@@ -10,9 +10,9 @@ import json
 import sys
 from pathlib import Path
 
-from upkeep.notebooks import ROOT, write_whole
+from upkeep.notebooks.run import ROOT, write_whole
 
-KERNELS = ROOT / "upkeep" / "ipython_kernel_config.py"
+KERNELS = ROOT / "upkeep" / "environment" / "ipython_kernel_config.py"
 FIRST = "notebooks/mine/00-start-here.ipynb"
 SETTINGS = {  # no question about news, and no look outside for newer versions
     "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False}
@@ -62,7 +62,7 @@ def options(root: Path) -> list[str]:
         f"--ServerApp.root_dir={root}",
         f"--LabApp.default_url=/lab/tree/{FIRST}",
         "--LabApp.extension_manager=readonly",
-        "--ServerApp.kernel_spec_manager_class=upkeep.notebooks.OwnKernel",
+        "--ServerApp.kernel_spec_manager_class=upkeep.notebooks.run.OwnKernel",
         "--allow-root",  # else it refuses where root is the only user, as in containers
     ]
 

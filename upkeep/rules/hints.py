@@ -1,4 +1,4 @@
-"""Whether the type hints got better or worse: `python -m upkeep.hints`; `mypy` alone shows what it finds.
+"""Whether the type hints got better or worse: `python -m upkeep.rules.hints`; `mypy` alone shows what it finds.
 
 MOST holds how many errors mypy still finds in each package. A number may only fall, and falls with the errors.
 """
@@ -10,10 +10,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from upkeep.notebooks import ROOT, fail
+from upkeep.notebooks.run import ROOT, fail
 
 MOST_IN = Path(__file__).resolve().relative_to(ROOT)
-MOST = {"utils": 73, "upkeep": 29}
+MOST = {"utils": 73, "upkeep": 22}
 
 
 def found(packages: Iterable[str] = MOST) -> Counter[str]:

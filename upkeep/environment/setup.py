@@ -4,7 +4,7 @@ What uv cannot do for a bare machine is here: bring uv itself, say in one senten
 another set-up, and leave an environment that is whole or counts as none. All lies in one folder, the stamp that says
 "finished" is written last, and the next call starts again from nothing, whatever went wrong before.
 
-    python3 upkeep/setup.py [--bench] [--this-python]
+    python3 upkeep/environment/setup.py [--bench] [--this-python]
 
     --bench          make .venv-bench/, which holds what the benchmarks compare with as well
     --this-python    use the Python that runs this file, even where another one's environment is finished
@@ -19,7 +19,7 @@ import shutil
 import subprocess
 import sys
 
-ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 OLDEST, NEWEST = (3, 11), (3, 14)  # NEWEST: the last one for which every locked package comes ready-built
 STAMP, LOG = "setup.stamp", "setup.log"
 DIVERSIONS = "PYTHONPATH PYTHONHOME PIP_TARGET PIP_PREFIX UV_TARGET UV_PREFIX UV_SYSTEM_PYTHON".split()

@@ -25,9 +25,10 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellControlSignal, CellExecutionError
 from nbformat import NotebookNode
 
-from upkeep.normal import normal
+from upkeep.notebooks.normal import normal
+from utils import storage
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 PARAMETERS, INJECTED = "parameters", "injected-parameters"
 CELL_TIMEOUT = 300
 FIXED = {"TQDM_DISABLE": "1", "PYTHONHASHSEED": "0", "OPENBLAS_NUM_THREADS": "1"}
@@ -62,16 +63,7 @@ def write_whole(path: Path, content: str | bytes) -> bool:
     wanted = content.encode("utf-8") if isinstance(content, str) else content
     if path.exists() and path.read_bytes() == wanted:
         return False
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, part = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(wanted)
-        os.chmod(part, 0o644)
-        os.replace(part, path)
-    except BaseException:
-        Path(part).unlink(missing_ok=True)
-        raise
+    storage.write(path, wanted)
     return True
 
 
@@ -248,7 +240,7 @@ class OwnKernel(KernelSpecManager):
         """Give how a kernel is started."""
         if kernel_name != KERNEL_NAME:
             return super().get_kernel_spec(kernel_name)
-        argv = [sys.executable, "-P", str(ROOT / "upkeep" / "kernel.py"), "-f", "{connection_file}"]
+        argv = [sys.executable, "-P", str(ROOT / "upkeep" / "environment" / "kernel.py"), "-f", "{connection_file}"]
         return KernelSpec(resource_dir=str(RESOURCES), **get_kernel_dict() | {"argv": argv})
 
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from nbformat import NotebookNode
 
-from upkeep.drawn import shifts
-from upkeep.normal import WIDGET, canonical
-from upkeep.notebooks import place
-from upkeep.texts import differences, visible
+from upkeep.notebooks.figure_changes import shifts
+from upkeep.notebooks.normal import WIDGET, canonical
+from upkeep.notebooks.run import place
+from upkeep.notebooks.texts import differences, visible
 
 READ_FIRST = ("text/html", "text/markdown", "text/latex", "text/plain")
 FAILING = ("number", "text", "output", "error")

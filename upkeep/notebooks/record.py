@@ -12,8 +12,8 @@ from typing import Any
 from nbformat import NotebookNode, from_dict
 from packaging.requirements import Requirement
 
-from upkeep.normal import canonical
-from upkeep.notebooks import parameters
+from upkeep.notebooks.normal import canonical
+from upkeep.notebooks.run import parameters
 
 MINE = "mine"
 LOADED = re.compile(r"""\bload\(\s*[rf]?(["'])(?P<name>.*?)\1""")

@@ -1,4 +1,4 @@
-"""What the README says of the notebooks, made from them: `python -m upkeep.readme [--check]`."""
+"""What the README says of the notebooks, made from them: `python -m upkeep.notebooks.readme [--check]`."""
 
 import argparse
 import base64
@@ -9,8 +9,8 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
-from upkeep.normal import outputs
-from upkeep.notebooks import ROOT, fail, find, read, write_whole
+from upkeep.notebooks.normal import outputs
+from upkeep.notebooks.run import ROOT, fail, find, read, write_whole
 
 PARTS = ("You will be able to", "You need", "Minutes", "Corpus", "What this notebook cannot tell you")
 LABEL = re.compile(rf"^\*\*({'|'.join(PARTS)})[.:]?\*\*", re.MULTILINE)
@@ -136,7 +136,7 @@ def update(*, root: Path = ROOT) -> bool:
 
 def main(arguments: list[str] | None = None) -> int:
     """Write the table of notebooks into README.md, or with --check say whether it is fresh."""
-    parser = argparse.ArgumentParser(prog="python -m upkeep.readme", description=main.__doc__)
+    parser = argparse.ArgumentParser(prog="python -m upkeep.notebooks.readme", description=main.__doc__)
     parser.add_argument("--check", action="store_true", help="change nothing, say whether it is fresh")
     parser.add_argument("--root", type=Path, default=ROOT, help="the project's folder")
     options = parser.parse_args(arguments)

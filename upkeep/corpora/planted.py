@@ -1,7 +1,7 @@
 """Compile our own corpora: from articles with inline tags, the raw texts and the key that says what lies where.
 
-    python -m upkeep.planted             compile all of them
-    python -m upkeep.planted standoff    compile that one
+    python -m upkeep.corpora.planted             compile all of them
+    python -m upkeep.corpora.planted standoff    compile that one
 
 An article's source is `corpus/<name>/source/<id>.xml`. Its text without the tags is the raw text, character for
 character; each tag becomes a row of the key. Texts and key come from one file, so they cannot disagree.
@@ -13,11 +13,11 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from upkeep import keys
-from upkeep.notebooks import write_whole
-from upkeep.tagged import Article, SourceError, read
+from upkeep.corpora import keys
+from upkeep.corpora.tagged import Article, SourceError, read
+from upkeep.notebooks.run import write_whole
 
-CORPORA = Path(__file__).resolve().parents[1] / "corpus"
+CORPORA = Path(__file__).resolve().parents[2] / "corpus"
 STANDOFF_TAGS = {"s": {"f"}}
 HARBOUR_TAGS = {
     "q": {"n", "kind", "speaker", "named", "nested"},

@@ -1,4 +1,4 @@
-"""Run every notebook on another corpus: `python -m upkeep.try_corpus PATH [names…]`.
+"""Run every notebook on another corpus: `python -m upkeep.notebooks.try_corpus PATH [names…]`.
 
 Each notebook has to run from top to bottom on whatever it is given, a single article too. Titles that state a
 finding about another corpus are not enforced, nothing is compared, and nothing is written into the project.
@@ -11,7 +11,7 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
-from upkeep.notebooks import ROOT, Run, fail, find, inject, parameters, progress, read, run
+from upkeep.notebooks.run import ROOT, Run, fail, find, inject, parameters, progress, read, run
 
 
 def try_corpus(corpus: Path, names: Sequence[str] = (), *, root: Path = ROOT) -> list[str]:
@@ -37,7 +37,7 @@ def _with(notebook: NotebookNode, corpus: str) -> NotebookNode:
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the notebooks on a file or folder of articles and fail on any error."""
-    parser = argparse.ArgumentParser(prog="python -m upkeep.try_corpus", description=main.__doc__)
+    parser = argparse.ArgumentParser(prog="python -m upkeep.notebooks.try_corpus", description=main.__doc__)
     parser.add_argument("corpus", type=Path, metavar="PATH", help="a file with an article, or a folder")
     parser.add_argument("names", nargs="*", help="such as 00; none for all")
     parser.add_argument("--root", type=Path, default=ROOT, help="the project's folder")

@@ -1,4 +1,4 @@
-"""The solved notebooks, made from the blank ones: `python -m upkeep.solutions [--check]`.
+"""The solved notebooks, made from the blank ones: `python -m upkeep.notebooks.solutions [--check]`.
 
 A blank exercise carries its solved source in its cell's metadata, under `passages.solution`, so that
 question and answer have one source. `notebooks/solutions/` is made from that and never edited.
@@ -11,8 +11,8 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
-from upkeep.normal import as_text, normal
-from upkeep.notebooks import ROOT, fail, find, read, write_whole
+from upkeep.notebooks.normal import as_text, normal
+from upkeep.notebooks.run import ROOT, fail, find, read, write_whole
 
 
 def exercises(notebook: NotebookNode) -> list[NotebookNode]:
@@ -84,7 +84,7 @@ def remove_left_over(*, root: Path = ROOT) -> list[Path]:
 
 def main(arguments: list[str] | None = None) -> int:
     """Write the solved notebooks, or with --check say which are not what they should be."""
-    parser = argparse.ArgumentParser(prog="python -m upkeep.solutions", description=main.__doc__)
+    parser = argparse.ArgumentParser(prog="python -m upkeep.notebooks.solutions", description=main.__doc__)
     parser.add_argument("--check", action="store_true", help="change nothing, compare the sources")
     parser.add_argument("--root", type=Path, default=ROOT, help="the project's folder")
     options = parser.parse_args(arguments)

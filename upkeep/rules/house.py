@@ -1,4 +1,4 @@
-"""The house rules that a machine can check: `python -m upkeep.house [notebooks…]`.
+"""The house rules that a machine can check: `python -m upkeep.rules.house [notebooks…]`.
 
 Each rule is a function from a notebook to a list of complaints, empty where the rule is kept.
 """
@@ -14,10 +14,11 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
-from upkeep import modules, readme, record, solutions
-from upkeep.normal import as_text, normal, outputs
-from upkeep.notebooks import PARAMETERS, ROOT, fail, find, place, read
-from upkeep.texts import visible
+from upkeep.notebooks import readme, record, solutions
+from upkeep.notebooks.normal import as_text, normal, outputs
+from upkeep.notebooks.run import PARAMETERS, ROOT, fail, find, place, read
+from upkeep.notebooks.texts import visible
+from upkeep.rules import modules
 
 N_CELLS = (25, 60)
 LINES_MEDIAN, LINES_OF_MOST, LINES_EVER = 3, 10, 20
@@ -225,7 +226,7 @@ def of_the_project(*, root: Path = ROOT) -> list[str]:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Check the house rules on the notebooks named, or on the whole project."""
-    parser = argparse.ArgumentParser(prog="python -m upkeep.house", description=main.__doc__)
+    parser = argparse.ArgumentParser(prog="python -m upkeep.rules.house", description=main.__doc__)
     parser.add_argument("notebooks", nargs="*", type=Path, help="files; none for the whole project")
     parser.add_argument("--root", type=Path, default=ROOT, help="the project's folder")
     options = parser.parse_args(arguments)

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from upkeep.tagged import Article, Tag
+from upkeep.corpora.tagged import Article, Tag
 
 Row = dict[str, object]
 KINDS = ("direct", "partial", "indirect")

@@ -1,0 +1,1 @@
+"""Our own corpora: from tagged sources to texts and the truth planted in them."""

@@ -1,0 +1,1 @@
+"""The environment: set-up, environment.yml, JupyterLab and the kernel in it."""

@@ -1,0 +1,1 @@
+"""The notebooks: run, compared with what is kept, refreshed, and put into the README."""
