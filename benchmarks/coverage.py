@@ -65,7 +65,7 @@ def coverage(n_articles: int, two_sides: bool, samples: int, rng: np.random.Gene
         yield {
             "jackknife-t": held(jackknife, truth if two_sides else 10_000 * 2**truth),
             "percentile bootstrap": held(
-                intervals.bootstrap(log_rates, sizes.index, within=target, n=1000, seed=1), truth
+                intervals.bootstrap(log_rates, sizes.index, strata=target, n=1000, seed=1), truth
             ),
             "Poisson": held(poisson(sides @ table.to_numpy(), sides @ sizes.to_numpy(), sign), truth),
         }
@@ -124,7 +124,7 @@ def print_false_alarms(samples: int, rng: np.random.Generator) -> None:
             target = pd.Series(sizes.index < n_target)
             table = counts(sizes, evenness * k, mean, samples, rng)
             table = table.where(~target, counts(sizes, k, mean, samples, rng), axis=0)
-            p = intervals.shuffle(table, sizes, target=target, more=0, seed=1)["p"]
+            p = intervals.shuffle(table, sizes, target=target, n_second=0, seed=1)["p"]
             g2 = likelihood_p(table, sizes, target)[p.notna()]
             shares.append({"shuffle": (p.dropna() < 0.05).mean(), "G2": (g2 < 0.05).mean()})
         table = pd.DataFrame(shares).agg(["min", "max"])
@@ -144,7 +144,7 @@ def print_cost(rng: np.random.Generator, n: int = 237, n_terms: int = 11_000) ->
     options = {"target": target, "seed": 1}
     for name, measure in (
         ("jackknife", lambda: intervals.jackknife(long, sizes, target=target)),
-        ("2,000 shuffles", lambda: intervals.shuffle(long, sizes, more=0, **options)),
+        ("2,000 shuffles", lambda: intervals.shuffle(long, sizes, n_second=0, **options)),
         ("both stages", lambda: intervals.shuffle(long, sizes, **options)),
     ):
         start, work = time.perf_counter(), time.process_time()

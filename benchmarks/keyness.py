@@ -39,13 +39,13 @@ def cost(news: Corpus) -> None:
     """Print how long one keyness takes, and the memory it takes beside the corpus and its words."""
     late, size = news.articles["year"] > 1945, len(news.words)
     tracemalloc.start()
-    n_terms = len(compare.keyness(news, late, n=500, more=0))  # blocks of 500 shuffles: more take no more memory
+    n_terms = len(compare.keyness(news, late, n=500, n_second=0))  # blocks of 500 shuffles: more take no more memory
     print(
         f"before and after 1945: {size:,} words, {n_terms:,} terms, "
         f"{tracemalloc.get_traced_memory()[1] / 1e6:.0f} MB at most beside the corpus"
     )
     tracemalloc.stop()
-    for said, options in (("first stage alone", {"more": 0}), ("both stages", {})):
+    for said, options in (("first stage alone", {"n_second": 0}), ("both stages", {})):
         start = time.perf_counter()
         table = compare.keyness(news, late, **options)
         print(
@@ -62,7 +62,7 @@ def halves(news: Corpus, draws: int, shuffles: int, seed: int) -> pd.DataFrame:
     sample, rng, rows = units.sampled(counts, sizes), np.random.default_rng(seed), []
     for draw in range(draws):
         half = pd.Series(rng.permutation(len(sizes)) % 2 == 0, sizes.index)
-        shuffled = intervals.shuffle(counts, sizes, target=half, n=shuffles, more=0, least=LEAST, seed=draw)
+        shuffled = intervals.shuffle(counts, sizes, target=half, n=shuffles, n_second=0, min_units=LEAST, seed=draw)
         sides = [(side @ sample.counts, side @ sample.sizes) for side in (half.to_numpy(), ~half.to_numpy())]
         (a, n_a), (b, n_b) = sides
         rows.append(judged(shuffled["p"], compare.log_likelihood(a, b, n_a, n_b)))
@@ -76,7 +76,7 @@ def whole(news: Corpus, draws: int, seed: int) -> pd.DataFrame:
     rng, rows = np.random.default_rng(seed + 1), []
     for draw in range(draws):
         half = rng.permutation(len(news)) % 2 == 0
-        table = compare.keyness(news, half, least=LEAST, seed=draw).dropna(subset="p")
+        table = compare.keyness(news, half, min_units=LEAST, seed=draw).dropna(subset="p")
         rows.append(judged(table["p"], table["g2"]))
     return pd.DataFrame(rows)
 

@@ -1,6 +1,7 @@
 """Scored words beside TextBlob on every sentence and every address: are the scores the same, and what do they cost?
 
-TextBlob is asked for what `sentiment.scored` gives, its assessments; for the scores alone it takes two thirds of that.
+TextBlob is asked for what `sentiment.scored_words` gives, its assessments; for the scores alone it takes two thirds of
+that.
 Times are this process's own, as other processes come and go.
 """
 
@@ -51,13 +52,13 @@ def main() -> None:
     news = load("addresses")
     print(f"{len(news.sentences):,} sentences")
     for turn in ("first", "from the cache"):
-        table, seconds = timed(lambda: sentiment.scored(news))
+        table, seconds = timed(lambda: sentiment.scored_words(news))
         print(f"scored, {turn}: {len(table):,} scored words in {seconds:.2f} s")
-    sentences = sentiment.scores(news)
+    sentences = sentiment.unit_scores(news)
     side_by_side(sentences, passages.text(news, sentences).tolist(), "sentence")
     body = news.body.assign(text=passages.text(news, news.body))
     whole = body.groupby("article_id", observed=True)["text"].agg("\n".join).tolist()
-    side_by_side(sentiment.scores(news, unit="article"), whole, "article")
+    side_by_side(sentiment.unit_scores(news, unit="article"), whole, "article")
 
 
 if __name__ == "__main__":

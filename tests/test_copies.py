@@ -11,11 +11,13 @@ import pandas as pd
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from scipy import stats
 
 from utils import answer_key, copies, load, passages, terms
 from utils.layers import copies as stories
 
 TRAILERS = ("© 2024 The Alder Post. Visit at alder.example.", "© 2024 Birch Weekly. All rights reserved.")
+PER_STORY = ["n_articles", "n_stories", "n_once", "difference"]
 
 
 def words(first, n, name="word"):
@@ -212,11 +214,11 @@ def papers(tmp_path_factory):
 def test_counting_by_story_beside_counting_by_article(papers):
     hits = terms.hits(papers, ["war", "word1", "peace"])
     assert papers.copies["story"].tolist() == ["a1.txt", "a2.txt", "a1.txt", "a1.txt", "b3.txt"]
-    assert copies.per_story(papers, hits).to_dict("records") == [
+    assert copies.per_story(papers, hits)[PER_STORY].to_dict("records") == [
         {"n_articles": 5, "n_stories": 3, "n_once": 2, "difference": 2}
     ]
     by_query = copies.per_story(papers, hits, by="query")
-    assert by_query.to_dict("list") == {
+    assert by_query[["query", *PER_STORY]].to_dict("list") == {
         "query": ["war", "word1", "peace"],
         "n_articles": [3, 3, 1],
         "n_stories": [2, 1, 1],
@@ -232,11 +234,34 @@ def test_counting_by_story_beside_counting_by_article(papers):
     assert copies.per_story(part, terms.hits(part, "word1"))["n_stories"].tolist() == [1]
 
 
+@pytest.mark.parametrize(
+    ("prints", "note"),
+    [
+        ([2, 2, 2, 2, 3, *[1] * 7], ""),
+        ([2, 2, 2, 3, *[1] * 8], "no interval: in 4 stories, 5 are wanted"),
+        ([2, 2, 2, 2, 2, *[1] * 4], "no interval: 9 stories, 10 are wanted"),
+        ([1] * 12, "none in 12 stories: up to 22 % of such stories could still have it"),
+    ],
+)
+def test_the_difference_has_the_t_interval_of_the_stories(tmp_path, prints, note):
+    for story, times in enumerate(prints):
+        for copy in range(times):
+            body = " ".join(["war", *words(100 * story, 40)])
+            (tmp_path / f"{story:02}-{copy}.txt").write_text(f"War {story}\n{body}.\n{TRAILERS[copy % 2]}")
+    news = load(tmp_path)
+    row = copies.per_story(news, terms.hits(news, "war")).iloc[0]
+    assert list(row.index) == [*PER_STORY, "low", "high", "note"]
+    assert (row["n_stories"], row["difference"], row["note"]) == (len(prints), sum(prints) - len(prints), note)
+    more = [times - 1 for times in prints]
+    known = stats.ttest_1samp(more, 0).confidence_interval() if note == "" else [np.nan] * 2
+    expected = [len(prints) * known[0], len(prints) * known[1]]
+    assert row[["low", "high"]].tolist() == pytest.approx(expected, nan_ok=True)
+
+
 def test_no_passages_are_no_stories_and_a_group_without_a_value_is_kept(papers, six):
     none = terms.hits(papers, "zebra")
-    assert copies.per_story(papers, none).to_dict("records") == [
-        {"n_articles": 0, "n_stories": 0, "n_once": 0, "difference": 0}
-    ]
+    (row,) = copies.per_story(papers, none).to_dict("records")
+    assert [row[name] for name in PER_STORY] == [0, 0, 0, 0] and row["note"] == "no stories to go by"
     assert copies.per_story(papers, none, by="outlet").empty
     marked = terms.hits(six, "war").assign(tone=[np.nan] + [1.0] * (len(terms.hits(six, "war")) - 1))
     assert copies.per_story(six, marked, by="tone")["tone"].isna().sum() == 1

@@ -325,6 +325,16 @@ def test_a_value_without_an_interval_is_a_hollow_point_and_the_subtitle_says_so(
     )
 
 
+def test_points_on_the_edge_of_a_panel_are_seen_whole_and_those_beyond_it_not_at_all():
+    edge, beyond = plt.subplots(1, 2)[1]
+    for ax, top in ((edge, 5), (beyond, 4)):
+        ax.plot([1, 2, 3], [0, 5, np.nan])
+        figures.band(ax, [1, 2, 3], [np.nan] * 3, [np.nan] * 3)
+        ax.set_ylim(0, top)
+    drawn([edge, beyond])
+    assert [ax.collections[-1].get_clip_on() for ax in (edge, beyond)] == [False, True]
+
+
 def test_a_figure_whose_values_all_have_intervals_has_no_hollow_point():
     ax = plt.subplots()[1]
     ax.plot([1, 2], [3, np.nan])

@@ -68,7 +68,7 @@ TEXT = "Port shut\nThe port is shut."
 SEEN = {  # the article, and what the added thing makes of it
     "a reader": ("print(*load('articles').articles['raw'])", TEXT),
     "a lexicon": (
-        "print(*sentiment.scored(news, lexicon='toy')['polarity'])",
+        "print(*sentiment.scored_words(news, lexicon='toy')['polarity'])",
         "0.5 -1.0",
     ),
     "a measure": ("from utils import toy; print(toy.articles(news))", "1"),

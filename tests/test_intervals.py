@@ -178,7 +178,7 @@ def test_fewer_than_ten_units_to_shuffle_on_a_side_give_no_p():
     split = pairs.where(pairs > 0, [-1] + [0] * 19)
     for table in (
         intervals.shuffle(counts[1:], sizes[1:], target=target, seed=1),
-        intervals.shuffle(counts, sizes, target=target, within=split, seed=1),
+        intervals.shuffle(counts, sizes, target=target, strata=split, seed=1),
     ):
         assert table[["p", "q"]].isna().all(axis=None) and (table["n_shuffles"] == 0).all()
         assert set(table["note"]) == {"no p: fewer than 10 units to shuffle on a side"}
@@ -224,7 +224,7 @@ def test_p_is_the_share_of_all_shuffles():
         [turned != first for turned in way for first in (False, True)]
         for way in itertools.product([True, False], repeat=10)
     ]
-    dealt = intervals.shuffle(counts, sizes, target=target, within=pairs, n=20_000, more=0, seed=3)
+    dealt = intervals.shuffle(counts, sizes, target=target, strata=pairs, n=20_000, n_second=0, seed=3)
     for term in counts:
         values = [abs(plain_z(counts[term].tolist(), sizes.tolist(), way)) for way in ways]
         observed = plain_z(counts[term].tolist(), sizes.tolist(), target.tolist())
@@ -235,7 +235,7 @@ def test_p_is_the_share_of_all_shuffles():
     picked = np.array(list(itertools.combinations(range(20), 10)))
     ways = np.zeros((len(picked), 20))
     np.put_along_axis(ways, picked, 1, axis=1)
-    freely = intervals.shuffle(counts, sizes, target=target, n=20_000, more=0, seed=3)
+    freely = intervals.shuffle(counts, sizes, target=target, n=20_000, n_second=0, seed=3)
     sample = samples.sampled(counts, sizes)
     times = intervals._exceedances(sample, freely["statistic"].to_numpy(), np.array_split(ways, 20))
     np.testing.assert_allclose(freely["p"], times / len(ways), atol=0.015)
@@ -248,7 +248,7 @@ def test_with_equal_lengths_and_one_word_at_most_p_is_fishers():
     row = intervals.shuffle(word, sizes, target=target, seed=1).loc["word"]
     assert row["p"] == pytest.approx(exact, abs=4 * math.sqrt(exact / 50_000))
     assert (row["n_shuffles"], row["n_carriers"]) == (50_000, 10)
-    extreme = intervals.shuffle(target.astype(int), sizes, target=target, n=99, more=0, seed=1)
+    extreme = intervals.shuffle(target.astype(int), sizes, target=target, n=99, n_second=0, seed=1)
     assert extreme["p"].item() == 1 / 100
 
 
@@ -264,7 +264,7 @@ def test_large_counts_do_not_cancel():
 
 def test_p_depends_on_the_seed_and_on_nothing_else(monkeypatch):
     counts, sizes, target, _ = paired(30)
-    options = {"target": target, "n": 1500, "more": 3000, "screen": 0.5, "seed": 8}
+    options = {"target": target, "n": 1500, "n_second": 3000, "screen": 0.5, "seed": 8}
     table = intervals.shuffle(counts, sizes, **options)
     assert set(table["n_shuffles"]) == {1500, 3000} and (table["note"] == "").all()
     monkeypatch.setattr(samples, "_CELLS", 60)
@@ -289,9 +289,9 @@ def test_matrix_products_of_a_shuffle_take_one_thread_and_give_the_others_back()
             MORE["size"],
             target=FIRST,
             n=9,
-            more=0,
+            n_second=0,
             seed=1,
-            least=1,
+            min_units=1,
             progress=lambda blocks: (during.append(threads()) or block for block in blocks),
         )
         assert during == [{1}] and threads() == {2}
@@ -308,7 +308,7 @@ def test_q_is_benjamini_and_hochbergs_over_the_terms_tested():
         pd.Series(500, counts.index),
         target=target,
         n=999,
-        more=0,
+        n_second=0,
         seed=1,
         progress=lambda blocks: steps.append(len(blocks)) or blocks,
     )
@@ -333,7 +333,7 @@ def test_bootstrap_draws_units_whole_and_inside_their_labels():
         same = weights[0] - weights[1]
         return pd.Series({"mean": weights @ values / weights.sum(), "seldom": 1 / weights[3], "same": same})
 
-    table = intervals.bootstrap(means, stories, within=labels, n=500, seed=6)
+    table = intervals.bootstrap(means, stories, strata=labels, n=500, seed=6)
     first, *draws = seen
     assert (first == 1).all() and table.loc["mean", "estimate"] == pytest.approx(43 / 12)
     drawn = np.array(draws)
@@ -361,13 +361,50 @@ def test_bootstrap_is_repeated_by_its_seed_and_wants_ten_units_and_five_that_cou
     assert one["low"].item() < 4.5 < one["high"].item() and one["note"].item() == ""
     few = intervals.bootstrap(mean, [*range(9), 8], n=50, seed=2, unit="story")
     assert few["estimate"].item() == 4.5 and few["note"].item() == "no interval: 9 stories, 10 are wanted"
-    side = intervals.bootstrap(mean, range(19), within=["a"] * 9 + ["b"] * 10, n=50, seed=2)
+    side = intervals.bootstrap(mean, range(19), strata=["a"] * 9 + ["b"] * 10, n=50, seed=2)
     assert side["note"].item() == "no interval: 9 units of label a, 10 are wanted"
-    rows, carries = [*range(12), 0, 1], np.array([[True]] * 4 + [[False]] * 8 + [[True]] * 2)
-    rare = intervals.bootstrap(mean, rows, carries=carries, n=50, seed=2)
+    rows, shares = [*range(12), 0, 1], [0.5] * 4 + [0] * 8 + [1, 0.2]
+    rare = intervals.bootstrap(mean, rows, shares=shares, n=50, seed=2)
     assert rare["note"].item() == "no interval: in 4 units, 5 are wanted"
     for table in (few, side, rare):
         assert table[["low", "high"]].isna().all(axis=None)
+
+
+NAN = float("nan")
+
+
+@pytest.mark.parametrize(
+    ("shares", "note"),
+    [
+        ([0.5] * 5 + [1] * 7, ""),
+        ([0.5] * 4 + [1] * 8, "no interval: not all in 4 stories, 5 are wanted"),
+        ([0.5, 0, 0] + [1] * 9, "no interval: not all in 3 stories, 5 are wanted"),
+        ([1] * 12, "all in 12 stories: up to 22 % of such stories could still fall short"),
+        ([1] * 3 + [NAN] * 9, "all in 3 stories: up to 63 % of such stories could still fall short"),
+        ([0] * 12, "none in 12 stories: up to 22 % of such stories could still have it"),
+        ([0] * 8 + [1] * 4, "no interval: in 4 stories, 5 are wanted"),
+        ([0.5] * 9 + [NAN] * 3, "no interval: 9 stories, 10 are wanted"),
+        ([NAN] * 12, "no stories to go by"),
+    ],
+)
+def test_a_share_wants_five_units_that_fall_short_as_it_wants_five_that_have_it(shares, note):
+    of = pd.Series(1 - np.isnan(shares), range(12))
+    right = pd.Series(shares, range(12)).fillna(0)
+
+    def share(weights):
+        return weights @ right / (weights @ of) if weights @ of else NAN
+
+    drawn = intervals.bootstrap(share, range(12), shares=shares, n=50, seed=2, unit="story")
+    left_out = intervals.jackknife(100 * right, 100 * of, scale="identity", possible=(0, 1), unit="story")
+    for table in (drawn, left_out):
+        assert table["note"].item() == note and table["low"].notna().item() == (note == "")
+
+
+def test_what_carries_a_thing_is_told_apart_from_its_value():
+    value = pd.Series([0.5, -0.5] * 3 + [0.0] * 14)
+    for n, note in ((5, ""), (4, "no interval: in 4 units, 5 are wanted")):
+        table = intervals.jackknife(value, scale="identity", possible=(-1, 1), carries=pd.Series(1 * (value.index < n)))
+        assert table["note"].item() == note
 
 
 # No interval from too little, nor beyond the possible
@@ -408,7 +445,7 @@ def test_silence_leaves_room_for_as_much_as_chance_would_hide(n):
 
 def test_a_share_keeps_between_nothing_and_all():
     sizes = pd.Series(100, range(12))
-    nearly = pd.Series([100] * 8 + [99, 98, 100, 40], range(12))
+    nearly = pd.Series([100] * 7 + [99, 98, 99, 99, 40], range(12))
     row = intervals.jackknife(nearly, sizes, scale="identity", possible=(0, 1)).iloc[0]
     free = intervals.jackknife(nearly, sizes, scale="identity").iloc[0]
     assert row["low"] == free["low"] and row["high"] == 1 < free["high"]
@@ -450,8 +487,10 @@ def test_bounds_are_possible_or_missing_with_the_reason(rows):
         assert ((given[value] <= given["high"]) & (given["high"] <= most)).all()
     read = frame[frame["size"] > 0]
     for term in ("oil", "war"):
-        carriers = read[term].gt(0)
-        assert (rates.loc[term, "note"] == "") == (len(read) >= 10 and carriers.sum() >= 5)
+        carriers, short = read[term].gt(0), read[term].lt(read["size"])
+        enough = len(read) >= 10 and carriers.sum() >= 5
+        assert (rates.loc[term, "note"] == "") == enough
+        assert (shares.loc[term, "note"] == "") == (enough and short.sum() >= 5)
         of_sides = [own.sum() >= 5 and len(own) >= 10 for own in (carriers[read["side"]], carriers[~read["side"]])]
         assert (sides.loc[term, "note"] == "") == all(of_sides)
 
@@ -485,7 +524,7 @@ def test_what_does_not_fit_is_told(counts, options, message):
         intervals.jackknife(counts, **options)
 
 
-@pytest.mark.parametrize(("units", "within"), [(["a", None], None), (["a", "a"], [1, 2]), (["a", "b"], [1, None])])
-def test_rows_without_a_unit_and_units_of_two_labels_are_told(units, within):
+@pytest.mark.parametrize(("units", "strata"), [(["a", None], None), (["a", "a"], [1, 2]), (["a", "b"], [1, None])])
+def test_rows_without_a_unit_and_units_of_two_labels_are_told(units, strata):
     with pytest.raises(ValueError, match="each row wants a unit"):
-        intervals.bootstrap(np.sum, units, within=within, n=5, seed=1)
+        intervals.bootstrap(np.sum, units, strata=strata, n=5, seed=1)

@@ -18,7 +18,7 @@ IMPORTS = """
 from utils import export, passages, paste, sentiment, terms
 import pandas, random, textblob, types
 import record, utils
-print(len(sentiment.scored(paste("A title\\nA good day."))), random.random() < 1, record.NAME, utils.__file__)
+print(len(sentiment.scored_words(paste("A title\\nA good day."))), random.random() < 1, record.NAME, utils.__file__)
 """
 
 

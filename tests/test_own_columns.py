@@ -19,7 +19,7 @@ MEASURES = {
     "frequencies": lambda news, name: terms.frequencies(news, by=[name], interval=["war", "zebra"], stop=["the"]),
     "tfidf": lambda news, name: terms.tfidf(news, by=[name, "article_id"], variant="scikit-learn"),
     "rate": lambda news, name: terms.rate(news, ["war", "peace"], unit=name),
-    "keyness": lambda news, name: compare.keyness(news, news.articles.index < "b", unit=name, least=2, n=9, more=9),
+    "keyness": lambda news, name: compare.keyness(news, news.articles.index < "b", unit=name, n=9, n_second=9),
     "per story": lambda news, name: copies.per_story(news, news.body[["article_id"]], by=[name, "outlet"]),
     "balance": lambda news, name: quotes.balance(news, by=[name, "outlet"]),
     "tone": lambda news, name: sentiment.tone(news, by=[name, "outlet"]),

@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from scipy import stats
 
 from utils import answer_key, cues, load, passages, paste, quotes
 from utils.layers.sentences import sentences
@@ -444,6 +445,74 @@ def test_the_balance_of_each_article():
     ]  # fmt: skip
 
 
+def by_hand(theirs, sizes):
+    """Give low and high of a share of words, each unit left out in turn."""
+    n = len(sizes)
+    without = [(sum(theirs) - x) / (sum(sizes) - size) for x, size in zip(theirs, sizes, strict=True)]
+    mean = sum(without) / n
+    error = ((n - 1) / n * sum((one - mean) ** 2 for one in without)) ** 0.5
+    share, margin = sum(theirs) / sum(sizes), stats.t.ppf(0.975, n - 1) * error
+    return [share, max(share - margin, 0), min(share + margin, 1)]
+
+
+SAID, BOATS = "Ilse Marrow said: “We waited all night.” ", "The boats left again. "  # 3 and 4 words, 4 words
+
+
+def speaking(folder, times, boats=None):
+    """Give articles in which Marrow speaks so many times, and the boats leave so many."""
+    for number, (n, m) in enumerate(zip(times, boats or [3] * len(times), strict=True)):
+        (folder / f"{number:02}.txt").write_text(f"Port {number}\n\n{n * SAID}{m * BOATS}")
+    return load(folder)
+
+
+def test_the_share_of_a_voice_has_the_interval_that_leaving_out_by_hand_gives(tmp_path):
+    times, boats = [0, 3, 1, 0, 2, 5, 0, 1, 4, 0, 2, 1], [5, 1, 3, 9, 4, 1, 2, 6, 1, 8, 3, 5]
+    theirs, sizes = [4 * n for n in times], [7 * n + 4 * m for n, m in zip(times, boats, strict=True)]
+    news = speaking(tmp_path, times, boats)
+    table = quotes.balance(news, unit=pd.Series(range(12), news.articles.index)).set_index("voice")
+    assert list(table)[-4:] == ["share_of_words", "low", "high", "note"] and set(table["note"]) == {""}
+    value = ["share_of_words", "low", "high"]
+    assert table.loc["speaker", value].tolist() == pytest.approx(by_hand(theirs, sizes))
+    rest = [size - own for own, size in zip(theirs, sizes, strict=True)]
+    assert table.loc["outside", value].tolist() == pytest.approx(by_hand(rest, sizes))
+    pairs = pd.Series([n // 2 for n in range(10)] + [8, 9], news.articles.index, name="pair")
+    assert set(quotes.balance(news, unit=pairs)["note"]) == {"no interval: 7 pairs, 10 are wanted"}
+    alone = quotes.balance(news, by="article")
+    assert alone["article_id"].nunique() == 12 and alone["low"].isna().all()
+
+
+@pytest.mark.parametrize(
+    ("times", "name", "note"),
+    [
+        ([1] * 4 + [0] * 8, "Ilse Marrow", "no interval: in 4 articles, 5 are wanted"),
+        ([1] * 4 + [0] * 8, None, "no interval: not all in 4 articles, 5 are wanted"),
+        ([1] * 5 + [0] * 7, None, ""),
+        ([0] * 12, None, "all in 12 articles: up to 22 % of such articles could still fall short"),
+        ([1] * 9, "Ilse Marrow", "no interval: 9 articles, 10 are wanted"),
+        ([1] * 12, "Tobias Venn", "none in 12 articles: up to 22 % of such articles could still have it"),
+    ],
+)
+def test_a_share_that_few_articles_make_has_no_interval(tmp_path, times, name, note):
+    table = quotes.balance(speaking(tmp_path, times), speakers=["Tobias Venn"], unit="article")
+    rows = table[table["speaker"].eq(name) if name else table["voice"].eq("outside")]
+    assert rows["note"].tolist() == [note] and rows["low"].notna().tolist() == [note == ""]
+
+
+def test_speakers_asked_for_have_a_row_in_every_group_and_move_no_other(tmp_path):
+    news = speaking(tmp_path, [2, 0, 1])
+    asked = quotes.balance(news, by="article", speakers=["Ilse Marrow", "Tobias Venn"])
+    zeros = asked[asked["n_quotes"].eq(0) & asked["voice"].eq("speaker")]
+    assert zeros[["article_id", "speaker", "named"]].values.tolist() == [
+        ["00.txt", "Tobias Venn", False], ["01.txt", "Ilse Marrow", True], ["01.txt", "Tobias Venn", False],
+        ["02.txt", "Tobias Venn", False],
+    ]  # fmt: skip
+    assert (zeros[["n_words", "n_articles", "share_of_words"]] == 0).all(axis=None)
+    others = asked.drop(zeros.index).reset_index(drop=True)
+    pd.testing.assert_frame_equal(others, quotes.balance(news, by="article"))
+    with pytest.raises(ValueError, match="speakers takes a list of names; what came is the bare string 'Marrow'"):
+        quotes.balance(news, speakers="Marrow")
+
+
 KEY = ["start", "end", "kind", "speaker_start", "speaker_end", "nested", "speaker", "named"]
 
 
@@ -498,7 +567,8 @@ def test_a_right_mention_is_not_yet_the_right_name():
 
 @pytest.mark.parametrize(("n_stories", "n_right", "expected"), [
     (12, 6, [0.5, 3 / 12, 9 / 12, 18, 36, ""]),  # the 2.5 and 97.5 % quantiles of twelve tosses, not of thirty-six
-    (12, 12, [1, MISSING, MISSING, 36, 36, "no interval: the draws are all alike"]),
+    (12, 12, [1, MISSING, MISSING, 36, 36, "all in 12 stories: up to 22 % of such stories could still fall short"]),
+    (12, 9, [9 / 12, MISSING, MISSING, 27, 36, "no interval: not all in 3 stories, 5 are wanted"]),
     (9, 6, [6 / 9, MISSING, MISSING, 18, 27, "no interval: 9 stories, 10 are wanted"]),
 ])  # fmt: skip
 def test_the_scores_draw_stories_and_not_their_copies(tmp_path, n_stories, n_right, expected):

@@ -9,8 +9,9 @@ import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from scipy import stats
 
-from utils import lexicons, load, passages, paste, sentiment
+from utils import intervals, lexicons, load, passages, paste, sentiment
 from utils.lexicons import textblob
 
 SIGNS = "8 :;=<>-)(D|oOxX3pPbcsS/\\[]{}^*'._°♥"
@@ -93,37 +94,37 @@ def test_scored_words_are_textblobs_where_its_rules_are_strange(blob, text):
 @given(TEXTS)
 def test_units_have_textblobs_scores_on_wild_text(blob, text):
     news = body("A day.\n" + text.replace("\ud800", ""))
-    agree(sentiment.scores(news, unit="article"), ["\n".join(passages.text(news, news.body))], blob)
-    table = sentiment.scores(news, unit="sentence")
+    agree(sentiment.unit_scores(news, unit="article"), ["\n".join(passages.text(news, news.body))], blob)
+    table = sentiment.unit_scores(news, unit="sentence")
     agree(table, passages.text(news, table), blob)
 
 
 def test_units_have_textblobs_scores_on_addresses(ten, blob):
     stretches = ten.body.assign(text=passages.text(ten, ten.body)).groupby("article_id", observed=True)["text"]
-    agree(sentiment.scores(ten, unit="article"), stretches.agg("\n".join), blob)
-    table = sentiment.scores(ten).sample(400, random_state=2025)
+    agree(sentiment.unit_scores(ten, unit="article"), stretches.agg("\n".join), blob)
+    table = sentiment.unit_scores(ten).sample(400, random_state=2025)
     agree(table, passages.text(ten, table), blob)
 
 
 @pytest.mark.parametrize("unit", ["sentence", "article"])
 def test_scored_words_stand_where_they_are_said_to(ten, three, unit):
-    table = sentiment.scored(ten, unit=unit)
+    table = sentiment.scored_words(ten, unit=unit)
     stretches = passages.text(ten, table).str.lower().str.replace(r"\s", "", regex=True)
     assert all(entry in stretch for entry, stretch in zip(table["entry"], stretches, strict=True))
     assert table.drop_duplicates(passages.KEYS).shape == table.shape and table["article_id"].nunique() == 10
     numbers = [1, 2, 1, 2, 1] if unit == "sentence" else [-1] * 5  # 0 is the headline
-    assert sentiment.scored(three, unit=unit)["sentence"].tolist() == numbers
+    assert sentiment.scored_words(three, unit=unit)["sentence"].tolist() == numbers
 
 
 def test_a_sentence_without_a_word_counts_only_if_it_scores():
     news = body("* * *\n:)\nGood.")
-    table = sentiment.scores(news, within=news.segments[2:])
+    table = sentiment.unit_scores(news, within=news.segments[2:])
     assert table["polarity"].tolist() == [0.5, 0.7] and table["sentence"].tolist() == [3, 4]
 
 
 def test_a_scored_word_tells_how_it_came_by_its_score():
     news = body("It was not a very good day, all of you! It was hardly bad.")
-    table = sentiment.scored(news)
+    table = sentiment.scored_words(news)
     assert passages.text(news, table).tolist() == ["not a very good", "hardly bad"]
     one, two = table.itertuples()
     assert (one.entry, one.words, one.negated, one.sentence) == ("good", "not very good !", True, 2)
@@ -134,15 +135,15 @@ def test_a_scored_word_tells_how_it_came_by_its_score():
 
 def test_the_traps_are_shown():
     def polarity(text, unit="article"):
-        return sentiment.scores(body(text), unit=unit)["polarity"].tolist()
+        return sentiment.unit_scores(body(text), unit=unit)["polarity"].tolist()
 
     assert polarity("This isn't good.") == polarity("This isn’t good.") == [0.7]
     assert polarity("This is not good.") == [-0.35]
     assert polarity("It was not. Good food.") == [-0.35]
     assert polarity("It was not. Good food.", "sentence") == pytest.approx([np.nan, 0.7], nan_ok=True)
-    silent = sentiment.scores(body("crisis, war, death"))
+    silent = sentiment.unit_scores(body("crisis, war, death"))
     assert silent["count"].tolist() == [0] and silent["polarity"].isna().all()
-    assert sentiment.scored(body("The army murdered and tortured; they mourn.")).empty
+    assert sentiment.scored_words(body("The army murdered and tortured; they mourn.")).empty
 
 
 def test_within_reads_what_lies_inside_and_nothing_twice():
@@ -150,17 +151,17 @@ def test_within_reads_what_lies_inside_and_nothing_twice():
     text = news.articles["raw"].iloc[0]
     whole = news.body[["article_id"]].head(1)
     quote = whole.assign(start=text.index("“"), end=text.index("”") + 1)
-    assert sentiment.scored(news)["words"].tolist() == ["not good", "never happy", "unhappy"]
-    assert sentiment.scored(news, within=quote)["words"].tolist() == ["good", "never happy"]
+    assert sentiment.scored_words(news)["words"].tolist() == ["not good", "never happy", "unhappy"]
+    assert sentiment.scored_words(news, within=quote)["words"].tolist() == ["good", "never happy"]
     tail = whole.assign(start=text.index("happy”"), end=text.index("day"))
     both = pd.concat([quote, tail, tail])
-    assert sentiment.scored(news, within=both)["words"].tolist() == ["good", "never happy", "unhappy"]
-    assert sentiment.scores(news, within=both, unit="article")[["start", "end", "count"]].values.tolist() == [
+    assert sentiment.scored_words(news, within=both)["words"].tolist() == ["good", "never happy", "unhappy"]
+    assert sentiment.unit_scores(news, within=both, unit="article")[["start", "end", "count"]].values.tolist() == [
         [quote["start"].iloc[0], tail["end"].iloc[0], 3]
     ]
     cut = whole.assign(start=text.index("happy day"), end=len(text) - 2)
-    assert sentiment.scored(news, within=cut).empty
-    assert sentiment.scored(news, within=quote[:0]).empty and sentiment.scores(news, within=quote[:0]).empty
+    assert sentiment.scored_words(news, within=cut).empty
+    assert sentiment.scored_words(news, within=quote[:0]).empty and sentiment.unit_scores(news, within=quote[:0]).empty
 
 
 def test_tone_is_counted_by_hand(three):
@@ -183,7 +184,7 @@ def test_a_groups_tone_is_the_mean_of_its_articles(three):
         "no interval: 1 scored article, 10 are wanted", "no interval: 2 scored articles, 10 are wanted"]  # fmt: skip
     all_of_it = sentiment.tone(three, by=None)
     assert all_of_it["tone"].tolist() == pytest.approx([(0 + 0.175 + 0.8) / 3]) and len(all_of_it.columns) == 9
-    opened = passages.evidence(three, by_paper.reset_index(), sentiment.scored(three), on="outlet")
+    opened = passages.evidence(three, by_paper.reset_index(), sentiment.scored_words(three), on="outlet")
     assert opened.data.count("<summary>") == 2
 
 
@@ -227,7 +228,7 @@ def test_tone_by_columns_of_within(three):
 
 def test_contributions_add_up_to_the_tone_and_are_recounted_by_textblob(ten, blob):
     few = ten.select(list(ten.articles.index[:4]))
-    scored = sentiment.scored(few)
+    scored = sentiment.scored_words(few)
     table = sentiment.contributions(scored)
     assert table["contribution"].sum() == pytest.approx(sentiment.tone(few, by=None)["tone"].item(), abs=1e-12)
     assert table["contribution"].abs().is_monotonic_decreasing
@@ -241,16 +242,60 @@ def test_contributions_add_up_to_the_tone_and_are_recounted_by_textblob(ten, blo
     assert passages.evidence(few, table, scored, on="entry").data.count("<summary>") == 10
 
 
+def adding(*articles):
+    """Give scored words of articles, each a list of sentences, each a mapping of entries to polarity."""
+    rows = [
+        {"article_id": f"{number:02}", "sentence": n, "start": 0, "entry": entry, "polarity": polarity}
+        for number, sentences in enumerate(articles)
+        for n, words in enumerate(sentences)
+        for entry, polarity in words.items()
+    ]
+    return pd.DataFrame(rows)
+
+
+def test_a_contribution_has_the_t_interval_of_what_the_articles_add():
+    often = [[{"good": 0.7, "late": -0.3}, {"calm": 0.0}]] * 4 + [[{"good": -0.35}]] * 2 + [[{"calm": 0.0}]] * 6
+    rare = [[{"good": 0.7, "dire": -1.0}]] * 4
+    table = sentiment.contributions(adding(*often, *rare)).set_index("entry")
+    good = [0.7 / 2 / 2] * 4 + [-0.35] * 2 + [0.0] * 6 + [0.7 / 2] * 4  # half a sentence, in one or two sentences
+    mean, (low, high) = sum(good) / 16, stats.ttest_1samp(good, 0).confidence_interval()
+    assert table.loc["good", ["contribution", "low", "high"]].tolist() == pytest.approx([mean, low, high])
+    assert list(table)[-4:] == ["contribution", "low", "high", "note"]
+    assert table["note"].to_dict() == {
+        "good": "",
+        "dire": "no interval: in 4 articles, 5 are wanted",
+        "late": "no interval: in 4 articles, 5 are wanted",
+        "calm": "no interval: the values are all alike",
+    }
+    pairs = pd.Series([n // 2 for n in range(16)], [f"{n:02}" for n in range(16)], name="pair")
+    few = sentiment.contributions(adding(*often, *rare), unit=pairs).set_index("entry")
+    assert set(few["note"]) == {"no interval: 8 pairs, 10 are wanted"}
+    assert few["contribution"].to_dict() == pytest.approx(table["contribution"].to_dict())
+    joined = pd.Series([*range(10), *[10] * 6], pairs.index)
+    row = sentiment.contributions(adding(*often, *rare), unit=joined).set_index("entry").loc["good"]
+    without = [(sum(good) - one) / 15 for one in good[:10]] + [sum(good[:10]) / 10]
+    error = (10 / 11 * sum((one - sum(without) / 11) ** 2 for one in without)) ** 0.5
+    margin = stats.t.ppf(0.975, 10) * error
+    assert row[["low", "high"]].tolist() == pytest.approx([mean - margin, mean + margin])
+
+
+def test_no_scored_words_have_no_contributions():
+    scored = sentiment.scored_words(paste("Nobody said so."))
+    assert sentiment.contributions(scored).empty
+    with pytest.raises(ValueError, match="unit came without 1 of 1 units"):
+        sentiment.contributions(adding([{"good": 0.7}]), unit=pd.Series([], dtype=object))
+
+
 def test_scores_are_kept_between_kernels(three, monkeypatch):
-    table = sentiment.scored(three)
+    table = sentiment.scored_words(three)
 
     def never():
         raise AssertionError("computed again")
 
     monkeypatch.setitem(lexicons.by_name(), "textblob", lexicons.by_name()["textblob"]._replace(reader=never))
-    pd.testing.assert_frame_equal(sentiment.scored(three), table)
+    pd.testing.assert_frame_equal(sentiment.scored_words(three), table)
     with pytest.raises(AssertionError, match="computed again"):
-        sentiment.scored(three, within=three.body[:1])
+        sentiment.scored_words(three, within=three.body[:1])
 
 
 def test_textblobs_rules_are_read_without_what_it_imports_beside_them():
@@ -269,5 +314,24 @@ def test_textblobs_rules_are_read_without_what_it_imports_beside_them():
 def test_errors_say_what_is_wanted(three, options, message):
     with pytest.raises(ValueError, match=message):
         sentiment.tone(three, **options)
-    with pytest.raises(ValueError, match='it is "sentence" or "article"'):
-        sentiment.scored(three, unit="paragraph")
+    with pytest.raises(ValueError, match="unit is one of sentence, article"):
+        sentiment.scored_words(three, unit="paragraph")
+
+
+def test_the_interval_of_a_tone_leaves_out_the_units_it_is_asked_to(addresses):
+    ten = addresses.select(addresses.articles.index[:24])
+    each = sentiment.tone(ten).set_index("article_id")["tone"]
+    whole = {unit: sentiment.tone(ten, by=None, unit=unit).iloc[0] for unit in ("article", "story", "president")}
+    stories = ten.copies.set_index("article_id")["story"]
+    assert stories.nunique() == 24 and whole["story"]["low"] == pytest.approx(whole["article"]["low"])
+    bounds = intervals.jackknife(each, scale="identity", possible=(-1, 1))[["low", "high"]].iloc[0]
+    assert whole["article"][["low", "high"]].tolist() == pytest.approx(bounds.tolist())
+    assert (
+        whole["president"]["note"]
+        == f"no interval: {ten.articles['president'].nunique()} scored presidents, 10 are wanted"
+    )
+    assert len({one["tone"] for one in whole.values()}) == 1
+    pairs = pd.Series([n // 2 for n in range(24)], each.index, name="pair")
+    by_pair = sentiment.tone(ten, by=None, unit=pairs).iloc[0]
+    bounds = intervals.jackknife(each.groupby(pairs).mean(), scale="identity", possible=(-1, 1)).iloc[0]
+    assert by_pair[["low", "high"]].tolist() == pytest.approx(bounds[["low", "high"]].tolist())

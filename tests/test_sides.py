@@ -39,7 +39,7 @@ def test_the_first_thing_that_divides_a_corpus_well_divides_it(many, columns, na
 def test_small_corpora_have_words_on_both_sides(many, scraped, n):
     few = scraped if n == 1 else many.select(many.articles.index[:n])
     target, reference, *_ = compare.two_parts(few, year=1945)
-    table = compare.keyness(few, target, reference, n=9, more=0)
+    table = compare.keyness(few, target, reference, n=9, n_second=0)
     assert (table[["count_target", "count_reference"]].sum() > 0).all()
 
 

@@ -239,7 +239,7 @@ def test_stop_words_are_terms_and_come_by_kind():
         tokens.terms_of(word) == [word] for word in everything if word != "'s"
     )
     assert set(stopwords.english("articles")) == {"a", "an", "the"}
-    with pytest.raises(ValueError, match="the kinds are articles"):
+    with pytest.raises(ValueError, match="is one of articles, pronouns"):
         stopwords.english("verbs")
 
 
@@ -274,8 +274,7 @@ def test_the_interval_of_a_rate_takes_what_was_sampled_as_its_unit(addresses, si
         terms.rate(six, "peace", unit=story[:1])
     with pytest.raises(ValueError, match="unit is missing for 2 of 6 articles"):
         terms.rate(six, "peace", unit=story.where(story > 0))
-    with pytest.raises(ValueError, match="unit='story' is no column of articles"):
-        terms.rate(six, "peace", unit="story")
+    assert terms.rate(six, "peace", unit="story").loc[0, "note"] == "no interval: 6 stories, 10 are wanted"
 
 
 def test_a_phrase_where_a_word_belongs_is_refused_and_not_counted_as_zero(six):
@@ -291,3 +290,23 @@ def test_groups_by_article_and_by_passages_with_doubled_labels(six):
     doubled = pd.concat([six.body.assign(side="x"), six.body.assign(side="y")])
     by_side = terms.frequencies(six, by="side", within=doubled).set_index(["side", "term"])
     assert by_side.loc[("y", "peace"), "count"] == 5
+
+
+def test_a_rate_and_a_line_over_time_by_groups_add_up_to_the_whole(addresses):
+    whole, parts = (terms.rate(addresses, ["peace", "zebra"], by=by) for by in (None, "president"))
+    assert list(parts)[:2] == ["president", "query"] and (parts.groupby("query")["count"].sum() > 0).tolist() == [1, 0]
+    assert parts.groupby("query")["count"].sum().tolist() == whole["count"].tolist()
+    lines = terms.over_time(addresses, "peace", freq="decade", by="president")
+    line = terms.over_time(addresses, "peace", freq="decade")
+    assert list(lines) == ["president", *line] and lines["president"].nunique() == len(lines) / len(line)
+    added = lines.groupby("period")[["count", "n_hit", "n_articles", "n_tokens"]].sum().reset_index()
+    pd.testing.assert_frame_equal(added, line[list(added)])
+
+
+@pytest.mark.parametrize("unit", ["article", "president"])
+def test_each_interval_leaves_out_the_units_it_is_asked_to(addresses, unit):
+    rate = terms.rate(addresses, "peace", unit=unit)[["low", "high", "note"]]
+    table = terms.frequencies(addresses, interval=["peace"], unit=unit).query("term == 'peace'")
+    assert table[["low", "high", "note"]].to_numpy().tolist() == rate.to_numpy().tolist()
+    once = terms.over_time(addresses, "peace", freq="1000YS", unit=unit)[["low", "high", "note"]]
+    assert once.to_numpy().tolist() == rate.to_numpy().tolist() and rate["high"].notna().all()

@@ -12,6 +12,8 @@ from collections.abc import Iterable, Iterator, Sequence
 import numpy as np
 import pandas as pd
 
+from utils.arguments import Refusal
+
 KEYS = ["article_id", "start", "end"]
 NOWHERE = np.iinfo(np.int64).min + 1  # before every place, as its negative is behind every place
 
@@ -21,18 +23,18 @@ Span = tuple[int, int]
 def checked(table: pd.DataFrame, *, what: str = "table") -> pd.DataFrame:
     """Give the table back if it holds passages. Raises ValueError naming the columns that came and are missing."""
     if not isinstance(table, pd.DataFrame):
-        raise ValueError(
+        raise Refusal(
             f"{what} must be a table of passages (a DataFrame with {', '.join(KEYS)}); what came is "
             f"{type(table).__name__}"
         )
     if missing := [column for column in KEYS if column not in table]:
-        raise ValueError(
+        raise Refusal(
             f"{what} must be a table of passages; it lacks {', '.join(missing)} and has "
             f"{', '.join(map(str, table.columns))}"
         )
     names = map(str, table["article_id"].unique()) if table["article_id"].dtype == object else ()
     if any("\ud800" <= sign <= "\udfff" for name in names for sign in name):
-        raise ValueError(f"{what} names an article with half a character (a lone surrogate), which no name has")
+        raise Refusal(f"{what} names an article with half a character (a lone surrogate), which no name has")
     return table
 
 
@@ -46,7 +48,7 @@ def inside(inner: pd.DataFrame, outer: pd.DataFrame) -> pd.DataFrame:
     """
     checked(inner, what="inner"), checked(outer, what="outer")
     base, inner_base = _bases(outer, inner)
-    order, starts, _ = _ordered(*_edges(inner, inner_base))
+    order, starts = _ordered(inner_base + inner["start"].to_numpy(np.int64))
     start, end = _edges(outer, base)
     places, holders = _spread(np.searchsorted(starts, start), np.searchsorted(starts, end))
     rows = order[places]
@@ -148,7 +150,7 @@ def begun(units: pd.DataFrame, table: pd.DataFrame) -> tuple[np.ndarray, np.ndar
     that order, `units.iloc[first:last]`. Where none begins in a stretch, both are that of the next unit.
     """
     base, unit_base = _bases(table, units)
-    _, starts, _ = _ordered(*_edges(units, unit_base))
+    _, starts = _ordered(unit_base + units["start"].to_numpy(np.int64))
     start, end = _edges(table, base)
     return np.searchsorted(starts, start), np.searchsorted(starts, end)
 
@@ -240,7 +242,7 @@ def _bases(one: pd.DataFrame, other: pd.DataFrame) -> tuple[np.ndarray, np.ndarr
 
     An article that `one` alone has begins where `other` has nothing.
     """
-    width = max(_last(one), _last(other)) + 2
+    width = max(_last(one), _last(other)) + 1  # so that none ends where the next article begins
     named = other["article_id"]
     own = named.cat.categories if isinstance(named.dtype, pd.CategoricalDtype) else pd.Index(named.dropna().unique())
     ids = own.astype("str")

@@ -38,7 +38,7 @@ OVER_TIME = ["fuel", "bridge"]
 VANISHES = "backlog"
 MONDAY = pd.Timestamp("2025-03-03")  # of the first week
 RUNS, SEED = 300, 2031  # corpora simulated
-TESTED = {"least": 10, "n": 2000, "more": 50_000}  # as `compare.keyness` does by default
+TESTED = {"min_units": 10, "n": 2000, "n_second": 50_000}  # as `compare.keyness` does by default
 
 
 def facts(truth: Path = TRUTH) -> pd.DataFrame:
@@ -99,7 +99,9 @@ def powers(news: Corpus, known: pd.DataFrame, runs: Iterable[int] = range(RUNS))
     """
     words = [*FACTORS, *HEAPED]
     units, of_story, layers = _units(news, known, words)
-    whole = compare.keyness(news, known["paper"] == "C", unit=known["story"], n=99, more=0, least=TESTED["least"])
+    whole = compare.keyness(
+        news, known["paper"] == "C", unit=known["story"], n=99, n_second=0, min_units=TESTED["min_units"]
+    )
     n_terms = int(whole["p"].notna().sum())
     found = {}
     for run in runs:
@@ -142,7 +144,7 @@ def _simulated(
         sample[list(words)],
         sample["size"],
         target=sample["is_c"],
-        within=pd.Series(place).where(both, -1),
+        strata=pd.Series(place).where(both, -1),
         seed=seed,
         **TESTED,
     )["p"]

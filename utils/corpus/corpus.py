@@ -10,6 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from utils import layers
+from utils.arguments import Refusal
 from utils.corpus import cache, failures
 from utils.intake import dates
 from utils.intake.batch import KINDS, PART, Reading
@@ -24,7 +25,7 @@ PROBLEMS = ["source", "kind", "problem", "cure"]
 WEIGHTS = ["unreadable", "doubtful", "doubled"]  # the kinds of problem, the gravest first
 
 
-class CorpusError(ValueError):
+class CorpusError(Refusal):
     """What a corpus was asked for cannot be given; the message says what came, what was wanted, what to do."""
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from utils.arguments import Refusal
 from utils.corpus.corpus import Corpus
 from utils.intake.encodings import whole
 from utils.measures import reading, terms
@@ -98,5 +99,5 @@ def _within(part: Corpus, asked: Asked) -> pd.DataFrame | None:
     if asked.voice == "all":
         return None
     if asked.voice == "speaker" and not asked.speaker:
-        raise ValueError("choose whose words to read: type a name into the field Speaker, or pick one from its list")
+        raise Refusal("choose whose words to read: type a name into the field Speaker, or pick one from its list")
     return voices.within(part, speaker=asked.speaker) if asked.voice == "speaker" else voices.within(part, asked.voice)

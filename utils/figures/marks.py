@@ -11,6 +11,8 @@ from matplotlib.colors import to_hex, to_rgb
 from matplotlib.text import Annotation
 from matplotlib.ticker import FuncFormatter
 
+from utils.arguments import Refusal, RefusedType
+
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7")
 GREY = "#767676"
 DASHES = ("-", "--", "-.", ":")
@@ -31,10 +33,10 @@ def colours(names: Iterable[str], *, draw: str = "line") -> dict[str, dict]:
     Raises TypeError for a bare string, ValueError for an unknown `draw`.
     """
     if isinstance(names, str):
-        raise TypeError(f"We got the text {names!r} where a list of names belongs: write [{names!r}].")
+        raise RefusedType(f"We got the text {names!r} where a list of names belongs: write [{names!r}].")
     marks = {"line": ("linestyle", DASHES), "point": ("marker", MARKERS), "bar": ("hatch", HATCHES)}
     if draw not in marks:
-        raise ValueError(f"draw={draw!r} is unknown; we can draw {', '.join(marks)}.")
+        raise Refusal(f"draw={draw!r} is unknown; we can draw {', '.join(marks)}.")
     option, shapes = marks[draw]
     ordered = dict.fromkeys(sorted(names) if isinstance(names, (set, frozenset)) else names)
     return {
@@ -99,11 +101,11 @@ def ticks(ax: Axes, labels: Sequence[str], at: Sequence[Sequence[float]], *, col
     Raises ValueError for lengths that differ or a place outside 0-1.
     """
     if len(labels) != len(at):
-        raise ValueError(f"{len(labels)} labels came with {len(at)} rows of places; each row wants its label")
+        raise Refusal(f"{len(labels)} labels came with {len(at)} rows of places; each row wants its label")
     rows = np.repeat(np.arange(len(at)), [len(own) for own in at])
     places = np.concatenate([np.asarray(own, float) for own in at] or [np.empty(0)])
     if ((places < 0) | (places > 1)).any():
-        raise ValueError("a place is a share of the article from 0 to 1, as reading.places gives it")
+        raise Refusal("a place is a share of the article from 0 to 1, as reading.places gives it")
     known = np.isfinite(places)
     ax.hlines(np.arange(len(at)), 0, 1, color=GREY, linewidth=0.5, alpha=0.5)
     ax.vlines(places[known], rows[known] - 0.36, rows[known] + 0.36, color=colour, linewidth=1.6)
@@ -123,7 +125,7 @@ def shares(ax: Axes, *, axis: str = "y") -> None:
     Raises ValueError for an axis other than "x" or "y".
     """
     if axis not in ("x", "y"):
-        raise ValueError(f'axis={axis!r} is unknown: shares stand on "x" or "y".')
+        raise Refusal(f'axis={axis!r} is unknown: shares stand on "x" or "y".')
     scale, limit = (ax.yaxis, ax.set_ylim) if axis == "y" else (ax.xaxis, ax.set_xlim)
     scale.set_major_formatter(FuncFormatter(lambda share, _: f"{100 * share:.4g}%"))
     limit(0, None)
@@ -242,7 +244,7 @@ def alone(known: np.ndarray) -> np.ndarray:
 def _floats(beside: Sequence, *columns: Sequence) -> list[np.ndarray]:
     arrays = [np.array([np.nan if pd.isna(v) else float(v) for v in column]) for column in columns]
     if any(len(array) != len(beside) for array in arrays):
-        raise ValueError(
+        raise Refusal(
             f"{len(beside)} places and {', '.join(str(len(array)) for array in arrays)} values: "
             "one value belongs to each place; write NaN where it is missing."
         )
@@ -254,7 +256,7 @@ def _bounds(beside: Sequence, low: Sequence, high: Sequence) -> list[np.ndarray]
     swapped = np.flatnonzero(low > high)
     if len(swapped):
         at = swapped[0]
-        raise ValueError(f"low is above high at place {at} ({low[at]:g} > {high[at]:g}): are the two swapped?")
+        raise Refusal(f"low is above high at place {at} ({low[at]:g} > {high[at]:g}): are the two swapped?")
     return [low, high]
 
 

@@ -17,12 +17,14 @@ import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.axis import Axis
+from matplotlib.collections import PathCollection
 from matplotlib.dates import ConciseDateFormatter, num2date
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 from matplotlib.ticker import FuncFormatter, LogFormatter, NullFormatter, ScalarFormatter
 from PIL import Image
 
+from utils.arguments import Refusal, RefusedType
 from utils.figures.marks import BARE, alone, hold, spread_names
 from utils.figures.record import drawn
 
@@ -67,7 +69,7 @@ def finding(title: str, *, holds: bool, otherwise: str) -> str:
     for words in (title, otherwise):
         _check_title(words)
     if not isinstance(holds, (bool, np.bool_)):
-        raise TypeError(
+        raise RefusedType(
             f"holds= is {type(holds).__name__} where True or False belongs: write a comparison, "
             "such as `late > early`; for a column of them end with .all() or .any(); "
             "a missing value is neither, so ask first whether there is one."
@@ -124,6 +126,7 @@ def publish(ax: Axes | Iterable[Axes], *, title: str, subtitle: str, source: str
     for panel in figure.axes:
         hold(panel)
         _show_lone_points(panel)
+        _show_points_whole(panel)
         _write_plain_ticks(panel)
     own_words = [text.get_text() for text in figure.texts if text.get_gid() != "publish"]
     _write_around(figure, title, subtitle, source)
@@ -147,26 +150,26 @@ def _figure_of(ax: Axes | Iterable[Axes]) -> Figure:
     axes = list(np.ravel(np.array(ax, dtype=object)))
     strange = next((type(one).__name__ for one in axes if not isinstance(one, Axes)), None)
     if strange or not axes:
-        raise TypeError(
+        raise RefusedType(
             f"publish needs the axes drawn on and got {strange or 'none'}: write "
             "`fig, ax = plt.subplots()` and hand over `ax`, not the figure or a line."
         )
     if len({id(one.figure) for one in axes}) > 1:
-        raise ValueError("These axes belong to several figures; publish each figure by itself.")
+        raise Refusal("These axes belong to several figures; publish each figure by itself.")
     return axes[0].get_figure(root=True)
 
 
 def _check_words(name: str, words: str) -> None:
     if not isinstance(words, str):
-        raise TypeError(f"{name}= is {type(words).__name__}; we need text in quotation marks.")
+        raise RefusedType(f"{name}= is {type(words).__name__}; we need text in quotation marks.")
     if not words.strip():
-        raise ValueError(f"{name}= is empty; a figure says its title, measure and unit, and source.")
+        raise Refusal(f"{name}= is empty; a figure says its title, measure and unit, and source.")
 
 
 def _check_title(title: str) -> None:
     _check_words("title", title)
     if len(title) > LETTERS:
-        raise ValueError(
+        raise Refusal(
             f"A title holds at most {LETTERS} characters and this one has {len(title)}: "
             f"{title!r}. Say the finding alone; measure, unit and dates go into the subtitle."
         )
@@ -185,7 +188,7 @@ def _check_alt(alt: str, title: str) -> None:
         else None
     )
     if fault:
-        raise ValueError(
+        raise Refusal(
             f"alt= {fault}. Alternative text stands in for the picture: say what kind of chart "
             "it is, what its axes measure, and what it shows, with the highest, the lowest "
             "or the first and last number."
@@ -204,6 +207,15 @@ def _show_lone_points(ax: Axes) -> None:
         lone = np.flatnonzero(alone(np.isfinite(line.get_ydata(orig=False))))
         if len(lone) and line.get_marker() == "None" and line.get_linestyle() != "None":
             line.set(marker="o", markersize=5, markevery=lone.tolist())
+
+
+def _show_points_whole(ax: Axes) -> None:
+    """Let points on the edge of a panel, such as those at zero, be seen whole; those beyond it stay hidden."""
+    (left, right), (bottom, top) = (sorted(limits) for limits in (ax.get_xlim(), ax.get_ylim()))
+    for points in ax.collections:
+        if isinstance(points, PathCollection):
+            x, y = np.ma.compressed(points.get_offsets()[:, 0]), np.ma.compressed(points.get_offsets()[:, 1])
+            points.set_clip_on(bool(((x < left) | (x > right)).any() or ((y < bottom) | (y > top)).any()))
 
 
 def _write_plain_ticks(ax: Axes) -> None:

@@ -18,6 +18,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
+from utils.arguments import Refusal
 from utils.layers import Layer
 
 LETTER, MARK, DIGIT, APOSTROPHE, POINT, COMMA, JOINER = range(1, 8)
@@ -94,7 +95,7 @@ def term_of(word: str) -> str:
         return "'s"
     found = terms_of(word) if isinstance(word, str) else []
     if len(found) != 1:
-        raise ValueError(
+        raise Refusal(
             f"one word is wanted; {word!r} holds {len(found)} ({', '.join(found) or 'none'}). Phrases and "
             "words with 's are found with terms.hits"
         )

@@ -5,23 +5,29 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from utils import passages, spans
+from utils import arguments, passages, spans
 from utils.corpus.corpus import Corpus
 from utils.layers.voices import cues
-from utils.stats import intervals
+from utils.passages.groups import Columns
+from utils.stats import bounds, intervals, units
 
 SAME_PLACE, SAME_MENTION = 0.8, 0.5  # the least intersection over union of two quotations, of two mentions
-BALANCE = ["voice", "speaker", "named", "n_quotes", "n_words", "share_of_words", "n_articles", "n_first", "n_last",
-           "n_said", "n_loaded"]  # fmt: skip
+ROW = ["group", "voice", "speaker", "named"]
+NOTHING = {"quote": 0, "first": False, "last": False, "plain": False, "loaded": False}
+BALANCE = ["voice", "speaker", "named", "n_quotes", "n_words", "n_articles", "n_first", "n_last", "n_said", "n_loaded",
+           "share_of_words", "low", "high", "note"]  # fmt: skip
+NO_BOUNDS = pd.DataFrame({"low": [], "high": [], "note": pd.array([], dtype="str")})
 VERDICTS = ("right", "other speaker", "no such quotation", "missed")
 
 
 def balance(
     news: Corpus,
     *,
-    by: str | Sequence[str] | None = None,
+    by: Columns = None,
     within: pd.DataFrame | None = None,
+    unit: str | pd.Series = "article",
     quotes: pd.DataFrame | None = None,
+    speakers: Sequence[str] = (),
 ) -> pd.DataFrame:
     """Give who speaks, how much, and with what verbs: one row a speaker, most words first.
 
@@ -29,61 +35,104 @@ def balance(
     are the quotations without a speaker, and the words that lie in no quotation, mostly the reporter's.
 
     Parameters
-        by: columns of articles that divide the quotations into groups; the shares of a group add up to 1.
+        by: None (the whole), "article", a column of articles or of `within`, or a list of these; a missing value is a
+        group of its own, and the shares of a group add up to 1.
         within: passages to count in (default: the body).  quotes: the quotes layer (default: the corpus's own).
+        unit: what was sampled, as for `passages.groups`: "article", "story", a column of articles, or a Series.
+        speakers: names that have a row in every group, with zeros where they are not heard.
     Returns one row a speaker (and group):
         by columns
         voice              str: speaker, unknown (a quotation, but whose?) or outside (in no quotation)
         speaker            str; missing in the rows unknown and outside
         named              bool; False in those rows
         n_quotes, n_words  int; a word in a quotation inside another counts for the inner one
-        share_of_words     float 0-1, of the group's words; missing where it has none
         n_articles         int, articles with the speaker
         n_first, n_last    int, articles in which the first, or the last, attributed quotation is theirs
         n_said, n_loaded   int, quotations with a plain cue (said, told, according to), and with one that judges the
                            speech (claimed, insisted, admitted); other cues are in neither
-    Raises ValueError if `by` names no column of articles.
+        share_of_words     float 0-1, of the group's words; missing where it has none
+        low, high          float 0-1, its 95 % jackknife-t interval; missing where `note` says why
+        note               str, why there is no interval: fewer than ten units with words in the group, or than five in
+                           which the speaker has words (or others have); of a speaker who has none, in what share of
+                           such units one still could; else ""
+    Raises ValueError if `by` or `unit` names no column, or `speakers` is a bare string.
+    Source of the interval, of a sum of words over a sum of words: `intervals.jackknife`.
     """
-    by = [by] if isinstance(by, str) else list(by or [])
-    passages.check_columns(news, by, None, taken=BALANCE)
-    said, words = _said(news, news.quotes if quotes is None else quotes, within)
-    rows = pd.concat([said, words], ignore_index=True)
-    facts = news.articles.iloc[passages.article_numbers(news, rows)].set_axis(rows.index)
-    keys = [rows[column] if column == "article_id" else facts[column] for column in by]
-    table = rows.groupby([*keys, "voice", "speaker", "named"], dropna=False, observed=True).agg(
+    speakers = arguments.listed(speakers, "speakers", of="names")
+    groups = passages.groups(news, by, within, unit, taken=BALANCE, missing=True)
+    said, words = _said(news, news.quotes if quotes is None else quotes, groups)
+    rows = pd.concat([said, words, _unheard(said, words, speakers)], ignore_index=True)
+    rows["row"] = rows.groupby(ROW, dropna=False).ngroup()
+    table = rows.groupby("row").agg(
+        **{name: (name, "first") for name in ROW},
         n_quotes=("quote", "sum"), n_words=("n_words", "sum"), n_articles=("article_id", "nunique"),
         n_first=("first", "sum"), n_last=("last", "sum"), n_said=("plain", "sum"), n_loaded=("loaded", "sum"),
-    ).reset_index()  # fmt: skip
-    whole = table.groupby(by, dropna=False)["n_words"].transform("sum") if by else table["n_words"].sum()
-    table.insert(len(by) + 5, "share_of_words", table["n_words"] / np.where(whole, whole, np.nan))
-    keys = [*by, "voice", "n_words", "speaker"]
+    )  # fmt: skip
+    table = table.join(_shares(rows, groups))
     table["voice"] = pd.Categorical(table["voice"], ["speaker", "unknown", "outside"], ordered=True)
-    table = table.sort_values(keys, ascending=[key != "n_words" for key in keys], ignore_index=True)
-    return table.astype({"voice": "str"})
+    keys = ["group", "voice", "n_words", "speaker"]
+    table = table.sort_values(keys, ascending=[key != "n_words" for key in keys])
+    return groups.labelled(table.astype({"voice": "str", "note": "str"}))
 
 
-def _said(news: Corpus, layer: pd.DataFrame, within: pd.DataFrame | None) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Give what each quotation adds to the balance, and what the words of each article that lie in none
+def _said(news: Corpus, layer: pd.DataFrame, groups: passages.Groups) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Give what each quotation adds to the balance of its group, and what the words of each article that lie in none
     add."""
-    said = passages.chosen(news, passages.checked(layer, what="quotes"), within).drop(columns="outer")
-    said = said[~said.index.duplicated()].sort_values(
-        ["article_id", "start", "end"], ascending=[True, True, False], ignore_index=True
+    said = groups.rows(passages.checked(layer, what="quotes").reset_index(drop=True)).sort_values(
+        ["group", "article_id", "start", "end"], ascending=[True, True, True, False], ignore_index=True
     )
-    words = passages.chosen(news, news.words, within).drop(columns="outer")
-    words = words[~words.index.duplicated()]
+    words = groups.rows(news.words).reset_index(drop=True)
     held = passages.inside(words, said)["outer"]
+    held = held[words["group"].loc[held.index].to_numpy() == said["group"].loc[held].to_numpy()]
     held = held[~held.index.duplicated(keep="last")]
-    attributed = said[said["speaker"].notna()]
+    attributed, article = said[said["speaker"].notna()], ["group", "article_id"]
     lemmas = said["cue"].map(cues.lemma, na_action="ignore")
-    said = said[["article_id", "speaker", "named"]].assign(
+    said = said[["group", "article_id", "speaker", "named"]].assign(
         voice=np.where(said["speaker"].isna(), "unknown", "speaker"), quote=1,
         n_words=held.value_counts().reindex(said.index, fill_value=0),
-        first=said.index.isin(attributed.drop_duplicates("article_id").index),
-        last=said.index.isin(attributed.drop_duplicates("article_id", keep="last").index),
+        first=said.index.isin(attributed.drop_duplicates(article).index),
+        last=said.index.isin(attributed.drop_duplicates(article, keep="last").index),
         plain=lemmas.isin(cues.NEUTRAL), loaded=lemmas.isin(cues.LOADED),
     )  # fmt: skip
-    rest = words.drop(held.index).groupby("article_id", observed=True).size().rename("n_words").reset_index()
-    return said, rest.assign(voice="outside", named=False, quote=0, first=False, last=False, plain=False, loaded=False)
+    rest = words.drop(held.index).groupby(article, observed=True).size().rename("n_words").reset_index()
+    return said, rest.assign(voice="outside", named=False, **NOTHING)
+
+
+def _unheard(said: pd.DataFrame, words: pd.DataFrame, speakers: Sequence[str]) -> pd.DataFrame:
+    """Give a row of nothing for each of the speakers in each group that has words and none of theirs."""
+    heard = said.groupby("speaker")["named"].any()
+    there = set(zip(said["group"], said["speaker"], strict=True))
+    lacking = [
+        {"group": group, "speaker": name, "named": bool(heard.get(name, False)), "voice": "speaker", "n_words": 0}
+        for group in sorted({*said["group"], *words["group"]})
+        for name in dict.fromkeys(speakers)
+        if (group, name) not in there
+    ]
+    return (
+        pd.DataFrame(lacking, columns=[*ROW, "n_words"]).astype({**said.dtypes[ROW], "n_words": int}).assign(**NOTHING)
+    )
+
+
+def _shares(rows: pd.DataFrame, groups: passages.Groups) -> pd.DataFrame:
+    """Give the share of words of each row of the balance, in its group, with its bounds."""
+    ids = pd.Index(rows["article_id"].dropna().unique().astype("str"))
+    whose = rows["article_id"].astype("str").map(units.complete(groups.units, ids))
+    each = rows.assign(unit=whose).groupby(["group", "row", "unit"], dropna=False)["n_words"].sum().reset_index()
+    each["of"] = each.groupby(["group", "unit"])["n_words"].transform("sum")
+    sizes = each[each["of"] > 0].groupby(["group", "unit"])["of"].first()
+    table = each.assign(some=each["n_words"] > 0, all=(each["n_words"] == each["of"]) & (each["of"] > 0)).groupby("row")
+    table = table.agg(group=("group", "first"), n_words=("n_words", "sum"), some=("some", "sum"), all=("all", "sum"))
+    n = table["group"].map(sizes.groupby(level=0).size()).fillna(0).astype(int)
+    table["note"] = bounds.first_reason([bounds.Side(n, table["some"], n - table["all"])], 0.95, groups.unit)
+    table["share_of_words"] = table["n_words"] / table["group"].map(sizes.groupby(level=0).sum())
+    enough, parts = each[each["row"].map(table["note"]) == ""], [NO_BOUNDS]
+    for group, own in enough.groupby("group"):
+        counts = own.set_index(["unit", "row"])["n_words"]
+        parts.append(intervals.jackknife(counts, sizes[group], scale="identity", possible=(0, 1), unit=groups.unit))
+    known = pd.concat(parts)[["low", "high", "note"]].reindex(table.index)
+    return table[["share_of_words"]].assign(
+        low=known["low"], high=known["high"], note=known["note"].fillna(table["note"])
+    )
 
 
 def compared(news: Corpus, truth: pd.DataFrame, *, quotes: pd.DataFrame | None = None) -> pd.DataFrame:
@@ -152,10 +201,11 @@ def scores(news: Corpus, truth: pd.DataFrame, *, seed: int, quotes: pd.DataFrame
         name        of those found to whose speaker the key gives a name, those credited with that very name, letter
                     for letter; a balance of speakers is only as good as this
     with
-        share, low, high   float 0-1; low and high by a bootstrap over stories, missing where `note` says why
         n_right, n_of      int, the counts of the share (for F1: twice the quotations right, of both tables together)
-        note               str, why there is no interval: fewer than ten stories, or than five that count in the share,
-                           or shares that are all alike in whatever stories are drawn (1 and nothing else); else ""
+        share, low, high   float 0-1; low and high by a bootstrap over stories, missing where `note` says why
+        note               str, why there is no interval: fewer than ten stories that count in the share, or than five
+                           with something right or with something wrong; where nothing is wrong (or right) in any,
+                           in what share of such stories it still could be; else ""
     Rows and conditions as in `compared`.
     """
     rows = compared(news, truth, quotes=quotes)
@@ -175,6 +225,6 @@ def scores(news: Corpus, truth: pd.DataFrame, *, seed: int, quotes: pd.DataFrame
         return (weights @ right) / (weights @ of).replace(0, np.nan)
 
     story = news.copies.set_index("article_id")["story"].reindex(news.articles.index)
-    table = intervals.bootstrap(shares, story, carries=of > 0, seed=seed, unit="story")
+    table = intervals.bootstrap(shares, story, shares=right / of.where(of > 0), seed=seed, unit="story")
     table = table.rename(columns={"estimate": "share"}).assign(n_right=right.sum(), n_of=of.sum())
-    return table[["share", "low", "high", "n_right", "n_of", "note"]]
+    return table[["n_right", "n_of", "share", "low", "high", "note"]]

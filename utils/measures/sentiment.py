@@ -2,18 +2,21 @@
 
 import hashlib
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
-from utils import lexicons, passages, progress, spans
+from utils import arguments, lexicons, passages, progress, spans
+from utils.arguments import Refusal
 from utils.corpus import cache, failures
 from utils.corpus.corpus import Corpus
-from utils.stats import intervals
+from utils.passages import Columns, Groups
+from utils.stats import intervals, units
 
 UNITS = ("sentence", "article")
+CONTRIBUTIONS = ["entry", "count", "n_articles", "polarity", "contribution", "low", "high", "note"]
 WORD = re.compile(r"[^\W_]")
 SCORED = {
     "start": int,
@@ -26,11 +29,10 @@ SCORED = {
     "words": "str",
 }
 COUNTS = ["count", "n_scored", "n_sentences", "n_articles"]
-TONE = ["tone", "low", "high", *COUNTS[:3], "share_scored", COUNTS[3], "note"]
-Columns = str | Sequence[str] | None
+TONE = [*COUNTS, "share_scored", "tone", "low", "high", "note"]
 
 
-def scored(
+def scored_words(
     news: Corpus, *, lexicon: str = "textblob", unit: str = "sentence", within: pd.DataFrame | None = None
 ) -> pd.DataFrame:
     """Give every scored word as a passage: all that a sentiment score is made of, open to a reader's doubt.
@@ -55,11 +57,11 @@ def scored(
         intensity                float, what the words before it multiplied the entry's scores by; 1 where there is none
     Raises ValueError if the lexicon or the unit is not one of those named.
     """
-    parts = _parts(news, unit, within)
+    parts = _parts(news, unit, passages.groups(news, within=within).stretches)
     return _passages(news, parts, lexicon).drop(columns="unit")
 
 
-def scores(
+def unit_scores(
     news: Corpus, *, lexicon: str = "textblob", unit: str = "sentence", within: pd.DataFrame | None = None
 ) -> pd.DataFrame:
     """Give the scores of every unit: the means over its scored words, missing where it has none.
@@ -67,20 +69,26 @@ def scores(
     TextBlob says 0 where it knows no word, and so makes a cold silence of "crisis, war, death". A unit without
     evidence has no score here; all others have TextBlob's.
 
-    Parameters as for `scored`.
+    Parameters as for `scored_words`.
     Returns one row a unit that holds a word, in the order of the articles:
         article_id, start, end   the passage: from the first to the last character read
         sentence                 int, n of the sentence; -1 where the unit is the article
         count                    int, scored words
         polarity                 float, -1 to 1, their mean; missing where there is none
         subjectivity             float, 0 to 1, likewise
-    Raises ValueError as `scored` does.
+    Raises ValueError as `scored_words` does.
     """
-    return _scores(news, _parts(news, unit, within), lexicon).drop(columns="group")
+    parts = _parts(news, unit, passages.groups(news, within=within).stretches)
+    return _scores(news, parts, lexicon).drop(columns="group")
 
 
 def tone(
-    news: Corpus, *, lexicon: str = "textblob", by: Columns = "article", within: pd.DataFrame | None = None
+    news: Corpus,
+    *,
+    lexicon: str = "textblob",
+    by: Columns = "article",
+    within: pd.DataFrame | None = None,
+    unit: str | pd.Series = "article",
 ) -> pd.DataFrame:
     """Give the tone of each article, or of each group of articles, with its counts and an interval.
 
@@ -92,107 +100,131 @@ def tone(
     Parameters
         lexicon: "textblob".
         by: "article", columns of articles or of `within` (rows without a value are left out), or None for the whole.
-        within: passages to read (default: the body), as for `scored`.
-    Returns one row an article (each has one) or a group that holds a sentence:
-        article_id or the by columns
-        tone           float, -1 to 1; missing where no sentence has a scored word
-        low, high      float, 95 % jackknife-t interval, within -1 to 1; missing where `note` says why. A group's
-                       leaves out one article at a time. A single article's leaves out one sentence: it tells
-                       how far the tone leans on single sentences, and is too narrow for more, as neighbours are alike
+        within: passages to read (default: the body), as for `scored_words`.
+        unit: what was sampled: "article", "story", a column of articles, or a Series by article_id. It alters the
+        interval of groups alone.
+    Returns one row a group; by "article", one row each article, with or without a sentence:
+        by columns, article_id for "article"
         count          int, scored words
         n_scored       int, sentences with a scored word
         n_sentences    int, all sentences that hold a word
-        share_scored   float, 0-1; missing where there is no sentence
         n_articles     int, articles with a tone
-        note           str, why there is no interval: fewer than ten articles with a tone (of a single article:
+        share_scored   float, 0-1; missing where there is no sentence
+        tone           float, -1 to 1; missing where no sentence has a scored word
+        low, high      float, 95 % jackknife-t interval, within -1 to 1; missing where `note` says why. A group's
+                       leaves out one unit at a time. A single article's leaves out one sentence: it tells
+                       how far the tone leans on single sentences, and is too narrow for more, as neighbours are alike
+        note           str, why there is no interval: fewer than ten units with a tone (of a single article:
                        sentences with a scored word), or tones that are all alike; else ""
-    Raises ValueError if `by` names no column, or one of these, or the lexicon is unknown.
+    Raises ValueError if `by` or `unit` names no column, `by` one of these, or the lexicon is unknown.
     Source of the interval: `intervals.jackknife`.
     """
-    by = [] if by is None else [by] if isinstance(by, str) else list(by)
-    by = ["article_id" if column == "article" else column for column in by]
-    passages.check_columns(news, by, within, taken=[*TONE, "polarity"])
-    own = [column for column in by if within is not None and column in within and column != "article_id"]
-    group = within.groupby(own, observed=True).ngroup().to_numpy() if own else 0
-    sentences = _scores(news, _parts(news, "sentence", within, group), lexicon)
-    place = news.articles.index.get_indexer(sentences["article_id"].astype("str"))
-    keys = {
-        column: within[column].groupby(group).first().reindex(sentences["group"]).to_numpy()
-        if column in own
-        else news.articles.reset_index()[column].to_numpy()[place]
-        for column in by
-    }
-    table = _means(sentences[["article_id", "polarity", "count"]].assign(**keys), by)
-    if by == ["article_id"]:
-        table = table.reindex(news.articles.index)
-        table[COUNTS] = table[COUNTS].fillna(0).astype(int)
-        table["note"] = table["note"].fillna("no scored sentences to go by")
-    table["share_scored"] = table["n_scored"] / table["n_sentences"]
-    return table[TONE].reset_index(drop=not by)
-
-
-def contributions(scored: pd.DataFrame) -> pd.DataFrame:
-    """Give what each entry adds to the tone of the corpus: the words that earn it its score.
-
-    A word weighs what it weighs in the tone: the fewer scored words share its sentence, and the fewer scored sentences
-    its article, the more. So the contributions add up to `tone(news, by=None)`, and a word that one rambling article
-    is fond of does not pass for the corpus' voice.
-
-    Parameters
-        scored: what `scored` gives, or some of its rows: then of the tone of those.
-    Returns one row an entry, those first that move the tone most:
-        entry          str
-        count          int, passages
-        n_articles     int, articles that have it
-        polarity       float, -1 to 1, mean over its passages, negated ones and all
-        contribution   float, what it adds to the tone; all together are the tone
-    """
-    in_sentence = scored.groupby(["article_id", "sentence"], observed=True)["polarity"].transform("size")
-    n_sentences = scored.groupby("article_id", observed=True)["sentence"].transform("nunique")
-    share = scored["polarity"] / in_sentence / n_sentences / scored["article_id"].nunique()
-    table = (
-        scored.assign(share=share)
-        .groupby("entry")
-        .agg(
-            count=("start", "size"),
-            n_articles=("article_id", "nunique"),
-            polarity=("polarity", "mean"),
-            contribution=("share", "sum"),
-        )
-        .reset_index()
+    groups = passages.groups(news, by, within, unit, taken=[*TONE, "polarity"])
+    sentences = _scores(news, _parts(news, "sentence", groups.stretches), lexicon)
+    each = sentences.groupby(["group", "article_id"], observed=True).agg(
+        tone=("polarity", "mean"),
+        count=("count", "sum"),
+        n_scored=("polarity", "count"),
+        n_sentences=("polarity", "size"),
     )
-    order = table.assign(size=-table["contribution"].abs()).sort_values(["size", "entry"]).index
-    return table.loc[order].reset_index(drop=True)
-
-
-def _means(sentences: pd.DataFrame, by: list[str]) -> pd.DataFrame:
-    """Give the mean tone of the articles in each group, with its bounds and counts, indexed by group."""
-    single, groups = "article_id" in by, by or (lambda row: 0)
-    each = (
-        sentences.groupby(by if single else [*by, "article_id"], observed=True)
-        .agg(
-            tone=("polarity", "mean"),
-            count=("count", "sum"),
-            n_scored=("polarity", "count"),
-            n_sentences=("polarity", "size"),
-        )
-        .reset_index()
-    )
-    table = each.groupby(groups, observed=True).agg(
+    table = each.groupby("group").agg(
         tone=("tone", "mean"),
         count=("count", "sum"),
         n_scored=("n_scored", "sum"),
         n_sentences=("n_sentences", "sum"),
         n_articles=("tone", "count"),
     )
-    values = (sentences if single else each).groupby(groups, observed=True)["polarity" if single else "tone"]
-    unit = "scored sentence" if single else "scored article"
-    rows = [
-        intervals.jackknife(own.reset_index(drop=True), scale="identity", possible=(-1, 1), unit=unit)
-        for _, own in values
-    ]
+    table = table.reindex(groups.keys.index)
+    table[COUNTS] = table[COUNTS].fillna(0).astype(int)
+    table["share_scored"] = table["n_scored"] / table["n_sentences"]
+    table = table.join(_bounds(groups, sentences, each["tone"]))
+    return groups.labelled(table[TONE].rename_axis("group").reset_index())
+
+
+def contributions(
+    scored: pd.DataFrame, *, by: Columns = None, news: Corpus | None = None, unit: str | pd.Series = "article"
+) -> pd.DataFrame:
+    """Give what each entry adds to the tone of the corpus: the words that earn it its score.
+
+    A word weighs what it weighs in the tone: the fewer scored words share its sentence, and the fewer scored sentences
+    its article, the more. So the contributions add up to `tone(news, by=None)`, and a word that one rambling article
+    is fond of does not pass for the corpus' voice. Their intervals do not add up, as words go together.
+
+    Parameters
+        scored: what `scored_words` gives, or some of its rows: then of the tone of those.
+        by: None (the whole), "article", a column of the table, or a list of these: the contributions to the tone of
+        each group; words without a value there are left out.
+        news: their corpus; with it, `by` may name a column of articles too, and `unit` "story" or such a column.
+        unit: what was sampled: "article", or a Series by article_id. It alters the interval alone.
+    Returns one row an entry (and group), those first that move the tone most:
+        by columns
+        entry          str
+        count          int, passages
+        n_articles     int, articles that have it
+        polarity       float, -1 to 1, mean over its passages, negated ones and all
+        contribution   float, -1 to 1, what it adds to the tone, the mean of what it adds to the tone of each article;
+                       all together are the tone
+        low, high      float, its 95 % jackknife-t interval, within -1 to 1; missing where `note` says why
+        note           str, why there is no interval: fewer than ten units with a tone, or than five that have the
+                       entry, or contributions that are all alike; else ""
+    Raises ValueError if `by` or `unit` names no column, or an article has no unit.
+    Source of the interval: `intervals.jackknife`.
+    """
+    number, keys = passages.numbered(scored, by, news, taken=CONTRIBUTIONS)
+    articles = pd.Index(scored["article_id"].unique().astype("str"))
+    if news is not None:
+        unit = passages.units_of(news, unit)
+    elif isinstance(unit, str) and unit in ("article", "article_id"):
+        unit = pd.Series(articles, articles, name="article_id")
+    elif not isinstance(unit, pd.Series):
+        raise Refusal(f"unit={unit!r} is looked up in their corpus, which did not come; give it too, as news=news")
+    whose = units.complete(unit, articles)
+    parts = [_contributions(scored[number == group], whose).assign(group=group) for group in keys.index]
+    return passages.labelled(pd.concat(parts or [_contributions(scored[:0], whose).assign(group=0)]), keys)
+
+
+def _contributions(scored: pd.DataFrame, whose: pd.Series) -> pd.DataFrame:
+    """Give what each entry adds to the tone of the articles of one group, as `contributions` has it."""
+    whose = whose[scored["article_id"].unique().astype("str")]
+    in_sentence = scored.groupby(["article_id", "sentence"], observed=True)["polarity"].transform("size")
+    n_sentences = scored.groupby("article_id", observed=True)["sentence"].transform("nunique")
+    rows = scored.assign(share=scored["polarity"] / in_sentence / n_sentences)
+    entries = rows.groupby("entry")
+    table = entries.agg(count=("start", "size"), n_articles=("article_id", "nunique"), polarity=("polarity", "mean"))
+    table["contribution"] = entries["share"].sum() / len(whose)
+    each = rows.groupby([rows["article_id"].astype("str").map(whose), "entry"])["share"].agg(["sum", "size"])
+    bounds = intervals.jackknife(
+        each["sum"],
+        whose.groupby(whose).size(),
+        scale="identity",
+        possible=(-1, 1),
+        carries=each["size"],
+        unit="article" if whose.name == "article_id" else str(whose.name or "unit"),
+    )
+    table = table.join(bounds[["low", "high", "note"]]).reset_index()
+    return table.loc[table.assign(size=-table["contribution"].abs()).sort_values(["size", "entry"]).index]
+
+
+def _bounds(groups: Groups, sentences: pd.DataFrame, tones: pd.Series) -> pd.DataFrame:
+    """Give low, high and note of each group: over the sentences of an article, or the units of several."""
+    single = "article_id" in groups.by
+    values = sentences.set_index("group")["polarity"] if single else tones.reset_index("article_id")
+    held, none = dict(iter(values.dropna().groupby(level="group"))), values[:0]
+    options = {
+        "scale": "identity",
+        "possible": (-1, 1),
+        "unit": "scored sentence" if single else f"scored {groups.unit}",
+    }
+    rows = []
+    for group in groups.keys.index:
+        own = held.get(group, none)
+        if single:
+            rows.append(intervals.jackknife(own.reset_index(drop=True), **options))
+        else:
+            added = groups.by_unit(own.set_index("article_id").assign(n=1))
+            rows.append(intervals.jackknife(added[["tone"]], added["n"], **options))
     bounds = pd.concat([pd.DataFrame({"low": [], "high": [], "note": pd.array([], dtype="str")}), *rows])
-    return table.join(bounds[["low", "high", "note"]].set_axis(table.index))
+    return bounds[["low", "high", "note"]].set_axis(groups.keys.index)
 
 
 def _scores(news: Corpus, parts: pd.DataFrame, lexicon: str) -> pd.DataFrame:
@@ -279,17 +311,14 @@ def _assessed(parts: pd.DataFrame, assess: Callable[[str], list]) -> pd.DataFram
     return table
 
 
-def _parts(news: Corpus, unit: str, within: pd.DataFrame | None, group: np.ndarray | int = 0) -> pd.DataFrame:
-    """Give the stretches to read, in order and none twice: what of each unit lies in `within`, for each group of it.
+def _parts(news: Corpus, unit: str, stretches: pd.DataFrame) -> pd.DataFrame:
+    """Give the passages to read, in order and none twice: what of each unit lies in the stretches of each group.
 
-    group: a number for each row of `within`; a row without one is left out.
     Columns: article_id, start, end, sentence, group, text, worded (has a letter or digit) and unit, from 0.
     """
-    if unit not in UNITS:
-        raise ValueError(f'unit came as {unit!r}; it is "sentence" or "article"')
-    read = news.body if within is None else passages.checked(within, what="within")
-    ids = pd.Categorical(read["article_id"].astype("str"), news.articles.index)
-    parts = spans.merged(read[["start", "end"]].assign(article_id=ids, group=group), by=["group"])
+    arguments.one_of(unit, UNITS, "unit")
+    ids = pd.Categorical(stretches["article_id"].astype("str"), news.articles.index)
+    parts = spans.merged(stretches.assign(article_id=ids), by=["group"])
     if unit == "sentence":
         sentences = news.sentences
         parts = spans.cut(parts, sentences)

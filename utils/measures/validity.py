@@ -3,6 +3,8 @@
 import numpy as np
 import pandas as pd
 
+from utils import arguments
+from utils.arguments import Refusal
 from utils.stats import intervals
 
 LEVELS = ("nominal", "ordinal", "interval")
@@ -19,26 +21,29 @@ def agreement(codes: pd.DataFrame, *, level: str = "nominal", n: int = 2000, see
         fewer than two codes are left out.
         level: "nominal" (categories), "ordinal" (ranks) or "interval" (distances count).  n, seed: of the bootstrap.
     Returns one row:
-        alpha, low, high       float; missing where all codes are one and the same, low and high also where `note`
-                               says why
         n_units, n_coders      int, units with two codes or more
         share_alike            float 0-1, units on which all their coders agree
+        alpha, low, high       float; missing where all codes are one and the same, low and high also where `note`
+                               says why
         note                   str, why there is no interval: fewer than ten units, or draws that are all alike, as
                                where the coders never differ; else ""
     Raises ValueError if the level is unknown or no unit has two codes.
     Source: Krippendorff (2011), Computing Krippendorff's Alpha-Reliability.
     """
-    if level not in LEVELS:
-        raise ValueError(f"level is one of {', '.join(LEVELS)}; what came is {level!r}")
+    arguments.one_of(level, LEVELS, "level")
+    arguments.whole_number(n, "n", such_as=2000)
+    if not isinstance(codes, pd.DataFrame) or not all(map(pd.api.types.is_numeric_dtype, codes.dtypes)):
+        raise Refusal("codes is a table of numbers, one row a unit and one column a coder; give each category a "
+                      "number, as pd.factorize does over all columns")  # fmt: skip
     held = codes[codes.notna().sum(axis=1) > 1]
     if held.empty:
-        raise ValueError("no unit has codes by two coders: codes want one row a unit and one column a coder")
+        raise Refusal("no unit has codes by two coders: codes want one row a unit and one column a coder")
     values = np.unique(held.to_numpy(float)[held.notna().to_numpy()])
     counts = np.stack([(held == value).sum(axis=1) for value in values], axis=1).astype(float)
     row = intervals.bootstrap(lambda weights: _alpha(counts, values, weights, level), held.index, n=n, seed=seed)
     table = row.rename(columns={"estimate": "alpha"}).drop(columns="n_draws").assign(n_coders=codes.shape[1])
     table = table.assign(share_alike=((counts > 0).sum(axis=1) == 1).mean())
-    return table[["alpha", "low", "high", "n_units", "n_coders", "share_alike", "note"]]
+    return table[["n_units", "n_coders", "share_alike", "alpha", "low", "high", "note"]]
 
 
 def _alpha(counts: np.ndarray, values: np.ndarray, weights: np.ndarray, level: str) -> float:

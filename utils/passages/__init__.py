@@ -2,16 +2,21 @@
 
 from utils.passages.calls import kept
 from utils.passages.evidence import evidence, read, show, whole
+from utils.passages.groups import Columns as Columns
+from utils.passages.groups import Groups as Groups
 from utils.passages.groups import check_columns as check_columns
 from utils.passages.groups import check_free as check_free
-from utils.passages.groups import count
+from utils.passages.groups import count, groups
+from utils.passages.groups import labelled as labelled
+from utils.passages.groups import numbered as numbered
+from utils.passages.groups import units_of as units_of
 from utils.passages.table import article_numbers as article_numbers
 from utils.passages.table import chosen as chosen
 from utils.passages.table import draw, text
 from utils.spans import KEYS as KEYS
 from utils.spans import checked, inside
 
-__all__ = ["checked", "count", "draw", "evidence", "inside", "kept", "read", "show", "text", "whole"]
+__all__ = ["checked", "count", "draw", "evidence", "groups", "inside", "kept", "read", "show", "text", "whole"]
 
 
 def __dir__() -> list[str]:

@@ -9,6 +9,7 @@ from types import FrameType
 import numpy as np
 import pandas as pd
 
+from utils.arguments import Refusal
 from utils.corpus.corpus import Corpus
 
 MOST = 200  # times that tables are shown together: what was kept before is let go
@@ -75,7 +76,7 @@ def kept(key: str) -> tuple[Corpus, pd.DataFrame]:
     for entries in reversed(_kept.values()):
         if key in entries:
             return entries[key]
-    raise ValueError(
+    raise Refusal(
         f"the passages {key!r} are not at hand any more; run the cell that shows the table again, and "
         "copy the call that stands there then"
     )

@@ -7,6 +7,7 @@ from html import escape
 import pandas as pd
 from IPython.display import HTML
 
+from utils.arguments import Refusal
 from utils.corpus.corpus import Corpus
 from utils.passages import calls, html
 from utils.passages.groups import COUNTED
@@ -52,7 +53,7 @@ def read(news: Corpus, article_id: str, *, marks: pd.DataFrame | Sequence | Mapp
     articles in them are passed over. Raises ValueError if there is no such article.
     """
     if article_id not in news.articles.index:
-        raise ValueError(
+        raise Refusal(
             f"no article of {news.name} is called {article_id!r}; ids look like {news.articles.index[0]!r} "
             "(see news.articles.index)"
         )
@@ -80,7 +81,7 @@ def evidence(
     """
     on = [on] if isinstance(on, str) else list(on)
     if missing := [column for column in on if column not in table]:
-        raise ValueError(f"on={missing} must be columns of the table, which has {', '.join(map(str, table.columns))}")
+        raise Refusal(f"on={missing} must be columns of the table, which has {', '.join(map(str, table.columns))}")
     shown = table.head(limit)
     groups = _by_row(_with_columns(news, checked(hits, what="hits"), on), shown[on])
     found = [groups.get(_values(row), hits.iloc[:0]) for row in shown[on].itertuples(index=False)]
@@ -121,7 +122,7 @@ def _with_columns(news: Corpus, hits: pd.DataFrame, on: list[str]) -> pd.DataFra
     articles = news.articles
     lacking = [column for column in on if column not in hits]
     if unknown := [column for column in lacking if column not in articles]:
-        raise ValueError(
+        raise Refusal(
             f"on={unknown} must be columns of hits, which has {', '.join(map(str, hits.columns))}, or of articles"
         )
     place = article_numbers(news, hits)
@@ -134,7 +135,7 @@ def _by_row(hits: pd.DataFrame, rows: pd.DataFrame) -> dict[tuple, pd.DataFrame]
         own = hits[column]
         among = own.isin(wanted.dropna().unique()) | (own.isna() & wanted.isna().any())
         if not among.any() and own.astype(str).isin(wanted.astype(str)).any():
-            raise ValueError(f"on={column!r} holds {wanted.dtype} in the table and {own.dtype} in the hits, or the "
+            raise Refusal(f"on={column!r} holds {wanted.dtype} in the table and {own.dtype} in the hits, or the "
                              "articles; make them one type, as with .astype(str)")  # fmt: skip
         hits = hits[among]
     return {_values(key): own for key, own in hits.groupby([*rows], observed=True, sort=False, dropna=False)}
@@ -150,7 +151,7 @@ def _agree(row: dict, own: pd.DataFrame, on: list[str]) -> None:
     for column, counted in zip(COUNTED, (len(own), own["article_id"].nunique()), strict=True):
         if column in row and column not in on and row[column] != counted:
             named = ", ".join(f"{name}={row[name]!r}" for name in on)
-            raise ValueError(
+            raise Refusal(
                 f"the row {named} says {column}={row[column]}, but the passages given hold {counted}; were they "
                 "found with the same corpus, `within` and `by`?"
             )

@@ -10,6 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from utils import storage
+from utils.arguments import Refusal
 from utils.corpus.corpus import FOLDER
 from utils.intake.encodings import whole
 from utils.intake.readers.tables import formulas
@@ -30,9 +31,7 @@ def csv(table: pd.DataFrame | pd.Series, name: str) -> str:
     file cannot be written.
     """
     if not isinstance(name, str) or not re.fullmatch(r"\w[\w.\-]*", name):
-        raise ValueError(
-            f"a name of letters, digits, hyphens and underscores is wanted, without a folder; {name!r} came"
-        )
+        raise Refusal(f"a name of letters, digits, hyphens and underscores is wanted, without a folder; {name!r} came")
     text = _harmless(pd.DataFrame(table)).to_csv(index=False, lineterminator="\n", quoting=QUOTE_NONNUMERIC)
     path = folder() / f"{name.removesuffix('.csv')}.csv"
     try:

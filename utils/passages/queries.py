@@ -22,6 +22,7 @@ import pandas as pd
 import regex
 
 from utils import expressions, spans
+from utils.arguments import Refusal
 from utils.corpus.corpus import Corpus
 from utils.intake.encodings import whole
 from utils.layers import tokens
@@ -83,16 +84,16 @@ def listed(query: Query) -> list[str]:
     """
     queries = [query] if isinstance(query, str) else query
     if not isinstance(queries, Sequence) or not queries or not all(isinstance(one, str) for one in queries):
-        raise ValueError(f"a query is a word, a phrase, a wild*card, or a list of these; what came is {query!r:.200}")
+        raise Refusal(f"a query is a word, a phrase, a wild*card, or a list of these; what came is {query!r:.200}")
     if len(queries) > MOST:
-        raise ValueError(f"a group holds at most {MOST:,} queries; this one has {len(queries):,}: ask it in parts")
+        raise Refusal(f"a group holds at most {MOST:,} queries; this one has {len(queries):,}: ask it in parts")
     for one in queries:
         if len(one) > LONGEST:
-            raise ValueError(
+            raise Refusal(
                 f"a query has at most {LONGEST:,} characters; {_cut(one)!r} has {len(one):,}: give a list of queries"
             )
         if whole(one) != one:
-            raise ValueError(f"{_cut(one)!r} holds half a character (a lone surrogate), as no text does; type it again")
+            raise Refusal(f"{_cut(one)!r} holds half a character (a lone surrogate), as no text does; type it again")
     return list(dict.fromkeys(queries))
 
 
@@ -109,15 +110,13 @@ def find(news: Corpus, query: str, match: Match, within: pd.DataFrame | None) ->
     if len(query) > 1 and query.startswith("/") and query.endswith("/"):
         return _expression(news, query, match, within)
     if query.lstrip().startswith("/"):
-        raise ValueError(
-            f"{_cut(query)!r} cannot be read; a regular expression stands between two slashes: /indict(ed)?/"
-        )
+        raise Refusal(f"{_cut(query)!r} cannot be read; a regular expression stands between two slashes: /indict(ed)?/")
     left, *rest = NEAR.split(query.strip())
     if not rest:
         return chosen(news, _phrase(news, query, query, match), within)
     distance, right = rest[0], rest[1]
     if len(rest) > 2 or not distance.isdecimal() or len(distance) > 1_000:
-        raise ValueError(f"{_cut(query)!r} cannot be read; a query of two near words looks like: maduro NEAR/5 amnesty")
+        raise Refusal(f"{_cut(query)!r} cannot be read; a query of two near words looks like: maduro NEAR/5 amnesty")
     one, other = (chosen(news, _phrase(news, side, query, match), within) for side in (left, right))
     return _near(news, one, other, int(distance))
 
@@ -155,12 +154,12 @@ def _parts(query: str) -> list[list[str]]:
         elif all(len(option) == 1 for option in options):
             found.append([option[0] for option in options])
         else:
-            raise ValueError(
+            raise Refusal(
                 f"each alternative between | is one word; {_cut(place)!r} has one that is not. Give a list of phrases "
                 "instead"
             )
     if not any(word.strip(WILD) for place in found for word in place):
-        raise ValueError(
+        raise Refusal(
             f"the query {_cut(query)!r} holds no word to look for; give a word, a phrase or a wild*card such as venez*"
         )
     return found
@@ -251,13 +250,13 @@ def _matches(query: str, pattern: regex.Pattern, stretches: pd.Series, *, most: 
         except (TimeoutError, MemoryError) as error:
             took = f"{SECONDS if left == SECONDS else allowed:.0f} seconds"
             took = "taking too much memory" if isinstance(error, MemoryError) else took
-            raise ValueError(
+            raise Refusal(
                 f"the expression {_cut(query)} was stopped after {took}; write it so that it cannot match one stretch "
                 "in many ways: no + or * around another, and a word of its own before a run such as .*"
             ) from None
         n.append(len(starts) - before)
         if len(starts) > most:
-            raise ValueError(f"the expression {_cut(query)} matches more often than there are words; ask for less")
+            raise Refusal(f"the expression {_cut(query)} matches more often than there are words; ask for less")
     return starts, surfaces, n
 
 
@@ -275,9 +274,9 @@ def compiled(expression: str, *, case: bool = False) -> regex.Pattern:
         pattern = expressions.compiled(expression, case=case)
         empty = not expression or pattern.search("", timeout=SECONDS)
     except expressions.Unreadable as error:
-        raise ValueError(f"{name} cannot be read: {error}") from error
+        raise Refusal(f"{name} cannot be read: {error}") from error
     except (TimeoutError, MemoryError):
-        raise ValueError(f"{name} comes to no end, even in an empty text") from None
+        raise Refusal(f"{name} comes to no end, even in an empty text") from None
     if empty:
-        raise ValueError(f"{name} matches an empty text, so it would match everywhere")
+        raise Refusal(f"{name} matches an empty text, so it would match everywhere")
     return pattern

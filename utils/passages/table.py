@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 
+from utils.arguments import Refusal
 from utils.corpus.corpus import Corpus
 from utils.spans import checked, inside
 
@@ -18,7 +19,7 @@ def text(news: Corpus, table: pd.DataFrame) -> pd.Series:
     stretches = []
     for article, start, end in zip(table["article_id"], table["start"], table["end"], strict=True):
         if article not in held or not 0 <= start <= end <= len(held[article]):
-            raise ValueError(
+            raise Refusal(
                 f"the passage {article!r} {start}-{end} lies in no article of {news.name}; was the table made "
                 "from another corpus or selection?"
             )
@@ -33,7 +34,7 @@ def article_numbers(news: Corpus, table: pd.DataFrame) -> np.ndarray:
     """
     places = news.articles.index.get_indexer(table["article_id"].astype("str"))
     if (places < 0).any():
-        raise ValueError(
+        raise Refusal(
             f"there are passages of {table['article_id'].iloc[(places < 0).argmax()]!r}, which is no article of "
             f"{news.name}; was the table made from another corpus or selection?"
         )

@@ -1,9 +1,8 @@
 """One voice: the stretches inside quotations, outside them, or of one speaker."""
 
-import difflib
-
 import pandas as pd
 
+from utils.arguments import Refusal, nearest
 from utils.corpus.corpus import Corpus
 from utils.passages.table import chosen
 from utils.spans import KEYS, inside, less
@@ -22,7 +21,7 @@ def within(news: Corpus, voice: str = "inside", *, speaker: str | None = None) -
     Raises ValueError if `voice` is neither, nobody of that name is quoted, or a speaker is asked for outside.
     """
     if voice not in ("inside", "outside") or (speaker is not None and voice == "outside"):
-        raise ValueError(f'voice is "inside" or "outside", a speaker is always inside; what came is {voice!r}')
+        raise Refusal(f'voice is "inside" or "outside", a speaker is always inside; what came is {voice!r}')
     said = chosen(news, news.quotes, None).drop(columns="outer")
     if voice == "outside":
         return _left(news.body, said)
@@ -33,11 +32,8 @@ def within(news: Corpus, voice: str = "inside", *, speaker: str | None = None) -
     theirs = said["speaker"].astype(object) == speaker  # as objects: a half character in the name is no error then
     own = said[theirs]
     if own.empty:
-        near = difflib.get_close_matches(speaker, said["speaker"].dropna().unique(), n=1)
-        raise ValueError(
-            f"nobody called {speaker!r} is quoted in {news.name}"
-            + (f"; did you mean {near[0]!r}?" if near else "; news.quotes holds the names")
-        )
+        near = nearest(speaker, said["speaker"].dropna().unique()) or "; news.quotes holds the names"
+        raise Refusal(f"nobody called {speaker!r} is quoted in {news.name}{near}")
     others = said[~theirs]
     return _left(own, others.loc[inside(others, own).index.unique()])
 

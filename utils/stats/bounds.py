@@ -2,41 +2,61 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 import numpy as np
 
+from utils.arguments import Refusal
 from utils.stats.units import Sample, chunks
 
 FEWEST = 10  # units on a side: no interval and no p below
-CARRIERS = 5  # units on a side that carry the thing: no interval below
+CARRIERS = 5  # units on a side that carry the thing, and of a share such as fall short of all: no interval below
+
+
+class Side(NamedTuple):
+    """How many units of a side count for each term, carry it, and fall short of all where it is a share; its name."""
+
+    n: np.ndarray
+    carriers: np.ndarray
+    short: np.ndarray
+    of: str = ""
 
 
 def reasons(
-    sample: Sample, sides: Mapping[str, np.ndarray], *, every: bool = False, level: float = 0.95, unit: str = "unit"
+    sample: Sample,
+    sides: Mapping[str, np.ndarray],
+    *,
+    every: bool = False,
+    whole: float = np.inf,
+    level: float = 0.95,
+    unit: str = "unit",
 ) -> np.ndarray:
     """Give, term by term, why there is no interval, and "" where there may be one.
 
     A few units tell little of all others: what they have in common may be luck, and their interval runs far beyond
     what is possible; and a term that few of many units carry leans on those alone. So it takes 10 units, and 5 that
     carry the term, on each side where there are two. Where none carries it, we say how many such units still could.
+    A share of nearly all leans on the few that fall short as a rare one does on those that carry it, so five of these
+    are asked for, too.
 
     sides   the units of each side, by its name; an only side is called ""
     every   whether a unit carries the thing whatever its value, as a tone of 0 is a tone
+    whole   the value that is all a unit can have, as 1 of a share; infinite where there is none
     """
-    carriers = {name: sample.counts[side].count_nonzero(axis=0) for name, side in sides.items()}
-    if every:
-        carriers = {name: np.full(len(sample.terms), side.sum()) for name, side in sides.items()}
-    return first_reason(
-        [(int(side.sum()), carriers[name], f" of the {name}" if name else "") for name, side in sides.items()],
-        level,
-        unit,
-    )
+    parts = []
+    for name, side in sides.items():
+        own, n = sample.counts[side].tocoo(), int(side.sum())
+        carriers = np.full(own.shape[1], n) if every else own.count_nonzero(axis=0)
+        full = own.data >= whole * sample.sizes[side][own.row] * (1 - 1e-9)
+        short = n - np.bincount(own.col, full, own.shape[1]).astype(int)
+        parts.append(Side(np.full(own.shape[1], n), carriers, short, f" of the {name}" if name else ""))
+    return first_reason(parts, level, unit)
 
 
 def quantile_of(level: float) -> float:
     """Give the upper quantile that an interval of this level ends at; ValueError where the level is no share."""
     if not 0 < level < 1:
-        raise ValueError(f"level came as {level!r}; a share between 0 and 1 is wanted, such as .95")
+        raise Refusal(f"level came as {level!r}; a share between 0 and 1 is wanted, such as .95")
     return (1 + level) / 2
 
 
@@ -60,24 +80,25 @@ def reach(sample: Sample, scale: str, possible: tuple[float, float] | None) -> t
     for _, dense in chunks(sample.counts) if possible else ():
         value = dense / sample.sizes[:, None]
         if ((value < least - 1e-9) | (value > most + 1e-9)).any():
-            raise ValueError(
+            raise Refusal(
                 f"possible came as {possible!r}, and units have values from {value.min():g} to "
                 f"{value.max():g}; it holds them all, as (0, 1) holds any share"
             )
     return least, most
 
 
-def first_reason(sides: Sequence[tuple[int, np.ndarray, str]], level: float, unit: str) -> np.ndarray:
-    """Give the first side's reason, term by term; of a side: how many units, how many carry each term, its name."""
+def first_reason(sides: Sequence[Side], level: float, unit: str) -> np.ndarray:
+    """Give the first side's reason, term by term."""
     notes = []
-    for n, carriers, of in sides:
-        told = {one: _reason(n, one, of, level, unit) for one in set(carriers.tolist())}
-        notes.append([told[one] for one in carriers.tolist()])
+    for side in sides:
+        rows = list(zip(side.n.tolist(), side.carriers.tolist(), side.short.tolist(), strict=True))
+        told = {row: _reason(*row, side.of, level, unit) for row in set(rows)}
+        notes.append([told[row] for row in rows])
     return np.array([next(filter(None, own), "") for own in zip(*notes, strict=True)], object)
 
 
-def _reason(n: int, n_carriers: int, of: str, level: float, unit: str) -> str:
-    """Give why n units on a side, of which so many carry a term, give no interval; else ""."""
+def _reason(n: int, n_carriers: int, n_short: int, of: str, level: float, unit: str) -> str:
+    """Give why n units on a side, of which so many carry a term and so many fall short of all, give no interval."""
     units = re.sub(r"(?<![aeiou])y$", "ie", re.sub(r"(ss|x|ch|sh)$", r"\1e", unit)).removesuffix("s") + "s"
 
     def so_many(number: int) -> str:
@@ -85,11 +106,15 @@ def _reason(n: int, n_carriers: int, of: str, level: float, unit: str) -> str:
 
     if not n:
         return f"no {units}{of} to go by"
+    could = f"up to {100 * most_that_could(n, level=level):.2g} % of such {units} could still"
     if not n_carriers:
-        could = 100 * most_that_could(n, level=level)
-        return f"none in {so_many(n)}: up to {could:.2g} % of such {units} could still have it"
+        return f"none in {so_many(n)}: {could} have it"
+    if not n_short:
+        return f"all in {so_many(n)}: {could} fall short"
     if n < FEWEST:
         return f"no interval: {so_many(n)}, {FEWEST} are wanted"
     if n_carriers < CARRIERS:
         return f"no interval: in {so_many(n_carriers)}, {CARRIERS} are wanted"
+    if n_short < CARRIERS:
+        return f"no interval: not all in {so_many(n_short)}, {CARRIERS} are wanted"
     return ""

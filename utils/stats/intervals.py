@@ -5,7 +5,7 @@ function asks how far a result would move had other units been sampled. Counts c
 unit and term, `tokens.groupby(["article_id", "term"], observed=True).size()` (a pair it lacks counts 0), as a
 frame with a row a unit and a column a term, or as a Series with one value a unit.
 
-`sizes`, `target` and `within` are Series indexed by unit, in any order. `sizes` says which units there are:
+`sizes`, `target` and `strata` are Series indexed by unit, in any order. `sizes` says which units there are:
 one without a hit stays, counting 0; one of size 0 (an empty text) is missing and left out.
 
 No interval of a rate goes beyond what is possible, nor one of a mean where `possible` says what is; and none is
@@ -19,7 +19,8 @@ import pandas as pd
 from scipy import special
 from threadpoolctl import threadpool_limits
 
-from utils.stats.bounds import FEWEST, first_reason, quantile_of, reach, reasons
+from utils.arguments import Refusal
+from utils.stats.bounds import FEWEST, Side, first_reason, quantile_of, reach, reasons
 from utils.stats.units import Sample, along, chosen_of, chunks, sampled
 
 _BLOCK = 500  # shuffles drawn at a time
@@ -33,6 +34,7 @@ def jackknife(
     target: pd.Series | None = None,
     scale: str = "log",
     possible: tuple[float, float] | None = None,
+    carries: pd.Series | pd.DataFrame | None = None,
     level: float = 0.95,
     unit: str = "unit",
 ) -> pd.DataFrame:
@@ -51,8 +53,10 @@ def jackknife(
     scale          "log" for rates, log2((count + .5) / size); "identity" for sum(counts) / sum(sizes), which
                    may be negative: a mean tone, a share of words
     possible       with "identity", the least and the most that the value of a unit can be, such as (0, 1) for a
-                   share; where 0 is the least, a unit of 0 does not carry the thing. A rate lies between 0 and
-                   10,000 in 10,000, unless a unit has more hits than words, as with a regular expression
+                   share; where 0 is the least, a unit of 0 does not carry the thing, and one with the most has all
+                   of it. A rate lies between 0 and 10,000 in 10,000, unless a unit has more hits than words, as
+                   with a regular expression
+    carries        how often each unit has each term, as `counts` come, where one that has it may have the value 0
     unit           what `note` calls a unit, such as "article"
 
     Returns one row a term, in order of the counts:
@@ -72,16 +76,18 @@ def jackknife(
     """
     quantile, sample = quantile_of(level), sampled(counts, sizes)
     if scale not in ("log", "identity"):
-        raise ValueError(f'scale came as {scale!r}; it is "log" (rates) or "identity" (means)')
+        raise Refusal(f'scale came as {scale!r}; it is "log" (rates) or "identity" (means)')
     if scale == "log" and (sample.counts.data < 0).any():
-        raise ValueError('counts came with negative numbers, which have no log; use scale="identity"')
+        raise Refusal('counts came with negative numbers, which have no log; use scale="identity"')
     sides = {"": np.full(len(sample.units), True)}
     if target is not None:
         sides = {"target": (chosen := chosen_of(target, sample.units)), "reference": ~chosen}
     parts = [_left_out(dense, sample.sizes, [*sides.values()], scale) for _, dense in chunks(sample.counts)]
     estimate, se, df, influence, row = (np.concatenate(column) for column in zip(*parts, strict=True))
     least, most = reach(sample, scale, possible)
-    note = reasons(sample, sides, every=scale == "identity" and least != 0, level=level, unit=unit)
+    share, held = scale == "identity" and least == 0, sample if carries is None else sampled(carries, sizes)
+    every, whole = scale == "identity" and not share and carries is None, most if share else np.inf
+    note = reasons(held, sides, every=every, whole=whole, level=level, unit=unit)
     note[(note == "") & np.isnan(se)] = "no interval: the values are all alike"
     se, df = np.where(note == "", [se, df], np.nan)
     margin = special.stdtrit(df, quantile) * se
@@ -115,8 +121,8 @@ def bootstrap(
     statistic: Callable[[np.ndarray], float | np.ndarray | pd.Series],
     units: Sequence,
     *,
-    within: Sequence | None = None,
-    carries: pd.DataFrame | None = None,
+    strata: Sequence | None = None,
+    shares: pd.DataFrame | None = None,
     n: int = 2000,
     level: float = 0.95,
     seed: int,
@@ -131,9 +137,9 @@ def bootstrap(
     statistic  function of one array, how often each row was drawn (all 1 for the data as they are), such as
                `lambda weights: weights @ counts / (weights @ sizes)`; the index of a Series is kept
     units      the unit of each row, in the order of the rows; rows of one unit are drawn together
-    within     label of each row; units are drawn inside each label (with two sides: the side)
-    carries    whether each row (in their order) carries what each value of the statistic (a column) is about;
-               without it all do
+    strata     label of each row; units are drawn inside each label (with two sides: the side)
+    shares     where the statistic is a share, or several: the share of each row by itself (in their order, a
+               column a value), missing where it has nothing to have a share of
     unit       what `note` calls a unit
 
     Returns one row a value of the statistic:
@@ -146,10 +152,10 @@ def bootstrap(
     """
     quantile, rng = quantile_of(level), np.random.default_rng(seed)
     rows, names = pd.factorize(np.asarray(units))
-    labels = pd.Series(0 if within is None else np.asarray(within), range(len(rows))).groupby(rows)
+    labels = pd.Series(0 if strata is None else np.asarray(strata), range(len(rows))).groupby(rows)
     if (rows < 0).any() or (labels.nunique() != 1).any():
-        raise ValueError(
-            "units came with a gap, or with a unit that has no label or two in `within`; "
+        raise Refusal(
+            "units came with a gap, or with a unit that has no label or two in `strata`; "
             "each row wants a unit, and each unit one label"
         )
     first = labels.first()
@@ -158,17 +164,17 @@ def bootstrap(
     draws = np.array([np.ravel(statistic(_redrawn([*groups.values()], rng)[rows])) for _ in range(n)], float)
     draws[~np.isfinite(draws)] = np.nan
     n_draws = (~np.isnan(draws)).sum(axis=0)
-    held = np.ones((len(rows), len(n_draws)), bool) if carries is None else np.asarray(carries, bool)
-    held = pd.DataFrame(held).groupby(rows).any().to_numpy()
-    note = first_reason(
-        [
-            (len(own), held[own].sum(axis=0), "" if within is None else f" of label {name}")
-            for name, own in groups.items()
-        ],
-        level,
-        unit,
-    )
-    note[~held.any(axis=0)] = first_reason([(0, np.zeros(1), "")], level, unit)[0]
+    known, some, short = np.ones((3, len(names), len(n_draws)), bool)
+    if shares is not None:
+        each = np.asarray(shares, float)
+        known, some, short = (
+            pd.DataFrame(one).groupby(rows).any().to_numpy() for one in (~np.isnan(each), each > 0, each < 1)
+        )
+    sides = [
+        Side(*(one[own].sum(axis=0) for one in (known, some, short)), "" if strata is None else f" of label {name}")
+        for name, own in groups.items()
+    ]
+    note = first_reason(sides, level, unit)
     note[(note == "") & (n_draws < level * n)] = "no interval: too few draws have a value"
     low, high = np.full((2, len(n_draws)), np.nan)
     if (enough := note == "").any():
@@ -193,26 +199,26 @@ def shuffle(
     sizes: pd.Series,
     *,
     target: pd.Series,
-    within: pd.Series | None = None,
+    strata: pd.Series | None = None,
     n: int = 2000,
-    more: int = 50_000,
+    n_second: int = 50_000,
     screen: float = 0.05,
-    least: int = 10,
+    min_units: int = 10,
     seed: int,
     progress: Callable[[Iterable], Iterable] = iter,
 ) -> pd.DataFrame:
     """Give each term a p: how often sides drawn by lot differ in its rate at least as much as these two.
 
     The difference is the log ratio over its standard error; without that the burstier side passes for the
-    different one. Terms with p < `screen` are shuffled again, `more` times and afresh, as among thousands of
+    different one. Terms with p < `screen` are shuffled again, `n_second` times and afresh, as among thousands of
     terms 2,000 shuffles leave the smallest p to luck. Simulated were independent articles, equal in rate, 20
     bursty against 100 even: p < .05 in .05-.10 (benchmarks/coverage.py). Articles that copy each other are
     not independent: make the story the unit (halves of whole stories, shuffled as articles, gave p < .05 in
-    .12) or, to compare within stories, name the story in `within`. Not simulated: rates that go with length.
+    .12) or, to compare within stories, name the story in `strata`. Not simulated: rates that go with length.
 
     counts, sizes, target   as for `jackknife`
-    within     label of each unit: sides are drawn inside each label; where it has one side only, units stay
-    least      a term is tested if at least so many units carry it
+    strata     label of each unit: sides are drawn inside each label; where it has one side only, units stay
+    min_units  a term is tested if at least so many units carry it
     progress   wraps the blocks of shuffles in each of the two stages, e.g. tqdm
 
     Returns one row a term, in order of the counts:
@@ -223,7 +229,7 @@ def shuffle(
         n_shuffles   int, 0 where not tested
         n_carriers   int, units with the term
         note         str, why there is no p, or why to doubt it (fewer than 30 units on a side); else ""
-    Raises ValueError where counts, sizes, target and within do not fit together.
+    Raises ValueError where counts, sizes, target and strata do not fit together.
     Source: a side's squared standard error is (n/(n - 1) sum((count_i - rate size_i)^2) + .5)/(count + .5)^2;
     p after Phipson & Smyth (2010); q after Benjamini & Hochberg (1995).
     """
@@ -231,15 +237,15 @@ def shuffle(
 
     sample = sampled(counts, sizes)
     chosen = chosen_of(target, sample.units)
-    labels = along(0 if within is None else within, sample.units, "within")
+    labels = along(0 if strata is None else strata, sample.units, "strata")
     labels = pd.factorize(labels, use_na_sentinel=False)[0]
     mixed = pd.Series(chosen).groupby(labels).transform("nunique").to_numpy() == 2
     fewest = min((mixed & chosen).sum(), (mixed & ~chosen).sum())
     carriers = sample.counts.count_nonzero(axis=0)
-    tested = (carriers >= max(1, least)) & (fewest >= FEWEST)
+    tested = (carriers >= max(1, min_units)) & (fewest >= FEWEST)
     statistic = np.where(carriers > 0, _statistic(sample, chosen), np.nan)
     p, q, n_shuffles = np.full(len(tested), np.nan), np.full(len(tested), np.nan), np.zeros(len(tested), int)
-    for stage, rounds in enumerate((n, more)):
+    for stage, rounds in enumerate((n, n_second)):
         again = np.flatnonzero(tested if stage == 0 else p < screen)
         if len(again) and rounds:
             drawn = _by_lot(chosen, labels, rounds, np.random.default_rng([seed, stage]), progress)
@@ -251,7 +257,7 @@ def shuffle(
         [fewest < FEWEST, ~tested, fewest < _FEW],
         [
             f"no p: fewer than {FEWEST} units to shuffle on a side",
-            f"no p: in fewer than {least} units",
+            f"no p: in fewer than {min_units} units",
             f"fewer than {_FEW} units to shuffle on a side",
         ],
         "",

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 
 import pandas as pd
 
+from utils import arguments
+
 # unit: how many days the dates may lie apart, the step to the next period, numpy's name for what it rounds to, and
 # how many days it has at least
 _UNITS = {
@@ -101,6 +103,5 @@ def _named(start: pd.Timestamp, unit: str) -> str:
 
 
 def _known(unit: str) -> tuple:
-    if unit not in _UNITS:
-        raise ValueError(f"unit is one of {', '.join(UNITS)}; what came is {unit!r}")
+    arguments.one_of(unit, UNITS, "unit")
     return _UNITS[unit]

@@ -9,6 +9,8 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
+from utils.arguments import Refusal
+
 _NO_SIDES = ["title", "rights", "raw", "source", "encoding", "sha256"]  # columns that hardly divide a corpus
 _CELLS = 60_000  # numbers laid out densely at a time: few enough to stay in the processor's cache
 
@@ -31,7 +33,7 @@ def sampled(counts: pd.Series | pd.DataFrame, sizes: pd.Series | None) -> Sample
     """
     long = isinstance(counts, pd.Series) and counts.index.nlevels == 2
     if long and not isinstance(sizes, pd.Series):
-        raise ValueError(
+        raise Refusal(
             "counts by unit and term came without sizes; a Series with one row a unit is "
             "wanted, as a unit without any hit is a unit too"
         )
@@ -40,7 +42,7 @@ def sampled(counts: pd.Series | pd.DataFrame, sizes: pd.Series | None) -> Sample
     matrix, terms = (_crossed if long else _laid_out)(counts, units)
     size[np.isnan(matrix.sum(axis=1))] = np.nan
     if (size < 0).any() or matrix[size == 0].count_nonzero():
-        raise ValueError("sizes came below 0, or 0 for a unit with counts; what is counted has a size")
+        raise Refusal("sizes came below 0, or 0 for a unit with counts; what is counted has a size")
     kept = size > 0
     return Sample(matrix[kept].tocsc(), size[kept], units[kept], terms, int((~kept).sum()))
 
@@ -52,28 +54,21 @@ def along(values: object, units: pd.Index, name: str) -> pd.Series | pd.DataFram
     """
     table = values if isinstance(values, pd.Series | pd.DataFrame) else pd.Series(values, units)
     if not (units.is_unique and table.index.is_unique):
-        raise ValueError(f"{name} came with a unit twice; one row a unit is wanted, so add its rows up")
+        raise Refusal(f"{name} came with a unit twice; one row a unit is wanted, so add its rows up")
     lacking = units.difference(table.index)
     if len(lacking):
-        raise ValueError(
+        raise Refusal(
             f"{name} came without {len(lacking)} of {len(units)} units, such as {lacking[0]!r}; "
             "it is a Series indexed by unit"
         )
     return table.reindex(units)
 
 
-def units_of(articles: pd.DataFrame, unit: str | pd.Series, ids: pd.Index) -> pd.Series:
-    """Give the unit that each of these articles belongs to: a column of articles, or a Series by article_id.
-
-    Raises ValueError if there is no such column, or an article has no unit.
-    """
-    articles = articles.reset_index()
-    if isinstance(unit, str) and unit not in articles:
-        raise ValueError(f"unit={unit!r} is no column of articles, which has {', '.join(articles)}")
-    unit = articles.set_index("article_id", drop=False)[unit] if isinstance(unit, str) else unit
+def complete(unit: pd.Series, ids: pd.Index) -> pd.Series:
+    """Give the unit of each of these articles, in their order. Raises ValueError if one has none."""
     unit = along(unit, ids, "unit")
     if unit.isna().any():
-        raise ValueError(
+        raise Refusal(
             f"unit is missing for {unit.isna().sum()} of {len(unit)} articles, such as "
             f"{unit.index[unit.isna()][0]!r}; each wants one: its own id, if it "
             "shares a story with no other article"
@@ -114,7 +109,7 @@ def chosen_of(target: pd.Series, units: pd.Index) -> np.ndarray:
     """Give, in order of the units, which are on the target side; ValueError where it is not said of each."""
     target = along(target, units, "target")
     if not pd.api.types.is_bool_dtype(target) or target.isna().any():
-        raise ValueError(
+        raise Refusal(
             f"target came as {target.dtype}, or with gaps; it wants True or False for each "
             "unit; leave units on neither side out of counts and sizes"
         )
@@ -132,11 +127,11 @@ def _crossed(counts: pd.Series, units: pd.Index) -> tuple[sparse.csr_array, pd.I
     """Give counts by unit and term as a matrix; rows of one unit and term are added up."""
     index = counts.index.remove_unused_levels()
     if counts.isna().any() or any((codes < 0).any() for codes in index.codes):
-        raise ValueError("counts came with gaps; each row wants a unit, a term and a count")
+        raise Refusal("counts came with gaps; each row wants a unit, a term and a count")
     names, terms = (pd.Index(np.asarray(level)) for level in index.levels)
     rows = units.get_indexer(names)
     if (rows < 0).any():
-        raise ValueError(
+        raise Refusal(
             f"sizes came without {(rows < 0).sum()} of the units in counts, such as "
             f"{names[rows < 0][0]!r}; it wants every unit"
         )
@@ -149,7 +144,7 @@ def _laid_out(counts: pd.Series | pd.DataFrame, units: pd.Index) -> tuple[sparse
     """Give a column, or a frame without gaps, as a matrix."""
     frame = along(pd.DataFrame(counts), units, "counts")
     if len(frame) < len(counts) or frame.shape[1] > 1 and frame.isna().any(axis=None):
-        raise ValueError(
+        raise Refusal(
             "counts came with units that sizes lacks, or with gaps in a frame of several "
             "columns; sizes wants every unit, and columns with gaps come one by one, as Series"
         )

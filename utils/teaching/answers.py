@@ -13,6 +13,8 @@ from typing import TypeGuard
 import numpy as np
 import pandas as pd
 
+from utils.arguments import RefusedType
+
 _TABLES = (pd.DataFrame, pd.Series, pd.Index, np.ndarray, pd.api.extensions.ExtensionArray)
 _LISTS: tuple[type[Collection], ...] = (list, tuple, set, frozenset, dict, type({}.keys()), type({}.values()))
 _MANY: tuple[type[Collection], ...] = (*_LISTS, *_TABLES)
@@ -33,7 +35,7 @@ def kind_of(truth: object) -> str:
     if isinstance(truth, _MANY) and not isinstance(truth, pd.DataFrame):
         if all(isinstance(item, str) or _is_number(item) for item in truth):
             return "list"
-    raise TypeError(
+    raise RefusedType(
         f"The truth is {type(truth).__name__}; we can check a number, text, or a list or set of "
         "these. A question of yes or no is a choice: check_choice."
     )

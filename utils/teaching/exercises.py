@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from utils.arguments import Refusal, RefusedType
 from utils.passages.html import AS_IS
 from utils.teaching.answers import among, is_missing, kind_of, near_miss, plain, same, undressed
 
@@ -125,12 +126,12 @@ def check_value(
     rows = table.reset_index(drop=not indexed)
     for name in (column, *where):
         if name not in rows:
-            raise ValueError(f"The table has no column {name!r}; it has {', '.join(map(str, rows.columns))}.")
+            raise Refusal(f"The table has no column {name!r}; it has {', '.join(map(str, rows.columns))}.")
     wanted = pd.Series(True, index=rows.index)
     for name, value in where.items():
         wanted &= (rows[name] == value).fillna(False).astype(bool)
     if wanted.sum() > 1:
-        raise ValueError(f"where={dict(where)!r} fits {wanted.sum()} rows; name more columns.")
+        raise Refusal(f"where={dict(where)!r} fits {wanted.sum()} rows; name more columns.")
     truth = plain(rows.loc[wanted, column].iloc[0]) if wanted.any() else None
     return check(
         answer,
@@ -155,12 +156,12 @@ def check_choice(
     Raises TypeError for options in one text, ValueError where `right` is none of them.
     """
     if isinstance(options, str):
-        raise TypeError(f"options= is the text {options!r}; we need a list of options.")
+        raise RefusedType(f"options= is the text {options!r}; we need a list of options.")
 
     def truth() -> object:
         value = right() if callable(right) else right
         if not is_missing(value) and not among(value, options):
-            raise ValueError(f"right={value!r} is none of the options {', '.join(options)}.")
+            raise Refusal(f"right={value!r} is none of the options {', '.join(options)}.")
         return value
 
     def advice(given: object) -> str:
@@ -206,12 +207,12 @@ def _misread(rows: pd.DataFrame, wanted: pd.Series, column: str, where: Mapping)
 
 def _article_ids(passages: pd.DataFrame) -> pd.Series:
     if not isinstance(passages, pd.DataFrame):
-        raise TypeError(f"We need a table of passages and got {type(passages).__name__}.")
+        raise RefusedType(f"We need a table of passages and got {type(passages).__name__}.")
     if "article_id" in passages:
         return passages["article_id"]
     if passages.index.name == "article_id":
         return passages.index.to_series()
-    raise ValueError(
+    raise Refusal(
         "We need a table of passages, with the column article_id; this one has "
         f"{', '.join(map(str, passages.columns))}."
     )

@@ -10,7 +10,8 @@ import numpy as np
 import pandas as pd
 from scipy import sparse, special
 
-from utils import passages, spans
+from utils import arguments, passages, spans
+from utils.arguments import Refusal
 from utils.corpus.corpus import Corpus
 from utils.layers import tokens
 from utils.measures.compare.sides import two_parts as two_parts
@@ -41,10 +42,10 @@ def keyness(
     reference: Side | None = None,
     *,
     within: pd.DataFrame | None = None,
-    unit: str | pd.Series = "article_id",
-    least: int = 10,
+    unit: str | pd.Series = "article",
+    min_units: int = 10,
     n: int = 2000,
-    more: int = 50_000,
+    n_second: int = 50_000,
     seed: int = 2025,
     progress: Callable[[Iterable], Iterable] = iter,
 ) -> pd.DataFrame:
@@ -61,8 +62,8 @@ def keyness(
         within: passages to count in (default: the body; a side given as passages is read wherever it lies).
         unit: what was sampled: "article_id", a column of articles, or a Series by article_id (the story that several
         articles tell). A unit with words on both sides leaves both at once, and its own two parts change sides.
-        least: a term is tested if at least so many units have it, those of the two sides added up.
-        n, more, seed, progress: as for `intervals.shuffle`.
+        min_units: a term is tested if at least so many units have it, those of the two sides added up.
+        n, n_second, seed, progress: as for `intervals.shuffle`.
     Returns one row a term, by p, then by the size of the statistic; where it says SIDE, one column for each side:
         term               str
         count_SIDE         int, occurrences on that side
@@ -82,17 +83,20 @@ def keyness(
     Its `attrs` hold n_tokens_SIDE and n_articles_SIDE, all that were read (articles with at least one word).
     Raises ValueError if a side is of another kind, holds no word, or shares words with the other, or a unit is missing.
     """
+    arguments.whole_number(n, "n", such_as=2000)
+    for name, value in {"min_units": min_units, "n_second": n_second, "seed": seed}.items():
+        arguments.whole_number(value, name, least=0)
     words = passages_of(news, None, target, reference, within=within)
     each = words.groupby(["side", "article_id", "term"], observed=True).size().rename("count").reset_index()
     facts = each.groupby("side", observed=False).agg(n_tokens=("count", "sum"), n_articles=("article_id", "nunique"))
     if (empty := facts["n_tokens"] == 0).any():
-        raise ValueError(
+        raise Refusal(
             f"the {empty.idxmax()} holds no word of {news.name}; look at what was given for it, such as "
             "target.sum(), and whether it lies in what is read (the body, or `within`)"
         )
     row, names = _rows(news, each, unit)
     table = _counted(each, facts["n_tokens"]).join(
-        _judged(each, row, least=least, n=n, more=more, seed=seed, progress=progress)
+        _judged(each, row, min_units=min_units, n=n, n_second=n_second, seed=seed, progress=progress)
     )
     table["influence_article"] = [None if pd.isna(one) else names[one // 2] for one in table["influence_unit"]]
     if row.name == "article_id":
@@ -132,7 +136,7 @@ def passages_of(
     shared = words["article_id"][on_target & on_reference]
     if len(shared):
         most, n = shared.mode()[0], shared.value_counts().max()
-        raise ValueError(
+        raise Refusal(
             f"target and reference have {len(shared):,} words in common, {n:,} of them in {most!r}; a "
             "word lies on one side: take those from one of them, such as reference & ~target, or leave "
             "the reference out to compare with the rest"
@@ -144,8 +148,7 @@ def passages_of(
 def one_side(table: pd.DataFrame, side: str) -> pd.DataFrame:
     """Give the table of `keyness` as one side sees it: `count`, `n_articles`, `rate_per_10k` and `side`, so that
     `passages.evidence` can open each row onto that side's passages. Raises ValueError if side is not one of two."""
-    if side not in SIDES:
-        raise ValueError(f'side came as {side!r}; it is "target" or "reference"')
+    arguments.one_of(side, SIDES, "side")
     other = [column for column in table if column.endswith(SIDES[side == "target"])]
     named = {f"count_{side}": "count", f"n_articles_{side}": "n_articles", f"rate_{side}": "rate_per_10k"}
     one = table.drop(columns=other).rename(columns=named)
@@ -183,7 +186,7 @@ def log_likelihood(
     Raises ValueError for another number of cells.
     """
     if cells not in (2, 4):
-        raise ValueError(f"cells came as {cells!r}; it is 4 (the whole table, Dunning) or 2 (the word's own, Rayson)")
+        raise Refusal(f"cells came as {cells!r}; it is 4 (the whole table, Dunning) or 2 (the word's own, Rayson)")
     a, b = np.asarray(count_target, float), np.asarray(count_reference, float)
     share = (a + b) / (n_target + n_reference)
     counted, expected = [a, b], [n_target * share, n_reference * share]
@@ -228,12 +231,12 @@ def _per_article(news: Corpus, side: object, name: str) -> np.ndarray:
     having = "the articles that have a word are news.articles.index.isin(terms.hits(news, {!r})['article_id'])"
     if isinstance(side, str):
         meant = units.condition(news.articles, side) or f"no column has a value like it; {having.format(side)}"
-        raise ValueError(f"{name} came as the string {side!r}; it wants True or False for each article: {meant}")
+        raise Refusal(f"{name} came as the string {side!r}; it wants True or False for each article: {meant}")
     if isinstance(side, np.ndarray) and len(side) == len(index):
         side = pd.Series(side, index)
     if not isinstance(side, pd.Series) or not pd.api.types.is_bool_dtype(side) or side.isna().any():
         kind = f"a Series of {side.dtype}, or with gaps" if isinstance(side, pd.Series) else type(side).__name__
-        raise ValueError(
+        raise Refusal(
             f"{name} came as {kind}; it wants True or False for each article, such as news.articles"
             f"['year'] > 1945, or a table of passages. T{having.format('war')[1:]}"
         )
@@ -244,7 +247,7 @@ def _rows(news: Corpus, each: pd.DataFrame, unit: str | pd.Series) -> tuple[pd.S
     """Give for each count the row it belongs to, 2 x unit + (0 on the target side, 1 on the other), and the units."""
     ids = each["article_id"].cat
     present = np.bincount(ids.codes, minlength=len(ids.categories)) > 0
-    unit = units.units_of(news.articles, unit, ids.categories[present])
+    unit = units.complete(passages.units_of(news, unit), ids.categories[present])
     place = np.zeros(len(present), int)
     place[present], names = pd.factorize(unit)
     row = 2 * place[ids.codes] + (each["side"] == "reference")
@@ -274,7 +277,7 @@ def _judged(each: pd.DataFrame, row: pd.Series, **options) -> pd.DataFrame:
     is_target, whose = pd.Series(sizes.index % 2 == 0, sizes.index), pd.Series(sizes.index // 2, sizes.index)
     both = whose.duplicated(keep=False)
     jackknife = _left_out_together if both.any() else intervals.jackknife
-    tested = intervals.shuffle(counts, sizes, target=is_target, within=whose.where(both, -1), **options)
+    tested = intervals.shuffle(counts, sizes, target=is_target, strata=whose.where(both, -1), **options)
     table = jackknife(counts, sizes, target=is_target)
     notes = zip(tested.pop("note"), table.pop("note"), strict=True)
     return table.join(tested).assign(note=["; ".join(filter(None, both)) for both in notes])

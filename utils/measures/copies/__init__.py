@@ -3,7 +3,7 @@
 from utils.measures.copies.stories import adjusted_rand, closest, in_common, per_story, shared
 from utils.measures.copies.versions import differences, side_by_side
 
-__all__ = ["adjusted_rand", "closest", "differences", "in_common", "key", "per_story", "shared", "side_by_side"]
+__all__ = ["adjusted_rand", "closest", "differences", "in_common", "per_story", "shared", "side_by_side"]
 
 
 def __dir__() -> list[str]:

@@ -6,14 +6,17 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
-from utils import passages, spans
+from utils import arguments, passages, spans
+from utils.arguments import Refusal
 from utils.corpus.corpus import Corpus
 from utils.layers.copies import MULTIPLIER, SHINGLE
+from utils.passages.groups import Columns
+from utils.stats import formulas
 
-PER_STORY = ["n_articles", "n_stories", "n_once", "difference"]
+PER_STORY = ["n_articles", "n_stories", "n_once", "difference", "low", "high", "note"]
 
 
-def per_story(news: Corpus, table: pd.DataFrame, *, by: str | Sequence[str] | None = None) -> pd.DataFrame:
+def per_story(news: Corpus, table: pd.DataFrame, *, by: Columns = None) -> pd.DataFrame:
     """Give how many articles have a passage of the table, how many stories these are, and how many of them once only.
 
     A story printed by ten papers is ten articles and one story: what was printed often, and what was written
@@ -23,45 +26,59 @@ def per_story(news: Corpus, table: pd.DataFrame, *, by: str | Sequence[str] | No
 
     Parameters
         table: passages, such as `terms.hits` gives.
-        by: columns of the table or of articles; None for one row over all.
+        by: None (one row over all), "article", a column of the table or of articles, or a list of these.
     Returns one row a group, most articles first, a missing value being a group of its own:
         the `by` columns
         n_articles, n_stories   int, at least 1 (0 where there is no group and no passage)
         n_once                  int, stories of one article only, in the corpus as it was loaded
         difference              int, articles beyond the first of their story in the group
+        low, high               float, 95 % jackknife-t interval of the difference, for as many stories as the group
+                                has, one of them left out at a time; never below 0, missing where `note` says why
+        note                    str, why there is no interval: fewer than ten stories, or than five of several articles
+                                of the group; where none is, what share of such stories still could be; else ""
     Raises ValueError if the table holds no passages, or `by` names no column.
+    Source of the interval, of a mean of the stories: `formulas.jackknife`.
     """
-    by = [by] if isinstance(by, str) else list(by or ())
-    passages.check_free(by, PER_STORY)
     found, keys = _with_stories(news, table, by)
-    groups = found.groupby(keys, observed=True, dropna=False) if by else found.groupby(np.zeros(len(found)))
+    groups = found.groupby("group")
     counted = groups.agg(n_articles=("article_id", "nunique"), n_stories=("story", "nunique"),
                          n_once=("once", "nunique"))  # fmt: skip
-    if not by:
-        counted = counted.reindex([0], fill_value=0)
     counted["difference"] = counted["n_articles"] - counted["n_stories"]
-    counted = counted.reset_index(drop=not by)
-    if not by:
-        return counted
-    return counted.sort_values(["n_articles", *by], ascending=[False, *[True] * len(by)], ignore_index=True)
+    counted = counted.join(_differences(found)[["low", "high", "note"]])
+    none = {**dict.fromkeys(PER_STORY[:4], 0), "note": "no stories to go by"}
+    counted = counted.reindex(keys.index).fillna(none).astype(dict.fromkeys(PER_STORY[:4], int))
+    counted = counted.sort_values("n_articles", ascending=False, kind="stable")
+    return passages.labelled(counted.rename_axis("group").reset_index(), keys)
 
 
-def _with_stories(news: Corpus, table: pd.DataFrame, by: Sequence[str]) -> tuple[pd.DataFrame, list[pd.Series]]:
-    """Give article, story and `once` (the story if no other article has it) of each passage, and its `by` columns."""
+def _differences(found: pd.DataFrame) -> pd.DataFrame:
+    """Give the bounds of each group's articles beyond the first of their story."""
+    each = found.groupby(["group", "story"])["article_id"].nunique().sub(1).rename("more").reset_index()
+    table = formulas.jackknife(
+        lambda sums: sums["more"] / sums["stories"],
+        each[["more"]].assign(stories=1),
+        each["group"],
+        carries=each["more"] > 0,
+        possible=(0, np.inf),
+        unit="story",
+    )
+    return table.assign(low=table["low"] * table["n_units"], high=table["high"] * table["n_units"])
+
+
+def _with_stories(news: Corpus, table: pd.DataFrame, by: Columns) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Give article, story, `once` (the story if no other article has it) and group of each passage; the groups."""
     articles = news.articles
     if not isinstance(table, pd.DataFrame) or "article_id" not in table:
         came = list(table) if isinstance(table, pd.DataFrame) else type(table).__name__
-        raise ValueError(
+        raise Refusal(
             f"a table of passages (article_id, start, end) is wanted, such as terms.hits gives; what came is {came}"
         )
-    if strange := [name for name in by if name not in table and name not in articles]:
-        known = ", ".join(map(str, dict.fromkeys([*table, *articles])))
-        raise ValueError(f"by={strange[0]!r} names no column of the table or of articles; there are {known}")
+    group, keys = passages.numbered(table, by, news, taken=PER_STORY, missing=True)
     place = passages.article_numbers(news, table)
-    keys = [(table[name] if name in table else articles[name].iloc[place]).reset_index(drop=True) for name in by]
     layer, ids = news.copies, articles.index.to_numpy()[place]
     once = layer["story"].where(layer["role"] == "only").to_numpy()[place]
-    return pd.DataFrame({"article_id": ids, "story": layer["story"].to_numpy()[place], "once": once}), keys
+    story = layer["story"].to_numpy()[place]
+    return pd.DataFrame({"article_id": ids, "story": story, "once": once, "group": group}), keys
 
 
 def shared(news: Corpus, one: str, other: str) -> pd.DataFrame:
@@ -100,6 +117,7 @@ def closest(news: Corpus, *, n: int = 10) -> pd.DataFrame:
         shared                 int, distinct shingles that both have
         overlap                float 0-1, as a share of the shorter one's distinct shingles
     """
+    arguments.whole_number(n, "n")
     ids, runs = news.articles.index, _runs(news)[["article_id", "run"]].drop_duplicates()
     place = ids.get_indexer(runs["article_id"].cat.categories)[runs["article_id"].cat.codes]
     run, known = pd.factorize(runs["run"])
@@ -139,7 +157,7 @@ def adjusted_rand(one: Sequence, other: Sequence) -> float:
     Source: Hubert & Arabie (1985), Comparing partitions, equation 5.
     """
     if len(one) != len(other):
-        raise ValueError(f"both groupings are of the same things, in the same order; {len(one)} and {len(other)} came")
+        raise Refusal(f"both groupings are of the same things, in the same order; {len(one)} and {len(other)} came")
     cells = pd.crosstab(pd.factorize(np.array(list(one)))[0], pd.factorize(np.array(list(other)))[0]).to_numpy()
     together, rows, columns, all_pairs = (
         int((own * (own - 1) // 2).sum()) for own in (cells, cells.sum(1), cells.sum(0), np.array(len(one)))

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 from IPython.display import HTML
 
-from utils import passages, spans
+from utils import arguments, passages, spans
 from utils.corpus.corpus import Corpus
 from utils.layers import tokens
 from utils.passages import html, queries
@@ -40,7 +40,8 @@ def concordance(
     Returns one row a hit: left, hit, right (str), published (NaT unknown), outlet, article_id, start, end, query, term.
     Raises ValueError if `sort` is none of the five, `width` is not a positive number, or the query cannot be read.
     """
-    _check_sort(sort), _check_width(width)
+    arguments.one_of(sort, SORTS, "sort")
+    arguments.whole_number(width, "width", such_as=60)
     found = queries.hits(news, query, within=within, **match)
     return in_lines(news, ordered(news, found, sort=sort), width=width)
 
@@ -54,7 +55,7 @@ def ordered(news: Corpus, hits: pd.DataFrame, *, sort: str = "article") -> pd.Da
     sort: as for `concordance`; "article" leaves them as they came. Raises ValueError if it is none of the five, the
     table holds no passages, or one lies in no article of the corpus.
     """
-    _check_sort(sort)
+    arguments.one_of(sort, SORTS, "sort")
     place = passages.article_numbers(news, passages.checked(hits))
     if sort in ("left", "right"):
         keys = _beside(news, hits, sort)
@@ -71,7 +72,7 @@ def in_lines(news: Corpus, hits: pd.DataFrame, *, width: int = 60) -> pd.DataFra
 
     Raises ValueError if `width` is not a positive number, or a passage lies in no article of the corpus.
     """
-    _check_width(width)
+    arguments.whole_number(width, "width", such_as=60)
     articles, middle = news.articles, passages.text(news, hits)
     place, raws = passages.article_numbers(news, hits), articles["raw"].tolist()
     spans = list(zip(place.tolist(), hits["start"].tolist(), hits["end"].tolist(), strict=True))
@@ -83,16 +84,6 @@ def in_lines(news: Corpus, hits: pd.DataFrame, *, width: int = 60) -> pd.DataFra
     known = {name: articles[name].to_numpy()[place] for name in ("published", "outlet")}
     lines = pd.DataFrame(sides, index=hits.index, dtype="str").assign(**known)
     return pd.concat([lines, hits[hits.columns.difference(lines.columns, sort=False)]], axis=1)
-
-
-def _check_sort(sort: str) -> None:
-    if sort not in SORTS:
-        raise ValueError(f"sort is one of {', '.join(SORTS)}; what came is {sort!r}")
-
-
-def _check_width(width: int) -> None:
-    if not isinstance(width, int) or width < 1:
-        raise ValueError(f"width is a number of characters, such as 60; what came is {width!r}")
 
 
 def _line(stretch: str) -> str:

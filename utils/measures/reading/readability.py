@@ -12,8 +12,10 @@ import re
 import numpy as np
 import pandas as pd
 
-from utils import passages
+from utils import arguments, passages
 from utils.corpus.corpus import Corpus
+from utils.passages.groups import Columns
+from utils.stats import formulas, units
 
 COUNTS = ["n_words", "n_sentences", "n_syllables", "n_letters", "n_long_words"]
 LEAST = 100  # words below which a formula says nothing
@@ -26,6 +28,13 @@ FORMULAS = {
     "smog": lambda c: 1.0430 * np.sqrt(30 * c["n_long_words"] / c["n_sentences"]) + 3.1291,
 }
 
+POSSIBLE = {  # a sentence has a word, a word a syllable and a letter
+    "flesch": (-np.inf, 206.835 - 1.015 - 84.6),
+    "flesch_kincaid": (0.39 + 11.8 - 15.59, np.inf),
+    "coleman_liau": (5.88 - 29.6 - 15.8, np.inf),
+    "smog": (3.1291, np.inf),
+}
+
 
 def syllables(term: str) -> int:
     """Give the number of syllables of a term by the rule at the head of this module."""
@@ -35,60 +44,77 @@ def syllables(term: str) -> int:
 
 
 def readability(
-    news: Corpus, *, index: str = "flesch", by: str = "article", within: pd.DataFrame | None = None
+    news: Corpus,
+    *,
+    index: str = "flesch",
+    by: Columns = "article",
+    within: pd.DataFrame | None = None,
+    unit: str | pd.Series = "article",
 ) -> pd.DataFrame:
-    """Give how easy or hard each article is to read by one of four formulas, with what it is made of.
+    """Give how easy or hard each article is to read by one of four formulas, with what it is made of and an interval.
 
     Parameters
         index: "flesch" (about 0-100, high is easy); "flesch_kincaid", "coleman_liau", "smog" (school years).
-        by: "article", or a column of articles: then the words and sentences of a group are taken together.
+        by: "article", None (the whole), a column of articles or of `within`, or a list: the words and sentences of a
+        group are taken together.
         within: passages to read (default: the body); sentences count where they lie wholly inside.
+        unit: what was sampled, as for `passages.groups`: "article", "story", a column of articles, or a Series.
     Returns one row an article or group:
-        article_id or the column
-        score                              float; missing under 100 words or without a sentence
+        article_id or the by columns
         n_words, n_sentences, n_syllables, n_letters, n_long_words   int; long words have three syllables or more
-        note                               str, why there is no score; else ""
-    Raises ValueError if there is no such index or column.
-    Source: Flesch (1948); Kincaid et al. (1975); Coleman & Liau (1975); McLaughlin (1969).
+        score       float; missing under 100 words or without a sentence
+        low, high   float, 95 % jackknife-t interval, within what the formula can give; missing where `note` says why.
+                    A group's leaves out one unit at a time, a single article's one sentence: it tells how far the
+                    score leans on single sentences, and is too narrow for more, as neighbours are alike
+        note        str, why there is no score, or no interval: fewer than ten units (of a single article: sentences),
+                    or scores that are all alike whichever is left out; else ""
+    Raises ValueError if there is no such index, column or unit.
+    Source: Flesch (1948); Kincaid et al. (1975); Coleman & Liau (1975); McLaughlin (1969). Of the interval, for the
+    formula of the sums: `formulas.jackknife`.
     """
-    if index not in FORMULAS:
-        raise ValueError(f"index is one of {', '.join(FORMULAS)}; what came is {index!r}")
-    column = "article_id" if by == "article" else by
-    passages.check_columns(news, [column], None, taken=["score", *COUNTS, "note"])
-    counts = _lengths(news, within)
-    if column != "article_id":
-        own = news.articles[column].reindex(counts.index)
-        counts = counts.groupby(own.rename(column)).sum()
-    enough = (counts["n_words"] >= LEAST) & (counts["n_sentences"] > 0)
-    score = FORMULAS[index](counts[enough].astype(float)).reindex(counts.index)
-    note = np.where(enough, "", np.where(counts["n_words"] < LEAST, f"under {LEAST} words", "no whole sentence"))
-    table = counts.assign(note=pd.array(note, dtype="str"))
-    table.insert(0, "score", score)
-    return table.rename_axis(column).reset_index()
+    arguments.one_of(index, FORMULAS, "index")
+    groups = passages.groups(news, by, within, unit, taken=[*COUNTS, "score", "low", "high", "note"])
+    each, called = _lengths(news, groups), "sentence" if "article_id" in groups.by else groups.unit
+    table = each.groupby("group")[COUNTS].sum().reindex(groups.keys.index, fill_value=0)
+    enough = (table["n_words"] >= LEAST) & (table["n_sentences"] > 0)
+    sampled = each if called == "sentence" else _by_unit(each, groups)
+    sampled = sampled[enough[sampled["group"]].to_numpy()]
+    found = formulas.jackknife(
+        FORMULAS[index], sampled[COUNTS], sampled["group"], possible=POSSIBLE[index], unit=called
+    ).reindex(table.index)
+    none = pd.Series("no whole sentence", table.index).mask(table["n_words"] < LEAST, f"under {LEAST} words")
+    table = table.assign(score=found["value"], low=found["low"], high=found["high"], note=found["note"].fillna(none))
+    return groups.labelled(table.astype({"note": "str"}).rename_axis("group").reset_index())
 
 
-def _lengths(news: Corpus, within: pd.DataFrame | None) -> pd.DataFrame:
-    """Give words, sentences, syllables, letters and long words of each article."""
-    words = passages.chosen(news, news.words, within)
-    words = words[~words.index.duplicated() & (words["term"] != "'s")]
+def _by_unit(each: pd.DataFrame, groups: passages.Groups) -> pd.DataFrame:
+    """Give what each unit has of each group."""
+    whose = units.complete(groups.units, pd.Index(each["article_id"].unique().astype("str")))
+    unit = each["article_id"].astype("str").map(whose).rename("unit")
+    return each.groupby(["group", unit], observed=True)[COUNTS].sum().reset_index()
+
+
+def _lengths(news: Corpus, groups: passages.Groups) -> pd.DataFrame:
+    """Give words, sentences, syllables, letters and long words of each sentence, or part of one, in each group."""
+    words = groups.rows(news.words)
+    words = words[words["term"] != "'s"]
     vocabulary = words["term"].cat.categories
     n_syllables = np.fromiter(map(syllables, vocabulary), int, len(vocabulary))[words["term"].cat.codes]
     letters = np.fromiter((sum(map(str.isalnum, term)) for term in vocabulary), int, len(vocabulary))
-    ids = news.articles.index
-    sentences = passages.chosen(news, news.sentences, within)["article_id"].value_counts()
-    grouped = (
-        pd.DataFrame(
-            {
-                "article_id": words["article_id"],
-                "n_words": 1,
-                "n_syllables": n_syllables,
-                "n_letters": letters[words["term"].cat.codes],
-                "n_long_words": (n_syllables > 2).astype(int),
-            }
-        )
-        .groupby("article_id", observed=True)
-        .sum()
+    sentence = passages.inside(words.drop(columns="group").reset_index(drop=True), news.sentences)["outer"]
+    whole = groups.rows(news.sentences)
+    ours = pd.DataFrame(
+        {
+            "group": words["group"].to_numpy(),
+            "article_id": words["article_id"].to_numpy(),
+            "sentence": sentence.reindex(range(len(words)), fill_value=-1).to_numpy(),
+            "n_words": 1,
+            "n_sentences": 0,
+            "n_syllables": n_syllables,
+            "n_letters": letters[words["term"].cat.codes],
+            "n_long_words": (n_syllables > 2).astype(int),
+        }
     )
-    table = grouped.set_axis(grouped.index.astype("str")).reindex(ids, fill_value=0)
-    table.insert(1, "n_sentences", sentences.set_axis(sentences.index.astype("str")).reindex(ids, fill_value=0))
-    return table
+    theirs = whole[["group", "article_id"]].assign(sentence=whole.index, n_sentences=1)
+    both = pd.concat([ours, theirs], ignore_index=True).fillna(dict.fromkeys(COUNTS, 0))
+    return both.groupby(["group", "article_id", "sentence"], observed=True)[COUNTS].sum().astype(int).reset_index()

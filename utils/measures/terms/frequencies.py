@@ -4,13 +4,14 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from utils import passages
+from utils import arguments, passages
 from utils.corpus.corpus import Corpus
 from utils.layers import tokens
-from utils.measures.terms.counts import COUNTS, Columns, counts, listed, no_bare_string, sizes
+from utils.measures.terms.counts import COUNTS, counted, sized
+from utils.passages import Columns, Groups
 from utils.stats import intervals
 
-FREQUENCIES = [*COUNTS, "n_articles", "rate_per_10k", "n_tokens", "low", "high", "note"]
+FREQUENCIES = [*COUNTS, "n_articles", "n_tokens", "rate_per_10k", "low", "high", "note"]
 
 
 def frequencies(
@@ -20,6 +21,7 @@ def frequencies(
     stop: Sequence[str] | None = None,
     within: pd.DataFrame | None = None,
     interval: Sequence[str] | None = None,
+    unit: str | pd.Series = "article",
 ) -> pd.DataFrame:
     """Give how often each term occurs, in how many articles, and at what rate.
 
@@ -27,51 +29,51 @@ def frequencies(
     not change with the choice of stop words.
 
     Parameters
-        by: columns of articles or of `within`: one table a group; words without a value there are left out.
+        by: None (the whole), "article", or columns of articles or of `within`: one table a group; words without a value
+        there are left out.
         stop: terms to leave out.
         within: passages to count in (default: the body).
-        interval: terms to give a jackknife-t interval with the article as the unit; one that no article of a group has
-        gets a row of zeros there.
+        interval: terms to give a jackknife-t interval; one that no article of a group has gets a row of zeros there.
+        unit: what the interval takes as sampled: "article", "story", a column of articles, or a Series by article_id.
     Returns one row a term (and group), most frequent first:
         by columns, term
         count          int, occurrences
         n_articles     int, articles that have it
-        rate_per_10k   float, occurrences in 10,000 words; missing where there are no words
         n_tokens       int, all words counted in (the group)
+        rate_per_10k   float, occurrences in 10,000 words; missing where there are no words
         low, high      float, the 95 % interval of the rate, for the terms asked only; missing where `note` says why
-        note           str, with `interval` only: why there is no interval, such as too few articles that have the
-                       term; else ""
+        note           str, with `interval` only: why there is no interval, such as too few units that have the term;
+                       else ""
     Raises ValueError if `by` names no column, or `stop` or `interval` is a bare string.
     Source of the interval: `intervals.jackknife`.
     """
-    passages.check_columns(news, by := listed(by), within, taken=FREQUENCIES)
-    no_bare_string(stop=stop, interval=interval)
-    each, length = counts(news, by=by, within=within), sizes(news, by=by, within=within)
-    table = each.groupby([*by, "term"], observed=True)["count"].agg(count="sum", n_articles="size").reset_index()
+    groups = passages.groups(news, by, within, unit, taken=FREQUENCIES)
+    left_out = set() if stop is None else {tokens.term_of(word) for word in arguments.listed(stop, "stop")}
+    asked = None if interval is None else arguments.listed(interval, "interval")
+    each, length = counted(news, groups), sized(news, groups)
+    table = each.groupby(["group", "term"], observed=True)["count"].agg(count="sum", n_articles="size").reset_index()
     table = table.astype({"term": "str"})
-    if interval is not None:
-        table = table.merge(_intervals(each, length, by, interval), on=[*by, "term"], how="outer")
+    if asked is not None:
+        table = table.merge(_intervals(each, length, groups, asked), on=["group", "term"], how="outer")
         table = table.fillna({"count": 0, "n_articles": 0, "note": "no interval: not asked for"})
         table = table.astype({"count": int, "n_articles": int})
-    totals = length.groupby(by, observed=True)["n_tokens"].sum() if by else length["n_tokens"].sum()
-    table["n_tokens"] = table[by].merge(totals, left_on=by, right_index=True, how="left")["n_tokens"] if by else totals
-    table.insert(len(by) + 3, "rate_per_10k", 10_000 * table["count"] / table["n_tokens"].where(table["n_tokens"] > 0))
-    table.insert(len(by) + 4, "n_tokens", table.pop("n_tokens"))
-    if stop is not None:
-        table = table[~table["term"].isin([tokens.term_of(word) for word in stop])]
-    return table.sort_values([*by, "count", "term"], ascending=[True] * len(by) + [False, True], ignore_index=True)
+    table["n_tokens"] = length.groupby("group")["n_tokens"].sum().reindex(table["group"], fill_value=0).to_numpy()
+    table["rate_per_10k"] = 10_000 * table["count"] / table["n_tokens"].where(table["n_tokens"] > 0)
+    table = table[["group", *(column for column in FREQUENCIES if column in table)]]
+    table = table[~table["term"].isin(left_out)]
+    return groups.labelled(table.sort_values(["group", "count", "term"], ascending=[True, False, True]))
 
 
-def _intervals(each: pd.DataFrame, length: pd.DataFrame, by: list[str], asked: Sequence[str]) -> pd.DataFrame:
-    """Give term, low, high and note for the terms asked, in every group."""
+def _intervals(each: pd.DataFrame, length: pd.DataFrame, groups: Groups, asked: Sequence[str]) -> pd.DataFrame:
+    """Give group, term, low, high and note for the terms asked, in every group that has words."""
     asked = list(dict.fromkeys(tokens.term_of(word) for word in asked))
     wanted = each[each["term"].isin(asked)]
     parts = []
-    for group, lengths in length.groupby(by, observed=True) if by else [((), length)]:
-        rows = wanted[(wanted[by] == list(group)).all(axis=1)] if by else wanted
-        crossed = rows.pivot(index="article_id", columns="term", values="count").astype(float)
-        crossed = crossed.reindex(index=lengths["article_id"].astype("str"), columns=asked).fillna(0)
-        bounds = intervals.jackknife(crossed, lengths.set_index(crossed.index)["n_tokens"], unit="article")
-        bounds = bounds[["low", "high", "note"]].rename_axis("term").reset_index()
-        parts.append(bounds.assign(**dict(zip(by, group, strict=True))))
-    return pd.concat(parts, ignore_index=True).astype({"term": "str"})
+    for group, lengths in length.groupby("group"):
+        crossed = wanted[wanted["group"] == group].pivot(index="article_id", columns="term", values="count")
+        sizes = lengths.set_index(lengths["article_id"].astype("str"))["n_tokens"]
+        crossed = crossed.astype(float).reindex(index=sizes.index, columns=asked).fillna(0)
+        bounds = intervals.jackknife(groups.by_unit(crossed), groups.by_unit(sizes), unit=groups.unit)
+        parts.append(bounds[["low", "high", "note"]].rename_axis("term").reset_index().assign(group=group))
+    none = pd.DataFrame({"term": [], "low": [], "high": [], "note": [], "group": []}, dtype=object)
+    return pd.concat(parts or [none], ignore_index=True).astype({"term": "str", "note": "str", "group": int})

@@ -1,9 +1,14 @@
 """Over time: how often a query is met with in each period."""
 
+from collections.abc import Iterable
+
 import pandas as pd
 
+from utils import passages
+from utils.arguments import Refusal, nearest
 from utils.corpus.corpus import Corpus
-from utils.measures.terms.counts import sizes
+from utils.measures.terms.counts import sized
+from utils.passages import Columns, Groups
 from utils.passages.queries import Query, hits
 from utils.stats import intervals, periods
 
@@ -11,7 +16,15 @@ ESTIMATE = ["rate_per_10k", "low", "high", "note"]
 PERIOD = ["period", "count", "n_hit", "n_articles", "n_tokens", *ESTIMATE]
 
 
-def over_time(news: Corpus, query: Query, *, freq: str = "YE", within: pd.DataFrame | None = None) -> pd.DataFrame:
+def over_time(
+    news: Corpus,
+    query: Query,
+    *,
+    freq: str = "YE",
+    by: Columns = None,
+    within: pd.DataFrame | None = None,
+    unit: str | pd.Series = "article",
+) -> pd.DataFrame:
     """Give how often a query is met with in each period, from the first dated article to the last.
 
     A period without any article is a hole in the corpus, not silence: its rate is missing. A period that has articles
@@ -21,38 +34,54 @@ def over_time(news: Corpus, query: Query, *, freq: str = "YE", within: pd.DataFr
         query: as for `hits`; a list is counted as one group.
         freq: length of a period: one of `periods.UNITS`, of which `periods.unit` gives the one that fits the span, or
         one in pandas' terms, such as "YE".
+        by: None (the whole), "article", or columns of articles or of `within`: one series of periods a group; articles
+        without a value there are left out.
         within: passages to count in (default: the body).
-    Returns one row a period:
+        unit: what was sampled: "article", "story", a column of articles, or a Series by article_id. It alters the
+        interval alone.
+    Returns one row a period (and group):
+        by columns
         period           Timestamp, its first day; of one in pandas' terms, as pandas labels it ("YE" by its last)
         count            int, hits
         n_hit            int, articles with a hit
         n_articles       int, articles published
         n_tokens         int, words they hold
         rate_per_10k     float, hits in 10,000 words; missing where there are no words
-        low, high        float, jackknife-t interval with the article as the unit; missing where `note` says why
-        note             str, why there is no interval: fewer than ten articles with words, or than five with a hit;
-                         where none has one, what share of such articles still could; else ""
-    Without any dated article the table is empty. Raises ValueError if pandas does not know the period.
+        low, high        float, jackknife-t interval; missing where `note` says why
+        note             str, why there is no interval: fewer than ten units with words, or than five with a hit; where
+                         none has one, what share of such units still could; else ""
+    Every group has the same periods. Without any dated article the table is empty.
+    Raises ValueError if pandas does not know the period, or `by` or `unit` names no column.
     """
-    dates = news.articles["published"].dropna()
-    found = hits(news, query, within=within)
-    each = pd.DataFrame(
-        {
-            "published": dates,
-            "count": found.groupby("article_id", observed=True).size().reindex(dates.index, fill_value=0),
-            "n_tokens": sizes(news, within=within)
-            .set_index("article_id")["n_tokens"]
-            .reindex(dates.index, fill_value=0),
-        }
-    )
-    ours = freq in periods.UNITS
-    parts = periods.divided(each, "published", freq) if ours else each.groupby(pd.Grouper(key="published", freq=freq))
-    rows = [_period(label, own) for label, own in parts]
-    return pd.DataFrame(rows, columns=PERIOD).astype({"period": "datetime64[us]"})
+    groups = passages.groups(news, by, within, unit, taken=PERIOD)
+    each = sized(news, groups)
+    found = groups.rows(hits(news, query, within=within)).astype({"article_id": each["article_id"].dtype})
+    found = found.groupby(["group", "article_id"], observed=True).size().rename("count").reset_index()
+    each = each.merge(found, on=["group", "article_id"], how="left").fillna({"count": 0}).astype({"count": int})
+    each["published"] = news.articles["published"].reindex(each["article_id"]).to_numpy()
+    each = each[each["published"].notna()]
+    parts = _periods(each, freq)
+    rows = [_period(label, own[own["group"] == group], groups) | {"group": group}
+            for label, own in parts for group in groups.keys.index]  # fmt: skip
+    table = pd.DataFrame(rows, columns=["group", *PERIOD]).astype({"group": int, "period": "datetime64[us]"})
+    return groups.labelled(table.sort_values("group", kind="stable"))
 
 
-def _period(label: pd.Timestamp, own: pd.DataFrame) -> dict:
-    """Give one row of `over_time` for the articles of one period."""
+def _periods(each: pd.DataFrame, freq: str) -> Iterable[tuple[pd.Timestamp, pd.DataFrame]]:
+    """Give each period, from the first to the last that holds an article, with its rows."""
+    if isinstance(freq, str) and freq in periods.UNITS:
+        return periods.divided(each, "published", freq)
+    try:
+        return each.groupby(pd.Grouper(key="published", freq=freq))
+    except (ValueError, TypeError):
+        raise Refusal(
+            f"freq is one of {', '.join(periods.UNITS)}, or a period in pandas' terms, such as 'YE'; what came is "
+            f"{freq!r:.200}{nearest(freq, periods.UNITS)}"
+        ) from None
+
+
+def _period(label: pd.Timestamp, own: pd.DataFrame, groups: Groups) -> dict:
+    """Give one row of `over_time` for the articles of one period and group."""
     row = {
         "period": label,
         "count": own["count"].sum(),
@@ -60,5 +89,6 @@ def _period(label: pd.Timestamp, own: pd.DataFrame) -> dict:
         "n_articles": len(own),
         "n_tokens": own["n_tokens"].sum(),
     }
-    estimate = intervals.jackknife(own[["count"]].astype(float), own["n_tokens"], unit="article")
+    each = groups.by_unit(own.set_index("article_id")[["count", "n_tokens"]].astype(float))
+    estimate = intervals.jackknife(each[["count"]], each["n_tokens"], unit=groups.unit)
     return row | estimate.iloc[0][ESTIMATE].to_dict()

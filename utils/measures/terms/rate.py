@@ -2,35 +2,52 @@
 
 import pandas as pd
 
+from utils import passages
 from utils.corpus.corpus import Corpus
-from utils.measures.terms.counts import sizes
-from utils.passages.queries import Query, hits
-from utils.stats import intervals, units
+from utils.measures.terms.counts import sized
+from utils.passages import Columns, Groups
+from utils.passages.queries import Query, hits, listed
+from utils.stats import intervals
 
-ESTIMATE = ["rate_per_10k", "low", "high", "note"]
+RATE = ["query", "count", "n_articles", "rate_per_10k", "low", "high", "note"]
 
 
 def rate(
-    news: Corpus, query: Query, *, within: pd.DataFrame | None = None, unit: str | pd.Series = "article_id"
+    news: Corpus,
+    query: Query,
+    *,
+    by: Columns = None,
+    within: pd.DataFrame | None = None,
+    unit: str | pd.Series = "article",
 ) -> pd.DataFrame:
-    """Give how often a query is met with, at what rate, and how sure that is: one row a query.
+    """Give how often a query is met with, at what rate, and how sure that is: one row a query (and group).
 
     Parameters as for `hits`; each of several queries is counted by itself. The column `query` leads a row back.
-        unit: what was sampled: "article_id", a column of articles, or a Series by article_id, such as the story that
-        several articles tell (`news.copies.set_index("article_id")["story"]`). It alters the interval alone.
-    Returns query, count, n_articles (int), rate_per_10k (float; missing where there are no words), low and high
-    (jackknife-t; missing where `note` says why), note (str: fewer than ten units with words, or than five with a hit;
-    where none has one, what share of such units still could; else "").
-    Raises ValueError as `hits` does, or if `unit` names no column, or an article has none.
+        by: None (the whole), "article", or columns of articles or of `within`; words without a value there are left
+        out.
+        unit: what was sampled: "article", "story", a column of articles, or a Series by article_id. It alters the
+        interval alone.
+    Returns the `by` columns, query (in the order asked), count, n_articles (int), rate_per_10k (float; missing where
+    there are no words), low and high (jackknife-t; missing where `note` says why), note (str: fewer than ten units
+    with words, or than five with a hit; where none has one, what share of such units still could; else "").
+    Raises ValueError as `hits` does, or if `by` or `unit` names no column, or an article has no unit.
     """
-    asked = [query] if isinstance(query, str) else list(dict.fromkeys(query))
-    found = pd.concat([hits(news, one, within=within) for one in asked])
-    length = sizes(news, within=within).set_index("article_id")["n_tokens"]
-    each = found.groupby(["article_id", "query"], observed=True).size().unstack(fill_value=0)
-    each = each.reindex(index=length.index.astype("str"), columns=asked, fill_value=0).astype(float)
-    whose = units.units_of(news.articles, unit, each.index)
-    parts = each.groupby(whose.to_numpy()).sum(), length.groupby(whose.to_numpy()).sum()
-    called = "article" if whose.name == "article_id" else str(whose.name or "unit")
-    bounds = intervals.jackknife(*parts, unit=called).reset_index(drop=True)
-    table = pd.DataFrame({"query": asked, "count": each.sum().to_numpy(int), "n_articles": (each > 0).sum().to_numpy()})
-    return table.astype({"query": "str"}).join(bounds[ESTIMATE])
+    asked = listed(query)
+    groups = passages.groups(news, by, within, unit, taken=RATE)
+    found = groups.rows(pd.concat([hits(news, one, within=within) for one in asked], ignore_index=True))
+    each = found.groupby(["group", "article_id", "query"], observed=True).size()
+    length = sized(news, groups).astype({"article_id": "str"}).groupby("group")
+    rows = [_rates(each[each.index.isin([group], level=0)].droplevel(0), own.set_index("article_id")["n_tokens"],
+                   asked, groups).assign(group=group) for group, own in length]  # fmt: skip
+    return groups.labelled(pd.concat(rows)[["group", *RATE]]).astype({"query": "str"})
+
+
+def _rates(found: pd.Series, length: pd.Series, asked: list[str], groups: Groups) -> pd.DataFrame:
+    """Give a row a query from its hits by article and query, and the words of each article."""
+    each = found.unstack(fill_value=0)
+    each = (
+        each.set_axis(each.index.astype("str")).reindex(index=length.index, columns=asked, fill_value=0).astype(float)
+    )
+    bounds = intervals.jackknife(groups.by_unit(each), groups.by_unit(length), unit=groups.unit)
+    counted = {"query": asked, "count": each.sum().to_numpy(int), "n_articles": (each > 0).sum().to_numpy()}
+    return pd.DataFrame(counted).join(bounds.reset_index(drop=True))

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from utils import arguments
 from utils.corpus.corpus import Corpus
 from utils.measures.terms.frequencies import frequencies
 from utils.passages.queries import hits
@@ -45,8 +46,8 @@ ENGLISH: dict[str, tuple[str, ...]] = {
 
 def english(*kinds: str) -> list[str]:
     """Give the stop words of the kinds named, or of all kinds. Raises ValueError naming the kinds there are."""
-    if unknown := [kind for kind in kinds if kind not in ENGLISH]:
-        raise ValueError(f"there are no stop words of the kind {unknown[0]!r}; the kinds are {', '.join(ENGLISH)}")
+    for kind in kinds:
+        arguments.one_of(kind, ENGLISH, "a kind of stop words")
     return [word for kind in kinds or ENGLISH for word in ENGLISH[kind]]
 
 

@@ -5,18 +5,20 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from utils import passages
+from utils import arguments, passages
 from utils.corpus.corpus import Corpus
 from utils.layers import tokens
-from utils.measures.terms.counts import COUNTS, Columns, counts, listed, no_bare_string
+from utils.measures.terms.counts import COUNTS, counted
+from utils.passages import Columns
 
+VARIANTS = ("tidytext", "scikit-learn")
 TFIDF = [*COUNTS, "n_documents", "tf", "idf", "tf_idf"]
 
 
 def tfidf(
     news: Corpus,
     *,
-    by: Columns = "article_id",
+    by: Columns = "article",
     variant: str = "tidytext",
     stop: Sequence[str] | None = None,
     within: pd.DataFrame | None = None,
@@ -27,7 +29,8 @@ def tfidf(
     interval.
 
     Parameters
-        by: what a document is: "article_id", or columns of articles or of `within` (words without a value: left out).
+        by: what a document is: "article", columns of articles or of `within` (words without a value are left out), or
+        None for the whole, which has no other to be set off from.
         variant: "tidytext": tf = count / words of the document, idf = ln(N / n_documents), weight = tf idf.
         "scikit-learn": tf = count, idf = ln((1 + N) / (1 + n_documents)) + 1, a document's weights scaled to length 1.
         stop: terms to leave out (before anything is scaled).  within: passages to count in (default: the body).
@@ -36,18 +39,16 @@ def tfidf(
     Raises ValueError if the variant is neither.
     Source: Silge & Robinson, tidytext, bind_tf_idf; scikit-learn, TfidfVectorizer with its defaults.
     """
-    by = listed(by)
-    if variant not in ("tidytext", "scikit-learn"):
-        raise ValueError(f'variant is "tidytext" or "scikit-learn"; what came is {variant!r}')
-    no_bare_string(stop=stop)
-    passages.check_columns(news, by, within, taken=TFIDF)
-    own = [column for column in by if column != "article_id"]
-    table = counts(news, by=own, within=within).groupby([*by, "term"], observed=True)["count"].sum().reset_index()
-    totals = table.groupby(by, observed=True)["count"].transform("sum")
-    n = table[by].drop_duplicates().shape[0]
+    arguments.one_of(variant, VARIANTS, "variant")
+    left_out = set() if stop is None else {tokens.term_of(word) for word in arguments.listed(stop, "stop")}
+    groups = passages.groups(news, by, within, taken=TFIDF)
+    each = counted(news, groups)
+    table = each.groupby(["group", "term"], observed=True)["count"].sum().reset_index()
+    totals = table.groupby("group")["count"].transform("sum")
+    n = table["group"].nunique()
     table["n_documents"] = table.groupby("term", observed=True)["term"].transform("size").astype(int)
     table = table.astype({"term": "str"})
-    kept = ~table["term"].isin([tokens.term_of(word) for word in stop or ()])
+    kept = ~table["term"].isin(left_out)
     table, totals = table[kept], totals[kept]
     if variant == "tidytext":
         table = table.assign(tf=table["count"] / totals, idf=np.log(n / table["n_documents"]))
@@ -55,6 +56,6 @@ def tfidf(
     else:
         table = table.assign(tf=table["count"].astype(float), idf=np.log((1 + n) / (1 + table["n_documents"])) + 1)
         weight = table["tf"] * table["idf"]
-        weight /= np.sqrt((weight**2).groupby([table[column] for column in by], observed=True).transform("sum"))
-    order = [*by, "tf_idf", "term"]
-    return table.assign(tf_idf=weight).sort_values(order, ascending=[True] * len(by) + [False, True], ignore_index=True)
+        weight /= np.sqrt((weight**2).groupby(table["group"]).transform("sum"))
+    table = table.assign(tf_idf=weight).sort_values(["group", "tf_idf", "term"], ascending=[True, False, True])
+    return groups.labelled(table)

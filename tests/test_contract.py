@@ -1,0 +1,129 @@
+"""One contract for measures: every table of the rooms groups by the same means, and has its columns in one order.
+
+The measures are found by walking the rooms' public names. A new one is called by what its parameters are named; it
+takes `by`, or stands below with the reason why not.
+"""
+
+import inspect
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+
+from utils import compare, copies, passages, quotes, reading, sentiment, terms, validity
+from utils.arguments import Refusal
+
+ROOMS = (compare, copies, passages, quotes, reading, sentiment, terms, validity)
+UNGROUPED = {
+    "passages themselves, or what shows them": {
+        *("terms.hits", "passages.checked", "passages.draw", "passages.evidence", "passages.inside", "passages.kept"),
+        *(
+            "passages.read",
+            "passages.show",
+            "passages.text",
+            "passages.whole",
+            "reading.concordance",
+            "reading.in_lines",
+        ),
+        *("reading.lines", "reading.ordered", "reading.places", "compare.passages_of", "copies.shared"),
+        *("copies.in_common", "copies.differences", "copies.side_by_side", "sentiment.scored_words"),
+        *("sentiment.unit_scores", "quotes.compared"),
+    },
+    "what measures group by": {"passages.groups"},
+    "two sides, which are its groups": {"compare.keyness", "compare.one_side", "compare.two_parts"},
+    "a formula over numbers": {"compare.chi2", "compare.log_likelihood", "compare.log_odds", "copies.adjusted_rand"},
+    "a whole that is held against its key": {"quotes.scores"},
+    "pairs of articles": {"copies.closest"},
+    "codes that lie in no corpus": {"validity.agreement"},
+}
+NOT_ADDED = {"terms.frequencies": {"n_tokens"}, "terms.tfidf": {"n_documents"}}  # said of a group in each of its rows
+GROUPS = {None: [], "article": ["article_id"], "outlet": ["outlet"], ("outlet", "article"): ["outlet", "article_id"]}
+
+
+def public():
+    """Every function that the rooms offer, by room and name."""
+    for room in ROOMS:
+        own = room.__name__.rpartition(".")[2]
+        for name in getattr(room, "__all__", None) or vars(room):
+            value = getattr(room, name)
+            if inspect.isfunction(value) and not name.startswith("_") and _at_home(value, room):
+                yield f"{own}.{name}", value
+
+
+def _at_home(value, room):
+    return hasattr(room, "__all__") or value.__module__ == room.__name__
+
+
+TOLD = set().union(*UNGROUPED.values())
+MEASURES = {name: each for name, each in public() if name not in TOLD}
+
+
+@pytest.fixture(scope="module")
+def given(six):
+    """What a measure may be given, by the name of its parameter: six articles of three papers, with what was found."""
+    outlets = ["Alder", "Alder", "Birch", "Birch", "Birch", "Cedar"]
+    news = replace(six, _articles=six.articles.assign(outlet=outlets, published=pd.Timestamp("2024-05-01")))
+    hits = terms.hits(news, ["peace", "war", "bread"])
+    return {"news": news, "query": ["peace", "war", "zebra"], "table": hits, "scored": sentiment.scored_words(news)}
+
+
+def measured(measure, given, by):
+    """The table of a measure by groups: what it is given goes by the names of its parameters."""
+    parameters = inspect.signature(measure).parameters.values()
+    wanted = [each.name for each in parameters if each.default is each.empty or each.name == "news"]
+    assert set(wanted) <= set(given), f"say in the fixture `given` what {set(wanted) - set(given)} may be"
+    return measure(**{name: given[name] for name in wanted}, by=by)
+
+
+def test_every_public_name_groups_or_says_why_not():
+    assert {name for name, each in MEASURES.items() if "by" not in inspect.signature(each).parameters} == set()
+    assert {name for name, _ in public()} >= TOLD and len(MEASURES) > 9
+
+
+@pytest.mark.parametrize("by", GROUPS)
+@pytest.mark.parametrize("name", MEASURES)
+def test_groups_come_first_and_add_up_to_the_whole(given, name, by):
+    whole, parts = (measured(MEASURES[name], given, each) for each in (None, list(by) if isinstance(by, tuple) else by))
+    own = [column for column in whole if column not in GROUPS[by]]
+    assert list(parts) == [*GROUPS[by], *own] and parts[GROUPS[by]].notna().all(axis=None)
+    assert parts.index.equals(pd.RangeIndex(len(parts)))
+    added = [column for column in own if column == "count" or column.startswith("n_")]
+    added = [column for column in added if column not in NOT_ADDED.get(name, set())]
+    assert added and parts[added].sum().tolist() == whole[added].sum().tolist()
+
+
+@pytest.mark.parametrize("name", MEASURES)
+def test_an_article_and_a_list_are_what_they_are_called(given, name):
+    measure = MEASURES[name]
+    for one, other in (("article", "article_id"), ("outlet", ["outlet"]), (None, [])):
+        pd.testing.assert_frame_equal(*(measured(measure, given, by) for by in (one, other)))
+
+
+@pytest.mark.parametrize("name", MEASURES)
+@pytest.mark.parametrize("by", ["no such", ["outlet", "no such"], "outlets", 7])
+def test_a_wrong_name_is_refused_in_a_sentence(given, name, by):
+    with pytest.raises(Refusal, match="^by") as refused:
+        measured(MEASURES[name], given, by)
+    said = str(refused.value)
+    assert ("what came is 7" if by == 7 else f"by={by if by == 'outlets' else 'no such'!r} names no column of ") in said
+    assert by != "outlets" or said.endswith("; did you mean 'outlet'?")
+
+
+@pytest.mark.parametrize("name", MEASURES)
+def test_a_name_that_the_result_has_itself_is_refused(given, name):
+    column = list(measured(MEASURES[name], given, None))[-1]
+    news = given["news"]
+    own = replace(news, _articles=news.articles.assign(**{column: "x"}))
+    with pytest.raises(Refusal, match=f"by='{column}' is a name that we use here ourselves"):
+        measured(MEASURES[name], given | {"news": own}, column)
+
+
+@pytest.mark.parametrize("name", MEASURES)
+def test_columns_are_keys_counts_sizes_value_bounds_and_note(given, name):
+    columns = list(measured(MEASURES[name], given, "outlet"))
+    counted = [column == "count" or column.startswith("n_") for column in columns]
+    if "low" in columns:
+        at = columns.index("low")
+        assert columns[at : at + 3] == ["low", "high", "note"] == columns[at:]
+        assert not any(counted[at - 1 :]) and all(counted[counted.index(True) : at - 2])
+    assert "note" not in columns or columns[-1] == "note"
