@@ -214,7 +214,7 @@ def _show_points_whole(ax: Axes) -> None:
     (left, right), (bottom, top) = (sorted(limits) for limits in (ax.get_xlim(), ax.get_ylim()))
     for points in ax.collections:
         if isinstance(points, PathCollection):
-            places = np.ma.asarray(points.get_offsets())
+            places: np.ma.MaskedArray = np.ma.asarray(points.get_offsets())
             x, y = (np.ma.compressed(places[:, side]) for side in (0, 1))
             points.set_clip_on(bool(((x < left) | (x > right)).any() or ((y < bottom) | (y > top)).any()))
 
