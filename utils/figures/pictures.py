@@ -11,6 +11,7 @@ import textwrap
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -34,9 +35,9 @@ DPI = 200
 PIXELS_AN_INCH = 100
 MARGIN = 0.1
 
-_TITLE = {"fontsize": 13, "fontweight": "bold", "color": "#222222"}
-_SUBTITLE = {"fontsize": 10.5, "color": "#444444"}
-_SOURCE = {"fontsize": 8.5, "color": "#595959"}
+_TITLE: dict[str, Any] = {"fontsize": 13, "fontweight": "bold", "color": "#222222"}
+_SUBTITLE: dict[str, Any] = {"fontsize": 10.5, "color": "#444444"}
+_SOURCE: dict[str, Any] = {"fontsize": 8.5, "color": "#595959"}
 _FILE_NAME = re.compile(r"\.(png|jpe?g|svg|gif|webp|pdf|csv|ipynb)\W*$", re.IGNORECASE)
 
 
@@ -213,7 +214,8 @@ def _show_points_whole(ax: Axes) -> None:
     (left, right), (bottom, top) = (sorted(limits) for limits in (ax.get_xlim(), ax.get_ylim()))
     for points in ax.collections:
         if isinstance(points, PathCollection):
-            x, y = np.ma.compressed(points.get_offsets()[:, 0]), np.ma.compressed(points.get_offsets()[:, 1])
+            places: np.ma.MaskedArray = np.ma.asarray(points.get_offsets())
+            x, y = (np.ma.compressed(places[:, side]) for side in (0, 1))
             points.set_clip_on(bool(((x < left) | (x > right)).any() or ((y < bottom) | (y > top)).any()))
 
 
