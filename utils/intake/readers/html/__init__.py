@@ -139,7 +139,7 @@ def _first(lines: list[Line], kept: list[int], title: str) -> int:
 
 def _is_above(line: str) -> bool:
     """Tell whether a line is a byline, a section or a date, as they stand between headline and text."""
-    told = patterns.BYLINE.match(line) or patterns.SECTION.match(line)
+    told = patterns.BYLINE.pattern.match(line) or patterns.SECTION.pattern.match(line)
     return told is not None or dates.is_line(line)
 
 
