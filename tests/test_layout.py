@@ -1,7 +1,11 @@
 """The layout of scraped articles: what is set aside, by which rule, and what is left alone."""
 
+import importlib
 import itertools
+import pkgutil
+import re
 import time
+from collections.abc import Iterator
 from types import SimpleNamespace
 
 import pandas as pd
@@ -11,12 +15,10 @@ from hypothesis import strategies as st
 
 from hostile import told
 from utils import load, paste
-from utils.intake import article
+from utils.intake import article, cleaning
 from utils.intake.batch import Options, Reading
-from utils.intake.cleaning import own_rules, recurring, scraped
-
-PROSE = "The ferry left the quay at noon, and the crews went home without a word."
-MORE = "Nobody in the harbour office would say when the next boat was to sail."
+from utils.intake.cleaning import lines, own_rules, patterns, recurring, scraped, within
+from utils.intake.cleaning.rules import MORE, OUTLET, PROSE, TITLE, Rule
 
 
 def inside(*lines, **known):
@@ -31,46 +33,71 @@ def whole(text, **known):
     return [(kind, text[start:end]) for start, end, kind, _ in segments], metadata
 
 
-FURNITURE = {
-    "advertisement": ["Advertisement", "ADVERTISEMENT - CONTINUE READING BELOW", "Sponsored content"],
-    "story continues": ["Story continues below advertisement", "Story Continued Below", "Article continues after ad",
-                        "Scroll down for video"],
-    "promotion": ["Read More: Night boats may end", "READ MORE | Night boats may end", "More: Night boats may end",
-                  "WATCH: A crew leaves its boat", "[Read more: Night boats may end]", "RELATED: Will the boats sail?"],
-    "newsletter": ["Sign up for our free morning newsletter", "Get the Lantern in your inbox every day.",
-                   "Already a subscriber? Log in here."],
-    "share buttons": ["Share", "Share on Facebook", "Tweet", "Email", "Print", "Copy link", "Share Tweet Post Email",
-                      "Share this article via e-mail", "Facebook | Twitter | Print"],
-    "follow line": ["Follow us on Facebook and X", "Follow Marta Quillen on Twitter: @mquillen", "Follow @lantern"],
-    "click line": ["Click here to see the timetable", "CLICK TO GET THE LANTERN APP", "Can't see the map? Click here."],
-    "reading time": ["5 min read", "Reading time: 3 minutes", "Listen to this article", "LISTEN TO ARTICLE 6:09"],
-    "player": ["Media playback is unsupported on your device Media caption A boat", "Play video", "0:00 / 2:31",
-               "Slideshow (20 Images)", "1 of 12"],
-    "photo caption": ["Photo: Ode Farrow", "A boat at the quay. (Photo by Ode Farrow/Getty Images)", "Getty Images",
-                      "Image source: Harbour Office", "A crew at work. (AP Photo/Ode Farrow)", "Ode Farrow/AFP",
-                      "FILE PHOTO: A boat at the quay, October 6, 2031. REUTERS/Ode Farrow",
-                      "Ode Farrow via Getty Images",
-                      "In this May 3 photo a boat leaves. Its crew said no more. (AP Photo/Ode Farrow)",
-                      "A boat leaves. [Ode Farrow/Reuters]", "Image copyright Reuters Image caption A boat leaves",
-                      "A boat leaves the quay, 1940. LIBRARY OF CONGRESS", "The pilot sings on the air. YouTube",
-                      "The pilot had a #NightBoats message for the crew. Source: Harbour TV"],
-    "other language": ["(En español)", "Read this story in Spanish"],
-    "newsletter terms": ["Harbour news, weekly. You can unsubscribe at any time.",
-                         "By signing up, you agree to our terms.",
-                         "The whole tale is for subscribers. Not a subscriber? Sign up here.",
-                         "All of it is on demand. Not a subscriber? Sign up for a FREE trial here."],
-    "source line": ["Source: Harbour Office"],
-    "tags": ["Tags: ferries, strikes, harbour", "Filed under: Islands"],
-    "developing story": ["This is a developing story. Please check back for updates."],
-    "disclaimer": ["The views expressed here are the writer's own and do not necessarily reflect the Lantern's."],
-    "shortcode": ["[pullquote]"],
-    "related": ["Related Articles", "Most read:", "More On This..."],
-}  # fmt: skip
+def rows_in(value: object) -> Iterator[Rule]:
+    """Give the rules that a value is or holds."""
+    if isinstance(value, Rule):
+        yield value
+    elif isinstance(value, tuple | list | dict):
+        for inner in value.values() if isinstance(value, dict) else value:
+            yield from rows_in(inner)
 
 
-@pytest.mark.parametrize(("rule", "line"), [(rule, line) for rule, lines in FURNITURE.items() for line in lines])
-def test_furniture_amid_the_prose_is_set_aside_by_its_rule(rule, line):
-    assert inside(line) == [("furniture", rule, line)]
+MODULES = [
+    importlib.import_module(f"{cleaning.__name__}.{found.name}") for found in pkgutil.iter_modules(cleaning.__path__)
+]
+ROWS = list(dict.fromkeys(row for module in MODULES for value in vars(module).values() for row in rows_in(value)))
+LABELS = {scraped.BODY, *(row.label for row in ROWS)}
+IDS = [f"{row.name}: {row.takes[:1]}" for row in ROWS]
+ABOVE = f"Ferry crews walk out\n{{}}\n{PROSE}\n{MORE}"
+AMID = f"Ferry crews walk out\n{PROSE}\n{MORE}\n{{}}\n{MORE}\n{PROSE}"
+BELOW = f"Ferry crews walk out\n{PROSE}\n{MORE}\n{{}}"
+KNOWN = dict.fromkeys(("the title", "nearly the title", "caption with the title"), {"title": TITLE})
+KNOWN |= dict.fromkeys(("name above the outlet", "name of the outlet", "by a name of the outlet"), {"outlet": OUTLET})
+KNOWN |= {"link in capitals": {"outlet": "Fox News"}}
+TABLES = [(lines, "LINES"), *((within, name) for name in ("CAPTION_ENDS", "MACHINE", "AMID"))]
+TABLES += [(patterns, name) for name in ("TRAILERS", "DATELINES")]
+
+
+def whole_text(row, example):
+    """An example where it stands: amid the prose, below or above it, or as it is."""
+    return example if "\n\n" in example else {"furniture": AMID, "trailer": BELOW}.get(row.kind, ABOVE).format(example)
+
+
+def taken(row, text):
+    """What the rule takes of a text, line by line."""
+    raw = re.sub("[⟦⟧]", "", text)
+    segments, _ = scraped.label(raw, **KNOWN.get(row.name, {}))
+    return [raw[start:end] for start, end, *label in segments if tuple(label) == row.label]
+
+
+def wanted(row, example):
+    """What the rule is to take of an example."""
+    marked = re.search("⟦(.*)⟧", example, re.DOTALL)
+    return (marked[1] if marked else example).split("\n")
+
+
+@pytest.mark.parametrize("row", ROWS, ids=IDS)
+def test_a_rule_takes_its_examples_and_leaves_those_like_them(row):
+    assert row.takes and row.leaves
+    for example in row.takes:
+        assert taken(row, whole_text(row, example)) == wanted(row, example)
+    for example in row.leaves:
+        text = whole_text(row, example)
+        assert taken(row, text) == []
+        if row.kind in ("furniture", "trailer") and "\n" not in example:
+            assert ("body", example) in whole(text)[0]
+
+
+@pytest.mark.parametrize(("module", "name", "key"), [
+    (module, name, key) for module, name in TABLES
+    for key in (getattr(module, name) if isinstance(getattr(module, name), dict) else range(len(getattr(module, name))))
+])  # fmt: skip
+def test_without_a_rule_one_of_its_examples_stays(monkeypatch, module, name, key):
+    table = getattr(module, name)
+    row, without = table[key], dict(table) if isinstance(table, dict) else list(table)
+    del without[key]
+    monkeypatch.setattr(module, name, without)
+    assert any(taken(row, whole_text(row, example)) != wanted(row, example) for example in row.takes)
 
 
 @pytest.mark.parametrize("line", [
@@ -102,38 +129,14 @@ def test_prose_that_begins_like_furniture_stays(line):
     assert inside(line) == [("body", "paragraph", line)]
 
 
-@pytest.mark.parametrize(("line", "rule"), [
-    ("Write to Marta Quillen at marta@lantern.example", "address"),
-    ("—Ode Farrow and Marta Quillen contributed to this article.", "contributors"),
-    ("– Ode Farrow contributed reporting.", "contributors"),
-    ("— With assistance by Ode Farrow", "credits"),
-    ("Contributing: Ode Farrow in Orrin Bay", "credits"),
-    ("This article appears in the May 20 print edition of the Lantern.", "origin line"),
-    ("This story first appeared on Lantern Weekly.", "origin line"),
-    ("To contact the reporter on this story: Ode Farrow at ofarrow@lantern.example", "address"),
-    ("Lantern staff writers Ode Farrow and Al de Vell also contributed to this report.", "contributors"),
-    ("Correction: An earlier version of this story misstated the day of the vote.", "correction"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("line", "rule"), [(line, row.name) for row in patterns.TRAILERS for line in row.takes if row.name != "visit line"]
+)
 def test_a_trailer_is_one_below_the_body_only(line, rule):
     text = f"Ferry crews walk out\n{PROSE}\n{MORE}\n{line}\nVisit lantern.example."
     segments, _ = scraped.label(text)
     assert segments[-2][2:] == ("trailer", rule) and segments[-1][2:] == ("trailer", "visit line")
     assert inside(line) == [("body", "paragraph", line)]
-
-
-@pytest.mark.parametrize("line", [
-    "A deal can be reached on Friday if both sides want it, the mediators said.",
-    "This story ran through every newspaper in Orrin Bay that year.",
-    "Compiled by the crews, the list holds 300 names.",
-    "Contact the office at 555 1234, the leader said.",
-    "This story first ran through the bars of the quay.",
-    "(c) release all the crews that are held on the island",
-    "Many former stokers have contributed to this report, the office said in June.", "Follow the boats to the quay",
-    "Distributed by the crews, the leaflets told the story.", "Update: The council has penned a column on its reasons.",
-    "The crews contributed to this report, and the office knew it.", "Edited by an old hand, the film runs for an hour",
-])  # fmt: skip
-def test_prose_that_ends_an_article_is_no_trailer(line):
-    assert whole(f"Ferry crews walk out\n{PROSE}\n{MORE}\n{line}")[0][-1] == ("body", line)
 
 
 def test_names_that_contributed_are_cut_from_the_last_paragraph_alone():
@@ -176,26 +179,10 @@ def test_lists_of_links_end_where_prose_begins():
     assert [kind for kind, _ in whole(text)[0]] == ["headline", "body", "body", "trailer", "furniture", "furniture"]
 
 
-def test_links_under_a_promoted_one_are_links_but_a_single_line_may_be_a_heading():
-    links = ["Five things to know of the ban on night boats", "What the islanders think of the council by now"]
-    assert [kind for kind, *_ in inside("More: Night boats may end", *links)] == ["furniture"] * 3
-    assert [kind for kind, *_ in inside("More: Night boats may end", links[0], PROSE)] == ["furniture", "body", "body"]
-
-
 def test_the_byline_of_a_box_is_sure_with_its_outlet_only():
     byline = "By Marta Quillen, Lantern News"
     assert inside(byline)[0][0] == "body"
     assert inside(byline, outlet="Lantern")[0][:2] == ("byline", "by a name of the outlet")
-
-
-def test_networks_count_as_buttons_beside_a_button():
-    assert [rule for _, rule, _ in inside("Facebook", "WhatsApp", "Email", "X")] == ["share buttons"] * 4
-
-
-def test_captions_that_stand_twice_in_a_row_are_a_gallery():
-    captions = [f"Crews wait at quay number {n} in the rain" for n in "one two three".split() for _ in "ab"]
-    assert [rule for _, rule, _ in inside(PROSE, *captions, PROSE)][1:-1] == ["picture gallery"] * 6
-    assert {kind for kind, *_ in inside(PROSE, *captions[:4], PROSE)} == {"body"}
 
 
 def test_links_in_capitals_are_set_aside_with_fox_only():
@@ -365,7 +352,7 @@ def test_what_came_beside_the_text_stands_before_what_its_lines_say():
 
 
 LINES = st.one_of(
-    st.sampled_from([line for lines in FURNITURE.values() for line in lines]),
+    st.sampled_from(sorted({line for row in ROWS for text in (*row.takes, *row.leaves) for line in text.split("\n")})),
     st.sampled_from([PROSE, "Ferry crews walk out", "Reuters", "Marta Quillen", "December 3, 2025", "Facebook",
                      "©2031 A", "By Al Vell | Dec. 3, 2025", "(CNN) The boats", "Related:", "MORE", "A B A BC MORE",
                      "(AP)", "\x85"]),
@@ -380,7 +367,8 @@ def test_segments_cover_any_text_and_do_not_overlap(rows, title, outlet, furnitu
     segments, metadata = scraped.label(text, title=title, outlet=outlet, furniture=furniture)
     left_over, at = [], 0
     for start, end, kind, rule in segments:
-        assert at <= start < end <= len(text) and kind and rule and text[start:end] == text[start:end].strip()
+        assert at <= start < end <= len(text) and text[start:end] == text[start:end].strip()
+        assert (kind, rule) in LABELS or (kind, rule[:7]) == ("furniture", "yours: ")
         left_over.append(text[at:start])
         at = end
     assert not "".join([*left_over, text[at:]]).strip()
@@ -404,9 +392,9 @@ def test_no_rule_takes_for_ever_on_a_long_line(piece):
 def corpus(rows):
     """The articles and segments of rows of outlet and text, every line of it body."""
     reading = Reading()
-    for number, (outlet, lines) in enumerate(rows):
-        text, at, segments = "\n".join(lines), 0, []
-        for line in lines:
+    for number, (outlet, paragraphs) in enumerate(rows):
+        text, at, segments = "\n".join(paragraphs), 0, []
+        for line in paragraphs:
             segments.append((at, at + len(line), "body", "paragraph"))
             at += len(line) + 1
         facts = {"article_id": f"{number}", "raw": text, "source": f"{number}.txt", "encoding": "", "sha256": ""}
@@ -458,41 +446,3 @@ def test_a_recurring_line_is_in_the_report_of_what_is_loaded(tmp_path):
 
 def test_pasting_an_article_of_nothing_but_furniture_is_doubtful():
     assert paste("Share\nTweet\nAdvertisement").report()["kind"].tolist() == ["doubtful"]
-
-
-@pytest.mark.parametrize(("line", "rule"), [
-    ('Media playback is unsupported on your device Media caption "No," said the pilot. He left.', "player"),
-    ("Hide caption The boat came in. It was late. Previous Next Ana Gil/AP", "photo caption"),
-    ("Get the news every day. Sign Up By signing up you agree to receive email. You can unsubscribe at any time.",
-     "newsletter terms"),
-    ("Interested in Tides? Add Tides as an interest to stay up to date. It is free.", "newsletter"),
-    ("Are you on the quay? How is it there? Tell us your story by emailing quay@lantern.example", "call to readers"),
-    ("Please include a phone number if you are willing to speak to a Lantern journalist. Thank you.",
-     "call to readers"),
-    ("Want more Ode? Listen to “Ode Farrow’s Hour” daily. You can find him on Facebook, Twitter, and YouTube.",
-     "follow line"),
-])  # fmt: skip
-def test_what_only_a_program_writes_is_furniture_whatever_follows(line, rule):
-    segments, _ = scraped.label(f"A title\nHe spoke to the crowd.\n{line}\nThen he left the town.")
-    assert [(kind, told) for *_, kind, told in segments][2] == ("furniture", rule)
-
-
-def test_a_sentence_that_only_resembles_a_programs_words_is_prose():
-    for line in (
-        "Hide caption and all, the picture was sold.",
-        "Interested in tides? Add salt as you like, she said.",
-        "By signing up you agree to receive nothing, he told them.",
-        "Want more pay? Ask the crew on Facebook.",
-        "Tell us your story by emailing, he said, and they did.",
-        "Want more proof that the deal was a sham? In March he boasted of it on Facebook, Twitter and air, he said.",
-        "The town lost a bridge. “I am sorry,” the mayor said. Tell us what you think by emailing quay@lantern.example",
-        "The council fell on Tuesday after a vote of 60 to 58. AP",
-        "Where do most crews get their news? YouTube",
-        "The end of Facebook post by Mayor Farrow, the one on the quay, came late.",
-        "Ana Gil Ana Gil's lawyer wanted MORE time, she said, and MORE pay.",
-        "The crew posted it on YouTube",
-        "They could skip the post by Ode Farrow. It came late. The source: Ana Gil",
-        "Ode Farrow FarrowBoats has MORE boats than Gil, it says, though it sails less.",
-    ):
-        segments, _ = scraped.label(f"A title\nHe spoke to the crowd.\n{line}\nThen he left the town.")
-        assert [kind for *_, kind, _ in segments] == ["headline", "body", "body", "body"]

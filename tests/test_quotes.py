@@ -1,6 +1,8 @@
 """Whose words they are: each rule on an invented sentence, what holds for any text, a balance counted by hand."""
 
+import inspect
 import random
+import re
 import subprocess
 import sys
 
@@ -12,9 +14,11 @@ from scipy import stats
 
 from utils import answer_key, cues, load, passages, paste, quotes
 from utils.layers.sentences import sentences
-from utils.layers.voices import coreference, descriptions, statements
-from utils.layers.voices.quotes import quotes as quotes_of
+from utils.layers.voices import attribution, content, coreference, descriptions, statements
+from utils.layers.voices import quotes as quoting
+from utils.layers.voices.rules import BY_NAME, RULES, Rule, Taken
 
+quotes_of = quoting.quotes
 PIECES = st.sampled_from(
     ["\n", "\n\n"]
     + """said told called according to that to and who he she they Marrow
@@ -43,6 +47,24 @@ def told(text: str) -> list[tuple]:
     raw, found = layer(text)
     found = found.astype(object).where(found.notna(), None)
     return [(row.kind, raw[row.start : row.end], row.speaker, row.cue) for row in found.itertuples()]
+
+
+def ruled(text: str) -> list[tuple]:
+    """Give each quotation as rule, content, cue, speaker."""
+    raw, found = layer(text)
+    found = found.astype(object).where(found.notna(), None)
+    return [(row.rule, raw[row.start : row.end], row.cue, row.speaker) for row in found.itertuples()]
+
+
+def shown(example: Rule | Taken | str) -> str:
+    """Give a rule's name, or the text of an example."""
+    return example if isinstance(example, str) else example[0]
+
+
+def row_of(name: str) -> str | None:
+    """Give the name of the row by which a rule is called so: the row itself, or one with a word of its own put in."""
+    worded = (rule.name for rule in RULES if re.fullmatch(re.escape(rule.name).replace("…", "[a-z ]+"), name))
+    return name if name in BY_NAME else next(worded, None)
 
 
 SPEAKERS_PLACE = {
@@ -122,35 +144,20 @@ def test_the_speaker_stands(text, rows):
     assert told(text) == rows
 
 
-FRAMES = {
-    "clause": ("Marrow said on Monday the port was shut.", "the port was shut"),
-    "that": ("Marrow said on Monday that the port was shut.", "that the port was shut"),
-    "C, she said": ("The port was shut for good, Marrow said.", "The port was shut for good"),
-    "after a place name": ("EASTPORT — The port was shut for good, Marrow said.", "The port was shut for good"),
-    "to": ("Marrow vowed to open the port.", "to open the port"),
-    "person": ("Marrow told reporters that the port was shut.", "that the port was shut"),
-    "person, bare": ("Marrow told the crews the port was shut.", "the port was shut"),
-    "person to": ("Marrow ordered the crews to wait for news.", "the crews to wait for news"),
-    "object": ("Marrow denounced the blockade of the port.", "the blockade of the port"),
-    "about": ("Marrow called for a new vote.", "a new vote"),
-    "about person": ("Marrow accused the crews of sabotage.", "sabotage"),
-    "to, after when": ("Marrow vowed on Monday to open the port.", "to open the port"),
-    "about, after when": ("Marrow complained on Monday of the noise.", "the noise"),
-    "bare, with a number": ("Marrow said about 20 boats were late.", "about 20 boats were late"),
-    "shown, not said": ("Marrow found the port was shut.", "the port was shut"),
-    "according to": ("The port was shut, according to Marrow.", "The port was shut"),
-    "noun": ("The crews heard Marrow’s claim that the port was shut.", "that the port was shut"),
-    "adjective": ("Marrow was confident that the port would open.", "that the port would open"),
-    "adjective, bare": ("Marrow was sure the port would open.", "the port would open"),
-    "ends at the main clause": ("As Marrow denounced the blockade of the port, Venn left.", "the blockade of the port"),
-    "ends at a later cue": ("Marrow said the port was shut, adding that it was late.", "the port was shut"),
-}
+@pytest.mark.parametrize(("rule", "taken"), [(rule, taken) for rule in RULES for taken in rule.takes], ids=shown)
+def test_a_rule_takes(rule, taken):
+    assert (rule.name, *taken[1:]) in [(row_of(name), *row) for name, *row in ruled(taken.text)]
 
 
-@pytest.mark.parametrize(("text", "content"), FRAMES.values(), ids=FRAMES.keys())
-def test_the_content_stands(text, content):
-    kind, found, speaker, _ = told(text)[0]
-    assert (kind, found, speaker) == ("indirect", content, "Marrow")
+@pytest.mark.parametrize(("rule", "text"), [(rule, text) for rule in RULES for text in rule.leaves], ids=shown)
+def test_a_rule_leaves(rule, text):
+    assert rule.name not in [row_of(name) for name, *_ in ruled(text)]
+
+
+def test_every_rule_has_both_examples_and_no_name_stands_beside_the_table():
+    assert all(rule.takes and rule.leaves for rule in RULES) and len(BY_NAME) == len(RULES)
+    source = "".join(map(inspect.getsource, (attribution, content, quoting)))
+    assert {name for _, name in re.findall(r"""\bnamed\((["'])(.+?)\1""", source)} == BY_NAME.keys()
 
 
 BESIDE_MARKS = {
@@ -377,7 +384,7 @@ def test_a_mention_has_no_more_than_twelve_words(text, end):
 @example("he was in Al and Marrow was in LA : “ Ilse Marrow said to Sen. Bin".split(" "))
 def test_any_text_gives_spans_within_it(pieces):
     raw, found = layer(" ".join(pieces))
-    assert found["kind"].isin(["direct", "partial", "indirect"]).all()
+    assert found["kind"].isin(["direct", "partial", "indirect"]).all() and None not in map(row_of, found["rule"])
     assert ((0 <= found["start"]) & (found["start"] < found["end"]) & (found["end"] <= len(raw))).all()
     for who in ("speaker", "cue"):
         spans = found[[f"{who}_start", f"{who}_end"]].dropna().astype(int)

@@ -43,7 +43,7 @@ def listed(value: object, name: str, *, of: str = "terms") -> list[str]:
         raise Refusal(
             f"{name} takes a list of {of}; what came is the bare string {value!r:.200}: write [{value!r:.200}]"
         )
-    words = list(value) if isinstance(value, Iterable) else [None]
+    words: list = list(value) if isinstance(value, Iterable) else [None]
     if strange := [word for word in words if not isinstance(word, str)]:
         came = repr(strange[0]) if isinstance(value, Iterable) else repr(value)
         raise Refusal(f"{name} takes a list of {of}, each a string; what came is {came:.200}")

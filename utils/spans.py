@@ -48,7 +48,7 @@ def inside(inner: pd.DataFrame, outer: pd.DataFrame) -> pd.DataFrame:
     """
     checked(inner, what="inner"), checked(outer, what="outer")
     base, inner_base = _bases(outer, inner)
-    order, starts, _ = _ordered(*_edges(inner, inner_base))
+    order, starts = _ordered(inner_base + inner["start"].to_numpy(np.int64))
     start, end = _edges(outer, base)
     places, holders = _spread(np.searchsorted(starts, start), np.searchsorted(starts, end))
     rows = order[places]
@@ -150,7 +150,7 @@ def begun(units: pd.DataFrame, table: pd.DataFrame) -> tuple[np.ndarray, np.ndar
     that order, `units.iloc[first:last]`. Where none begins in a stretch, both are that of the next unit.
     """
     base, unit_base = _bases(table, units)
-    _, starts, _ = _ordered(*_edges(units, unit_base))
+    _, starts = _ordered(unit_base + units["start"].to_numpy(np.int64))
     start, end = _edges(table, base)
     return np.searchsorted(starts, start), np.searchsorted(starts, end)
 
@@ -242,7 +242,7 @@ def _bases(one: pd.DataFrame, other: pd.DataFrame) -> tuple[np.ndarray, np.ndarr
 
     An article that `one` alone has begins where `other` has nothing.
     """
-    width = max(_last(one), _last(other)) + 2
+    width = max(_last(one), _last(other)) + 1  # so that none ends where the next article begins
     named = other["article_id"]
     own = named.cat.categories if isinstance(named.dtype, pd.CategoricalDtype) else pd.Index(named.dropna().unique())
     ids = own.astype("str")

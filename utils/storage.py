@@ -4,7 +4,6 @@ The content is written beside under a hidden name first. What a killed process l
 """
 
 import contextlib
-import itertools
 import os
 import re
 import time
@@ -38,14 +37,16 @@ def write_new(path: Path, content: bytes, *, again: bool = True) -> Path:
     Raises OSError if it cannot be written.
     """
     with _part(path.parent, content) as part:
-        for n in itertools.count(1):
-            target = path.with_name(f"{path.stem}-{n}{path.suffix}") if n > 1 else path
+        target, n = path, 1
+        while True:
             try:
                 _link(part, target)
                 return target
             except FileExistsError:
                 if not again and _holds(target, content):
                     return target
+            n += 1
+            target = path.with_name(f"{path.stem}-{n}{path.suffix}")
 
 
 @contextlib.contextmanager

@@ -248,7 +248,7 @@ def _plain(value: object) -> object:
     return value.item() if hasattr(value, "item") else str(value)
 
 
-def _wanted(articles: pd.DataFrame, rows: object) -> object:
+def _wanted(articles: pd.DataFrame, rows: "pd.Series | str | Iterable[str]") -> "pd.Series | pd.Index | list[str]":
     """Give what `.loc` takes for a boolean Series, a query string or ids."""
     if isinstance(rows, str):
         if rows in articles.index:

@@ -35,7 +35,7 @@ class Asked:
     @property
     def options(self) -> dict[str, str | bool]:
         """The options of the concordance that are not its defaults."""
-        asked = {"sort": self.sort, **self.matching}
+        asked: dict[str, str | bool] = {"sort": self.sort, **self.matching}
         return {name: value for name, value in asked.items() if value != getattr(Asked, name)}
 
 

@@ -11,6 +11,7 @@ import textwrap
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -35,9 +36,9 @@ DPI = 200
 PIXELS_AN_INCH = 100
 MARGIN = 0.1
 
-_TITLE = {"fontsize": 13, "fontweight": "bold", "color": "#222222"}
-_SUBTITLE = {"fontsize": 10.5, "color": "#444444"}
-_SOURCE = {"fontsize": 8.5, "color": "#595959"}
+_TITLE: dict[str, Any] = {"fontsize": 13, "fontweight": "bold", "color": "#222222"}
+_SUBTITLE: dict[str, Any] = {"fontsize": 10.5, "color": "#444444"}
+_SOURCE: dict[str, Any] = {"fontsize": 8.5, "color": "#595959"}
 _FILE_NAME = re.compile(r"\.(png|jpe?g|svg|gif|webp|pdf|csv|ipynb)\W*$", re.IGNORECASE)
 
 
@@ -212,11 +213,12 @@ def _show_lone_points(ax: Axes) -> None:
 def _show_points_whole(ax: Axes) -> None:
     """Let points on the edge of a panel, such as those at zero, be seen whole; those beyond it stay hidden."""
     (left, right), (bottom, top) = (sorted(limits) for limits in (ax.get_xlim(), ax.get_ylim()))
-    drawn_apart = [line for line in ax.lines if line.get_linestyle() == "None"]
-    for points in [*ax.collections, *drawn_apart]:
+    apart = [line for line in ax.lines if line.get_linestyle() == "None"]
+    for points in [*ax.collections, *apart]:
         if isinstance(points, PathCollection | Line2D):
             at = points.get_offsets() if isinstance(points, PathCollection) else points.get_xydata()
-            x, y = np.ma.masked_invalid(at).T
+            places: np.ma.MaskedArray = np.ma.masked_invalid(at)
+            x, y = (np.ma.compressed(places[:, side]) for side in (0, 1))
             points.set_clip_on(bool(((x < left) | (x > right)).any() or ((y < bottom) | (y > top)).any()))
 
 

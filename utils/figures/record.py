@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import datetime
 import math
+from collections.abc import Iterable
+from typing import TypeVar
 
 import matplotlib.dates as mdates
 import matplotlib.units as units
 import numpy as np
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.axis import Axis
 from matplotlib.collections import Collection, PathCollection
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
+from numpy.typing import ArrayLike
+
+A = TypeVar("A", bound=Artist)
 
 LONGEST = 2_000
 DIGITS = 6
@@ -61,7 +67,7 @@ def _axes(ax: Axes) -> dict:
     }
 
 
-def _visible(artists: list) -> list:
+def _visible(artists: Iterable[A]) -> list[A]:
     return [artist for artist in artists if artist.get_visible()]
 
 
@@ -80,7 +86,8 @@ def _xy(points: np.ndarray, ax: Axes) -> dict:
 def _points(dots: PathCollection, ax: Axes) -> dict:
     places = _plain(dots.get_offsets())
     record = {"label": dots.get_label(), **_xy(places, ax)}
-    values = dots.get_array() if dots.get_array() is not None else dots.get_sizes()
+    shades = dots.get_array()
+    values = dots.get_sizes() if shades is None else shades
     if len(values) == len(places) > 1:
         record["values"] = _numbers(_plain(values)[_even(len(places))])
     return record
@@ -92,13 +99,13 @@ def _bars(ax: Axes) -> dict:
     return {"n": len(patches), "boxes": [_bar(patches[i], ax, series) for i in _even(len(patches))]}
 
 
-def _bar(patch: Patch, ax: Axes, series: dict[int, str]) -> dict:
+def _bar(patch: Patch, ax: Axes, series: dict[int, str | None]) -> dict:
     """Give one bar's label and box; bars drawn in one call bear the label of that call."""
     corners = patch.get_path().get_extents(patch.get_patch_transform())
     left, right = _numbers(corners.intervalx, ax.xaxis)
     bottom, top = _numbers(corners.intervaly, ax.yaxis)
     own = patch.get_label()
-    label = series.get(id(patch), own) if own.startswith("_") else own
+    label = series.get(id(patch), own) if str(own).startswith("_") else own
     return {"label": label, "box": [left, bottom, right, top]}
 
 
@@ -120,7 +127,7 @@ def _grid(image) -> dict:
     return {"label": image.get_label(), "shape": list(values.shape), "values": _numbers(kept)}
 
 
-def _plain(values: np.ndarray) -> np.ndarray:
+def _plain(values: ArrayLike) -> np.ndarray:
     """Give numbers with NaN where an array of matplotlib's masks them."""
     return np.ma.filled(np.ma.asarray(values, dtype=float), np.nan)
 
@@ -130,7 +137,7 @@ def _even(n: int) -> np.ndarray:
     return np.arange(n) if n <= LONGEST else np.linspace(0, n - 1, LONGEST).round().astype(int)
 
 
-def _numbers(values: np.ndarray, axis: Axis | None = None) -> list[float | str | None]:
+def _numbers(values: Iterable[float], axis: Axis | None = None) -> list[float | str | None]:
     read = _date if axis is not None and _is_dated(axis) else _number
     return [read(float(value)) for value in values]
 

@@ -53,7 +53,9 @@ def take(
         return
     beside = {name: value for name, value in (given or {}).items() if not _missing(value)}
     if labelled is None:
-        known = {name: beside[name] for name in ("title", "outlet") if isinstance(beside.get(name), str)}
+        known = {
+            name: value for name, value in beside.items() if name in ("title", "outlet") and isinstance(value, str)
+        }
         segments, metadata = scraped.label(whole, furniture=options.furniture, **known)
     else:
         theirs, metadata = labelled
@@ -68,8 +70,8 @@ def take(
     if rule := scraped.set_aside_much(whole, segments):
         problem = f"more than a third of it was set aside as “{rule}”"
         reading.problem(source, "doubtful", problem, "read it with passages.read; parts of the article may stand there")
-    facts = {"article_id": article_id or source, "raw": whole, "source": source, "encoding": encoding, "sha256": sha256}
-    facts |= metadata | beside
+    facts: dict[str, object] = {"article_id": article_id or source, "raw": whole}
+    facts |= {"source": source, "encoding": encoding, "sha256": sha256} | metadata | beside
     if "published" in facts:
         facts["published"] = _dated(reading, source, facts["published"])
     reading.add(facts, segments)

@@ -54,7 +54,7 @@ class File:
         """The sha256 of the file's bytes; reading goes on where it was."""
         at = self.stream.tell()
         self.stream.seek(0)
-        digest = hashlib.file_digest(self.stream, "sha256").hexdigest()
+        digest = hashlib.file_digest(self.stream, "sha256").hexdigest()  # type: ignore[arg-type]  # IO hides readinto
         self.stream.seek(at)
         return digest
 

@@ -276,7 +276,8 @@ def _sample(content: bytes) -> bytes:
     """Give the bytes; of many, whole lines from the beginning, the middle, the end, and where ASCII ends."""
     if len(content) <= 4 * SAMPLE:
         return content
-    places = (0, len(content) // 2, len(content) - SAMPLE, max(HIGH.search(content).start() - 99, 0))
+    high = HIGH.search(content)
+    places = (0, len(content) // 2, len(content) - SAMPLE, max(high.start() - 99, 0) if high else 0)
     pieces = [content[place : place + SAMPLE] for place in places]
     return b"\n".join(piece[piece.find(b"\n") + 1 : piece.rfind(b"\n") + 1 or None] for piece in pieces)
 

@@ -23,7 +23,7 @@ def sentences(raws: Mapping[str, str] | pd.Series, segments: pd.DataFrame) -> pd
         n            int32, order in the article from 0, over all segments
     """
     raws = pd.Series(raws, dtype=object)
-    rows = []
+    rows: list[tuple[int, int, int, int]] = []
     pieces = segments.sort_values(["article_id", "start"], kind="stable").groupby(
         "article_id", sort=False, observed=True
     )

@@ -13,6 +13,7 @@ TextBlob's rules, which are those of the pattern library:
 6. A text scores the mean of all these. No full stop ends anything.
 """
 
+import math
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -47,10 +48,11 @@ class Token(NamedTuple):
     word: str
     start: int
     end: int
-    entry: Entry | None
+    entry: Entry
 
 
-FORGOTTEN = Token(OTHER, "...", 0, 0, None)  # unknown words, one of them of three letters or more
+UNSCORED = Entry(math.nan, math.nan)  # of a word that is in no list
+FORGOTTEN = Token(OTHER, "...", 0, 0, UNSCORED)  # unknown words, one of them of three letters or more
 
 
 class Rules(NamedTuple):
@@ -209,14 +211,14 @@ def _token(word: str, start: int, end: int, rules: Rules) -> Token:
     if word in rules.moods:
         return Token(MOOD, word, start, end, rules.moods[word])
     kind = NEGATION if word in rules.negations else BOOST if word == "!" else OTHER
-    return Token(kind, word, start, end, None)
+    return Token(kind, word, start, end, UNSCORED)
 
 
 def _rules(english: ModuleType, text: ModuleType) -> Rules:
     """Give the rules in TextBlob's two modules: `textblob.en`, and `textblob._text` beneath it."""
     lexicon = english.sentiment
     entries = {
-        word: Entry(*senses[None], any(adverb in senses for adverb in lexicon.modifiers))
+        word: Entry._make((*senses[None], any(adverb in senses for adverb in lexicon.modifiers)))
         for word, senses in lexicon.items()
     }
     moods = {IRONY: Entry(0.0, 1.0)}
@@ -244,14 +246,13 @@ def _pattern() -> tuple[ModuleType, ModuleType]:
 
     They lie in a package that is not run as a whole, and that is taken away again: importing TextBlob later gives all.
     """
-    names = "textblob.en", "textblob._text"
-    if "textblob" in sys.modules:
-        return tuple(map(import_module, names))
-    sys.modules["textblob"] = module_from_spec(find_spec("textblob"))
+    spec = None if "textblob" in sys.modules else find_spec("textblob")
+    if spec is not None:
+        sys.modules["textblob"] = module_from_spec(spec)
     try:
-        return tuple(map(import_module, names))
+        return import_module("textblob.en"), import_module("textblob._text")
     finally:
-        for name in [name for name in sys.modules if name.partition(".")[0] == "textblob"]:
+        for name in [name for name in sys.modules if spec is not None and name.partition(".")[0] == "textblob"]:
             del sys.modules[name]
 
 

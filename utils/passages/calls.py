@@ -31,7 +31,7 @@ def name_of(value: object) -> str | None:
 
 def _cell() -> FrameType | None:
     """Give the innermost frame that runs at the top of a cell or script, whatever functions were called in it."""
-    frame = sys._getframe()
+    frame: FrameType | None = sys._getframe()
     while frame is not None and frame.f_locals is not frame.f_globals:
         frame = frame.f_back
     return frame

@@ -109,8 +109,8 @@ def evidence(
 def _calls(news: Corpus, hits: pd.DataFrame, rows: pd.DataFrame, found: list[pd.DataFrame], on: list[str]) -> list[str]:
     """Give each row's call that shows all its passages, as it runs in a cell of the notebook in which it is printed."""
     module, corpus, table = (calls.name_of(each) for each in (sys.modules[__package__], news, hits))
-    here, named = module or "passages", corpus and table
-    tests = [calls.where(rows.iloc[n], hits, on, corpus, table) if named else "" for n in range(len(rows))]
+    here = module or "passages"
+    tests = [calls.where(rows.iloc[n], hits, on, corpus, table) if corpus and table else "" for n in range(len(rows))]
     keys = iter(calls.keep([own[KEYS] for own, test in zip(found, tests, strict=True) if not test], news))
     what = [f"{corpus}, {table}[{test}]" if test else f"*{here}.kept({next(keys)!r})" for test in tests]
     before = "" if module else "from utils import passages; "

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from html import escape
 from itertools import pairwise
+from typing import Protocol
 
 import pandas as pd
 from IPython.display import HTML, Markdown
@@ -25,6 +26,13 @@ STYLED = re.compile(r"`([^`]+)`|\*\*(?=\S)(.{1,500}?)(?<=\S)\*\*")
 MARKDOWN = re.compile(r"[!#$&*+<>@\[\\\]_`|~]|(?<=www)\.|:(?=//)", re.IGNORECASE)
 KEPT = {ord(sign): 0xFDD0 + place for place, sign in enumerate("*`-\n\r")}  # onto characters that no text may hold
 GIVEN_BACK = {held: f"&#{sign};" for sign, held in KEPT.items()}
+
+
+class _Segment(Protocol):
+    """A row of the segments, as far as a paragraph tells it."""
+
+    kind: str
+    rule: str
 
 
 def shown(inner: str) -> HTML:
@@ -153,7 +161,8 @@ def marked_article(news: Corpus, article: str, marks: Sequence[tuple[str, pd.Dat
         for row in table[table["article_id"] == article].itertuples()
     ]
     segments = news.segments
-    before, parts = [], []
+    before: list[str] = []
+    parts: list[str] = []
     for row in segments[segments["article_id"] == article].itertuples():
         cut = min(max(row.start, since), row.end)
         for place, start, end in ((before, row.start, cut), (parts, cut, row.end)):
@@ -165,7 +174,7 @@ def marked_article(news: Corpus, article: str, marks: Sequence[tuple[str, pd.Dat
     return shown(f'<div style="max-width:46em;text-align:left">{head}{folded}{"".join(parts)}</div>')
 
 
-def _paragraph(segment: tuple, inner: str) -> str:
+def _paragraph(segment: _Segment, inner: str) -> str:
     """Give a segment as a paragraph; what is not body says what it is, and by which rule."""
     if segment.kind == "body":
         return f'<p style="margin:0.6em 0">{inner}</p>'

@@ -117,8 +117,8 @@ def find(news: Corpus, query: str, match: Match, within: pd.DataFrame | None) ->
     distance, right = rest[0], rest[1]
     if len(rest) > 2 or not distance.isdecimal() or len(distance) > 1_000:
         raise Refusal(f"{_cut(query)!r} cannot be read; a query of two near words looks like: maduro NEAR/5 amnesty")
-    sides = [chosen(news, _phrase(news, side, query, match), within) for side in (left, right)]
-    return _near(news, *sides, int(distance))
+    one, other = (chosen(news, _phrase(news, side, query, match), within) for side in (left, right))
+    return _near(news, one, other, int(distance))
 
 
 def _phrase(news: Corpus, query: str, name: str, match: Match) -> pd.DataFrame:
@@ -238,7 +238,8 @@ def _matches(query: str, pattern: regex.Pattern, stretches: pd.Series, *, most: 
     `most`, or one stretch, or all of them, take too long.
     """
     allowed = SECONDS + A_MILLION * sum(map(len, stretches)) / 1_000_000
-    until, starts, surfaces, n = time.monotonic() + allowed, [], [], []
+    until, surfaces, n = time.monotonic() + allowed, [], []
+    starts: list[int] = []
     for stretch in stretches:
         before, left = len(starts), max(min(SECONDS, until - time.monotonic()), 0.001)
         try:

@@ -52,17 +52,16 @@ def along(values: object, units: pd.Index, name: str) -> pd.Series | pd.DataFram
 
     Raises ValueError, speaking of `name`, where a unit comes twice or not at all.
     """
-    if not isinstance(values, pd.Series | pd.DataFrame):
-        values = pd.Series(values, units)
-    if not (units.is_unique and values.index.is_unique):
+    table = values if isinstance(values, pd.Series | pd.DataFrame) else pd.Series(values, units)
+    if not (units.is_unique and table.index.is_unique):
         raise Refusal(f"{name} came with a unit twice; one row a unit is wanted, so add its rows up")
-    lacking = units.difference(values.index)
+    lacking = units.difference(table.index)
     if len(lacking):
         raise Refusal(
             f"{name} came without {len(lacking)} of {len(units)} units, such as {lacking[0]!r}; "
             "it is a Series indexed by unit"
         )
-    return values.reindex(units)
+    return table.reindex(units)
 
 
 def complete(unit: pd.Series, ids: pd.Index) -> pd.Series:

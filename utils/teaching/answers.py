@@ -6,8 +6,9 @@ import math
 import numbers
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from decimal import Decimal
+from typing import TypeGuard
 
 import numpy as np
 import pandas as pd
@@ -15,7 +16,8 @@ import pandas as pd
 from utils.arguments import RefusedType
 
 _TABLES = (pd.DataFrame, pd.Series, pd.Index, np.ndarray, pd.api.extensions.ExtensionArray)
-_LISTS = (list, tuple, set, frozenset, dict, type({}.keys()), type({}.values()))
+_LISTS: tuple[type[Collection], ...] = (list, tuple, set, frozenset, dict, type({}.keys()), type({}.values()))
+_MANY: tuple[type[Collection], ...] = (*_LISTS, *_TABLES)
 _NUMBER = re.compile(r"[-+]?\d+(,\d{3})*(\.\d+)?|[-+]?\.\d+")
 
 _NONE = "Your answer is None: `print(...)` shows a value and hands on nothing, so leave `print` out."
@@ -30,9 +32,9 @@ def kind_of(truth: object) -> str:
         return "number"
     if isinstance(truth, str):
         return "text"
-    items = isinstance(truth, (*_LISTS, *_TABLES)) and not isinstance(truth, pd.DataFrame)
-    if items and all(isinstance(item, str) or _is_number(item) for item in truth):
-        return "list"
+    if isinstance(truth, _MANY) and not isinstance(truth, pd.DataFrame):
+        if all(isinstance(item, str) or _is_number(item) for item in truth):
+            return "list"
     raise RefusedType(
         f"The truth is {type(truth).__name__}; we can check a number, text, or a list or set of "
         "these. A question of yes or no is a choice: check_choice."
@@ -59,7 +61,7 @@ def same(value: object, truth: object, tolerance: float = 0) -> bool:
         return math.isclose(value, truth, rel_tol=1e-9, abs_tol=tolerance)
     if isinstance(value, str) and isinstance(truth, str):
         return _folded(value) == _folded(truth)
-    if isinstance(value, _LISTS) and not isinstance(truth, str) and not _is_number(truth):
+    if isinstance(value, _LISTS) and isinstance(truth, Iterable) and not isinstance(truth, str):
         given, wanted = _keys(value), _keys(truth)
         return set(given) == set(wanted) if isinstance(truth, (set, frozenset)) else given == wanted
     return False
@@ -73,8 +75,10 @@ def among(value: object, values: Iterable) -> bool:
 def near_miss(value: object, truth: object) -> str:
     """Give what sets a wrong answer apart from the truth where that is little, else an empty text."""
     if _is_number(truth):
-        return _near_number(value, truth)
-    return "" if isinstance(truth, str) else _near_list(value, truth)
+        return _near_number(value, truth) if _is_number(value) else ""
+    if isinstance(value, list) and isinstance(truth, Iterable) and not isinstance(truth, str):
+        return _near_list(value, truth)
+    return ""
 
 
 def is_missing(value: object) -> bool:
@@ -84,11 +88,12 @@ def is_missing(value: object) -> bool:
 
 def plain(value: object) -> object:
     """Give the Python value in a numpy scalar or an array without dimensions; anything else as it is."""
-    single = isinstance(value, np.generic) or (isinstance(value, np.ndarray) and value.ndim == 0)
-    return value.item() if single else value
+    if isinstance(value, np.generic) or isinstance(value, np.ndarray) and value.ndim == 0:
+        return value.item()
+    return value
 
 
-def _is_number(value: object) -> bool:
+def _is_number(value: object) -> TypeGuard[numbers.Real | Decimal]:
     return isinstance(value, (numbers.Real, Decimal)) and not isinstance(value, (bool, np.bool_))
 
 
@@ -105,7 +110,7 @@ def _as_number(answer: object) -> tuple[object, str]:
         cell = plain(np.asarray(answer).flat[0])
         if _is_number(cell):
             return cell, _ONE_CELL
-    if isinstance(answer, (*_TABLES, *_LISTS)):
+    if isinstance(answer, _MANY):
         return len(answer), "Your answer is a table or list; we ask for one number: `len(...)` or one cell."
     return None, f"Your answer is of the type {type(answer).__name__}; we ask for a number."
 
@@ -115,7 +120,7 @@ def _as_text(answer: object) -> tuple[object, str]:
         return (answer, "") if answer.strip() else (None, "Your answer is an empty text.")
     if _is_number(answer):
         return str(answer), "Your answer is a number; we ask for text, in quotation marks."
-    if isinstance(answer, (*_TABLES, *_LISTS)):
+    if isinstance(answer, _MANY):
         items = [] if isinstance(answer, pd.DataFrame) else list(answer)
         one = items[0] if len(items) == 1 and isinstance(items[0], str) else None
         return one, "Your answer is a table or list; we ask for one text from it."
@@ -125,22 +130,22 @@ def _as_text(answer: object) -> tuple[object, str]:
 def _as_list(answer: object) -> tuple[object, str]:
     if isinstance(answer, pd.DataFrame):
         return None, 'Your answer is a whole table: take one column of it, `table["..."].tolist()`.'
-    if isinstance(answer, (*_TABLES, *_LISTS)):
+    if isinstance(answer, _MANY):
         return list(answer), ""
     if isinstance(answer, str) or _is_number(answer):
         return [answer], "Your answer is a single value; we ask for a list, in square brackets."
     return None, f"Your answer is of the type {type(answer).__name__}; we ask for a list, in square brackets."
 
 
-def _near_number(value: object, truth: object) -> str:
+def _near_number(value: numbers.Real | Decimal, truth: numbers.Real | Decimal) -> str:
     if isinstance(truth, numbers.Integral):
         return ""
-    truth = float(truth)
-    if _rounded(value, truth):
+    wanted = float(truth)
+    if _rounded(value, wanted):
         return "That is rounded: hand over the number as it was computed."
-    if abs(truth) <= 1 and _rounded(value, 100 * truth):
+    if abs(wanted) <= 1 and _rounded(value, 100 * wanted):
         return "That is a percentage; we ask for a share between 0 and 1."
-    if abs(truth) > 1 and _rounded(100 * value, truth):
+    if abs(wanted) > 1 and _rounded(100 * value, wanted):
         return "That is a share; we ask for a percentage."
     return ""
 

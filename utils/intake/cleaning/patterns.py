@@ -2,6 +2,8 @@
 
 import re
 
+from utils.intake.cleaning.rules import Rule
+
 PARTICLES = r"(?:and|y|e|de|del|de la|la|las|los|van|von|der|den|di|da|dos|du|al|el|bin|of|for|the|in|with)"
 CAPITAL = r"[^\W\d_a-zß-ÿ]"
 NAME = rf"(?:{CAPITAL}[\w.'’\-]*+)"
@@ -9,10 +11,22 @@ DAYS = (
     r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|June|July|August|September|October|"
     r"November|December"
 )
-SECTION = re.compile(r"Published\s+in\s+(?P<section>[^\W\d_][^.!?;:]{0,60})$")
-BYLINE = re.compile(
-    rf"(?:By|BY)\s+(?!(?:{DAYS})\b)(?P<byline>{NAME}(?:,?\s+(?:{NAME}|{PARTICLES}|&|\||/|"
-    rf"\({NAME}\)))*(?:\s*\([A-Z]+\))?)$"
+SECTION = Rule(
+    "published in",
+    "section",
+    re.compile(r"Published\s+in\s+(?P<section>[^\W\d_][^.!?;:]{0,60})$"),
+    takes=("Published in News & Features",),
+    leaves=("Published in 2031",),
+)
+BYLINE = Rule(
+    "by a name",
+    "byline",
+    re.compile(
+        rf"(?:By|BY)\s+(?!(?:{DAYS})\b)(?P<byline>{NAME}(?:,?\s+(?:{NAME}|{PARTICLES}|&|\||/|"
+        rf"\({NAME}\)))*(?:\s*\([A-Z]+\))?)$"
+    ),
+    takes=("By Marta Quillen", "BY MARTA QUILLEN AND ODE DE FARROW"),
+    leaves=("By Friday", "By the quay"),
 )
 BEFORE_DATE = re.compile(
     r"(?:(?<!\s)\s++)?[|,•·—–]\s*"
@@ -53,21 +67,59 @@ PLACE = (
 )
 MIXED = rf"{CAPITAL}[\w.'’\-]{{1,20}}(?: (?:{CAPITAL}[\w.'’\-]{{1,20}}|of|de|del|do|la|el|and|al|upon|am)){{0,3}}"
 DATELINE_WITHIN = 300  # characters of a paragraph's beginning
-DATELINES = {
-    "place and dash": re.compile(
-        rf"(?:(?:{PLACE})(?:(?:,\s*|{SPACES})\((?P<agency>[A-Z][^()]{{1,40}})\))?|\((?P<alone>[A-Z][^()]{{1,20}})\)){DASH}"
+DATELINES = (
+    Rule(
+        "place and dash",
+        "dateline",
+        re.compile(
+            rf"(?:(?:{PLACE})(?:(?:,\s*|{SPACES})\((?P<agency>[A-Z][^()]{{1,40}})\))?|\((?P<alone>[A-Z][^()]{{1,20}})\)){DASH}"
+        ),
+        takes=(
+            "⟦CARACAS, Venezuela, Dec. 3, 2025 (AP) —⟧ The boats left.",
+            "⟦UNITED NATIONS —⟧ The boats left.",
+            "⟦(Reuters) -⟧ The boats left.",
+        ),
+        leaves=("NATO — Europe's shield — has no part in this.", "U.S. — The boats left.", "UN — The boats left."),
     ),
-    "place and agency": re.compile(
-        rf"(?:{MIXED}(?:, {MIXED})?(?:, (?:19|20)\d\d)?,? )?\((?P<agency>{WIRES})\)(?:{DASH}|(?=\s+{CAPITAL}))"
+    Rule(
+        "place and agency",
+        "dateline",
+        re.compile(
+            rf"(?:{MIXED}(?:, {MIXED})?(?:, (?:19|20)\d\d)?,? )?\((?P<agency>{WIRES})\)(?:{DASH}|(?=\s+{CAPITAL}))"
+        ),
+        takes=(
+            "⟦Orrin Bay, Florida (CNN)⟧ The boats left.",
+            "⟦Caracas, Venezuela (Reuters) —⟧ The boats left.",
+            "⟦(CNN)⟧ The boats left.",
+        ),
+        leaves=("The boats (Reuters) left.",),
     ),
-    "place and country": re.compile(rf"{MIXED}, (?:{STATES})(?:, {MIXED}(?:, (?:19|20)\d\d)?)?{DASH}"),
-    "place and joined dash": re.compile(rf"{NO_PLACE}{CAPITAL}{{2}}(?:{CAPITAL}|[.'’\- ])+(?:, {MIXED})?{GLUED}"),
-}
+    Rule(
+        "place and country",
+        "dateline",
+        re.compile(rf"{MIXED}, (?:{STATES})(?:, {MIXED}(?:, (?:19|20)\d\d)?)?{DASH}"),
+        takes=("⟦Caracas, Venezuela —⟧ The boats left.",),
+        leaves=("The Bay, Vell — The boats left.", "Tomas Vell — The leader — left."),
+    ),
+    Rule(
+        "place and joined dash",
+        "dateline",
+        re.compile(rf"{NO_PLACE}{CAPITAL}{{2}}(?:{CAPITAL}|[.'’\- ])+(?:, {MIXED})?{GLUED}"),
+        takes=("⟦WASHINGTON—⟧President Vell left the harbour on Monday, and no boat followed him there.",),
+        leaves=("NATO—President Vell said—left.",),
+    ),
+)
 
 YEAR = r"(?:19|20)\d\d(?:\s*[-–,]\s*(?:19|20)?\d\d)?"
-RIGHTS = re.compile(
-    rf"(?:©|\(c\)(?=\s*(?:copyright\s*)?{YEAR})|copyright\s*(?:©|\(c\)|(?={YEAR})))\s*+(?:(?:copyright\s*+)?{YEAR})?,?\s*+(?:by\s++)?(?P<outlet>.*)$",
-    re.IGNORECASE,
+RIGHTS = Rule(
+    "rights line",
+    "trailer",
+    re.compile(
+        rf"(?:©|\(c\)(?=\s*(?:copyright\s*)?{YEAR})|copyright\s*(?:©|\(c\)|(?={YEAR})))\s*+(?:(?:copyright\s*+)?{YEAR})?,?\s*+(?:by\s++)?(?P<outlet>.*)$",
+        re.IGNORECASE,
+    ),
+    takes=("©2031 The Lantern. Visit lantern.example.", "Copyright 2031 The Lantern"),
+    leaves=("(c) let all the crews go home", "The copyright of 2031 is the crew's"),
 )
 SURE_RIGHTS = re.compile(
     rf"(?:(?i:copyright)\s*)?(?:©|\((?i:c)\))\s*(?:(?i:copyright)\s*)?{YEAR}|(?i:copyright)\s+{YEAR}\s+{CAPITAL}"
@@ -93,36 +145,116 @@ CONTRIBUTED = (
     rf"(?={CAPITAL}){NAMES},?\s+(?:contributed (?:to this (?:report|story|article)|reporting)(?: from {NAMES})?|"
     r"also contributed)[.)]*$"
 )
-NAMED_LAST = re.compile(rf"(?<=[.!?”\"]\s){CONTRIBUTED}")
+NAMED_LAST = Rule(
+    "contributors",
+    "trailer",
+    re.compile(rf"(?<=[.!?”\"]\s){CONTRIBUTED}"),
+    takes=("Nobody would say more. ⟦The Lantern’s Ode Farrow and Al Vell contributed to this report.⟧",),
+    leaves=("Nobody would say more. The crews contributed to this report.",),
+)
 NOT_SAID = r"(?!.*\s(?-i:said|says|told|wrote)\b)"
-TRAILERS = {
-    "visit line": re.compile(r"Visit (?:\w[^.]{0,60} )?(?:at |online )?(?=\S*\w\.\w\w)\S*+$", re.IGNORECASE),
-    "distribution line": re.compile(rf"(?:Distributed by|DISTRIBUTED BY) {NAMES_ONLY}.{{1,80}}$"),
-    "rights reserved": re.compile(r"All rights reserved\b.{0,120}$", re.IGNORECASE),
-    "credits": re.compile(
-        r"\W{0,3}(?:(?:(?:Additional )?(?:[Rr]eporting|[Ww]riting|[Ee]diting|[Rr]esearch)(?: and (?:writing|"
-        r"editing))?|Edited|Compiled|(?i:with assistance)) (?:by|from)|Contribut(?:ing|ors?):) "
-        rf"{NAMES_ONLY}.{{2,400}}$|{NAMES_ONLY}.{{3,120}}\b[Ee]dit(?:ed|ing)(?: by|:) .{{3,80}}(?<![.!?])$"
+TRAILERS = (
+    Rule(
+        "visit line",
+        "trailer",
+        re.compile(r"Visit (?:\w[^.]{0,60} )?(?:at |online )?(?=\S*\w\.\w\w)\S*+$", re.IGNORECASE),
+        takes=("Visit lantern.example.", "Visit The Lantern online at lantern.example/quay"),
+        leaves=("Visit the quay.",),
     ),
-    "contributors": re.compile(rf"\W{{0,3}}(?:{NAME}(?: {NAME})* reported from [^.]{{2,40}}\. )?{CONTRIBUTED}"),
-    "origin line": re.compile(
-        rf"{NOT_SAID}(?:(?:This (?:story|article|column|piece|report) (?:was )?)?(?:originally|first) (?:published|"
-        r"appear(?:s|ed)|ran|aired)[:,]?(?= (?:(?:in|on|at|by|as)\b|(?-i:[A-Z\d])))|"
-        r"This (?:story|article|column|piece|report) (?:was )?(?:published|appear(?:s|ed)) (?:in|on|as) (?:the )?"
-        r"(?=(?-i:[\"“‘]?[A-Z]))).{1,160}$",
-        re.IGNORECASE,
+    Rule(
+        "distribution line",
+        "trailer",
+        re.compile(rf"(?:Distributed by|DISTRIBUTED BY) {NAMES_ONLY}.{{1,80}}$"),
+        takes=("Distributed by Tribune Content Agency, LLC.",),
+        leaves=("Distributed by the crews, the leaflets told the story.",),
     ),
-    "address": re.compile(
-        rf"{NOT_SAID}(?=.*(?:@\w|https?://|\bwww\.|\d{{3}}[ .\-]\d{{3,4}}))(?:(?:Write to|Email|E-mail|Contact|Reach|"
-        r"Follow|Readers may|To contact the (?:reporter|editor|author)s?) .{2,300}$"
-        r"|(?-i:[A-Z]).{3,80} can be (?:reached|followed) (?:at|on|by) .{3,120}$)",
-        re.IGNORECASE,
+    Rule(
+        "rights reserved",
+        "trailer",
+        re.compile(r"All rights reserved\b.{0,120}$", re.IGNORECASE),
+        takes=("All rights reserved.",),
+        leaves=("All rights of the crews were kept.",),
     ),
-    "correction": re.compile(
-        r"(?:Correction|Clarification|Editor['’]s note|Updated?|Note)\b[^:]{0,20}: ?.{0,60}\b(?:(?:earlier|previous|"
-        r"original) (?:version|story|article|headline|post|report|column)|this (?:story|article|headline|post|report|"
-        r"column|piece)(?: and story)? (?:has|have|was|is|will|originally|misstated|incorrectly)|story updated)\b"
-        r".{0,400}$",
-        re.IGNORECASE,
+    Rule(
+        "credits",
+        "trailer",
+        re.compile(
+            r"\W{0,3}(?:(?:(?:Additional )?(?:[Rr]eporting|[Ww]riting|[Ee]diting|[Rr]esearch)(?: and (?:writing|"
+            r"editing))?|Edited|Compiled|(?i:with assistance)) (?:by|from)|Contribut(?:ing|ors?):) "
+            rf"{NAMES_ONLY}.{{2,400}}$|{NAMES_ONLY}.{{3,120}}\b[Ee]dit(?:ed|ing)(?: by|:) .{{3,80}}(?<![.!?])$"
+        ),
+        takes=(
+            "— With assistance by Ode Farrow",
+            "Contributing: Ode Farrow in Orrin Bay",
+            "Ode Farrow and Al Vell; Editing by Marta Quillen",
+        ),
+        leaves=("Compiled by the crews, the list holds 300 names.", "Edited by an old hand, the film runs for an hour"),
     ),
-}  # fmt: skip
+    Rule(
+        "contributors",
+        "trailer",
+        re.compile(rf"\W{{0,3}}(?:{NAME}(?: {NAME})* reported from [^.]{{2,40}}\. )?{CONTRIBUTED}"),
+        takes=(
+            "—Ode Farrow and Marta Quillen contributed to this article.",
+            "– Ode Farrow contributed reporting.",
+            "Lantern staff writers Ode Farrow and Al de Vell also contributed to this report.",
+        ),
+        leaves=(
+            "Many former stokers have contributed to this report, the office said in June.",
+            "The crews contributed to this report, and the office knew it.",
+        ),
+    ),
+    Rule(
+        "origin line",
+        "trailer",
+        re.compile(
+            rf"{NOT_SAID}(?:(?:This (?:story|article|column|piece|report) (?:was )?)?(?:originally|first) (?:published|"
+            r"appear(?:s|ed)|ran|aired)[:,]?(?= (?:(?:in|on|at|by|as)\b|(?-i:[A-Z\d])))|"
+            r"This (?:story|article|column|piece|report) (?:was )?(?:published|appear(?:s|ed)) (?:in|on|as) (?:the )?"
+            r"(?=(?-i:[\"“‘]?[A-Z]))).{1,160}$",
+            re.IGNORECASE,
+        ),
+        takes=(
+            "This article appears in the May 20 print edition of the Lantern.",
+            "This story first appeared on Lantern Weekly.",
+        ),
+        leaves=(
+            "This story ran through every newspaper in Orrin Bay that year.",
+            "This story first ran through the bars of the quay.",
+        ),
+    ),
+    Rule(
+        "address",
+        "trailer",
+        re.compile(
+            rf"{NOT_SAID}(?=.*(?:@\w|https?://|\bwww\.|\d{{3}}[ .\-]\d{{3,4}}))(?:(?:Write to|Email|E-mail|"
+            r"Contact|Reach|Follow|Readers may|To contact the (?:reporter|editor|author)s?) .{2,300}$"
+            r"|(?-i:[A-Z]).{3,80} can be (?:reached|followed) (?:at|on|by) .{3,120}$)",
+            re.IGNORECASE,
+        ),
+        takes=(
+            "Write to Marta Quillen at marta@lantern.example",
+            "To contact the reporter on this story: Ode Farrow at ofarrow@lantern.example",
+            "Ode Farrow can be reached at 555-1234",
+        ),
+        leaves=(
+            "A deal can be reached on Friday if both sides want it, the mediators said.",
+            "Contact the office at 555 1234, the leader said.",
+            "Follow the boats to the quay",
+        ),
+    ),
+    Rule(
+        "correction",
+        "trailer",
+        re.compile(
+            r"(?:Correction|Clarification|Editor['’]s note|Updated?|Note)\b[^:]{0,20}: ?.{0,60}\b(?:(?:earlier|"
+            r"previous|original) (?:version|story|article|headline|post|report|column)|this (?:story|article|headline|"
+            r"post|report|column|piece)(?: and story)? (?:has|have|was|is|will|originally|misstated|incorrectly)|"
+            r"story updated)\b"
+            r".{0,400}$",
+            re.IGNORECASE,
+        ),
+        takes=("Correction: An earlier version of this story misstated the day of the vote.",),
+        leaves=("Update: The council has penned a column on its reasons.",),
+    ),
+)

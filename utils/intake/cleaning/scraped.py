@@ -13,15 +13,15 @@ from difflib import SequenceMatcher
 from utils.intake import dates
 from utils.intake.batch import Segment, Span, cut_out, lines
 from utils.intake.cleaning import furniture, own_rules, patterns, wrapped
+from utils.intake.cleaning.rules import Label, placed
 
 ENDS = (".", "”", '"', "?", "!")
 HEADLINE_AT_MOST = 200
 HEAD_LINES = 8  # headline, section, byline and date stand among the first lines
 BODY = ("body", "paragraph")
 SHORTEST_PROSE = 60
-BY_POSITION = ("below the comments line", "after the rights line")
+BELOW_COMMENTS, AFTER_RIGHTS = BY_POSITION = placed("below the comments line"), placed("after the rights line")
 WRAPPED_AT_MOST = 2 * max(wrapped.WIDTHS)  # characters; a longer line is a paragraph, so the text is not hard-wrapped
-RIGHTS = ("trailer", "rights line")
 HEADINGS = ("Comments", "Comments:", "COMMENTS", "Comment")  # amid the prose these may be subheadings
 
 
@@ -59,7 +59,7 @@ def label(
     return segments, metadata
 
 
-def _tail(texts: Sequence[str], outlet: str | None, own: own_rules.Rules) -> list[tuple[str, str]]:
+def _tail(texts: Sequence[str], outlet: str | None, own: own_rules.Rules) -> list[Label]:
     """Label furniture, and trailers from the last line up until the article's prose begins.
 
     Further up a trailer is one only if it can be nothing else: a © line with its year. What readers wrote below
@@ -67,29 +67,34 @@ def _tail(texts: Sequence[str], outlet: str | None, own: own_rules.Rules) -> lis
     """
     kinds = [_by_rule(text, own) for text in texts]
     rules = [None if kind == BODY else kind[1] for kind in kinds]
-    for number, rule in furniture.beside(texts, rules, outlet):
-        kinds[number] = "furniture", rule
-    rights = [n for n, kind in enumerate(kinds) if kind == RIGHTS and patterns.SURE_RIGHTS.match(texts[n])]
+    for number, label in furniture.beside(texts, rules, outlet):
+        kinds[number] = label
+    rights = [
+        n for n, kind in enumerate(kinds) if kind == patterns.RIGHTS.label and patterns.SURE_RIGHTS.match(texts[n])
+    ]
     closed = _closed(texts, kinds)
     if comments := next((n for n, kind in enumerate(kinds) if kind[1] == "comments" and n >= closed), 0):
         if any(closed <= n < comments for n in rights):
-            kinds[comments + 1 :] = [("furniture", BY_POSITION[0])] * (len(kinds) - comments - 1)
+            kinds[comments + 1 :] = [BELOW_COMMENTS] * (len(kinds) - comments - 1)
     prose = max((n for n, kind in enumerate(kinds) if kind == BODY and len(texts[n]) >= SHORTEST_PROSE), default=-1)
     for number in range(rights[-1] + 1 if rights and rights[-1] > prose else len(kinds), len(kinds)):
         if kinds[number] == BODY and not texts[number].endswith(ENDS):
-            kinds[number] = _trailer(texts[number]) or ("furniture", BY_POSITION[1])
+            kinds[number] = _trailer(texts[number]) or AFTER_RIGHTS
     last = next((n for n in reversed(range(len(kinds))) if kinds[n] == BODY and not _trailer(texts[n])), -1)
     for number, kind in enumerate(kinds):
         if number > last and kind == BODY:
             kinds[number] = _trailer(texts[number]) or BODY
         elif number < last and (
-            kind[1] == "comments" and texts[number] in HEADINGS or kind == RIGHTS and number not in rights
+            kind[1] == "comments"
+            and texts[number] in HEADINGS
+            or kind == patterns.RIGHTS.label
+            and number not in rights
         ):
             kinds[number] = BODY
     return kinds
 
 
-def _closed(texts: Sequence[str], kinds: Sequence[tuple[str, str]]) -> int:
+def _closed(texts: Sequence[str], kinds: Sequence[Label]) -> int:
     """Give the number of the first line above which sentences stand, and from which on no paragraphs that together are
     as long; that of no line if there is none. What is so for one line is so for all below it."""
     own = [text if kind == BODY else "" for text, kind in zip(texts, kinds, strict=True)]
@@ -108,28 +113,26 @@ def set_aside_much(raw: str, segments: Iterable[Segment]) -> str | None:
     sizes = Counter[str]()
     for start, end, _, rule in segments:
         sizes[rule] += end - start
-    return next((rule for rule in BY_POSITION if 3 * sizes[rule] > len(raw)), None)
+    return next((rule for _, rule in BY_POSITION if 3 * sizes[rule] > len(raw)), None)
 
 
-def _by_rule(line: str, own: own_rules.Rules) -> tuple[str, str]:
+def _by_rule(line: str, own: own_rules.Rules) -> Label:
     """Give the kind and rule of a line by what it says alone, wherever it stands."""
     if own and (rule := own.of(line)):
         return "furniture", rule
-    if len(line) < 300 and patterns.RIGHTS.match(line):
-        return RIGHTS
-    return ("furniture", rule) if (rule := furniture.rule_of(line)) else BODY
+    if len(line) < 300 and patterns.RIGHTS.pattern.match(line):
+        return patterns.RIGHTS.label
+    return furniture.label_of(line) or BODY
 
 
-def _trailer(line: str) -> tuple[str, str] | None:
+def _trailer(line: str) -> Label | None:
     """Give the kind and rule of a line that is a trailer if it stands below the body."""
     if len(line) > patterns.LONGEST:
         return None
-    return next((("trailer", rule) for rule, pattern in patterns.TRAILERS.items() if pattern.match(line)), None)
+    return next((rule.label for rule in patterns.TRAILERS if rule.pattern.match(line)), None)
 
 
-def _head(
-    texts: Sequence[str], kinds: list[tuple[str, str]], known: dict[str, str | None], metadata: dict[str, str]
-) -> None:
+def _head(texts: Sequence[str], kinds: list[Label], known: dict[str, str | None], metadata: dict[str, str]) -> None:
     """Label headline, section, byline and date above the body; it has begun once two lines of prose were read."""
     body = [number for number, kind in enumerate(kinds) if kind == BODY]
     prose, top, under = 0, True, False
@@ -151,42 +154,40 @@ def _head(
         kinds[body[-1]] = BODY
 
 
-def _above(
-    line: str, following: str, outlet: str | None, metadata: dict[str, str], *, date: bool
-) -> tuple[str, str] | None:
+def _above(line: str, following: str, outlet: str | None, metadata: dict[str, str], *, date: bool) -> Label | None:
     """Give the kind and rule of a line that can stand only above a body; a date or name in it is noted.
 
     date: whether a date alone belongs to the head here; below a paragraph it may be a heading of the body.
     """
-    if patterns.SECTION.match(line):
-        return "section", "published in"
+    if patterns.SECTION.pattern.match(line):
+        return patterns.SECTION.label
     if len(line) > dates.LONGEST:
         return None
-    if byline := patterns.BYLINE.match(line):
+    if byline := patterns.BYLINE.pattern.match(line):
         metadata.setdefault("byline", byline["byline"])
-        return "byline", "by a name"
+        return patterns.BYLINE.label
     if date and dates.is_line(line):
         _note_date(line, metadata)
-        return "dateline", "date line"
+        return placed("date line")
     for mark in patterns.BEFORE_DATE.finditer(line) if line[:3] in ("By ", "BY ") else ():
-        byline, rest = patterns.BYLINE.match(line[: mark.start()]), line[mark.end() :]
+        byline, rest = patterns.BYLINE.pattern.match(line[: mark.start()]), line[mark.end() :]
         if byline and dates.is_line(rest):
             _note_date(rest, metadata)
             metadata.setdefault("byline", byline["byline"])
-            return "byline", "by a name and a date"
+            return placed("by a name and a date")
     if len(line) <= 40 and patterns.PERSON.match(line) and _is_outlet(following, outlet):
         metadata.setdefault("byline", line)
-        return "byline", "name above the outlet"
-    return ("furniture", "name of the outlet") if _is_outlet(line, outlet) else None
+        return placed("name above the outlet")
+    return placed("name of the outlet") if _is_outlet(line, outlet) else None
 
 
-def _bylines_inside(texts: Sequence[str], kinds: list[tuple[str, str]], outlet: str | None) -> None:
+def _bylines_inside(texts: Sequence[str], kinds: list[Label], outlet: str | None) -> None:
     """Label the bylines of boxes within the body that name the outlet: "By Marta Quillen, BBC News"."""
     house = (outlet or "").split(" ")[0]
     for number, line in enumerate(texts):
         is_short = len(house) > 2 and kinds[number] == BODY and len(line) <= 60 and house in line
-        if is_short and patterns.BYLINE.match(line):
-            kinds[number] = "byline", "by a name of the outlet"
+        if is_short and patterns.BYLINE.pattern.match(line):
+            kinds[number] = placed("by a name of the outlet")
 
 
 def _note_date(line: str, metadata: dict[str, str]) -> None:
@@ -202,17 +203,17 @@ def _is_outlet(line: str, outlet: str | None) -> bool:
     return len(line) < 40 and patterns.WIRE.fullmatch(line) is not None
 
 
-def _headline(line: str, following: str, title: str | None, *, top: bool) -> tuple[str, str] | None:
+def _headline(line: str, following: str, title: str | None, *, top: bool) -> Label | None:
     """Give the kind and rule of a headline: what says nearly the title, or, where none is known, a first line like
     one."""
     if title:
         return _titled(line, title)
     if top and _like_headline(line, following):
-        return "headline", "first line"
+        return placed("first line")
     return None
 
 
-def _titled(line: str, title: str) -> tuple[str, str] | None:
+def _titled(line: str, title: str) -> Label | None:
     """Tell whether a line repeats the title, as it is or nearly, or is a caption that ends in it."""
     if len(line) > 3 * HEADLINE_AT_MOST:
         return None
@@ -222,21 +223,21 @@ def _titled(line: str, title: str) -> tuple[str, str] | None:
     longer = max(len(said), len(known))
     begun = said.startswith(known) or known.startswith(said)
     if said == known or begun and abs(len(said) - len(known)) <= min(40, 0.4 * longer):
-        return "headline", "the title"
+        return placed("the title")
     if len(known) >= 20 and (said.endswith(known) or known in said and patterns.CREDIT_BAR.search(line)):
-        return "furniture", "caption with the title"
+        return placed("caption with the title")
     if abs(len(said) - len(known)) <= 0.3 * longer and SequenceMatcher(None, said, known, False).ratio() >= 0.85:
-        return "headline", "nearly the title"
+        return placed("nearly the title")
     return None
 
 
 def _like_headline(line: str, following: str) -> bool:
     """Tell a headline from a first paragraph: short, no dateline, and no final point unless a section, byline or date
     stands beneath."""
-    if len(line) > HEADLINE_AT_MOST or any(form.match(line) for form in patterns.DATELINES.values()):
+    if len(line) > HEADLINE_AT_MOST or any(rule.pattern.match(line) for rule in patterns.DATELINES):
         return False
-    beneath = patterns.SECTION.match(following) or patterns.BYLINE.match(following[:200]) or dates.is_line(following)
-    return bool(beneath) or not line.endswith((".", ".”", '."', ",”", ":"))
+    sure = patterns.SECTION.pattern.match(following) or patterns.BYLINE.pattern.match(following[:200])
+    return bool(sure or dates.is_line(following)) or not line.endswith((".", ".”", '."', ",”", ":"))
 
 
 def _inside(
@@ -246,17 +247,18 @@ def _inside(
     at = span[0]
     if opening:
         end = min(span[1], at + patterns.DATELINE_WITHIN)
-        found = ((rule, form.match(raw, at, end)) for rule, form in patterns.DATELINES.items())
+        found = ((rule, rule.pattern.match(raw, at, end)) for rule in patterns.DATELINES)
         rule, match = next(((rule, match) for rule, match in found if match), (None, None))
         if match:
             agency = next((name for name in match.groupdict().values() if name), None)
             if agency:
                 metadata.setdefault("agency", agency)
             at = match.end()
-            yield match.span(), "dateline", rule
+            yield match.span(), *rule.label
     yield from furniture.cuts(raw, (at, span[1]))
-    if closing and (names := patterns.NAMED_LAST.search(raw, max(at, span[1] - patterns.LONGEST), span[1])):
-        yield names.span(), "trailer", "contributors"
+    last = patterns.NAMED_LAST
+    if closing and (names := last.pattern.search(raw, max(at, span[1] - patterns.LONGEST), span[1])):
+        yield names.span(), *last.label
 
 
 def _note(line: str, kind: str, metadata: dict[str, str]) -> None:
@@ -264,11 +266,11 @@ def _note(line: str, kind: str, metadata: dict[str, str]) -> None:
     if kind == "headline":
         metadata.setdefault("title", line)
     elif kind == "section":
-        metadata.setdefault("section", patterns.SECTION.match(line)["section"].strip())
+        metadata.setdefault("section", patterns.SECTION.pattern.match(line)["section"].strip())
     elif kind == "trailer":
         if agency := patterns.AGENCY.search(line):
             metadata.setdefault("agency", agency["agency"].strip())
-        if (rights := patterns.RIGHTS.match(line)) and patterns.SURE_RIGHTS.match(line):
+        if (rights := patterns.RIGHTS.pattern.match(line)) and patterns.SURE_RIGHTS.match(line):
             metadata.setdefault("rights", line)
             if owner := patterns.OWNER_ENDS.split(rights["outlet"], maxsplit=1)[0].strip(" ,"):
                 metadata.setdefault("outlet", owner)

@@ -63,7 +63,7 @@ def column(values: Sequence[object], *, today: date | None = None) -> tuple[pd.S
 
 def undecided(value: object) -> bool:
     """Tell whether a value is a date in numbers whose order other dates may settle, or that may settle theirs."""
-    return isinstance(value, str) and _numbers(value) is not None
+    return _numbers(value) is not None
 
 
 def settled(
@@ -94,7 +94,7 @@ def settled(
 
 def proven_order(values: Iterable[object]) -> str | None:
     """Give "day first" or "month first" if dates such as 25/12/2025 among the values prove it and none the other."""
-    found = {_proves(value) for value in values if isinstance(value, str)} - {None}
+    found = {_proves(value) for value in values} - {None}
     return found.pop() if len(found) == 1 else None
 
 
@@ -146,7 +146,7 @@ def _iso(text: str) -> Read | None:
     return None
 
 
-def _checked(moment: object, doubt: str | None, today: date | None) -> Read:
+def _checked(moment: pd.Timestamp, doubt: str | None, today: date | None) -> Read:
     """Give a moment without its zone, if any newspaper can be of that day; and whether it is yet to come."""
     if moment is NEVER:
         return moment, doubt
@@ -159,15 +159,15 @@ def _checked(moment: object, doubt: str | None, today: date | None) -> Read:
     return moment, doubt
 
 
-def _numbers(value: str) -> tuple[int, int] | None:
+def _numbers(value: object) -> tuple[int, int] | None:
     """Give the two first numbers of a date such as 03/12/2025."""
-    if not 6 <= len(value) <= LONGEST or value[:4].isdigit():
+    if not isinstance(value, str) or not 6 <= len(value) <= LONGEST or value[:4].isdigit():
         return None
     found = forms.NUMERIC.search(value)
     return (int(found["a"]), int(found["b"])) if found else None
 
 
-def _proves(value: str) -> str | None:
+def _proves(value: object) -> str | None:
     """Give the order that one date in numbers proves, being possible in no other."""
     first, second = _numbers(value) or (0, 0)
     if 12 < first <= 31 and 1 <= second <= 12:

@@ -127,7 +127,8 @@ def _rank(labelled: tuple[str | None, str]) -> int:
 
 def _labelled(small: str) -> list[tuple[str | None, str]]:
     """Give the pieces between labels: "published: a | updated b" as a and b, each with what its label says."""
-    pieces, at, label = [], 0, None
+    pieces: list[tuple[str | None, str]] = []
+    at, label = 0, None
     for match in LABELS.finditer(small):
         pieces.append((label, small[at : match.start()].strip(EDGES)))
         at, label = match.end(), match.lastgroup
@@ -183,7 +184,7 @@ def _day(year: str, month: str | int, day: str | int) -> Read:
         return NEVER, IMPOSSIBLE
 
 
-def _with_time(moment: object, doubt: str | None, rest: str) -> Read:
+def _with_time(moment: pd.Timestamp, doubt: str | None, rest: str) -> Read:
     """Give the day with the time that stands beside it; anything else beside it makes it no date."""
     rest = re.sub(ZONE, " ", rest)
     found = [match for match in CLOCK.finditer(rest) if match["minute"] or match["half"]]
@@ -227,7 +228,8 @@ def _digits(digits: str) -> Read:
     moment, doubt = _day(found["year"], found["month"], found["day"])
     if moment is NEVER:
         return moment, doubt
-    return _at(moment, *(int(found[part] or 0) for part in ("hour", "minute", "second")), doubt)
+    hour, minute, second = (int(found[part] or 0) for part in ("hour", "minute", "second"))
+    return _at(moment, hour, minute, second, doubt)
 
 
 def of_number(number: float) -> Read:

@@ -154,7 +154,7 @@ def _take_one(file: File, reading: Reading, raw: str, spans: Sequence[Span], num
     segments, metadata = _labelled(own, parts, first, last, file.options.furniture)
     stated = parts.facts.get("length")
     counted = sum(len(own[left:right].split()) for left, right, kind, _ in segments if kind == "body")
-    if stated and abs(counted - stated) > OFF_BY * stated:
+    if isinstance(stated, int) and 0 < OFF_BY * stated < abs(counted - stated):
         said = f"Nexis states {stated:,} words, but its text has {counted:,}"
         reading.problem(source, "doubtful", said, "see whether it is cut off, or its end was taken for a trailer")
     article.take(
@@ -199,9 +199,9 @@ def _after_fields(texts: Sequence[str]) -> int:
 
 def _note(parts: _Parts, number: int, name: str, value: str) -> None:
     """Label a field and note its value."""
-    ours = FIELDS.get(name)
+    ours = FIELDS.get(name, "")
     parts.label(number, KINDS.get(ours, "furniture"), (ours or name).replace("_", " "))
-    if not value or ours is None or ours == "graphic":
+    if not value or ours in ("", "graphic"):
         return
     if ours == "section":
         section, _, rest = value.partition(";")

@@ -19,10 +19,12 @@ from utils.layers.voices.phrases import (
     pronoun,
     topic,
 )
+from utils.layers.voices.rules import named
 from utils.layers.voices.statements import Statement
 from utils.layers.voices.verbs import JOINS, STOPS, Use, subject, uses
 
 NEXT = 12  # later cues looked at for where a content ends
+BETWEEN_MARKS, AFTER_THAT = named("X said Q"), named("X said that C")
 
 
 class Found(NamedTuple):
@@ -77,13 +79,14 @@ def _of_verb(said: Statement, use: Use, who: Words | None, later: Sequence[Use],
     left_of = bool(who) and who[0] < use.at
     ahead = left_of and said.quoted(who[0] - 1) and use.speaks_beside(True)
     right = content.after(said, use)
-    if right and ahead and right[1] not in ("Q", "that C") and said.rounded(who[0] - 1) and not said.titled(who[0] - 1):
+    sure = right and right[1] in (BETWEEN_MARKS, AFTER_THAT)
+    if right and ahead and not sure and said.rounded(who[0] - 1) and not said.titled(who[0] - 1):
         right = None  # “…,” she told me this week
     if right:
         what = right[0], content.end_of(said, right[0], later)
-        found = [Found(what, cue, who, f"X said {right[1]}")] if what[0] < what[1] else []
+        found = [Found(what, cue, who, right[1])] if what[0] < what[1] else []
         left = content.before(said, who[0], first) if ahead else None
-        return [Found(left, cue, who, "C, X said"), *found] if left and left[0] == first else found
+        return [Found(left, cue, who, named("C, X said")), *found] if left and left[0] == first else found
     return _around(said, use, who, later, first) if left_of and use.speaks_beside(ahead) else []
 
 
@@ -100,9 +103,9 @@ def _inverted(said: Statement, use: Use, who: Words | None, later: Sequence[Use]
     if left is None:
         return []
     again = content.resumed(said, speaker[1], later)
-    found = [Found(left, (use.at, use.end), speaker, "C, said X")]
+    found = [Found(left, (use.at, use.end), speaker, named("C, said X"))]
     if again and said.quoted(again[0]):
-        found.append(Found(again, (use.at, use.end), speaker, "C, said X, C"))
+        found.append(Found(again, (use.at, use.end), speaker, named("C, said X, C")))
     return found
 
 
@@ -122,7 +125,7 @@ def _around(said: Statement, use: Use, who: Words, later: Sequence[Use], first: 
     left = content.before(said, who[0], first) if _parenthetical(said, use, who) else None
     unfinished = left is None or said.low[left[0]] in content.UNFINISHED
     again = content.resumed(said, use.end, later, unfinished=unfinished)
-    pieces = [(left, "C, X said"), (again, "C, X said, C")]
+    pieces = [(left, named("C, X said")), (again, named("C, X said, C"))]
     return [Found(what, (use.at, use.end), who, rule) for what, rule in pieces if what]
 
 
@@ -153,9 +156,9 @@ def _according(said: Statement) -> Iterator[Found]:
         else:
             start, end = int(said.low[0] in JOINS), at - int(said.low[at - 1] in STOPS)
         if start < end:
-            yield Found((start, end), (at, at + 2), who, "according to X")
+            yield Found((start, end), (at, at + 2), who, named("according to X"))
         if at >= 2 and said.quoted(comma + 1):
-            yield Found((comma + 1, comma + 2), (at, at + 2), who, "according to X")
+            yield Found((comma + 1, comma + 2), (at, at + 2), who, named("according to X"))
 
 
 def _by_nouns(said: Statement, known: Sequence[Found]) -> Iterator[Found]:
@@ -171,7 +174,7 @@ def _by_nouns(said: Statement, known: Sequence[Found]) -> Iterator[Found]:
         bounds = STOPS | RELATIVES - {"that"}
         end = next((place for place in range(start, len(said)) if said.low[place] in bounds), len(said))
         if start < end:
-            yield Found((start, end), (at, at + 1), who, f"X's claim {joint} C")
+            yield Found((start, end), (at, at + 1), who, named("X's claim … C", joint))
 
 
 def _by_adjectives(said: Statement, known: Sequence[Found]) -> Iterator[Found]:
@@ -190,7 +193,7 @@ def _by_adjectives(said: Statement, known: Sequence[Found]) -> Iterator[Found]:
         if group == at and not (who and who[1] == at) or bare and who is None:
             continue
         start = at + 2 if joint in {"about", "of"} else at + 1
-        rule = "X is sure C" if bare else f"X is sure {joint} C"
+        rule = named("X is sure C") if bare else named("X is sure … C", joint)
         yield Found((start, content.end_of(said, start, ())), (at, at + 1), who, rule)
 
 
@@ -205,7 +208,7 @@ def _outermost(found: Sequence[Found]) -> list[Found]:
     for one in sorted(found, key=lambda one: (one.content[0], -one.content[1])):
         start, end = one.content
         inside = bool(kept) and start < kept[-1].content[1]
-        own = one.rule == "X said Q" and end == start + 1 and kept and one.content != kept[-1].content
+        own = one.rule == BETWEEN_MARKS and end == start + 1 and kept and one.content != kept[-1].content
         if start < end and (not inside or own and end <= kept[-1].content[1]):
             kept.append(one)
     return kept

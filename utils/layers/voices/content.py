@@ -20,19 +20,18 @@ from utils.layers.voices.phrases import (
     phrase_right,
     pronoun,
 )
+from utils.layers.voices.rules import named
 from utils.layers.voices.statements import DASHES, FIRST, POSSESSIVES, Statement
 from utils.layers.voices.verbs import JOINS, STOPS, Use
 
 QUESTIONS = frozenset("how why what where who whether if when".split())
 CLAUSE_ENDS = BOUNDS - JOINS
 OBJECTS = frozenset("me us him her them it you".split())
-Start = tuple[
-    int, str
-]  # where a content begins, and how it stands: Q (between marks), that C, C, Y (a thing), to C, about C …
+Start = tuple[int, str]  # where a content begins, and the rule by which it does
 
 
 def after(said: Statement, use: Use) -> Start | None:
-    """Give where the content after a cue begins, and how it stands; None where there is none."""
+    """Give where the content after a cue begins, and the rule; None where there is none."""
     if use.end >= len(said):
         return None
     frames = use.cue.frames
@@ -53,12 +52,12 @@ def _speech(said: Statement, use: Use) -> Start | None:
     if place < len(said) and said.low[place] in {",", ":", "—", "--"}:
         place += 1
     if said.quoted(place) and not said.names_work(place):
-        return place, "Q"
+        return place, named("X said Q")
     if not use.cue.frames & {"clause", "that"}:
         return None
     if place + 1 < len(said) and said.low[place] == "that":
-        return place, "that C"
-    return (use.end, "C") if said.low[use.end] in QUESTIONS else None
+        return place, named("X said that C")
+    return (use.end, named("X said C")) if said.low[use.end] in QUESTIONS else None
 
 
 def _about(said: Statement, use: Use) -> Start | None:
@@ -68,7 +67,7 @@ def _about(said: Statement, use: Use) -> Start | None:
         words = preposition.split()
         begin = at + len(words)
         if said.low[at:begin] == words and begin < len(said):
-            return begin, f"{preposition} C"
+            return begin, named("X said … C", preposition)
     return None
 
 
@@ -78,12 +77,12 @@ def _plain(said: Statement, use: Use) -> Start | None:
     frames, beyond = use.cue.frames, after_where_and_when(said, use.end)
     when = after_when(said, use.end)
     if "to" in frames and said.low[when : when + 1] == ["to"]:
-        return when, "to C"  # voted on Monday to
+        return when, named("X said to C")  # voted on Monday to
     if "clause" in frames and begins_phrase(said, beyond) and not said.names_work(beyond):
         if "object" in frames or use.cue.lemma in cues.CORE or clause(said, beyond):
-            return beyond, "C"
+            return beyond, named("X said C")
         return None
-    return (use.end, "Y") if "object" in frames and begins_phrase(said, use.end) else None
+    return (use.end, named("X said Y")) if "object" in frames and begins_phrase(said, use.end) else None
 
 
 def clause(said: Statement, at: int) -> bool:
@@ -104,8 +103,8 @@ def _named(said: Statement, use: Use) -> Start | None:
     """Give the content of a naming verb whose thing stands before it: the plan, which she called “…”,
     described as …"""
     if "name" in use.cue.frames and said.low[use.end] == "as" and use.end + 1 < len(said):
-        return use.end + 1, "as C"
-    return (use.end, "Q") if use.cue.lemma in cues.NAMING and said.quoted(use.end) else None
+        return use.end + 1, named("X said as C")
+    return (use.end, named("X said Q")) if use.cue.lemma in cues.NAMING and said.quoted(use.end) else None
 
 
 def _after_person(said: Statement, use: Use) -> Start | None:
@@ -122,7 +121,7 @@ def _after_person(said: Statement, use: Use) -> Start | None:
                 continue  # the name of a programme or a work: told the Herald’s “Morning Tide” that
             return _marks_after_person(said, use, place)
         if low in {",", ":"} and "person" in frames and said.quoted(place + 1):
-            return place + 1, "Q"
+            return place + 1, named("X said Q")
         if low in STOPS | JOINS | AUXILIARIES and low != "to":
             break
         if found := _sign_after_person(said, use, place):
@@ -130,7 +129,7 @@ def _after_person(said: Statement, use: Use) -> Start | None:
     if "person" in frames and "clause" not in frames:
         return _clause_after_person(said, at)
     if "name" in frames and (use.cue.lemma in cues.NAMING or "as" in said.low[at + 1 : limit]):
-        return at, "Y C"
+        return at, named("X said Y C")
     return None
 
 
@@ -146,14 +145,14 @@ def _sign_after_person(said: Statement, use: Use, place: int) -> Start | None:
     if place + 1 >= len(said):
         return None
     if "person" in frames and low == "that":
-        return place, "that C"
+        return place, named("X said that C")
     if "person" in frames and (low in QUESTIONS or pronoun(low)):
-        return place, "C"
+        return place, named("X said C")
     if low == "to" and "person to" in frames and "to" not in frames:
-        return use.end, "Y to C"
+        return use.end, named("X said Y to C")
     if low == "to" and "person" in frames:
-        return place, "to C"
-    return (place + 1, f"Y {low} C") if low in use.cue.about_person else None
+        return place, named("X said to C")
+    return (place + 1, named("X said Y … C", low)) if low in use.cue.about_person else None
 
 
 def _marks_after_person(said: Statement, use: Use, place: int) -> Start | None:
@@ -162,19 +161,20 @@ def _marks_after_person(said: Statement, use: Use, place: int) -> Start | None:
     The content is what stands between the marks; an article before them belongs to it, and so does a long
     phrase for the thing.
     """
+    marks, whole = (place, named("X said Q")), (use.end, named("X said Y C"))
     before, near = said.low[place - 1], place - use.end < 5
     if low_owned(said, place):
-        return use.end, "Y C"
+        return whole
     if before == "as":
-        return (place, "Q") if near else (use.end, "Y C")
+        return marks if near else whole
     if "person" in use.cue.frames and near:
-        return place, "Q"
+        return marks
     if use.cue.lemma not in cues.NAMING:
         return None
     if before in {"a", "an", "the"}:
-        return place - 1, "Y C"
+        return place - 1, named("X said Y C")
     alone = place == use.end + 1 and said.low[use.end] in OBJECTS
-    return (place, "Q") if alone else (use.end, "Y C")
+    return marks if alone else whole
 
 
 def _clause_after_person(said: Statement, at: int) -> Start | None:
@@ -183,7 +183,7 @@ def _clause_after_person(said: Statement, at: int) -> Start | None:
     end = at + 1 if alone else (phrase_right(said, at) or (at, at + 1))[1]
     end = after_where_and_when(said, end)
     if begins_phrase(said, end):
-        return end, "C"
+        return end, named("X said C")
     if alone or end >= len(said):
         return None
     found = (
@@ -192,7 +192,7 @@ def _clause_after_person(said: Statement, at: int) -> Start | None:
         if said.low[place] in DETERMINERS or pronoun(said.low[place])
     )
     place = next(found, None)
-    return None if place is None else (place, "C")
+    return None if place is None else (place, named("X said C"))
 
 
 def before(said: Statement, at: int, first: int) -> Words | None:

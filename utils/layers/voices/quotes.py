@@ -9,6 +9,7 @@ import pandas as pd
 from utils.layers.voices.attribution import Found, attributions
 from utils.layers.voices.coreference import Names, bare
 from utils.layers.voices.phrases import LONGEST, Words, topic
+from utils.layers.voices.rules import named
 from utils.layers.voices.statements import DASHES, Span, Statement, statements, stretches
 
 READ = ("headline", "body")
@@ -48,7 +49,7 @@ def quotes(raws: Mapping[str, str] | pd.Series, segments: pd.DataFrame, sentence
         cue, cue_start, cue_end       str and float, the reporting word; missing where marks stand alone
         named                         bool, whether the speaker has a name
         rule                          str, what stood there: "C, said X" is a content, a cue, a speaker; Q is between
-                                      marks
+                                      marks (the room's `rules` has them all)
     """
     raws = pd.Series(raws, dtype=object)
     paragraphs = _by_article(segments[segments["kind"].isin(READ)], ["start", "end", "kind"])
@@ -158,12 +159,12 @@ def _alone(one: Statement, rows: Sequence[Row], before: Row | None, paragraph: i
             continue
         last = max((row for row in (*rows, *found) if row.end <= start), key=lambda row: row.end, default=before)
         if signed := _signature(one, place):
-            found.append(Row(start, end, "direct", _mention(one, signed), None, "Q — X"))
+            found.append(Row(start, end, "direct", _mention(one, signed), None, named("Q — X")))
         elif place and one.low[place - 1] == ":" and not one.titled(place):
             who = topic(one, place)
-            found.append(Row(start, end, "direct", _mention(one, who) if who else None, None, "X: Q"))
+            found.append(Row(start, end, "direct", _mention(one, who) if who else None, None, named("X: Q")))
         elif _goes_on(one, place, last, paragraph):
-            found.append(Row(start, end, "direct", last.who if last else None, None, "Q goes on"))
+            found.append(Row(start, end, "direct", last.who if last else None, None, named("Q goes on")))
     return found
 
 

@@ -72,7 +72,7 @@ def _kept(lines: list[Line], root: object, text: str, file: File, reading: Readi
 def _found(text: str, tree: visible.Tree) -> dict[str, str]:
     """Give what trafilatura finds on a page: the article's text, title, author, sitename, hostname, section."""
     nothing = dict.fromkeys(("text", "title", "author", "sitename", "hostname", "section", "url"), "")
-    if tree.elements > MOST_ELEMENTS or tree.attributes > MOST_ATTRIBUTES:
+    if tree.root is None or tree.elements > MOST_ELEMENTS or tree.attributes > MOST_ATTRIBUTES:
         return nothing
     from trafilatura import bare_extraction
 
@@ -84,7 +84,7 @@ def _found(text: str, tree: visible.Tree) -> dict[str, str]:
         page = bare_extraction(text, include_comments=False, with_metadata=True)
     except Exception:  # whatever it stumbles over: the page is read without it, and reported
         return nothing
-    if page is None:
+    if page is None or isinstance(page, dict):  # a dict is given only where it is asked for
         return nothing
     body = "" if page.body is None else "\n".join(page.body.itertext())
     said = {name: getattr(page, name, None) or "" for name in nothing}
@@ -121,7 +121,7 @@ def _labelled(
     forced = {spans[n]: ("byline", "names the author") for n in authors}
     if head is not None:
         forced[spans[head]] = "headline", "headline of the page"
-        metadata["title"] = title
+        metadata["title"] = lines[head].text
     segments = [each for each in segments if not any(left <= each[0] < right for left, right in forced)]
     segments += [(*span, *told) for span, told in forced.items()]
     return stretches.completed(raw, segments, rule=OUTSIDE), metadata
@@ -139,7 +139,7 @@ def _first(lines: list[Line], kept: list[int], title: str) -> int:
 
 def _is_above(line: str) -> bool:
     """Tell whether a line is a byline, a section or a date, as they stand between headline and text."""
-    told = patterns.BYLINE.match(line) or patterns.SECTION.match(line)
+    told = patterns.BYLINE.pattern.match(line) or patterns.SECTION.pattern.match(line)
     return told is not None or dates.is_line(line)
 
 

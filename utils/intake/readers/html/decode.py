@@ -68,7 +68,8 @@ def no_article(text: str, lines: Sequence[Line], root: html.HtmlElement | None) 
     Parameters
         text: the page's markup.  lines: what it shows.  root: its tree, None if it has none.
     """
-    start = PROLOGUE.match(text[:LOOKED_AT]).end()
+    prologue = PROLOGUE.match(text[:LOOKED_AT])
+    start = prologue.end() if prologue else 0
     if not text.strip():
         return "the file is empty", "save the page again, or take the file away"
     if ARCHIVED.match(text[start : start + LOOKED_AT]):

@@ -9,7 +9,7 @@ mostly those of the program that made it: they are not taken, and its title only
 import logging
 import re
 from itertools import groupby
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from utils.intake import article
 from utils.intake.batch import File, Reading, Span, reader
@@ -18,6 +18,9 @@ from utils.intake.cleaning import stretches
 from utils.intake.readers import nexis
 from utils.intake.readers.pdf import layout
 from utils.intake.readers.pdf.layout import Line
+
+if TYPE_CHECKING:
+    from pypdf import PageObject
 
 MOST_TEXT = TEXT  # characters
 STEP, BOMB = 70, 20_000_000  # characters that take as long as a step in drawing a page, or a page that is a bomb
@@ -74,7 +77,8 @@ def _text(file: File, reading: Reading) -> _Text:
         document = PdfReader(file.stream)
         if document.is_encrypted and not document.decrypt(""):
             raise Broken("it is locked with a password", "open it with the password and print it into a new PDF")
-        pages, title = list(document.pages), str((document.metadata or {}).get("/Title") or "")
+        pages, about = list(document.pages), document.metadata
+        title = "" if about is None else str(about.get("/Title") or "")
     except Broken:
         raise
     except DependencyError as error:
@@ -90,7 +94,7 @@ def _said(error: Exception) -> str:
     return (str(error).splitlines() or [""])[0][:100] or type(error).__name__
 
 
-def _joined(file: File, reading: Reading, pages: list, title: str) -> _Text:
+def _joined(file: File, reading: Reading, pages: "list[PageObject]", title: str) -> _Text:
     """Give the pages' texts as one, joined by line ends, with the places of the lines."""
     rows: list[str] = []
     lines: list[Line] = []
@@ -115,7 +119,7 @@ def _joined(file: File, reading: Reading, pages: list, title: str) -> _Text:
     return _Text("\n".join(rows), lines, title.translate(CLEANED))
 
 
-def _read_page(page: object, budget: Budget) -> tuple[list[Row] | None, bool]:
+def _read_page(page: "PageObject", budget: Budget) -> tuple[list[Row] | None, bool]:
     """Give the lines of a page, None if it is broken; and whether it is a picture."""
     from pypdf.errors import DependencyError, LimitReachedError
 
@@ -143,7 +147,7 @@ def _why_none(failed: list[int], empty: list[int], n_pages: int) -> tuple[str, s
     return ("its pages hold no text", OCR) if n_pages else ("it has no pages", PRINT)
 
 
-def _page(page: object, budget: Budget) -> list[Row]:
+def _page(page: "PageObject", budget: Budget) -> list[Row]:
     """Give the lines of a page that hold text, in its order: text, place from the left and from the foot, size."""
     pieces: list[Row] = []
     contents = page.get_contents()

@@ -185,8 +185,11 @@ def _missing(names: Sequence[str], wanted: Mapping[str, str], absent: list[str])
     sought = ", ".join(f"'{wanted[ours]}' (for {ours})" if ours in wanted else ours for ours in absent)
     more = f", … ({len(names) - SHOWN} more)" if len(names) > SHOWN else ""
     there = ", ".join(names[:SHOWN]) + more if names else "none"
-    cure = _called(names, wanted, absent) if names else "the file holds nothing; put in the one you meant"
-    return Missing(f"there is no column {sought}; its columns are: {there}", cure)
+    cure = _called(names, wanted, absent) if names else None
+    return Missing(
+        f"there is no column {sought}; its columns are: {there}",
+        cure or "the file holds nothing; put in the one you meant",
+    )
 
 
 def _called(names: Sequence[str], wanted: Mapping[str, str], absent: list[str]) -> str | None:

@@ -31,16 +31,15 @@ def read(file: File, reading: Reading) -> None:
                 f"its columns are taken to be separated by {NAMES[separator]}, not {NAMES[usual]}",
                 "look at the columns; save it with the usual separator if they are wrong",
             )
-        quoting = csv.QUOTE_MINIMAL
-        if separator == "\t" and _unquoted(text):
-            quoting = csv.QUOTE_NONE
+        quoted = separator != "\t" or not _unquoted(text)
+        if not quoted:
             reading.problem(
                 file.name,
                 "doubtful",
                 "its quotation marks are taken as text, as they do not enclose cells",
                 "look at the first words of some articles",
             )
-        records = _records(text, separator, quoting, file, reading)
+        records = _records(text, separator, quoted, file, reading)
         header = next(((number, record) for number, record in records if record), (1, []))[1]
         names = columns.named(map(unmarked, header))
         rows.take(file, reading, names, _rows(records, names, file, reading), encoding=encoding)
@@ -97,7 +96,8 @@ class _Lines:
 
     def clear(self) -> None:
         """Begin a row."""
-        self.n, self.rows, self._apart = 0, [], self.n_tabs > 0
+        self.n, self._apart = 0, self.n_tabs > 0
+        self.rows: list[str] = []
 
     def __iter__(self) -> "_Lines":
         return self
@@ -113,7 +113,7 @@ class _Lines:
 
 
 def _records(
-    text: TextIO, separator: str, quoting: int, file: File, reading: Reading
+    text: TextIO, separator: str, quoted: bool, file: File, reading: Reading
 ) -> Iterator[tuple[int, list[str]]]:
     """Give the records with their numbers; one with quotation marks that enclose nothing whole is noted.
 
@@ -121,7 +121,9 @@ def _records(
     """
     text.seek(0)
     lines = _Lines(text)
-    reader = csv.reader(lines, delimiter=separator, quoting=quoting, strict=True)
+    reader = csv.reader(
+        lines, delimiter=separator, quoting=csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE, strict=True
+    )
     number = 0
     while True:
         number += 1

@@ -7,7 +7,7 @@ compact protocol, and read here, as asking Arrow for them ends the whole process
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import BinaryIO, NamedTuple
+from typing import Any, BinaryIO, NamedTuple
 
 import pyarrow as pa
 
@@ -98,7 +98,7 @@ def _count(stream: BinaryIO, leaf: _Leaf, column: Column, about: dict, n_pages: 
     return n_pages
 
 
-def _summary(stream: BinaryIO) -> dict[int, object]:
+def _summary(stream: BinaryIO) -> dict[int, Any]:
     """Give the summary at the end of a file."""
     end = stream.seek(0, 2)
     stream.seek(max(end - 8, 0))
@@ -144,7 +144,7 @@ def _longest_listed(stream: BinaryIO, page: Page, packing: int) -> int:
     return min(longest, page.size)
 
 
-def _pages(stream: BinaryIO, about: dict[int, object]) -> Iterator[Page]:
+def _pages(stream: BinaryIO, about: dict[int, Any]) -> Iterator[Page]:
     """Give the pages of a column in one group of rows, in their order."""
     at, values = about[FIRST_PAGE], 0
     if 0 < about.get(FIRST_LIST, 0) < at:

@@ -57,8 +57,8 @@ def _left_out(found: list[packed.Column], names: dict[str, str], file: File, rea
     rest = [column for column in found if _top(column, names) not in large]
     whole, a_row = sum(column.size for column in rest), sum(column.longest for column in rest)
     if whole > unpacked or a_row > page:
-        took = f"it unpacks to {whole / 1e6:,.0f} MB, a row of it to {a_row / 1e6:,.0f} MB"
-        raise budget.TooMuch(f"{took}; the limits are {unpacked / 1e6:,.0f} and {page / 1e6:,.0f} MB", budget.DIVIDE)
+        said = f"it unpacks to {whole / 1e6:,.0f} MB, a row of it to {a_row / 1e6:,.0f} MB"
+        raise budget.TooMuch(f"{said}; the limits are {unpacked / 1e6:,.0f} and {page / 1e6:,.0f} MB", budget.DIVIDE)
     return set(large)
 
 

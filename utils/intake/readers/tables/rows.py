@@ -100,7 +100,7 @@ def _take_row(
     raw, nul = encodings.without_nul(raw)
     if nul:
         reading.problem(source, "doubtful", *nul)
-    given = {}
+    given: dict[str, object] = {}
     for ours, theirs in layout.pairs:
         if theirs in filled:
             value = filled[theirs]
@@ -109,11 +109,12 @@ def _take_row(
             if missing(value):
                 continue
             try:
-                given[ours] = plain(value, as_text=ours in columns.OURS, date=ours == "published")
+                cell = plain(value, as_text=ours in columns.OURS, date=ours == "published")
             except Broken as error:
                 reading.problem(source, "doubtful", f"its column {theirs} {error.problem}", error.cure)
             else:
-                length = len(given[ours]) if isinstance(given[ours], str) else 0
+                given[ours] = cell
+                length = len(cell) if isinstance(cell, str) else 0
                 reading.budget.spend(budget.GIVEN + budget.KEPT * length)
     before = len(reading)
     article.take(
@@ -122,7 +123,7 @@ def _take_row(
         source=source,
         encoding=encoding,
         sha256=file.sha256,
-        article_id=given.pop("article_id", None) or _called(file, given.get("outlet"), raw),
+        article_id=str(given.pop("article_id", None) or _called(file, given.get("outlet"), raw)),
         options=file.options,
         given=given,
     )
@@ -138,8 +139,9 @@ def name_in(value: object) -> object:
     if isinstance(value, dict):
         return value["name"] if isinstance(value.get("name", 0), str | None) else value
     if isinstance(value, list | tuple):
-        names = [name_in(item) for item in value]
-        return ", ".join(filter(None, names)) or None if all(isinstance(it, str | None) for it in names) else value
+        items = [name_in(item) for item in value]
+        names = [item for item in items if isinstance(item, str) and item]
+        return ", ".join(names) or None if all(isinstance(item, str | None) for item in items) else value
     return value
 
 

@@ -1,5 +1,7 @@
 """Structures in Thrift's compact protocol, in which Parquet describes itself: fields by their number."""
 
+from typing import Any
+
 MOST = 5_000_000  # values in one structure
 
 
@@ -7,7 +9,7 @@ class Damaged(Exception):
     """Bytes that are no structure, or one of too many values."""
 
 
-def structure(content: bytes) -> tuple[dict[int, object], int]:
+def structure(content: bytes) -> tuple[dict[int, Any], int]:
     """Give the structure with which some bytes begin, and the number of its bytes; raise Damaged.
 
     A field is a whole number, true or false, bytes, a structure or a list of these; a fraction or a map is None.
@@ -29,8 +31,8 @@ class _Reader:
         self.at += 1
         return self.content[self.at - 1]
 
-    def structure(self) -> dict[int, object]:
-        fields: dict[int, object] = {}
+    def structure(self) -> dict[int, Any]:
+        fields: dict[int, Any] = {}
         number = 0
         while head := self.byte():
             step, kind = divmod(head, 16)
@@ -38,7 +40,7 @@ class _Reader:
             fields[number] = kind == 1 if kind in (1, 2) else self.value(kind)
         return fields
 
-    def value(self, kind: int) -> object:
+    def value(self, kind: int) -> Any:
         self.n += 1
         if self.n > MOST:
             raise Damaged(f"it holds more than {MOST:,} values")
@@ -47,14 +49,16 @@ class _Reader:
         if kind in (4, 5, 6):
             return self.number()
         if kind == 7:
-            return self.passed(8)
+            self.passed(8)
+            return None
         if kind == 8:
             return self.bytes(self.digits())
         if kind in (9, 10):
             size, kind = divmod(self.byte(), 16)
             return [self.value(kind) for _ in range(self.digits() if size == 15 else size)]
         if kind == 11:
-            return self.map()
+            self.map()
+            return None
         if kind == 12:
             return self.structure()
         raise Damaged(f"it holds a value of an unknown kind, {kind}")

@@ -1,0 +1,171 @@
+"""Furniture within a line: what a page's program writes at its head, a caption's credit at its end, links amid it."""
+
+import re
+
+from utils.intake.cleaning.lines import AGENCY, CREDIT, NAME, PICTURE, furniture
+from utils.intake.cleaning.rules import Rule
+
+CAPTION_ENDS = (
+    furniture(
+        "photo caption",
+        rf"[(\[]{CREDIT}[)\]]$",
+        takes=(
+            "A boat at the quay. (Photo by Ode Farrow/Getty Images)",
+            "A crew at work. (AP Photo/Ode Farrow)",
+            "A boat leaves. [Ode Farrow/Reuters]",
+            "In this May 3 photo a boat leaves. Its crew said no more. (AP Photo/Ode Farrow)",
+        ),
+        leaves=(
+            "The crews went out. They came back late at night. (Photo of it all: none/Reuters)",
+            "It is to be done before the year ends. ng/jm (dpa, Reuters)",
+        ),
+    ),
+    furniture(
+        "photo caption",
+        r"\b(?:photo(?:graph(?:er)?)?s?|images?|illustrations?)(?: credits?)?: [^.!?]{2,80}$",
+        takes=("A boat leaves the quay. Photo: Ode Farrow",),
+        leaves=("The leader said no. Photo: Ode Farrow",),
+    ),
+    furniture(
+        "photo caption",
+        r"\b(?-i:REUTERS|AP Photo|AFP Photo)/[^.!?]{2,80}$",
+        takes=("FILE PHOTO: A boat at the quay. It is late. REUTERS/Ode Farrow",),
+        leaves=("A boat at the quay. It is late. REUTERS/Ode Farrow",),
+    ),
+    furniture(
+        "photo caption",
+        rf"\b{PICTURE} provided by {NAME}[^.!?]{{0,60}}$",
+        takes=("A boat leaves the quay in an image provided by Ode Farrow",),
+        leaves=("Video provided no answer either.", "The boats in an image provided by the crew were late"),
+    ),
+    furniture(
+        "photo caption",
+        rf"\b(?:{NAME} ){{1,3}}/ {AGENCY}$",
+        takes=("A boat leaves the quay Ode Farrow / Getty Images",),
+        leaves=("A boat leaves the quay / Getty Images",),
+    ),
+    furniture(
+        "photo caption",
+        rf"(?<=\.) (?-i:YouTube|LIBRARY OF CONGRESS|Source: {NAME}(?: {NAME}){{0,3}})$",
+        takes=(
+            "A boat leaves the quay, 1940. LIBRARY OF CONGRESS",
+            "The pilot sings on the air. YouTube",
+            "The pilot had a #NightBoats message for the crew. Source: Harbour TV",
+        ),
+        leaves=(
+            "The crew posted it on YouTube",
+            "Where do most crews get their news? YouTube",
+            "They could skip the post by Ode Farrow. It came late. The source: Ana Gil",
+            "The council fell on Tuesday after a vote of 60 to 58. AP",
+        ),
+    ),
+)
+MACHINE = (  # words that only a page's program writes: whatever follows or stands before them is its own
+    furniture(
+        "player",
+        r"media playback is (?:un|not )supported on your device\b|please upgrade your browser to view this content",
+        takes=(
+            'Media playback is unsupported on your device Media caption "No," said the pilot. He left.',
+            "Please upgrade your browser to view this content. He left.",
+        ),
+        leaves=("Please upgrade your browser, he said. They did.",),
+    ),
+    furniture(
+        "photo caption",
+        r"hide caption [^\n]*\bPrevious Next\b",
+        takes=("Hide caption The boat came in. It was late. Previous Next Ana Gil/AP",),
+        leaves=("Hide caption and all. The next one is better.",),
+    ),
+    furniture(
+        "newsletter terms",
+        r"(?>[^\n]*?\bby signing up,? you agree to receive\b)[^\n]*\bunsubscribe at any time\.?$",
+        takes=(
+            "All the news of the quay, every day, in your inbox. Email Sign Up By signing up you agree to receive "
+            "email from the Lantern about boats, and news of our crews. You can unsubscribe at any time.",
+        ),
+        leaves=("By signing up you agree to receive boats. He did.",),
+    ),
+    furniture(
+        "newsletter",
+        r"interested in (?P<what>[^?\n]{2,60})\? add (?P=what) as an interest\b",
+        takes=("Interested in Tides? Add Tides as an interest to stay up to date. It is free.",),
+        leaves=("Interested in tides? Add salt as you like, she said.",),
+    ),
+    furniture(
+        "call to readers",
+        r"(?:[^\n.!?“”\"]{2,120}\? ){0,4}tell us (?:your story|what you think|about your \w+) by e-?mailing "
+        r"(?=\S+@\S)\S++$",
+        takes=("Are you on the quay? How is it there? Tell us your story by emailing quay@lantern.example",),
+        leaves=(
+            "Tell us your story by emailing, he said, and they did.",
+            "The town lost a bridge. “I am sorry,” the mayor said. Tell us what you think by emailing q@bay.example",
+        ),
+    ),
+    furniture(
+        "call to readers",
+        r"please include a (?:contact|phone|telephone) number if you are willing to speak to an? "
+        r"[\w ]{2,30}journalist\b",
+        takes=("Please include a phone number if you are willing to speak to a Lantern journalist. Thank you.",),
+        leaves=("Please include a number if you are willing, she said. They did.",),
+    ),
+    furniture(
+        "follow line",
+        r"want more [^?\n]{2,40}\? [^\n]*\b(?:check|find|follow) (?:us|him|her|them|me) (?:out )?"
+        r"on facebook, (?:twitter|instagram|youtube)\b",
+        takes=("Want more Ode? Listen to “Ode’s Hour” daily. You can find him on Facebook, Twitter, and YouTube.",),
+        leaves=(
+            "Want more pay? Ask the crew on Facebook.",
+            "Want more? He boasted of it on Facebook, Twitter and air.",
+        ),
+    ),
+)
+CREDIT_LAST = furniture(
+    "photo credit",
+    rf"[(\[]{CREDIT}[)\]]$",
+    takes=(
+        "The ferry left the quay at noon, the crew said. Nobody saw it go. ⟦(Ode Farrow/Reuters)⟧",
+        "The crews went home, he said. They were late. ⟦(Photo by Ode Farrow)⟧",
+    ),
+    leaves=("The crew's leader does not believe him (dpa/AP).", "The minister left on Friday (Ode Farrow, Reuters)."),
+)
+WORD = r"(?<![\w.’'-])[A-Z][\w.’'-]{1,30}"
+ROLL = r"(?=[A-Z'‘“\"])(?!'s\b)[^\n]{15,600}? MORE\b"
+AMID = {  # by a sign that stands in every find
+    "CLICK ": Rule(
+        "app link",
+        "furniture",
+        re.compile(r"\bCLICK (?:HERE )?(?:TO|FOR) [A-Z][A-Z ]{5,80}(?![a-z])"),
+        takes=("The crews said they would go home. They did. ⟦CLICK HERE TO GET THE LANTERN APP⟧",),
+        leaves=("The crews said: CLICK HERE to go home.",),
+    ),
+    " post": Rule(
+        "player",
+        "furniture",
+        re.compile(r"\b(?:Skip|End of) (?:Twitter|Instagram|Facebook|X) post(?: \d{1,2})? by @\w{1,30}"),
+        takes=("⟦Skip Twitter post by @odefarrow⟧ The crews said they would go home.",),
+        leaves=("The end of Facebook post by Mayor Farrow, the one on the quay, came late.",),
+    ),
+    " MORE": Rule(  # a name, said again in full, glued to the headlines of other articles about it
+        "links about a name",
+        "furniture",
+        re.compile(
+            rf"\b(?=[A-Z])(?=[^\n]{{0,800}}? MORE\b)"
+            rf"(?:(?P<last>{WORD}) (?P<roll>(?:\(?{WORD}\)? ){{1,4}}(?P=last){ROLL})"
+            rf"|(?P<first>{WORD})(?: {WORD}){{1,2}} (?P<again>(?P=first) (?:{WORD} ){{0,2}}[A-Z][a-z’'-]*[a-z]{ROLL}))"
+        ),
+        takes=(
+            'He heard Mayor Farrow ⟦Ode (Odi) Mae FarrowBoats late again Is it "the end"? MORE⟧ said so.',
+            "The pilot Ana Gil ⟦Ana Maria GilardiQuay shut Crews out MORE⟧ said so.",
+        ),
+        leaves=(
+            "Ana Gil Ana Gil's lawyer wanted MORE time, she said, and MORE pay.",
+            "Ode Farrow FarrowBoats has MORE boats than Gil, it says, though it sails less.",
+        ),
+    ),
+    "[": furniture(
+        "promotion",
+        r"\[(?:read more|also read|see also|related|watch)(?::| \|) ?[^\[\]]{2,200}\]",
+        takes=("The crews said no. ⟦[Read more: Night boats may end]⟧ They went home.",),
+        leaves=("The crews said no [watch the quay by night]. They went home.",),
+    ),
+}

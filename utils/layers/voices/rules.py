@@ -1,0 +1,246 @@
+"""The rules of attribution: what each is called, sentences that it takes, and sentences like them that it leaves.
+
+The grammar is code (`content`, `attribution`, `quotes`); here stand the names that the quotes layer prints and the
+examples, which are its tests.
+"""
+
+from typing import NamedTuple
+
+
+class Taken(NamedTuple):
+    """A text with what a rule finds in it; a quotation has no cue, or nobody who speaks, where that is None."""
+
+    text: str
+    content: str
+    cue: str | None
+    speaker: str | None
+
+
+class Rule(NamedTuple):
+    """One rule. C stands for the content, X for the speaker, Q for a content between marks, Y for the one spoken to or
+    about; said, claim and sure for any such word, and … for a word of the text."""
+
+    name: str
+    takes: tuple[Taken, ...]
+    leaves: tuple[str, ...]
+
+
+def named(name: str, word: str = "") -> str:
+    """Give the name of a rule with its word put in. Raises KeyError where the table has no such rule."""
+    return BY_NAME[name].name.replace("…", word)
+
+
+def _rule(name: str, *takes: tuple[str, str, str | None, str | None], leaves: tuple[str, ...]) -> Rule:
+    return Rule(name, tuple(Taken(*example) for example in takes), leaves)
+
+
+RULES = (
+    _rule(
+        "C, said X",
+        ("The boats were late, said Ilse Marrow.", "The boats were late", "said", "Ilse Marrow"),
+        ("The boats were late, said the crews.", "The boats were late", "said", "crews"),
+        ("“We waited,” said Ilse Marrow, the pilot.", "“We waited,”", "said", "Ilse Marrow"),
+        ("“We waited,” said she.", "“We waited,”", "said", None),
+        leaves=(
+            "Ilse Marrow, the harbour master, said the boats were late.",
+            "Because, says Ilse Marrow, it is late.",
+        ),
+    ),
+    _rule(
+        "C, said X, C",
+        ("“We waited,” said Ilse Marrow, “and nobody came.”", "“and nobody came.”", "said", "Ilse Marrow"),
+        leaves=("“We waited,” said Ilse Marrow, and nobody came.",),
+    ),
+    _rule(
+        "C, X said",
+        ("“We waited,” Ilse Marrow said.", "“We waited,”", "said", "Ilse Marrow"),
+        ("The port was shut for good, Marrow said.", "The port was shut for good", "said", "Marrow"),
+        ("EASTPORT — The port was shut for good, Marrow said.", "The port was shut for good", "said", "Marrow"),
+        ("And then the boats were late, Marrow said.", "the boats were late", "said", "Marrow"),
+        ("“We waited,” she told me this week.", "“We waited,”", "told", None),
+        ("“We waited,” Ilse Marrow told them.", "“We waited,”", "told", "Ilse Marrow"),
+        ("‘Late Boats’ “We waited,” Ilse Marrow said.", "“We waited,”", "said", "Ilse Marrow"),
+        ("“Did we wait?” Marrow repeats slowly.", "“Did we wait?”", "repeats", "Marrow"),
+        (
+            "The crews were “late” at the gate, the pilot, Ilse Marrow, said.",
+            "The crews were “late” at the gate",
+            "said",
+            "Ilse Marrow",
+        ),
+        leaves=("Yes, she said.", "In the end, the harbour master proved to be right.", "On Monday, Marrow said yes."),
+    ),
+    _rule(
+        "C, X said, C",
+        ("The talks, Ilse Marrow said, would fail by Monday.", "would fail by Monday", "said", "Ilse Marrow"),
+        ("But, Ilse Marrow said, the crews should wait.", "the crews should wait", "said", "Ilse Marrow"),
+        leaves=("The talks failed, Ilse Marrow said, leaving the room.",),
+    ),
+    _rule(
+        "X said Q",
+        ("Ilse Marrow said: “We waited.”", "“We waited.”", "said", "Ilse Marrow"),
+        ("Ilse Marrow told the crews, “We waited.”", "“We waited.”", "told", "Ilse Marrow"),
+        ("Ilse Marrow told the crews “We waited.”", "“We waited.”", "told", "Ilse Marrow"),
+        ("Marrow described the offer as “a sham.”", "“a sham.”", "described", "Marrow"),
+        ("Marrow called it “a sham” on Monday.", "“a sham”", "called", "Marrow"),
+        ("Ilse Marrow, who admitted “the sham,” asked to leave.", "“the sham,”", "admitted", "Ilse Marrow"),
+        ("The plan, which she called “a sham,” was over.", "“a sham,”", "called", None),
+        ("Marrow said “no boats” and called it a day.", "“no boats”", "said", "Marrow"),
+        ("And asking “Why?” was wrong.", "“Why?”", "asking", None),
+        leaves=("Marrow said that “it is a sham.”", "Marrow said on the Herald’s “Morning Tide” it was late."),
+    ),
+    _rule(
+        "X said that C",
+        ("Marrow said on Monday that the port was shut.", "that the port was shut", "said", "Marrow"),
+        ("Marrow told reporters that the port was shut.", "that the port was shut", "told", "Marrow"),
+        (
+            "Marrow told the Herald’s “Morning Tide” that the port was shut.",
+            "that the port was shut",
+            "told",
+            "Marrow",
+        ),
+        leaves=("Marrow said that. The port was shut.", "Marrow read the book that the crews had left."),
+    ),
+    _rule(
+        "X said C",
+        ("Marrow said on Monday the port was shut.", "the port was shut", "said", "Marrow"),
+        ("Marrow said about 20 boats were late.", "about 20 boats were late", "said", "Marrow"),
+        ("Marrow said how late it was.", "how late it was", "said", "Marrow"),
+        ("Marrow found the port was shut.", "the port was shut", "found", "Marrow"),
+        ("Marrow hoped she was late.", "she was late", "hoped", "Marrow"),
+        ("Marrow knew the crews said it.", "the crews said it", "knew", "Marrow"),
+        (
+            "Officials in Eastport and Orrin Bay said it was late.",
+            "it was late",
+            "said",
+            "Officials in Eastport and Orrin Bay",
+        ),
+        ("Marrow said the port was shut, adding that it was late.", "the port was shut", "said", "Marrow"),
+        ("Marrow told the crews how late it was.", "how late it was", "told", "Marrow"),
+        ("Marrow told the crews the port was shut.", "the port was shut", "told", "Marrow"),
+        ("Marrow told them the port was shut.", "the port was shut", "told", "Marrow"),
+        ("They say it was late, but I do not believe the port was shut.", "it was late", "say", None),
+        ("Quietly the harbour master said the port was shut.", "the port was shut", "said", "harbour master"),
+        (
+            "The tall thin cold pale grey wise kind calm sad slow old harbour master said it was shut.",
+            "it was shut",
+            "said",
+            "thin cold pale grey wise kind calm sad slow old harbour master",
+        ),
+        (
+            "The old hand of the port near the market by the tower in Eastport said it was shut.",
+            "it was shut",
+            "said",
+            "old hand",
+        ),
+        ("Ilse Marrow (the master) who said it was shut.", "it was shut", "said", "Ilse Marrow"),
+        ("Marrow has to say the port was shut.", "the port was shut", "say", "Marrow"),
+        ("Officials say the port was shut.", "the port was shut", "say", "Officials"),
+        ("The Marrow campaign says the port was shut.", "the port was shut", "says", "Marrow campaign"),
+        leaves=(
+            "Marrow knew the port.",
+            "That hope outlives the port.",
+            "Marrow knew the port, and it was late.",
+            "Marrow hoped the best for all of them.",
+            "Marrow wrote off the boats that she had lost.",
+            "Marrow told them.",
+        ),
+    ),
+    _rule(
+        "X said Y",
+        ("Marrow denounced the blockade of the port.", "the blockade of the port", "denounced", "Marrow"),
+        ("Marrow blasted the crews after “late” boats.", "the crews after “late” boats", "blasted", "Marrow"),
+        ("As Marrow denounced the blockade of the port, Venn left.", "the blockade of the port", "denounced", "Marrow"),
+        ("As Marrow denounced the raid, a crew left.", "the raid, a crew left", "denounced", "Marrow"),
+        leaves=("The denounced blockade of the port was over.", "Marrow was denounced by the crews."),
+    ),
+    _rule(
+        "X said to C",
+        ("Marrow vowed to open the port.", "to open the port", "vowed", "Marrow"),
+        ("Marrow vowed on Monday to open the port.", "to open the port", "vowed", "Marrow"),
+        ("Marrow asked the crews to wait.", "to wait", "asked", "Marrow"),
+        leaves=("Marrow went to open the port.", "Marrow is said to open the port."),
+    ),
+    _rule(
+        "X said as C",
+        ("Marrow saw as a sham the offer of the crews.", "a sham the offer of the crews", "saw", "Marrow"),
+        leaves=("Marrow worked as a pilot of the port.",),
+    ),
+    _rule(
+        "X said Y C",
+        ("Marrow called it a “sham”.", "a “sham”", "called", "Marrow"),
+        ("Marrow called the offer a mockery.", "the offer a mockery", "called", "Marrow"),
+        ("Marrow called the crews’ “late boats” a sham.", "the crews’ “late boats” a sham", "called", "Marrow"),
+        ("Marrow saw the offer to the port as “a sham.”", "the offer to the port as “a sham.”", "saw", "Marrow"),
+        ("Marrow called the harbour’s “big boats.”", "the harbour’s “big boats.”", "called", "Marrow"),
+        leaves=("Marrow named the crew of the “Gull” by the port.",),
+    ),
+    _rule(
+        "X said Y to C",
+        ("Marrow ordered the crews to wait for news.", "the crews to wait for news", "ordered", "Marrow"),
+        leaves=("Marrow drove the crews to the port.",),
+    ),
+    _rule(
+        "X said … C",
+        ("Marrow called for a new vote.", "a new vote", "called", "Marrow"),
+        ("Marrow complained on Monday of the noise.", "the noise", "complained", "Marrow"),
+        ("Marrow lashed out at the crews.", "the crews", "lashed", "Marrow"),
+        ("She always calls for boats.", "boats", "calls", None),
+        leaves=("Marrow walked for a new hour.", "Marrow called for."),
+    ),
+    _rule(
+        "X said Y … C",
+        ("Marrow accused the crews of sabotage.", "sabotage", "accused", "Marrow"),
+        leaves=("Marrow robbed the crews of their boats.",),
+    ),
+    _rule(
+        "according to X",
+        ("The port was shut, according to Marrow.", "The port was shut", "according to", "Marrow"),
+        ("According to Ilse Marrow, the port was shut.", "the port was shut", "According to", "Ilse Marrow"),
+        ("The port was shut, according to Marrow, “for good.”", "“for good.”", "according to", "Marrow"),
+        leaves=("The boats were told apart according to “size” alone.", "The crews sailed accordingly, to Eastport."),
+    ),
+    _rule(
+        "X's claim … C",
+        ("The crews heard Marrow’s claim that the port was shut.", "that the port was shut", "claim", "Marrow"),
+        ("The crews heard her claim that the port was shut.", "that the port was shut", "claim", None),
+        ("The crews watched Marrow’s decision to leave.", "to leave", "decision", "Marrow"),
+        leaves=("The claim of the port was late.", "A claim to the port, and bids for boats."),
+    ),
+    _rule(
+        "X is sure C",
+        ("Marrow was sure the port would open.", "the port would open", "sure", "Marrow"),
+        leaves=("Marrow bought a sure thing by the port.",),
+    ),
+    _rule(
+        "X is sure … C",
+        ("Marrow was confident that the port would open.", "that the port would open", "confident", "Marrow"),
+        ("Marrow is so very proud of the crews.", "the crews", "proud", "Marrow"),
+        leaves=("Marrow has a keen eye for boats.", "The boats, eager to leave, were late."),
+    ),
+    _rule(
+        "Q — X",
+        ("“We waited all night.” — Ilse Marrow", "“We waited all night.”", None, "Ilse Marrow"),
+        leaves=("“We waited all night.” — and left", "“Boats.” — Ilse Marrow"),
+    ),
+    _rule(
+        "X: Q",
+        ("Ilse Marrow had one reason: “We waited.”", "“We waited.”", None, "Ilse Marrow"),
+        ("She had one reason: “We waited.”", "“We waited.”", None, None),
+        ("But on Monday, Marrow had one reason: “We waited.”", "“We waited.”", None, "Marrow"),
+        ("And still Ilse Marrow had one: “We waited.”", "“We waited.”", None, "Ilse Marrow"),
+        ("Waiting for boats, Ilse Marrow had one reason: “We waited.”", "“We waited.”", None, "Ilse Marrow"),
+        leaves=("The band played two songs: “Long Tide” and no more.",),
+    ),
+    _rule(
+        "Q goes on",
+        ("“We waited,” Ilse Marrow said. “It was cold.”", "“It was cold.”", None, "Ilse Marrow"),
+        (
+            "“We waited,” said Ilse Marrow, the soul of reason, “and it was cold.”",
+            "“and it was cold.”",
+            None,
+            "Ilse Marrow",
+        ),
+        leaves=("The “efficiency” drive ended on Monday.", "“We waited,” Ilse Marrow said of the “late” boats."),
+    ),
+)
+BY_NAME = {rule.name: rule for rule in RULES}
