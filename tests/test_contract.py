@@ -5,6 +5,7 @@ takes `by`, or stands below with the reason why not.
 """
 
 import inspect
+import re
 from dataclasses import replace
 from functools import partial
 
@@ -56,6 +57,7 @@ def _at_home(value, room):
 
 
 KEEPS_MISSING = {"quotes.balance", "copies.per_story"}  # whose groups hold all there is, known or not
+VALUELESS = r"without\s+a\s+value|missing\s+value|Parameters as for `counts`"
 TOLD = set().union(*UNGROUPED.values())
 MEASURES = {name: each for name, each in public() if name not in TOLD}
 
@@ -140,6 +142,30 @@ def test_without_a_value_there_is_no_group_and_what_lacks_one_is_alone(given, na
     table = measured(MEASURES[name], own, "outlet")
     assert list(table) == list(expected)
     assert table.empty if name not in KEEPS_MISSING else table["outlet"].isna().all() and len(table)
+
+
+def test_every_measure_says_what_becomes_of_what_has_no_value():
+    told = {name for name, each in MEASURES.items() if re.search(VALUELESS, each.__doc__)}
+    assert told == set(MEASURES)
+
+
+@pytest.mark.parametrize(
+    "name", [name for name, each in MEASURES.items() if "unit" in inspect.signature(each).parameters]
+)
+def test_a_unit_alters_the_interval_alone(given, name):
+    news = given["news"]
+    units = ("article", "article_id", "story", "outlet", pd.Series("x", news.articles.index))
+    tables = [measured(partial(MEASURES[name], unit=unit), given, "outlet") for unit in units]
+    tables = [table.drop(columns=["low", "high", "note"], errors="ignore") for table in tables]
+    for table in tables[1:]:
+        pd.testing.assert_frame_equal(table, tables[0])
+    with pytest.raises(Refusal, match="unit='outlets' is no column of articles.*did you mean 'outlet'"):
+        measured(partial(MEASURES[name], unit="outlets"), given, "outlet")
+
+
+def test_what_has_bounds_says_what_was_sampled(given):
+    bounded = {name for name, each in MEASURES.items() if "low" in measured(each, given, None)}
+    assert bounded - set(SAMPLED) == {"copies.per_story"}  # which leaves out stories
 
 
 WITHIN = [name for name, each in MEASURES.items() if "within" in inspect.signature(each).parameters]
