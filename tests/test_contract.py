@@ -149,9 +149,10 @@ def test_every_measure_says_what_becomes_of_what_has_no_value():
     assert told == set(MEASURES)
 
 
-@pytest.mark.parametrize(
-    "name", [name for name, each in MEASURES.items() if "unit" in inspect.signature(each).parameters]
-)
+SAMPLED = [name for name, each in MEASURES.items() if "unit" in inspect.signature(each).parameters]
+
+
+@pytest.mark.parametrize("name", SAMPLED)
 def test_a_unit_alters_the_interval_alone(given, name):
     news = given["news"]
     units = ("article", "article_id", "story", "outlet", pd.Series("x", news.articles.index))
