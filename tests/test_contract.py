@@ -5,7 +5,9 @@ takes `by`, or stands below with the reason why not.
 """
 
 import inspect
+import re
 from dataclasses import replace
+from functools import partial
 
 import pandas as pd
 import pytest
@@ -54,6 +56,8 @@ def _at_home(value, room):
     return hasattr(room, "__all__") or value.__module__ == room.__name__
 
 
+KEEPS_MISSING = {"quotes.balance", "copies.per_story"}  # whose groups hold all there is, known or not
+VALUELESS = r"without\s+a\s+value|missing\s+value|Parameters as for `counts`"
 TOLD = set().union(*UNGROUPED.values())
 MEASURES = {name: each for name, each in public() if name not in TOLD}
 
@@ -127,3 +131,58 @@ def test_columns_are_keys_counts_sizes_value_bounds_and_note(given, name):
         assert columns[at : at + 3] == ["low", "high", "note"] == columns[at:]
         assert not any(counted[at - 1 :]) and all(counted[counted.index(True) : at - 2])
     assert "note" not in columns or columns[-1] == "note"
+
+
+@pytest.mark.parametrize("name", MEASURES)
+def test_without_a_value_there_is_no_group_and_what_lacks_one_is_alone(given, name):
+    """Where no article has a value, a measure that leaves such articles out has no row, and the columns of all."""
+    expected = measured(MEASURES[name], given, "outlet")
+    news = given["news"]
+    own = given | {"news": replace(news, _articles=news.articles.assign(outlet=pd.Series(pd.NA, dtype="str")))}
+    table = measured(MEASURES[name], own, "outlet")
+    assert list(table) == list(expected)
+    assert table.empty if name not in KEEPS_MISSING else table["outlet"].isna().all() and len(table)
+
+
+def test_every_measure_says_what_becomes_of_what_has_no_value():
+    told = {name for name, each in MEASURES.items() if re.search(VALUELESS, each.__doc__)}
+    assert told == set(MEASURES)
+
+
+SAMPLED = [name for name, each in MEASURES.items() if "unit" in inspect.signature(each).parameters]
+
+
+@pytest.mark.parametrize("name", SAMPLED)
+def test_a_unit_alters_the_interval_alone(given, name):
+    news = given["news"]
+    units = ("article", "article_id", "story", "outlet", pd.Series("x", news.articles.index))
+    tables = [measured(partial(MEASURES[name], unit=unit), given, "outlet") for unit in units]
+    tables = [table.drop(columns=["low", "high", "note"], errors="ignore") for table in tables]
+    for table in tables[1:]:
+        pd.testing.assert_frame_equal(table, tables[0])
+    with pytest.raises(Refusal, match="unit='outlets' is no column of articles.*did you mean 'outlet'"):
+        measured(partial(MEASURES[name], unit="outlets"), given, "outlet")
+
+
+def test_what_has_bounds_says_what_was_sampled(given):
+    bounded = {name for name, each in MEASURES.items() if "low" in measured(each, given, None)}
+    assert bounded - set(SAMPLED) == {"copies.per_story"}  # which leaves out stories
+
+
+WITHIN = [name for name, each in MEASURES.items() if "within" in inspect.signature(each).parameters]
+
+
+@pytest.mark.parametrize("name", WITHIN)
+def test_passages_divide_articles_and_none_of_them_is_no_error(given, name):
+    """Headlines, bodies and furniture are read as three groups; what is counted in them is counted in all of them."""
+    segments = given["news"].segments
+    whole, parts = (measured(partial(MEASURES[name], within=segments), given, by) for by in (None, "kind"))
+    added = [column for column in whole if column in ("count", "n_tokens", "n_words", "n_quotes", "n_scored")]
+    added = [column for column in added if column not in NOT_ADDED.get(name, set())]
+    assert parts["kind"].nunique() > 1 and parts[added].sum().tolist() == whole[added].sum().tolist()
+    for by in GROUPS:
+        by = list(by) if isinstance(by, tuple) else by
+        none = measured(partial(MEASURES[name], within=segments[:0]), given, by)
+        assert list(none) == list(measured(MEASURES[name], given, by)) and none[added].sum().sum() == 0
+    foreign = segments.assign(article_id="x.txt")
+    assert measured(partial(MEASURES[name], within=foreign), given, None)[added].sum().sum() == 0

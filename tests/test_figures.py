@@ -330,9 +330,12 @@ def test_points_on_the_edge_of_a_panel_are_seen_whole_and_those_beyond_it_not_at
     for ax, top in ((edge, 5), (beyond, 4)):
         ax.plot([1, 2, 3], [0, 5, np.nan])
         figures.band(ax, [1, 2, 3], [np.nan] * 3, [np.nan] * 3)
+        ax.plot([1, 3], [0, 5], "D")
         ax.set_ylim(0, top)
     drawn([edge, beyond])
-    assert [ax.collections[-1].get_clip_on() for ax in (edge, beyond)] == [False, True]
+    for ax, cut in ((edge, False), (beyond, True)):
+        assert ax.collections[-1].get_clip_on() == ax.lines[-1].get_clip_on() == cut
+        assert ax.lines[0].get_clip_on()
 
 
 def test_a_figure_whose_values_all_have_intervals_has_no_hollow_point():

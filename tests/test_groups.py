@@ -42,6 +42,28 @@ def test_what_has_no_value_is_left_out_or_the_last_group(news):
     assert groups.stretches.set_index("article_id")["group"]["b2.txt"] == 2
 
 
+def test_words_come_by_how_many_articles_have_them_and_years_in_their_order(news):
+    papers = ["Birch", "Alder", "Birch", "Cedar", "Cedar", "Birch"]
+    own = replace(news, _articles=news.articles.assign(outlet=papers))
+    assert passages.groups(own, "outlet").keys["outlet"].tolist() == ["Birch", "Cedar", "Alder"]
+    keys = passages.groups(own, ["outlet", "year"]).keys
+    assert keys["year"].tolist() == [2001, 1999, 1999] and keys["outlet"].dtype == own.articles["outlet"].dtype
+    kinds = pd.Categorical(papers, ["Cedar", "Alder", "Birch"], ordered=True)
+    own = replace(news, _articles=news.articles.assign(outlet=kinds))
+    assert passages.groups(own, "outlet").keys["outlet"].tolist() == ["Cedar", "Alder", "Birch"]
+
+
+def test_columns_that_cannot_be_grouped_by_are_told(news):
+    lists = replace(news, _articles=news.articles.assign(tags=[["rain"]] * 6))
+    with pytest.raises(ValueError, match=r"by=\['tags'\] holds values that are no names, such as lists"):
+        passages.groups(lists, "tags")
+    twice = pd.concat([news.body, news.body["kind"]], axis=1)
+    with pytest.raises(ValueError, match="by='kind' is the name of several columns"):
+        passages.groups(news, "kind", twice)
+    mixed = replace(news, _articles=news.articles.assign(tags=["a", 1, "a", 1, None, 2.5]))
+    assert passages.groups(mixed, "tags").keys["tags"].tolist() == [1, 2.5, "a"]
+
+
 @pytest.mark.parametrize("by", ["article", "article_id", ["article"], ("article", "article_id")])
 def test_each_article_is_a_group_in_the_order_of_the_corpus(news, by):
     turned = replace(news, _articles=news.articles[::-1])

@@ -10,7 +10,7 @@ def ways(values: dict) -> Ways:
     """Give how to count again quotations by what they are and whose, their words, and what the key says of them."""
 
     def said(row: Row) -> Counts:
-        labels = {name: value for name, value in row.items() if name not in {"share", *NUMBERS}}
+        labels = {name: value for name, value in row.items() if name not in {"share", "low", "high", *NUMBERS}}
         if "verb" in row:  # of the loaded ones
             labels |= {"sort": "loaded", "speaker": None if row["speaker"] == "nobody found" else row["speaker"]}
         elif set(row) == {"speaker", "count", "n_articles"}:

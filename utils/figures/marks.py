@@ -82,7 +82,7 @@ def dots(
     _hollow(ax, value, rows, ~known, colour)
     ax.set_yticks(rows, [str(label) for label in labels])
     ax.set_ylim(len(rows) - 0.4, -0.6)
-    ax.tick_params(axis="y", length=0)
+    ax.tick_params(axis="y", length=0, pad=7)  # so that a point at zero stays clear of its label
     ax.grid(False, axis="y")
     ax.grid(True, axis="x")
     least, most = _reach([*value, *low, *high])

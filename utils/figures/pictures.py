@@ -20,6 +20,7 @@ from matplotlib.axis import Axis
 from matplotlib.collections import PathCollection
 from matplotlib.dates import ConciseDateFormatter, num2date
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 from matplotlib.text import Text
 from matplotlib.ticker import FuncFormatter, LogFormatter, NullFormatter, ScalarFormatter
 from PIL import Image
@@ -212,9 +213,11 @@ def _show_lone_points(ax: Axes) -> None:
 def _show_points_whole(ax: Axes) -> None:
     """Let points on the edge of a panel, such as those at zero, be seen whole; those beyond it stay hidden."""
     (left, right), (bottom, top) = (sorted(limits) for limits in (ax.get_xlim(), ax.get_ylim()))
-    for points in ax.collections:
-        if isinstance(points, PathCollection):
-            places: np.ma.MaskedArray = np.ma.asarray(points.get_offsets())
+    apart = [line for line in ax.lines if line.get_linestyle() == "None"]
+    for points in [*ax.collections, *apart]:
+        if isinstance(points, PathCollection | Line2D):
+            at = points.get_offsets() if isinstance(points, PathCollection) else points.get_xydata()
+            places: np.ma.MaskedArray = np.ma.masked_invalid(at)
             x, y = (np.ma.compressed(places[:, side]) for side in (0, 1))
             points.set_clip_on(bool(((x < left) | (x > right)).any() or ((y < bottom) | (y > top)).any()))
 

@@ -180,8 +180,9 @@ def contributions(
     elif not isinstance(unit, pd.Series):
         raise Refusal(f"unit={unit!r} is looked up in their corpus, which did not come; give it too, as news=news")
     whose = units.complete(unit, articles)
-    parts = [_contributions(scored[number == group], whose).assign(group=group) for group in keys.index]
-    return passages.labelled(pd.concat(parts or [_contributions(scored[:0], whose).assign(group=0)]), keys)
+    rows = [(group, scored.iloc[at]) for group, at in pd.Series(number).groupby(number).indices.items() if group >= 0]
+    parts = [_contributions(own, whose).assign(group=group) for group, own in rows or [(0, scored[:0])]]
+    return passages.labelled(pd.concat(parts), keys)
 
 
 def _contributions(scored: pd.DataFrame, whose: pd.Series) -> pd.DataFrame:

@@ -4,8 +4,6 @@ from utils.passages.calls import kept
 from utils.passages.evidence import evidence, read, show, whole
 from utils.passages.groups import Columns as Columns
 from utils.passages.groups import Groups as Groups
-from utils.passages.groups import check_columns as check_columns
-from utils.passages.groups import check_free as check_free
 from utils.passages.groups import count, groups
 from utils.passages.groups import labelled as labelled
 from utils.passages.groups import numbered as numbered

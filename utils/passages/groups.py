@@ -70,8 +70,9 @@ def groups(
     """Give by what a measure counts: the passages to read, the group of each, and the unit of each article.
 
     Parameters
-        by: None (the whole is one group), "article", a column of articles or of `within`, or a list of these. A group
-        has its place in the order of its values; articles have theirs in the order of the corpus.
+        by: None (the whole is one group), "article", a column of articles or of `within`, or a list of these. Groups
+        come in the order of their dates, numbers or categories; those of words with the most articles first (of a
+        column of `within`: passages); articles in the order of the corpus.
         within: passages to read (default: the body); those of articles that the corpus does not hold are passed over.
         unit: what was sampled: "article", "story" (the articles that print one text; a column of that name goes
         before), a column of articles, or a Series by article_id.
@@ -87,7 +88,7 @@ def groups(
     own = [] if within is None else [name for name in by if name in within and name != "article_id"]
     at = place if own else np.arange(len(ids))
     values = [spans[name] if name in own else _of_articles(news, name).iloc[at] for name in by]
-    number, keys = _numbered(by, values, len(at), missing)
+    number, keys = _numbered(by, values, len(at), missing, by_size=True)
     members = pd.DataFrame({"group": number, "article_id": pd.Categorical.from_codes(at, ids)}).drop_duplicates()
     members = members[members["group"] >= 0].sort_values(["group", "article_id"], ignore_index=True)
     number = number if own else number[place]
@@ -210,13 +211,33 @@ def _of_articles(news: Corpus, name: str) -> pd.Series:
     return news.articles[name]
 
 
-def _numbered(by: list[str], values: list[pd.Series], n: int, missing: bool) -> tuple[np.ndarray, pd.DataFrame]:
-    """Give the number of each row's group, -1 where it has none, and the groups, one row each in their order."""
+def _numbered(
+    by: list[str], values: list[pd.Series], n: int, missing: bool, *, by_size: bool = False
+) -> tuple[np.ndarray, pd.DataFrame]:
+    """Give the number of each row's group, -1 where it has none, and the groups, one row each in their order.
+
+    by_size: whether words come in the order of how often there are, not of the alphabet.
+    """
     if not by:
         return np.zeros(n, int), pd.DataFrame(index=[0])
-    columns = dict(zip(by, (column.reset_index(drop=True) for column in values), strict=True))
-    frame = pd.DataFrame(columns)
-    number = frame.groupby(by, observed=True, dropna=not missing).ngroup().fillna(-1).to_numpy(int)
+    if doubled := [name for name, column in zip(by, values, strict=True) if column.ndim > 1]:
+        raise Refusal(f"by={doubled[0]!r} is the name of several columns; give each another, as with .set_axis(axis=1)")
+    frame = pd.DataFrame({name: column.reset_index(drop=True) for name, column in zip(by, values, strict=True)})
+    ordered = frame.apply(_by_size) if by_size else frame
+    try:
+        number = ordered.groupby(by, observed=True, dropna=not missing).ngroup().fillna(-1).to_numpy(int)
+    except TypeError:
+        raise Refusal(
+            f"by={by} holds values that are no names, such as lists; make them text first, as with .astype(str)"
+        ) from None
     first = np.unique(number, return_index=True)[1][int((number < 0).any()) :]
     keys = frame.iloc[first].reset_index(drop=True)
     return number, keys.astype({"article_id": "str"}) if "article_id" in by else keys
+
+
+def _by_size(column: pd.Series) -> pd.Series:
+    """Give a column of words as categories, those that it has most often first; any other column as it is."""
+    if not pd.api.types.is_string_dtype(column):
+        return column
+    often = column.value_counts().sort_index().sort_values(ascending=False, kind="stable")
+    return column.astype(pd.CategoricalDtype(often.index, ordered=True))

@@ -56,7 +56,7 @@ def readability(
     Parameters
         index: "flesch" (about 0-100, high is easy); "flesch_kincaid", "coleman_liau", "smog" (school years).
         by: "article", None (the whole), a column of articles or of `within`, or a list: the words and sentences of a
-        group are taken together.
+        group are taken together, and articles without a value there are left out.
         within: passages to read (default: the body); sentences count where they lie wholly inside.
         unit: what was sampled, as for `passages.groups`: "article", "story", a column of articles, or a Series.
     Returns one row an article or group:

@@ -67,13 +67,12 @@ def frequencies(
 def _intervals(each: pd.DataFrame, length: pd.DataFrame, groups: Groups, asked: Sequence[str]) -> pd.DataFrame:
     """Give group, term, low, high and note for the terms asked, in every group that has words."""
     asked = list(dict.fromkeys(tokens.term_of(word) for word in asked))
-    wanted = each[each["term"].isin(asked)]
-    parts = []
+    held, none, parts = dict(iter(each[each["term"].isin(asked)].groupby("group"))), each[:0], []
     for group, lengths in length.groupby("group"):
-        crossed = wanted[wanted["group"] == group].pivot(index="article_id", columns="term", values="count")
+        crossed = held.get(group, none).pivot(index="article_id", columns="term", values="count")
         sizes = lengths.set_index(lengths["article_id"].astype("str"))["n_tokens"]
         crossed = crossed.astype(float).reindex(index=sizes.index, columns=asked).fillna(0)
         bounds = intervals.jackknife(groups.by_unit(crossed), groups.by_unit(sizes), unit=groups.unit)
         parts.append(bounds[["low", "high", "note"]].rename_axis("term").reset_index().assign(group=group))
-    none = pd.DataFrame({"term": [], "low": [], "high": [], "note": [], "group": []}, dtype=object)
-    return pd.concat(parts or [none], ignore_index=True).astype({"term": "str", "note": "str", "group": int})
+    parts = parts or [pd.DataFrame({"term": [], "low": [], "high": [], "note": [], "group": []}, dtype=object)]
+    return pd.concat(parts, ignore_index=True).astype({"term": "str", "note": "str", "group": int})

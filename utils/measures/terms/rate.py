@@ -36,18 +36,21 @@ def rate(
     groups = passages.groups(news, by, within, unit, taken=RATE)
     found = groups.rows(pd.concat([hits(news, one, within=within) for one in asked], ignore_index=True))
     each = found.groupby(["group", "article_id", "query"], observed=True).size()
-    length = sized(news, groups).astype({"article_id": "str"}).groupby("group")
-    rows = [_rates(each[each.index.isin([group], level=0)].droplevel(0), own.set_index("article_id")["n_tokens"],
-                   asked, groups).assign(group=group) for group, own in length]  # fmt: skip
+    held, none = dict(iter(each.groupby(level="group"))), each[:0]
+    length = sized(news, groups).astype({"article_id": "str"}).set_index("article_id")
+    rows = [
+        _rates(held.get(group, none).droplevel("group"), own["n_tokens"], asked, groups).assign(group=group)
+        for group, own in length.groupby("group")
+    ]
+    rows = rows or [pd.DataFrame(columns=["group", *RATE])]
     return groups.labelled(pd.concat(rows)[["group", *RATE]]).astype({"query": "str"})
 
 
 def _rates(found: pd.Series, length: pd.Series, asked: list[str], groups: Groups) -> pd.DataFrame:
     """Give a row a query from its hits by article and query, and the words of each article."""
     each = found.unstack(fill_value=0)
-    each = (
-        each.set_axis(each.index.astype("str")).reindex(index=length.index, columns=asked, fill_value=0).astype(float)
-    )
+    each = each.set_axis(each.index.astype("str")).reindex(index=length.index, columns=asked, fill_value=0)
+    each = each.astype(float)
     bounds = intervals.jackknife(groups.by_unit(each), groups.by_unit(length), unit=groups.unit)
     counted = {"query": asked, "count": each.sum().to_numpy(int), "n_articles": (each > 0).sum().to_numpy()}
     return pd.DataFrame(counted).join(bounds.reset_index(drop=True))
