@@ -171,6 +171,8 @@ def contributions(
     Raises ValueError if `by` or `unit` names no column, or an article has no unit.
     Source of the interval: `intervals.jackknife`.
     """
+    columns = ["article_id", "start", "sentence", "entry", "polarity"]
+    scored = arguments.table(scored, "scored", columns=columns, of="sentiment.scored_words")
     number, keys = passages.numbered(scored, by, news, taken=CONTRIBUTIONS)
     articles = pd.Index(scored["article_id"].unique().astype("str"))
     if news is not None:
