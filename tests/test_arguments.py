@@ -5,11 +5,23 @@ import sys
 import textwrap
 
 import numpy as np
+import pandas as pd
 import pytest
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 
-from utils import CorpusError, arguments
+from utils import (
+    CorpusError,
+    arguments,
+    compare,
+    passages,
+    paste,
+    quotes,
+    sentiment,
+    stopwords,
+    terms,
+    validity,
+)
 
 
 @pytest.mark.parametrize(
@@ -49,6 +61,39 @@ def test_a_list_of_terms_is_no_bare_string(value, said):
     with pytest.raises(ValueError, match=said):
         arguments.listed(value, "stop")
     assert arguments.listed(("war", "peace"), "stop") == ["war", "peace"]
+
+
+SLIPS = {  # what came, and what is said of it
+    "the name of a corpus": (lambda n, h: terms.counts("harbour"), r"the name 'harbour': write load\('harbour'\)$"),
+    "no corpus at all": (lambda n, h: terms.hits(h, "rain"), "a corpus comes first, such as load gives"),
+    "hits for scored words": (
+        lambda n, h: sentiment.contributions(h),
+        "such as sentiment.scored_words gives.*lacks",
+    ),
+    "a unit of no corpus": (lambda n, h: sentiment.contributions(SCORED(n), unit="story"), "give it too, as news=news"),
+    "hits for quotations": (
+        lambda n, h: quotes.balance(n, quotes=h),
+        "such as news.quotes gives; what came lacks",
+    ),
+    "a list of rows": (lambda n, h: passages.whole([1, 2]), "such as a measure gives; what came is list"),
+    "a number of rows in words": (lambda n, h: passages.show(n, h, limit="all"), "limit is a whole number from 0 up"),
+    "a count below 0": (lambda n, h: passages.draw(h, -1), "n is a whole number from 0 up.*what came is -1"),
+    "a period": (lambda n, h: terms.over_time(n, "rain", freq="yaer"), "freq is one of day.*did you mean 'year'"),
+    "a list of kinds": (lambda n, h: stopwords.english(["articles"]), r"what came is \['articles'\]"),
+    "codes in words": (lambda n, h: validity.agreement(CODES, seed=1), "codes is a table of numbers.*pd.factorize"),
+    "no query": (lambda n, h: terms.rate(n, []), "a query is a word, a phrase"),
+    "no rounds": (lambda n, h: compare.keyness(n, h, n=0), "n is a whole number from 1 up, such as 2000"),
+}
+SCORED, CODES = sentiment.scored_words, pd.DataFrame({"one": ["good"], "other": ["bad"]})
+
+
+@pytest.mark.parametrize("slip", SLIPS)
+def test_a_common_slip_is_foreseen(slip):
+    news = paste("It rained.\n\nIt rained on a good day.")
+    asked, said = SLIPS[slip]
+    with pytest.raises(arguments.Refusal, match=said) as refused:
+        asked(news, terms.hits(news, "rained"))
+    assert "\n" not in str(refused.value)
 
 
 REFUSED = {

@@ -4,6 +4,7 @@ import difflib
 from collections.abc import Hashable, Iterable
 
 import numpy as np
+import pandas as pd
 
 
 class Refusal(ValueError):
@@ -48,6 +49,18 @@ def listed(value: object, name: str, *, of: str = "terms") -> list[str]:
         came = repr(strange[0]) if isinstance(value, Iterable) else repr(value)
         raise Refusal(f"{name} takes a list of {of}, each a string; what came is {came:.200}")
     return words
+
+
+def table(value: object, name: str, *, columns: Iterable[str], of: str) -> pd.DataFrame:
+    """Give a table back if it has the columns that a function gives it. Raises Refusal naming the function."""
+    if not isinstance(value, pd.DataFrame):
+        raise Refusal(f"{name} is a table, such as {of} gives; what came is {type(value).__name__}")
+    if lacking := [column for column in columns if column not in value]:
+        raise Refusal(
+            f"{name} is a table, such as {of} gives; what came lacks {', '.join(lacking)} and has "
+            f"{', '.join(map(str, value))}"
+        )
+    return value
 
 
 def nearest(name: object, known: Iterable) -> str:

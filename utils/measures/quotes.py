@@ -60,6 +60,8 @@ def balance(
     """
     speakers = arguments.listed(speakers, "speakers", of="names")
     groups = passages.groups(news, by, within, unit, taken=BALANCE, missing=True)
+    if quotes is not None:
+        arguments.table(quotes, "quotes", columns=[*passages.KEYS, "speaker", "named", "cue"], of="news.quotes")
     said, words = _said(news, news.quotes if quotes is None else quotes, groups)
     rows = pd.concat([said, words, _unheard(said, words, speakers)], ignore_index=True)
     rows["row"] = rows.groupby(ROW, dropna=False).ngroup()
@@ -153,6 +155,8 @@ def compared(news: Corpus, truth: pd.DataFrame, *, quotes: pd.DataFrame | None =
     """
     ours = passages.checked(news.quotes if quotes is None else quotes, what="quotes")
     ours = _placed(ours[~_nested(ours)])
+    columns = [*passages.KEYS, "speaker_start", "speaker_end", "speaker", "named", "nested"]
+    arguments.table(truth, "truth", columns=columns, of="quotes.key")
     gold = _placed(passages.checked(truth, what="truth")[~truth["nested"].astype(bool)])
     pairs = ours.reset_index().merge(gold.reset_index(), on="article_id", suffixes=("", "_key"))
     pairs = pairs[_shared(pairs, "start", "end") >= SAME_PLACE].sort_values(["article_id", "start"])

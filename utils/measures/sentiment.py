@@ -171,6 +171,8 @@ def contributions(
     Source of the interval: `intervals.jackknife`. Of 95 % intervals from 20 to 120 addresses drawn anew .88-.95 held
     the truth, fewest of entries that few of the articles have.
     """
+    columns = ["article_id", "start", "sentence", "entry", "polarity"]
+    scored = arguments.table(scored, "scored", columns=columns, of="sentiment.scored_words")
     number, keys = passages.numbered(scored, by, news, taken=CONTRIBUTIONS)
     articles = pd.Index(scored["article_id"].unique().astype("str"))
     if news is not None:

@@ -7,11 +7,12 @@ from html import escape
 import pandas as pd
 from IPython.display import HTML
 
+from utils import arguments
 from utils.arguments import Refusal
 from utils.corpus.corpus import Corpus
 from utils.passages import calls, html
 from utils.passages.groups import COUNTED
-from utils.passages.table import article_numbers, draw, text
+from utils.passages.table import article_numbers, corpus, draw, text
 from utils.spans import KEYS, checked
 
 OPENED = 10  # passages shown in an opened row
@@ -24,6 +25,7 @@ def show(news: Corpus, table: pd.DataFrame, *, limit: int = 20) -> HTML:
 
     Raises ValueError if the table holds no passages, or they lie in another corpus.
     """
+    arguments.whole_number(limit, "limit", least=0)
     shown = checked(table).head(limit)
     text(news, shown)
     rest = (
@@ -36,6 +38,7 @@ def show(news: Corpus, table: pd.DataFrame, *, limit: int = 20) -> HTML:
 
 def whole(table: pd.DataFrame, *, limit: int = 20) -> HTML:
     """Give the first rows of any table as HTML with their texts whole, as a report wants to be read."""
+    arguments.table(table, "table", columns=[], of="a measure"), arguments.whole_number(limit, "limit", least=0)
     rest = f"; limit={len(table)} shows all" if len(table) > limit else ""
     note = f"{_rows(min(limit, len(table)), len(table))}{rest}." if len(table) else "No rows."
     return html.opening_table(table.head(limit), None, note=note, shares=html.shares(table))
@@ -52,7 +55,7 @@ def read(news: Corpus, article_id: str, *, marks: pd.DataFrame | Sequence | Mapp
     marks: a table of passages, several, or a mapping of label to table (the label is shown). Passages of other
     articles in them are passed over. Raises ValueError if there is no such article.
     """
-    if article_id not in news.articles.index:
+    if article_id not in corpus(news).articles.index:
         raise Refusal(
             f"no article of {news.name} is called {article_id!r}; ids look like {news.articles.index[0]!r} "
             "(see news.articles.index)"
@@ -79,7 +82,9 @@ def evidence(
         table: at most `limit` rows are shown, so sort it first.  hits: passages.  on: the columns both share.
     Raises ValueError if a column is missing, or a row's number and its passages disagree.
     """
-    on = [on] if isinstance(on, str) else list(on)
+    on = arguments.listed([on] if isinstance(on, str) else on, "on", of="columns")
+    arguments.table(table, "table", columns=[], of="a measure")
+    arguments.whole_number(limit, "limit", least=0)
     if missing := [column for column in on if column not in table]:
         raise Refusal(f"on={missing} must be columns of the table, which has {', '.join(map(str, table.columns))}")
     shown = table.head(limit)

@@ -9,7 +9,7 @@ import pandas as pd
 
 from utils.arguments import Refusal, nearest
 from utils.corpus.corpus import Corpus
-from utils.passages.table import article_numbers
+from utils.passages.table import article_numbers, corpus
 from utils.spans import KEYS, checked, inside
 from utils.stats import units
 
@@ -120,7 +120,7 @@ def check_columns(news: Corpus, by: Columns, within: pd.DataFrame | None, *, tak
     the names that the result uses itself, or where `within` is no table of passages.
     """
     own = [] if within is None else list(checked(within, what="within"))
-    return known_columns(by, [*news.articles, *own], "articles or of within", taken)
+    return known_columns(by, [*corpus(news).articles, *own], "articles or of within", taken)
 
 
 def known_columns(by: Columns, known: Sequence[str], of: str, taken: Sequence[str], more: str = "") -> list[str]:

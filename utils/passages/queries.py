@@ -26,7 +26,7 @@ from utils.arguments import Refusal
 from utils.corpus.corpus import Corpus
 from utils.intake.encodings import whole
 from utils.layers import tokens
-from utils.passages.table import chosen, text
+from utils.passages.table import chosen, corpus, text
 from utils.spans import KEYS, checked
 
 Query = str | Sequence[str]
@@ -72,7 +72,7 @@ def hits(
     Raises ValueError if a query cannot be read, holds no word or matches everything, or an expression takes too long.
     """
     match = Match(match_case, match_accents)
-    parts = [find(news, one, match, within) for one in listed(query)]
+    parts = [find(corpus(news), one, match, within) for one in listed(query)]
     table = pd.concat(parts, ignore_index=True).drop(columns="outer")
     return table.drop_duplicates(KEYS).sort_values(KEYS, kind="stable", ignore_index=True)
 

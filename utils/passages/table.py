@@ -3,9 +3,18 @@
 import numpy as np
 import pandas as pd
 
+from utils import arguments
 from utils.arguments import Refusal
 from utils.corpus.corpus import Corpus
 from utils.spans import checked, inside
+
+
+def corpus(news: Corpus) -> Corpus:
+    """Give a corpus back. Raises ValueError where something else came in its place, such as its name."""
+    if not isinstance(news, Corpus):
+        what = f"the name {news!r:.200}: write load({news!r:.200})" if isinstance(news, str) else type(news).__name__
+        raise Refusal(f"a corpus comes first, such as load gives; what came is {what}")
+    return news
 
 
 def text(news: Corpus, table: pd.DataFrame) -> pd.Series:
@@ -14,7 +23,7 @@ def text(news: Corpus, table: pd.DataFrame) -> pd.Series:
     Raises ValueError if the table holds no passages, or one lies outside its article.
     """
     checked(table)
-    raws = news.articles["raw"]
+    raws = corpus(news).articles["raw"]
     held = raws[raws.index.isin(table["article_id"].unique())].to_dict()
     stretches = []
     for article, start, end in zip(table["article_id"], table["start"], table["end"], strict=True):
@@ -43,11 +52,12 @@ def article_numbers(news: Corpus, table: pd.DataFrame) -> np.ndarray:
 
 def chosen(news: Corpus, layer: pd.DataFrame, within: pd.DataFrame | None) -> pd.DataFrame:
     """Give the rows of a layer that lie inside `within` (default: the body), with `outer`, the row each lies in."""
-    return inside(layer, news.body if within is None else checked(within, what="within"))
+    return inside(layer, corpus(news).body if within is None else checked(within, what="within"))
 
 
 def draw(table: pd.DataFrame, n: int, *, seed: int = 0) -> pd.DataFrame:
     """Give n rows drawn by a seed, in their order; the whole table where it has no more."""
+    arguments.whole_number(n, "n", least=0)
     if len(table) <= n:
         return table
     return table.iloc[np.sort(np.random.default_rng(seed).choice(len(table), n, replace=False))]

@@ -149,6 +149,7 @@ def one_side(table: pd.DataFrame, side: str) -> pd.DataFrame:
     """Give the table of `keyness` as one side sees it: `count`, `n_articles`, `rate_per_10k` and `side`, so that
     `passages.evidence` can open each row onto that side's passages. Raises ValueError if side is not one of two."""
     arguments.one_of(side, SIDES, "side")
+    table = arguments.table(table, "table", columns=[f"count_{side}"], of="compare.keyness")
     other = [column for column in table if column.endswith(SIDES[side == "target"])]
     named = {f"count_{side}": "count", f"n_articles_{side}": "n_articles", f"rate_{side}": "rate_per_10k"}
     one = table.drop(columns=other).rename(columns=named)

@@ -119,7 +119,8 @@ def lines(news: Corpus, concordance: pd.DataFrame, *, limit: int = 20) -> HTML:
 
     Raises ValueError if the lines are of another corpus.
     """
-    shown = concordance.head(limit)
+    arguments.whole_number(limit, "limit", least=0)
+    shown = passages.checked(concordance, what="concordance").head(limit)
     passages.text(news, shown)
     holders = passages.inside(shown, news.segments)["outer"]
     holders = news.segments.loc[holders[~holders.index.duplicated()].to_numpy()].set_axis(holders.index.unique())

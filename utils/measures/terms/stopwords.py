@@ -61,6 +61,7 @@ def removed(counted: pd.DataFrame) -> pd.DataFrame:
 
     Columns: kind, terms (int, different words that occur), count (int), share (float, 0-1, of all words in the table).
     """
+    counted = arguments.table(counted, "counted", columns=["term", "count"], of="terms.frequencies")
     found = counted.merge(table(), on="term").groupby("kind").agg(terms=("term", "size"), count=("count", "sum"))
     found = found.assign(share=found["count"] / counted["count"].sum()).reset_index()
     return found.sort_values(["count", "kind"], ascending=[False, True], ignore_index=True)
