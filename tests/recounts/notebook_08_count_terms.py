@@ -10,7 +10,7 @@ def ways(values: dict) -> Ways:
     """Give how to count again terms, kinds of stop words, groups, decades, and the terms of one address."""
 
     def kind(row: Row) -> Counts:
-        from utils.stopwords import ENGLISH
+        from utils.measures.terms.stopwords import ENGLISH
 
         found = [word for word in ENGLISH[row["kind"]] if count([word])[0]]
         return {"terms": len(found), "count": count(found)[0]}
