@@ -39,6 +39,7 @@ def test_errors_are_counted_by_package_and_what_it_cannot_read_is_told(tmp_path,
     package(tmp_path, "some", 'n: int = "one"\nm: int = "two"\nprint(n.x)\n')
     package(tmp_path, "more", "def f() -> int:\n    return 1\n")
     assert hints.found(["some", "more"]) == Counter({"some": 3})
+    assert hints.found(["more"]) == Counter()
     package(tmp_path, "odd", "def f(:\n")
     with pytest.raises(ValueError, match="could not look at all files(.|\n)*words.py"):
         hints.found(["some", "more", "odd"])

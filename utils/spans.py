@@ -155,7 +155,7 @@ def begun(units: pd.DataFrame, table: pd.DataFrame) -> tuple[np.ndarray, np.ndar
     return np.searchsorted(starts, start), np.searchsorted(starts, end)
 
 
-def nth(units: pd.DataFrame, table: pd.DataFrame, n: int | Sequence[int]) -> np.ndarray:
+def nth(units: pd.DataFrame, table: pd.DataFrame, n: int | Sequence[int] | np.ndarray) -> np.ndarray:
     """Give the number, among the rows of `units` from 0, of the nth unit beside each stretch: int64, -1 if none.
 
     After a stretch stand the units that end behind its end, before it those that begin before its start: one that the

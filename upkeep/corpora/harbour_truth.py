@@ -10,6 +10,7 @@ articles are, and `truth/planted.csv`, the plan of the words, is what they are h
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -38,7 +39,7 @@ OVER_TIME = ["fuel", "bridge"]
 VANISHES = "backlog"
 MONDAY = pd.Timestamp("2025-03-03")  # of the first week
 RUNS, SEED = 300, 2031  # corpora simulated
-TESTED = {"min_units": 10, "n": 2000, "n_second": 50_000}  # as `compare.keyness` does by default
+TESTED: dict[str, Any] = {"min_units": 10, "n": 2000, "n_second": 50_000}  # as `compare.keyness` does by default
 
 
 def facts(truth: Path = TRUTH) -> pd.DataFrame:
@@ -176,7 +177,7 @@ def _contrast(news: Corpus, known: pd.DataFrame, ids: pd.Index, unit: str) -> di
     own = known.loc[some.articles.index]
     judged = compare.keyness(some, own["paper"] == "B", unit=unit if unit == "article_id" else own[unit])
     row, table = judged.set_index("term").loc[VANISHES], counts(some, [VANISHES])[VANISHES]
-    told = {}
+    told: dict[str, object] = {}
     for paper in "AB":
         there = table[own["paper"] == paper]
         told |= {

@@ -35,7 +35,7 @@ QUOTE_COLUMNS = [
 
 def attributes(article: Article) -> Iterator[Row]:
     """Give the one row of an article's own attributes; the article it is a copy of by that one's article_id."""
-    row = {"article_id": article.id, **article.attributes}
+    row: Row = {"article_id": article.id, **article.attributes}
     row.pop("id", None)
     if row.get("copy_of"):
         row["copy_of"] = f"{row['copy_of']}.txt"

@@ -44,7 +44,7 @@ def pip_specs(project: dict) -> list[str]:
 
 def name_of(spec: str) -> str:
     """Give the name at the head of a requirement, such as pandas in "pandas>=3"."""
-    return re.match(r"[\w.-]+", spec)[0]
+    return re.split(r"[^\w.-]", spec, maxsplit=1)[0]
 
 
 def conda_spec(spec: str) -> str:

@@ -18,6 +18,7 @@ import re
 import shutil
 import subprocess
 import sys
+from typing import TextIO
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 OLDEST, NEWEST = (3, 11), (3, 14)  # NEWEST: the last one for which every locked package comes ready-built
@@ -112,15 +113,20 @@ def is_finished(environment: str, lock: str, *, this_python: bool) -> bool:
 
 def find_python(arguments: "list[str]") -> None:
     """Return if this Python will do; else go on as another from the PATH that will, or stop with a sentence."""
-    fault = fault_of(sys.version_info, sys.executable)
+    fault = fault_of(sys.version_info[:3], sys.executable)
     if (fault or sys.version_info[:2] > NEWEST) and "--this-python" not in arguments:
         for minor in range(NEWEST[1], OLDEST[1] - 1, -1):
             path = shutil.which("python3.{}".format(minor))
-            trial = [path, "-I", "-c", "import venv, ensurepip"]
-            if path and not subprocess.call(trial, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL):
+            if path and makes_environments(path):
                 os.execv(path, [path, "-I", os.path.abspath(__file__)] + arguments)
     if fault:
         raise Failure(fault)
+
+
+def makes_environments(python: str) -> bool:
+    """Tell whether a Python has what an environment is made with."""
+    trial = [python, "-I", "-c", "import venv, ensurepip"]
+    return subprocess.call(trial, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) == 0
 
 
 def fault_of(version: "tuple[int, ...]", executable: str) -> "str | None":
@@ -144,7 +150,7 @@ def fault_of(version: "tuple[int, ...]", executable: str) -> "str | None":
 # Making
 
 
-def turn(path: str) -> object:
+def turn(path: str) -> TextIO:
     """Give an open file that no other set-up holds while we do, waiting for it as long as that takes."""
     import fcntl
 
@@ -202,7 +208,7 @@ def install(environment: str, lock: str, log: str) -> None:
     uv = [python, "-I", "-m", "uv", "pip", "install", "--python", python]
     locked = ["--no-deps", "--only-binary", ":all:", "--require-hashes", "-r"]
     with open(lock) as file, open(uv_lock, "w") as its:
-        its.write(re.search(r"(?m)^uv==(?:.*\\\n)*.*\n", file.read()).group())
+        its.writelines(re.findall(r"(?m)^uv==(?:.*\\\n)*.*\n", file.read())[:1])
     run(pip + locked + [uv_lock], log)
     try:
         run(uv + ["--compile-bytecode"] + locked + [lock], log)

@@ -41,8 +41,8 @@ def shifts(old: dict[str, Any], new: dict[str, Any]) -> list[Shift]:
         part, detail = _named(path, old)
         by_part.setdefault(part, []).append((detail, was, now))
     return [
-        Shift(", ".join(filter(None, (part, found[0][0]))), *map(_short, found[0][1:]), len(found) - 1)
-        for part, found in by_part.items()
+        Shift(", ".join(filter(None, (part, detail))), _short(was), _short(now), len(more))
+        for part, [(detail, was, now), *more] in by_part.items()
         if part not in READ_ELSEWHERE
     ]
 
@@ -64,10 +64,13 @@ def _walk(old: Any, new: Any, path: Path) -> Iterator[tuple[Path, Any, Any]]:
 
 def _named(path: Path, figure: dict[str, Any]) -> tuple[str, str]:
     """Say a path in words: the part of the figure it leads to, and what of that part."""
-    part, words, held, at = [], [], None, figure
+    part: list[str] = []
+    words: list[str] = []
+    held: Any = None
+    at: Any = figure
     for key, step in zip((None, *path), path, strict=False):
         held, at = at, at.get(step) if isinstance(at, dict) else at[step]
-        if key == "axes":
+        if key == "axes" and isinstance(step, int):
             part += [f"axes {step + 1}"] if len(held) > 1 else []
         elif key in ITEMS and isinstance(step, int):
             part, words = [*part, _called(ITEMS[key], held, step)], []

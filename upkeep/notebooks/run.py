@@ -12,7 +12,7 @@ from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import nbformat
 import zmq
@@ -210,11 +210,11 @@ class _Client(NotebookClient):
 
     @asynccontextmanager
     async def async_setup_kernel(self, **kwargs: Any) -> AsyncIterator[None]:
-        kernel, look = self.km, None
+        kernel, look = cast(AsyncKernelManager, self.km), None  # the one that it was given
         try:
             await self.async_start_new_kernel(**kwargs)
-            await self.async_start_new_kernel_client()
-            look = asyncio.create_task(_look_for_mail(self.kc.shell_channel.socket))
+            client = await self.async_start_new_kernel_client()
+            look = asyncio.create_task(_look_for_mail(client.shell_channel.socket))
             yield
         finally:
             if look is not None:

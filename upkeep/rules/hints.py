@@ -13,12 +13,12 @@ from pathlib import Path
 from upkeep.notebooks.run import ROOT, fail
 
 MOST_IN = Path(__file__).resolve().relative_to(ROOT)
-MOST = {"utils": 75, "upkeep": 22}
+MOST = {"utils": 0, "upkeep": 0}
 
 
 def found(packages: Iterable[str] = MOST) -> Counter[str]:
     """Give how many errors mypy finds in each package. Raises ValueError, with what it says, where it cannot tell."""
-    command = [sys.executable, "-m", "mypy", "--output=json", *packages]
+    command = [sys.executable, "-m", "mypy", "--output=json", "--no-error-summary", *packages]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     if done.returncode not in (0, 1):  # it stopped halfway, as at a slip in the syntax
         raise ValueError(f"mypy could not look at all files:\n{done.stdout}{done.stderr}")

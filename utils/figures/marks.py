@@ -8,8 +8,11 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.colors import to_hex, to_rgb
+from matplotlib.figure import Figure
 from matplotlib.text import Annotation
 from matplotlib.ticker import FuncFormatter
+from matplotlib.typing import ColorType
+from numpy.typing import ArrayLike
 
 from utils.arguments import Refusal, RefusedType
 
@@ -52,16 +55,16 @@ def band(ax: Axes, x: Sequence, low: Sequence, high: Sequence, *, colour: str | 
     gaps, which has no area, is an upright stroke.
     Raises ValueError for lengths that differ or a `low` above its `high`.
     """
-    low, high = _bounds(x, low, high)
-    colour = colour or (ax.lines[-1].get_color() if ax.lines else GREY)
-    known = np.isfinite(low) & np.isfinite(high)
+    lower, upper = _bounds(x, low, high)
+    ink = colour or (ax.lines[-1].get_color() if ax.lines else GREY)
+    known = np.isfinite(lower) & np.isfinite(upper)
     lone = alone(known)
-    ax.fill_between(x, low, high, where=known & ~lone, color=colour, alpha=0.18, linewidth=0, gid=INTERVAL)
+    ax.fill_between(x, lower, upper, where=known & ~lone, color=ink, alpha=0.18, linewidth=0, gid=INTERVAL)
     if lone.any():
-        ax.vlines(np.asarray(x)[lone], low[lone], high[lone], color=colour, alpha=0.4, linewidth=4, gid=INTERVAL)
-    value = ax.lines[-1].get_ydata(orig=False) if ax.lines else np.empty(0)
+        ax.vlines(np.asarray(x)[lone], lower[lone], upper[lone], color=ink, alpha=0.4, linewidth=4, gid=INTERVAL)
+    value = np.asarray(ax.lines[-1].get_ydata(orig=False) if ax.lines else [])
     if len(value) == len(x):
-        _hollow(ax, x, value, ~known, colour)
+        _hollow(ax, x, value, ~known, ink)
 
 
 def dots(
@@ -73,25 +76,24 @@ def dots(
     of a value without an interval is hollow; a missing value leaves its row empty. The figure grows with its rows.
     Raises ValueError for lengths that differ or a `low` above its `high`.
     """
-    low, high = _bounds(labels, low, high)
-    (value,) = _floats(labels, value)
+    lower, upper = _bounds(labels, low, high)
+    (values,) = _floats(labels, value)
     rows = np.arange(len(labels))
-    known = np.isfinite(low) & np.isfinite(high)
-    ax.hlines(rows, low, high, color=colour, linewidth=2, gid=INTERVAL)
-    ax.scatter(np.where(known, value, np.nan), rows, s=42, color=colour, zorder=3)
-    _hollow(ax, value, rows, ~known, colour)
+    known = np.isfinite(lower) & np.isfinite(upper)
+    ax.hlines(rows, lower, upper, color=colour, linewidth=2, gid=INTERVAL)
+    ax.scatter(np.where(known, values, np.nan), rows, s=42, color=colour, zorder=3)
+    _hollow(ax, values, rows, ~known, colour)
     ax.set_yticks(rows, [str(label) for label in labels])
     ax.set_ylim(len(rows) - 0.4, -0.6)
     ax.tick_params(axis="y", length=0, pad=7)  # so that a point at zero stays clear of its label
     ax.grid(False, axis="y")
     ax.grid(True, axis="x")
-    least, most = _reach([*value, *low, *high])
+    least, most = _reach([*values, *lower, *upper])
     if least >= 0:
         ax.set_xlim(0, most * 1.05 or 1)
     elif most > 0:
         ax.axvline(0, color=GREY, linewidth=1, linestyle="-", zorder=1)
-    if len(ax.figure.axes) == 1:
-        ax.figure.set_figheight(1.7 + 0.3 * len(rows))
+    _grow(ax, 1.7 + 0.3 * len(rows))
 
 
 def ticks(ax: Axes, labels: Sequence[str], at: Sequence[Sequence[float]], *, colour: str = COLOURS[0]) -> None:
@@ -115,8 +117,13 @@ def ticks(ax: Axes, labels: Sequence[str], at: Sequence[Sequence[float]], *, col
     ax.set_xticks([0, 0.5, 1], ["first word", "middle", "last word"])
     ax.tick_params(axis="y", length=0)
     ax.grid(False)
-    if len(ax.figure.axes) == 1:
-        ax.figure.set_figheight(1.7 + 0.22 * len(labels))
+    _grow(ax, 1.7 + 0.22 * len(labels))
+
+
+def _grow(ax: Axes, inches: float) -> None:
+    """Give a figure its height where these axes are all that it holds."""
+    if isinstance(ax.figure, Figure) and len(ax.figure.axes) == 1:
+        ax.figure.set_figheight(inches)
 
 
 def shares(ax: Axes, *, axis: str = "y") -> None:
@@ -138,9 +145,10 @@ def name_lines(ax: Axes) -> None:
     known point. `publish` spreads them anew once the picture has its final size.
     """
     for line in ax.lines:
-        x, y = line.get_data(orig=False)
+        x, y = (np.asarray(side) for side in line.get_data(orig=False))
         known = np.flatnonzero(np.isfinite(x) & np.isfinite(y))
-        if line.get_label().startswith("_") or not len(known):
+        label = str(line.get_label())
+        if label.startswith("_") or not len(known):
             continue
         last = known[-1]
         stroke = {
@@ -152,7 +160,7 @@ def name_lines(ax: Axes) -> None:
             "shrinkB": 3,
         }
         ax.annotate(
-            line.get_label(),
+            label,
             (x[last], y[last]),
             xytext=(1.015, y[last]),
             textcoords=ax.get_yaxis_transform(),
@@ -170,11 +178,11 @@ def name_lines(ax: Axes) -> None:
 def spread_names(ax: Axes) -> None:
     """Move the names set by `name_lines` apart, for the size the axes have now."""
     ax.get_ylim()  # brings the limits up to date with what has been drawn
-    names = [text for text in ax.texts if text.get_gid() == "line name"]
+    names = [text for text in ax.texts if isinstance(text, Annotation) and text.get_gid() == "line name"]
     names.sort(key=lambda text: _height(text, ax))
     if not names:
         return
-    gap = 1.25 * max(text.get_fontsize() for text in names) * ax.figure.dpi / 72
+    gap = 1.25 * max(float(text.get_fontsize()) for text in names) * ax.figure.dpi / 72
     bottom, top = ax.bbox.intervaly
     steps = gap * np.arange(len(names))
     heights = _apart([_height(text, ax) for text in names], gap)
@@ -193,21 +201,22 @@ def _apart(heights: Sequence[float], gap: float) -> np.ndarray:
     Less i times the gap, heights need only not fall: isotonic regression, neighbours out of order pooled to
     their mean (Barlow et al. 1972, Statistical Inference under Order Restrictions).
     """
-    blocks: list[list[float]] = []
+    blocks: list[tuple[float, int]] = []
     for i, height in enumerate(heights):
-        blocks.append([height - i * gap, 1])
+        blocks.append((height - i * gap, 1))
         while len(blocks) > 1 and blocks[-2][0] > blocks[-1][0]:
             (one, n), (other, m) = blocks[-2:]
-            blocks[-2:] = [[(one * n + other * m) / (n + m), n + m]]
+            blocks[-2:] = [((one * n + other * m) / (n + m), n + m)]
     return np.repeat([mean for mean, _ in blocks], [n for _, n in blocks]) + gap * np.arange(len(heights))
 
 
-def _ink(colour: str) -> str:
+def _ink(colour: ColorType) -> str:
     """Give a colour darkened until letters in it keep a contrast of 4.5 to 1 on white (WCAG 2.2, 1.4.3)."""
     rgb = np.array(to_rgb(colour))
     while 1.05 / (_luminance(rgb) + 0.05) < 4.5:
         rgb *= 0.97
-    return to_hex(rgb)
+    red, green, blue = rgb
+    return to_hex((red, green, blue))
 
 
 def _luminance(rgb: np.ndarray) -> float:
@@ -227,12 +236,13 @@ def hold(ax: Axes) -> None:
             widen(wide if limits[0] < limits[1] else wide[::-1])
 
 
-def _hollow(ax: Axes, x: Sequence, y: Sequence, bare: np.ndarray, colour: str) -> None:
+def _hollow(ax: Axes, x: ArrayLike, y: ArrayLike, bare: np.ndarray, colour: ColorType) -> None:
     """Draw values without an interval as hollow points."""
-    x, y = np.asarray(x), np.asarray(y)
-    bare = bare & pd.notna(x) & pd.notna(y)
+    places, values = np.asarray(x), np.asarray(y)
+    bare = bare & pd.notna(places) & pd.notna(values)
     if bare.any():
-        ax.scatter(x[bare], y[bare], s=42, facecolor="white", edgecolor=colour, linewidth=1.5, zorder=3, label=BARE)
+        places, values = places[bare], values[bare]
+        ax.scatter(places, values, s=42, facecolor="white", edgecolor=colour, linewidth=1.5, zorder=3, label=BARE)
 
 
 def alone(known: np.ndarray) -> np.ndarray:
@@ -252,12 +262,12 @@ def _floats(beside: Sequence, *columns: Sequence) -> list[np.ndarray]:
 
 
 def _bounds(beside: Sequence, low: Sequence, high: Sequence) -> list[np.ndarray]:
-    low, high = _floats(beside, low, high)
-    swapped = np.flatnonzero(low > high)
+    lower, upper = _floats(beside, low, high)
+    swapped = np.flatnonzero(lower > upper)
     if len(swapped):
         at = swapped[0]
-        raise Refusal(f"low is above high at place {at} ({low[at]:g} > {high[at]:g}): are the two swapped?")
-    return [low, high]
+        raise Refusal(f"low is above high at place {at} ({lower[at]:g} > {upper[at]:g}): are the two swapped?")
+    return [lower, upper]
 
 
 def _reach(values: Sequence[float]) -> tuple[float, float]:

@@ -4,6 +4,7 @@ import hashlib
 import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -214,7 +215,7 @@ def _bounds(groups: Groups, sentences: pd.DataFrame, tones: pd.Series) -> pd.Dat
     single = "article_id" in groups.by
     values = sentences.set_index("group")["polarity"] if single else tones.reset_index("article_id")
     held, none = dict(iter(values.dropna().groupby(level="group"))), values[:0]
-    options = {
+    options: dict[str, Any] = {
         "scale": "identity",
         "possible": (-1, 1),
         "unit": "scored sentence" if single else f"scored {groups.unit}",

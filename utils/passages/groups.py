@@ -187,8 +187,8 @@ def numbered(
     if news is not None:
         columns, of, more = [*columns, *news.articles], "the table or of articles", ""
     by = known_columns(by, columns, of, taken, more)
-    place = [] if news is None else article_numbers(news, table)
-    values = [table[name] if name in table else _of_articles(news, name).iloc[place] for name in by]
+    place = None if news is None else article_numbers(news, table)
+    values = [table[name] if news is None or name in table else _of_articles(news, name).iloc[place] for name in by]
     return _numbered(by, values, len(table), missing)
 
 

@@ -98,7 +98,7 @@ def jackknife(
     elif target is not None:
         least, most = (-np.inf, np.inf) if scale == "log" else (least - most, most - least)
     names = ("rate_per_10k", "mean") if target is None else ("log_ratio", "difference")
-    leant_on = np.append(sample.units.to_numpy(object), None)[np.where(np.isnan(influence), -1, row)]
+    leant_on = np.append(sample.units.to_numpy(object), np.array([None]))[np.where(np.isnan(influence), -1, row)]
     sizes_of = {"_".join(["n_units", name]).rstrip("_"): side.sum() for name, side in sides.items()}
     return pd.DataFrame(
         {
@@ -171,7 +171,12 @@ def bootstrap(
             pd.DataFrame(one).groupby(rows).any().to_numpy() for one in (~np.isnan(each), each > 0, each < 1)
         )
     sides = [
-        Side(*(one[own].sum(axis=0) for one in (known, some, short)), "" if strata is None else f" of label {name}")
+        Side(
+            known[own].sum(axis=0),
+            some[own].sum(axis=0),
+            short[own].sum(axis=0),
+            "" if strata is None else f" of label {name}",
+        )
         for name, own in groups.items()
     ]
     note = first_reason(sides, level, unit)
@@ -271,7 +276,7 @@ def shuffle(
 def _left_out(counts: np.ndarray, sizes: np.ndarray, sides: list[np.ndarray], scale: str) -> tuple:
     """Give each term's estimate, se, df, largest change by leaving one unit out, and the row of that unit."""
 
-    def value_of(count: np.ndarray, size: np.ndarray) -> np.ndarray:
+    def value_of(count: np.ndarray, size: np.ndarray | float) -> np.ndarray:
         return np.log2((count + 0.5) / size) if scale == "log" else count / size
 
     estimate, variance, by_df = np.zeros((3, counts.shape[1]))

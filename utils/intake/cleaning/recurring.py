@@ -6,6 +6,7 @@ can tell.
 
 import itertools
 import re
+from typing import Protocol
 
 import numpy as np
 import pandas as pd
@@ -20,6 +21,18 @@ SHARE = 0.2  # of the outlet's articles
 TOLD = 10  # lines an outlet, the commonest first
 NUMBER = re.compile(r"\d+")
 CURE = "if it is no part of the articles, load them with {rule} and look at the receipt"
+
+
+class _Recurring(Protocol):
+    """A line that recurs: its outlet by number, or -1, its place and hash; the first article, and how many of how many
+    have it."""
+
+    outlet: int
+    place: str
+    line: int
+    first: int
+    n: int
+    of: int
 
 
 def notes(articles: pd.DataFrame, segments: pd.DataFrame) -> list[dict[str, str]]:
@@ -68,7 +81,7 @@ def _edges(articles: pd.DataFrame, segments: pd.DataFrame) -> pd.DataFrame:
     return edges.assign(line=lines, text=texts)
 
 
-def _note(row: tuple, articles: pd.DataFrame, names: pd.Index, edges: pd.DataFrame) -> dict[str, str]:
+def _note(row: _Recurring, articles: pd.DataFrame, names: pd.Index, edges: pd.DataFrame) -> dict[str, str]:
     """Give the report's line for one recurring line."""
     same = edges[(edges["outlet"] == row.outlet) & (edges["place"] == row.place) & (edges["line"] == row.line)]
     lines = [" ".join(articles["raw"].iloc[it.article][it.start : it.end].split()) for it in same.head(50).itertuples()]

@@ -249,7 +249,7 @@ def _inside(
         end = min(span[1], at + patterns.DATELINE_WITHIN)
         found = ((rule, rule.pattern.match(raw, at, end)) for rule in patterns.DATELINES)
         rule, match = next(((rule, match) for rule, match in found if match), (None, None))
-        if match:
+        if rule and match:
             agency = next((name for name in match.groupdict().values() if name), None)
             if agency:
                 metadata.setdefault("agency", agency)
@@ -265,8 +265,8 @@ def _note(line: str, kind: str, metadata: dict[str, str]) -> None:
     """Take the metadata that one labelled line holds; what an earlier line said stands."""
     if kind == "headline":
         metadata.setdefault("title", line)
-    elif kind == "section":
-        metadata.setdefault("section", patterns.SECTION.pattern.match(line)["section"].strip())
+    elif kind == "section" and (found := patterns.SECTION.pattern.match(line)):
+        metadata.setdefault("section", found["section"].strip())
     elif kind == "trailer":
         if agency := patterns.AGENCY.search(line):
             metadata.setdefault("agency", agency["agency"].strip())

@@ -76,18 +76,18 @@ def _of_verb(said: Statement, use: Use, who: Words | None, later: Sequence[Use],
     joined = use.group > 0 and said.low[use.group - 1] in JOINS
     if who is None and use.stands == "finite" and not joined:
         return []
-    left_of = bool(who) and who[0] < use.at
-    ahead = left_of and said.quoted(who[0] - 1) and use.speaks_beside(True)
+    left_of = who if who and who[0] < use.at else None
+    ahead = left_of if left_of and said.quoted(left_of[0] - 1) and use.speaks_beside(True) else None
     right = content.after(said, use)
     sure = right and right[1] in (BETWEEN_MARKS, AFTER_THAT)
-    if right and ahead and not sure and said.rounded(who[0] - 1) and not said.titled(who[0] - 1):
+    if right and ahead and not sure and said.rounded(ahead[0] - 1) and not said.titled(ahead[0] - 1):
         right = None  # “…,” she told me this week
     if right:
         what = right[0], content.end_of(said, right[0], later)
         found = [Found(what, cue, who, right[1])] if what[0] < what[1] else []
-        left = content.before(said, who[0], first) if ahead else None
+        left = content.before(said, ahead[0], first) if ahead else None
         return [Found(left, cue, who, named("C, X said")), *found] if left and left[0] == first else found
-    return _around(said, use, who, later, first) if left_of and use.speaks_beside(ahead) else []
+    return _around(said, use, left_of, later, first) if left_of and use.speaks_beside(ahead is not None) else []
 
 
 def _inverted(said: Statement, use: Use, who: Words | None, later: Sequence[Use], first: int) -> list[Found]:

@@ -143,11 +143,11 @@ class Persons:
 
     def _vote(self) -> None:
         """Learn who is he and who is she: from the pronoun in the statement of one person alone, or in the next one."""
-        alone, paragraph = None, -1
+        alone, paragraph = "", -1
         for (number, one), persons in zip(self.said, self.mentions, strict=True):
             own = {mention.who for mention in persons}
             if own or number != paragraph:
-                alone = own.pop() if len(own) == 1 and persons[0].subject else None
+                alone = own.pop() if len(own) == 1 and persons[0].subject else ""
             paragraph = number
             first = persons[0].at if persons else 0
             for word in OF_THE_SUBJECT.keys() & one.low if alone else ():

@@ -174,13 +174,13 @@ def _goes_on(one: Statement, place: int, last: Row | None, paragraph: int) -> bo
 
     A stretch in title case, or of one or two words, must follow speech in the same paragraph.
     """
-    follows = last is not None and last.kind == "direct" and last.start >= paragraph
-    if follows and last.start >= one.start[0] and one.rounded(place):
+    follows = last if last and last.kind == "direct" and last.start >= paragraph else None
+    if follows and follows.start >= one.start[0] and one.rounded(place):
         return True
     first = all(one.quoted(earlier) for earlier in range(place))
     if not first or not (one.rounded(place) or len(one) == 1):
         return False
-    return follows and len(one) == 1 or not one.titled(place) and one.text(place).count(" ") > 1
+    return follows is not None and len(one) == 1 or not one.titled(place) and one.text(place).count(" ") > 1
 
 
 def _signature(one: Statement, place: int) -> Span | None:
@@ -202,7 +202,7 @@ def _resolved(raw: str, row: Row, known: Names) -> tuple:
         speaker, named = known.who(mention, who[0])
     if row.cue:
         cue = row.cue
-    word = raw[cue[0] : cue[1]] if row.cue else None
+    word = raw[row.cue[0] : row.cue[1]] if row.cue else None
     return (row.start, row.end, row.kind, speaker, *who, word, *cue, named, row.rule)
 
 

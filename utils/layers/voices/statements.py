@@ -160,7 +160,8 @@ def statements(
     where what follows the marks goes on in lower case (“Why?” she asked)."""
     text = masked(raw, start, end, found)
     tokens = [(match.group(), start + match.start(), start + match.end()) for match in WORD.finditer(text)]
-    bounds, held, at = [*(first for first, _ in sentences), end + 1], [], 0
+    bounds, at = [*(first for first, _ in sentences), end + 1], 0
+    held: list[Token] = []
     for token in tokens:
         if held:
             while bounds[at] < held[-1][2] - (held[-1][0][0] == FIRST):

@@ -5,6 +5,7 @@ either side, and how many words there are on either side.
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from typing import TypeAlias
 
 import numpy as np
 import pandas as pd
@@ -17,7 +18,7 @@ from utils.layers import tokens
 from utils.measures.compare.sides import two_parts as two_parts
 from utils.stats import bounds, intervals, units
 
-Side = pd.Series | np.ndarray | pd.DataFrame
+Side: TypeAlias = pd.Series | np.ndarray | pd.DataFrame
 SIDES = ["target", "reference"]
 COLUMNS = [
     *(f"{name}_{side}" for name in ("count", "n_articles", "rate") for side in SIDES),

@@ -1,6 +1,7 @@
 """Sides: two parts of a corpus to hold against each other, by the first thing that divides it into two large enough."""
 
 from collections.abc import Iterator
+from typing import TypeAlias
 
 import pandas as pd
 
@@ -8,7 +9,7 @@ from utils import passages
 from utils.corpus.corpus import Corpus
 from utils.stats.bounds import FEWEST
 
-Side = pd.Series | pd.DataFrame
+Side: TypeAlias = pd.Series | pd.DataFrame
 
 
 def two_parts(news: Corpus, *, year: int) -> tuple[Side, Side, str, str]:

@@ -64,7 +64,8 @@ def differences(news: Corpus, one: str, other: str) -> pd.DataFrame:
     """
     part = news.select([one, other])
     a, b = _sentences(part, one), _sentences(part, other)
-    rows, before = [], None
+    rows: list[tuple] = []
+    before = None
     for i, j, both in _lines(a, b):
         pieces = _pieces(a, b, i, j, both)
         here = None if len(pieces) > 1 else _whereabouts(a, b, i, j, pieces[0][0])
@@ -108,7 +109,7 @@ def _lines(a: list[Sentence], b: list[Sentence]) -> Iterator[tuple[int, int, str
     matched = SequenceMatcher(None, [s.terms for s in a], [s.terms for s in b], autojunk=False)
     for kind, i, last_i, j, last_j in matched.get_opcodes():
         if kind == "equal":
-            pairs = zip(range(i, last_i), range(j, last_j), strict=True)
+            pairs = list(zip(range(i, last_i), range(j, last_j), strict=True))
         else:
             pairs = _pairs(a, b, i, last_i, j, last_j)
         for next_i, next_j in [*pairs, (last_i, last_j)]:

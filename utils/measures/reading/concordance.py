@@ -2,6 +2,7 @@
 
 import re
 from html import escape
+from typing import Protocol
 
 import numpy as np
 import pandas as pd
@@ -16,6 +17,23 @@ SORTS = ("article", "left", "right", "date", "outlet")
 SHOWN = 45  # characters of a line shown on each side
 BESIDE = 10  # words beside a hit that its line is sorted by
 GAP = re.compile(r"(?: \s|[^\S ])\s*")  # white space that is more than one blank
+
+
+class _Stretch(Protocol):
+    """A stretch of a text, a row of its table."""
+
+    start: int
+    end: int
+
+
+class _Line(_Stretch, Protocol):
+    """A line of a concordance, as far as it is shown."""
+
+    article_id: str
+    published: object
+    left: str
+    hit: str
+    right: str
 
 
 def concordance(
@@ -134,7 +152,7 @@ def lines(news: Corpus, concordance: pd.DataFrame, *, limit: int = 20) -> HTML:
     return html.shown(f'{body}<p style="{html.QUIET}">{note}</p>')
 
 
-def _opening(news: Corpus, row: tuple, paragraph: tuple, *, dated: bool) -> str:
+def _opening(news: Corpus, row: _Line, paragraph: _Stretch, *, dated: bool) -> str:
     """Give one line of a concordance, closed, with the paragraph it stands in; with its date if any line has one."""
     raw = news.articles.at[row.article_id, "raw"]
     day = f"{html.cell(row.published):>10} " if dated else ""
