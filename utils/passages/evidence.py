@@ -38,7 +38,8 @@ def show(news: Corpus, table: pd.DataFrame, *, limit: int = 20) -> HTML:
 
 def whole(table: pd.DataFrame, *, limit: int = 20) -> HTML:
     """Give the first rows of any table as HTML with their texts whole, as a report wants to be read."""
-    arguments.table(table, "table", columns=[], of="a measure"), arguments.whole_number(limit, "limit", least=0)
+    arguments.table(table, "table", columns=[], of="a measure")
+    arguments.whole_number(limit, "limit", least=0)
     rest = f"; limit={len(table)} shows all" if len(table) > limit else ""
     note = f"{_rows(min(limit, len(table)), len(table))}{rest}." if len(table) else "No rows."
     return html.opening_table(table.head(limit), None, note=note, shares=html.shares(table))
