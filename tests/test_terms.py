@@ -103,11 +103,11 @@ def test_a_query_without_a_word_is_refused(six, query):
         terms.hits(six, query)
 
 
-def test_two_hundred_terms_are_recounted_from_the_raw_text(addresses):
+def test_a_hundred_terms_are_recounted_from_the_raw_text(addresses):
     """The count in the table, the passages listed, and an independent count by regular expression are the same."""
     table = terms.frequencies(addresses)
     plain = table[table["term"].str.fullmatch(r"[a-z]+")]
-    chosen = random.Random(2025).sample(sorted(plain["term"]), 200)
+    chosen = random.Random(2025).sample(sorted(plain["term"]), 100)
     raws, body = addresses.articles["raw"], addresses.body
     bodies = [raws[row.article_id][row.start : row.end] for row in body.itertuples()]
     wanted, count, articles = set(chosen), dict.fromkeys(chosen, 0), {term: set() for term in chosen}
@@ -293,6 +293,7 @@ def test_groups_by_article_and_by_passages_with_doubled_labels(six):
 
 
 def test_a_rate_and_a_line_over_time_by_groups_add_up_to_the_whole(addresses):
+    addresses = addresses.select("year > 1945")
     whole, parts = (terms.rate(addresses, ["peace", "zebra"], by=by) for by in (None, "president"))
     assert list(parts)[:2] == ["president", "query"] and (parts.groupby("query")["count"].sum() > 0).tolist() == [1, 0]
     assert parts.groupby("query")["count"].sum().tolist() == whole["count"].tolist()
