@@ -145,3 +145,33 @@ def test_it_is_added_by_the_files_that_are_named_and_no_other(what, house, tmp_p
     done = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True, env=variables)
     assert done.stdout.strip() == seen, done.stderr
     assert lint_imports(root) == "" and modules.complaints(root / "utils") == []
+
+
+FACE = """
+import sys
+import utils
+assert not {"pandas", "numpy", "scipy", "datasketch"} & {*sys.modules}, "the face loads what nobody asked for"
+from types import ModuleType
+from IPython.core.completer import provisionalcompleter
+from IPython.core.interactiveshell import InteractiveShell
+shell = InteractiveShell.instance()
+rooms = {name: getattr(utils, name) for name in utils.__all__ if isinstance(getattr(utils, name), ModuleType)}
+shell.user_ns.update(rooms, utils=utils)
+for name, room in (rooms | {"utils": utils}).items():
+    with provisionalcompleter():
+        shown = {found.text for found in shell.Completer.completions(f"{name}.", len(name) + 1)}
+    assert shown == {*dir(room)} and shown, (name, shown ^ {*dir(room)})
+    for each in shown:
+        made_by = getattr(getattr(room, each), "__module__", room.__name__)
+        assert each[0] != "_" and made_by.startswith("utils"), (name, each)
+"""
+
+
+def test_the_face_loads_nothing_before_it_is_asked_and_tab_shows_what_is_offered():
+    done = subprocess.run([sys.executable, "-W", "ignore", "-c", FACE], cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+
+
+def test_a_name_that_the_face_does_not_offer_is_told():
+    with pytest.raises(ImportError, match="cannot import name 'trms'"):
+        from utils import trms  # noqa: F401

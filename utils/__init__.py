@@ -6,9 +6,11 @@ from here.
 """
 
 import ast
+from functools import partial
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
+from types import ModuleType
 
 
 def _homes() -> dict[str, str]:
@@ -29,8 +31,16 @@ def __getattr__(name: str) -> object:
     home = import_module(_HOMES[name])
     is_module = hasattr(home, "__path__") and find_spec(f"{home.__name__}.{name}")
     found = import_module(f"{home.__name__}.{name}") if is_module else getattr(home, name)
+    if isinstance(found, ModuleType):
+        found.__dict__["__dir__"] = partial(_offered, found)  # what Tab shows
     globals()[name] = found
     return found
+
+
+def _offered(module: ModuleType) -> list[str]:
+    """Give the public names of a module or room: those in its `__all__`, else the functions and classes it defines."""
+    own = (name for name, value in vars(module).items() if getattr(value, "__module__", None) == module.__name__)
+    return sorted(getattr(module, "__all__", None) or (name for name in own if not name.startswith("_")))
 
 
 def __dir__() -> list[str]:

@@ -4,8 +4,3 @@ from utils.explore.reading import reading
 from utils.explore.upload import upload
 
 __all__ = ["reading", "upload"]
-
-
-def __dir__() -> list[str]:
-    """Give the names that are offered."""
-    return __all__

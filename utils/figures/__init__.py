@@ -17,8 +17,3 @@ __all__ = [
     "ticks",
     "use_house_style",
 ]
-
-
-def __dir__() -> list[str]:
-    """Give the names that are offered."""
-    return __all__

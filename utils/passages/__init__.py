@@ -15,8 +15,3 @@ from utils.spans import KEYS as KEYS
 from utils.spans import checked, inside
 
 __all__ = ["checked", "count", "draw", "evidence", "groups", "inside", "kept", "read", "show", "text", "whole"]
-
-
-def __dir__() -> list[str]:
-    """Give the names that are offered."""
-    return __all__

@@ -4,8 +4,3 @@ from utils.measures.compare.keyness import chi2, keyness, log_likelihood, log_od
 from utils.measures.compare.sides import two_parts
 
 __all__ = ["chi2", "keyness", "log_likelihood", "log_odds", "one_side", "passages_of", "two_parts"]
-
-
-def __dir__() -> list[str]:
-    """Give the names that are offered."""
-    return __all__

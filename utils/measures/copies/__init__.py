@@ -16,8 +16,3 @@ __all__ = [
     "shared",
     "side_by_side",
 ]
-
-
-def __dir__() -> list[str]:
-    """Give the names that are offered."""
-    return __all__

@@ -4,8 +4,3 @@ from utils.measures.reading.concordance import concordance, in_lines, lines, ord
 from utils.measures.reading.readability import readability
 
 __all__ = ["concordance", "in_lines", "lines", "ordered", "places", "readability"]
-
-
-def __dir__() -> list[str]:
-    """Give the names that are offered."""
-    return __all__

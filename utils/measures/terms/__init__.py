@@ -8,8 +8,3 @@ from utils.measures.terms.tfidf import tfidf
 from utils.passages.queries import hits
 
 __all__ = ["counts", "frequencies", "hits", "over_time", "rate", "sizes", "tfidf"]
-
-
-def __dir__() -> list[str]:
-    """Give the names that are offered."""
-    return __all__
