@@ -4,6 +4,7 @@ import os
 import random
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -11,6 +12,7 @@ import pandas as pd
 import pytest
 from pyarrow import feather
 
+from utils import CorpusError, layers
 from utils.corpus import cache
 
 FRAME = pd.DataFrame(
@@ -209,7 +211,7 @@ def test_a_key_is_another_with_other_code_libraries_or_characters(tmp_path, monk
     changed(lambda: monkeypatch.setattr(cache.unicodedata, "unidata_version", "999"))
 
 
-@pytest.mark.parametrize("library", ["nupunkt", "datasketch", "pandas", "pyarrow", "numpy"])
+@pytest.mark.parametrize("library", ["pandas", "pyarrow", "numpy"])
 def test_a_layers_key_hangs_on_each_of_the_libraries(library, monkeypatch):
     before, version = cache.key("words", "abc", code=[]), cache.version
     monkeypatch.setattr(cache, "version", lambda name: "999" if name == library else version(name))
@@ -247,3 +249,45 @@ def test_the_folder_is_where_the_settings_say(variables, wanted, tmp_path, monke
     assert cache.folder() == tmp_path / wanted
     cache.keep("words-x", FRAME)
     assert cache.kept("words-x") is not None and "~" not in os.listdir(tmp_path)
+
+
+def made_by(monkeypatch, **known):
+    """Let the layers be these, beside those that there are."""
+    monkeypatch.setattr(layers, "by_name", lambda: layers_before | known)
+
+
+layers_before = layers.by_name()
+
+
+def test_a_layers_key_hangs_on_the_columns_and_on_all_the_layers_that_it_needs(six, monkeypatch):
+    first = layers.Layer(lambda raws, segments, outlet: outlet, needs=("outlet",))
+    second = layers.Layer(lambda raws, segments, first: first, needs=("first",))
+    made_by(monkeypatch, first=(first, "utils.spans"), second=(second, "utils.progress"))
+    other = replace(six, _articles=six.articles.assign(outlet="Another"))
+    assert six._key("words") == other._key("words")
+    assert six._key("first") != other._key("first") and six._key("second") != other._key("second")
+    made_by(monkeypatch, first=(first, "utils.storage"), second=(second, "utils.progress"))
+    assert six._key("second") != six._key("first")
+    before = six._key("second")
+    first = first._replace(libraries=("nupunkt",))
+    made_by(monkeypatch, first=(first, "utils.storage"), second=(second, "utils.progress"))
+    assert six._key("second") != before
+    made_by(monkeypatch, second=(second, "utils.progress"))
+    with pytest.raises(CorpusError, match="a layer needs 'first', which is no layer and no column"):
+        six._key("second")
+
+
+def test_the_code_of_a_layer_is_its_folder_with_tables_and_what_it_imports(tmp_path, monkeypatch):
+    room = tmp_path / "utils" / "layers" / "toy"
+    room.mkdir(parents=True)
+    (room / "__init__.py").write_text("from utils.layers import copies\n")
+    (room / "words.csv").write_text("a\n")
+    monkeypatch.setattr(layers, "__path__", [*layers.__path__, str(room.parent)])
+    names = {path.name for path in cache.code_of("utils.layers.toy")}
+    assert {"words.csv", "copies.py", "tokens.py"} <= names and "verbs.py" not in names
+    key = {"layer": "toy", "content": "", "code": [room / "words.csv"]}
+    monkeypatch.setattr(cache, "STARTED", 0.0)  # the file is newer: this process may run older code
+    assert cache.key(**key) == cache.key(**key)
+    newer = cache.key(**key)
+    monkeypatch.setattr(cache, "STARTED", 1e12)
+    assert cache.key(**key) != newer

@@ -8,14 +8,17 @@ import inspect
 import re
 from dataclasses import replace
 from functools import partial
+from importlib import import_module
+from pkgutil import iter_modules
 
 import pandas as pd
 import pytest
 
-from utils import compare, copies, passages, quotes, reading, sentiment, terms, validity
+import utils.measures
+from utils import passages, sentiment, terms
 from utils.arguments import Refusal
 
-ROOMS = (compare, copies, passages, quotes, reading, sentiment, terms, validity)
+ROOMS = [passages, *(import_module(each.name) for each in iter_modules(utils.measures.__path__, "utils.measures."))]
 UNGROUPED = {
     "passages themselves, or what shows them": {
         *("terms.hits", "passages.checked", "passages.draw", "passages.evidence", "passages.inside", "passages.kept"),
@@ -37,6 +40,7 @@ UNGROUPED = {
     "a whole that is held against its key": {"quotes.scores"},
     "pairs of articles": {"copies.closest"},
     "codes that lie in no corpus": {"validity.agreement"},
+    "a word, counted by rules": {"readability.syllables"},
 }
 NOT_ADDED = {"terms.frequencies": {"n_tokens"}, "terms.tfidf": {"n_documents"}}  # said of a group in each of its rows
 GROUPS = {None: [], "article": ["article_id"], "outlet": ["outlet"], ("outlet", "article"): ["outlet", "article_id"]}

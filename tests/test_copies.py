@@ -483,3 +483,12 @@ def test_the_stories_of_harbour_are_those_written_and_other_corpora_have_no_key(
     assert copies.adjusted_rand(meant["story"], news.copies["story"]) == 1
     assert len(answer_key(news.select(news.articles.index[:5]), "copies")) == 5
     assert answer_key(six, "copies").empty
+
+
+def test_a_selection_has_the_stories_of_the_whole_whoever_is_asked_first(tmp_path, monkeypatch):
+    monkeypatch.setenv("PASSAGES_CACHE", str(tmp_path))  # nothing is kept of the whole yet
+    part = load("harbour").select("outlet == 'The Low Coast Signalman'")
+    asked_first = part.copies
+    whole = load("harbour").copies
+    own = whole[whole["article_id"].isin(part.articles.index)].reset_index(drop=True)
+    assert asked_first.astype({"article_id": "str"}).equals(own.astype({"article_id": "str"}))

@@ -25,7 +25,8 @@ ADDED = {  # what CONTRIBUTING.md names for each, and no more
             def read(file: File, reading: Reading) -> None:
                 """Take one article."""
                 raw = file.content().decode()[::-1]
-                article.take(reading, raw, source=file.name, encoding="utf-8", sha256=file.sha256)
+                known = {"source": file.name, "encoding": "utf-8", "sha256": file.sha256, "options": file.options}
+                article.take(reading, raw, **known)
 
 
             READERS = {".toy": read}
@@ -34,14 +35,35 @@ ADDED = {  # what CONTRIBUTING.md names for each, and no more
     "a lexicon": {"utils/lexicons/toy.csv": "term,score\nport,0.5\nshut,-1\n"},
     "a measure": {
         "utils/measures/toy.py": '''
-            """Toy: how many articles there are."""
+            """Toy: how often "!" is met with."""
 
+            import pandas as pd
+
+            from utils import passages
             from utils.corpus.corpus import Corpus
+            from utils.passages import Columns, queries
+            from utils.stats import intervals
+
+            SHOUTS = ["count", "n_articles", "n_tokens", "rate_per_10k", "low", "high", "note"]
 
 
-            def articles(news: Corpus) -> int:
-                """Give the number of articles."""
-                return len(news)
+            def shouts(
+                news: Corpus, *, by: Columns = None, within: pd.DataFrame | None = None, unit: str = "article"
+            ) -> pd.DataFrame:
+                """Give the rate of "!" in 10,000 words: one row a group; words without a value in `by` are left out."""
+                groups = passages.groups(news, by, within, unit, taken=SHOUTS)
+                keys = ["group", "article_id"]
+                found = groups.rows(queries.hits(news, "/!/", within=within)).groupby(keys, observed=True).size()
+                length = groups.rows(news.words).groupby(keys, observed=True).size()
+                rows = []
+                for group, own in groups.members.groupby("group"):
+                    each = pd.MultiIndex.from_frame(own)
+                    counts, sizes = (one.reindex(each, fill_value=0).droplevel(0) for one in (found, length))
+                    units = groups.by_unit(counts.astype(float).to_frame("!")), groups.by_unit(sizes)
+                    bounds = intervals.jackknife(*units, unit=groups.unit).iloc[0].to_dict()
+                    n = {"count": counts.sum(), "n_articles": (counts > 0).sum(), "n_tokens": sizes.sum()}
+                    rows.append({"group": group, **n, **bounds})
+                return groups.labelled(pd.DataFrame(rows, columns=["group", *SHOUTS]))
             ''',
         "utils/__init__.pyi": ("import terms as terms", "import terms as terms\nfrom utils.measures import toy as toy"),
     },
@@ -71,7 +93,10 @@ SEEN = {  # the article, and what the added thing makes of it
         "print(*sentiment.scored_words(news, lexicon='toy')['polarity'])",
         "0.5 -1.0",
     ),
-    "a measure": ("from utils import toy; print(toy.articles(news))", "1"),
+    "a measure": (
+        "from utils import toy; print(*toy.shouts(news, by='article')[['count', 'n_tokens', 'note']].iloc[0])",
+        "0 4 none in 1 article: up to 95 % of such articles could still have it",
+    ),
     "a layer": (
         "print(*passages.text(news, news.layer('firsts')))",
         "P",

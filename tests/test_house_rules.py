@@ -208,6 +208,17 @@ def test_a_long_module_is_named(tmp_path):
     assert modules.complaints(tmp_path / "utils") == said
 
 
+def test_a_refusal_is_one_that_a_notebook_shows_in_a_sentence():
+    """What a caller can bring about is a Refusal; a plain ValueError is between our own modules."""
+    own = {"utils/lexicons/__init__.py", "utils/layers/__init__.py"}  # the rooms themselves are at odds
+    raising = [
+        path.relative_to(ROOT).as_posix()
+        for path in (ROOT / "utils").rglob("*.py")
+        if "raise ValueError" in path.read_text(encoding="utf-8") and "intake" not in path.parts
+    ]
+    assert {*raising} == own
+
+
 def ruff(*command, **options):
     """What ruff says of the project, or of a text for a file of it; nothing where it has no complaint."""
     done = subprocess.run([sys.executable, "-m", "ruff", *command], cwd=ROOT, capture_output=True, text=True, **options)
@@ -239,9 +250,14 @@ def test_what_is_public_is_documented_and_the_package_does_not_print(file, text,
 
 def test_a_module_that_imports_the_face_is_named(tmp_path):
     (tmp_path / "utils").mkdir()
-    (tmp_path / "utils" / "words.py").write_text("from utils import load, spans\nfrom utils.terms import hits\n")
+    (tmp_path / "utils" / "words.py").write_text(
+        "from utils import load, spans\nfrom utils.terms import hits\nimport utils\n"
+    )
     (tmp_path / "utils" / "spans.py").write_text("from utils import words\n")
-    assert modules.complaints(tmp_path / "utils") == ["utils/words.py: it imports load from the face of the package"]
+    assert modules.complaints(tmp_path / "utils") == [
+        "utils/words.py: it imports load from the face of the package",
+        "utils/words.py: it imports utils from the face of the package",
+    ]
 
 
 def test_every_kept_notebook_has_solutions_to_its_exercises():

@@ -12,11 +12,11 @@ from utils.layers.voices import cues as cues
 from utils.measures import compare as compare
 from utils.measures import copies as copies
 from utils.measures import quotes as quotes
+from utils.measures import readability as readability
 from utils.measures import reading as reading
 from utils.measures import sentiment as sentiment
 from utils.measures import terms as terms
 from utils.measures import validity as validity
-from utils.measures.reading import readability as readability
 from utils.measures.terms import stopwords as stopwords
 from utils.passages import export as export
 from utils.passages import voices as voices

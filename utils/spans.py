@@ -165,7 +165,7 @@ def nth(units: pd.DataFrame, table: pd.DataFrame, n: int | Sequence[int] | np.nd
     """
     steps = np.asarray(n, np.int64)
     if not steps.all():
-        raise ValueError(f"n counts from 1 after a stretch and from -1 before it; what came is {n!r}")
+        raise Refusal(f"n counts from 1 after a stretch and from -1 before it; what came is {n!r}")
     base, unit_base = _bases(table, units)
     order, starts, ends = _ordered(*_edges(units, unit_base))
     start, end = _edges(table, base)

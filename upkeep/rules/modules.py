@@ -27,7 +27,9 @@ def from_the_face(tree: ast.Module, package: Path) -> Iterator[str]:
 
     The face loads them from wherever they are at home, above the module perhaps, where `lint-imports` cannot see it.
     """
+    rooms = {path.stem for path in package.iterdir()}
     for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom) and node.level == 0 and node.module == package.name:
-            rooms = {path.stem for path in package.iterdir()}
             yield from (alias.name for alias in node.names if alias.name not in rooms)
+        elif isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names if alias.name == package.name)

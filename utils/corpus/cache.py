@@ -9,6 +9,7 @@ import ast
 import hashlib
 import os
 import tempfile
+import time
 import unicodedata
 import warnings
 from collections.abc import Callable, Iterator, Sequence
@@ -24,7 +25,8 @@ import pyarrow.feather as feather
 
 from utils import storage
 
-LIBRARIES = ("nupunkt", "datasketch", "pandas", "pyarrow", "numpy")
+LIBRARIES = ("pandas", "pyarrow", "numpy")
+STARTED = time.time()  # code that changed after it is not the code that this process runs
 CHECKSUM = 32  # bytes at the head of a file
 
 
@@ -55,6 +57,7 @@ def key(
         layer,
         content,
         *(hashlib.sha256(Path(file).read_bytes()).hexdigest() for file in code),
+        *([str(STARTED)] if any(Path(file).stat().st_mtime > STARTED for file in code) else ()),
         unicodedata.unidata_version,
         *map(version, libraries),
         *map(str, sorted(options.items())),
@@ -66,7 +69,7 @@ def key(
 def code_of(*modules: str) -> tuple[Path, ...]:
     """Give the files of modules and packages by name, and of all modules of ours that they import, however far.
 
-    A package of `modules` is its whole folder. So no list of files can be forgotten where a layer grows.
+    A package of `modules` is its whole folder, tables in it too. So no list can be forgotten where a layer grows.
     """
     found: dict[Path, None] = {}
     ahead = [(name, True) for name in modules]
@@ -79,11 +82,16 @@ def code_of(*modules: str) -> tuple[Path, ...]:
         if spec is None or spec.origin is None:
             continue
         place = Path(spec.origin)
-        for file in sorted(place.parent.rglob("*.py")) if is_whole and spec.submodule_search_locations else [place]:
+        for file in _files(place.parent) if is_whole and spec.submodule_search_locations else [place]:
             if file not in found:
                 found[file] = None
-                ahead += [(each, False) for each in _imported(file)]
+                ahead += [(each, False) for each in (_imported(file) if file.suffix == ".py" else ())]
     return tuple(found)
+
+
+def _files(folder: Path) -> list[Path]:
+    """Give the files of a package's folder, tables beside the code too, but what Python keeps of them."""
+    return sorted(file for file in folder.rglob("*") if file.is_file() and "__pycache__" not in file.parts)
 
 
 def _imported(file: Path) -> Iterator[str]:

@@ -130,15 +130,15 @@ class Corpus:
 
     def _cut_or_made(self, name: str) -> pd.DataFrame:
         """Give a layer over texts and segments: cut from the whole corpus where the whole has it."""
+        layer = layers.by_name()[name][0]
         if self._whole is not None:
-            known = self._whole._layers.get(name)
+            known = self._whole._layer(name) if layer.over_all else self._whole._layers.get(name)
             if known is None:
                 known = cache.kept(self._whole._key(name))
             if known is not None:
                 ids = self._articles.index
                 return _cut(self._failures.noted(name, known, ids), ids)
-        known, (layer, _) = layers.by_name(), layers.by_name()[name]
-        needed = {each: self._layer(each) if each in known else self._articles[each] for each in layer.needs}
+        needed = {need: self._layer(need) if need in layers.by_name() else self._column(need) for need in layer.needs}
         texts = self._articles["raw"], self._segments
         made = lambda ids: layer.make(*failures.emptied(*texts, ids), **needed)  # noqa: E731
         return self.kept(name, self._key(name), made, needs=layer.needs)
@@ -150,8 +150,21 @@ class Corpus:
     def _key(self, name: str) -> str:
         """Give the key of a layer: it hangs on the texts and on all the code that makes it and what it needs."""
         known = layers.by_name()
-        makers = [known[each][1] for each in (name, *known[name][0].needs) if each in known]
-        return cache.key(name, self._texts_digest, code=cache.code_of(failures.__name__, *makers))
+        needs = layers.needed(name, known)
+        made = [known[each] for each in (name, *needs) if each in known]
+        columns = [self._column(each) for each in needs if each not in known and each != "published"]
+        content = [self._texts_digest, *(_hash_of(column) for column in columns)]
+        return cache.key(
+            name,
+            "\0".join(content),
+            code=cache.code_of(failures.__name__, *(maker for _, maker in made)),
+            libraries=[*cache.LIBRARIES, *dict.fromkeys(library for layer, _ in made for library in layer.libraries)],
+        )
+
+    def _column(self, name: str) -> pd.Series:
+        if name not in self._articles:
+            raise CorpusError(f"a layer needs {name!r}, which is no layer and no column of articles of {self.name}")
+        return self._articles[name]
 
     @cached_property
     def _texts_digest(self) -> str:
@@ -237,6 +250,11 @@ def _cut(layer: pd.DataFrame, ids: pd.Index) -> pd.DataFrame:
     cut = layer[layer["article_id"].isin(ids)].reset_index(drop=True)
     cut["article_id"] = cut["article_id"].cat.set_categories(ids)
     return cut.assign(term=cut["term"].cat.remove_unused_categories()) if "term" in cut else cut
+
+
+def _hash_of(column: pd.Series) -> str:
+    """Give a hash of a column's values and labels."""
+    return hashlib.sha256("\0".join(map(repr, column.items())).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _plain(value: object) -> object:

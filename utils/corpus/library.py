@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from utils.arguments import Refusal
 from utils.corpus import datasets
 from utils.corpus.corpus import FOLDER, Corpus, CorpusError, assembled
 from utils.intake import article, files
@@ -118,7 +119,7 @@ def answer_key(news: Corpus, what: str) -> pd.DataFrame:
     Raises ValueError if `what` is neither.
     """
     if what not in KEYS:
-        raise ValueError(f"an answer key is there for {' or '.join(map(repr, KEYS))}; what came is {what!r}")
+        raise Refusal(f"an answer key is there for {' or '.join(map(repr, KEYS))}; what came is {what!r}")
     path = FOLDER / news.name / "truth" / f"{what}.csv"
     if datasets.by_name().get(news.name) is None or not path.is_file():
         return pd.DataFrame(columns=KEYS[what], dtype="str")

@@ -13,19 +13,43 @@ import pandas as pd
 
 
 class Layer(NamedTuple):
-    """How a layer is made: `make(raws, segments, **needed)` gives a table of passages, one article beside the other.
+    """How a layer is made: `make(raws, segments, **needed)` gives a table of passages.
 
     needs: what else it is made from, each given by its name: other layers, or columns of articles as Series.
+    over_all: whether an article's rows hang on the other articles; a selection then has those of the whole corpus.
+    libraries: the packages, beside pandas, numpy and pyarrow, whose versions it hangs on.
     """
 
     make: Callable[..., pd.DataFrame]
     needs: tuple[str, ...] = ()
+    over_all: bool = False
+    libraries: tuple[str, ...] = ()
 
 
 @cache
 def by_name() -> dict[str, tuple[Layer, str]]:
-    """Give the layers of this room by their names, each with the name of the module or package that makes it."""
-    modules = (import_module(found.name) for found in pkgutil.iter_modules(__path__, f"{__name__}."))
-    return {
-        name: (layer, module.__name__) for module in modules for name, layer in getattr(module, "LAYERS", {}).items()
-    }
+    """Give the layers of this room by their names, each with the name of the module or package that makes it.
+
+    Raises ValueError where two make a layer of one name, or one needs itself.
+    """
+    found: dict[str, tuple[Layer, str]] = {}
+    for each in pkgutil.iter_modules(__path__, f"{__name__}."):
+        for name, layer in getattr(import_module(each.name), "LAYERS", {}).items():
+            if name in found:
+                raise ValueError(f"{found[name][1]} and {each.name} both make a layer called {name!r}")
+            found[name] = layer, each.name
+    for name in found:
+        if name in needed(name, found):
+            raise ValueError(f"the layer {name!r} needs itself")
+    return found
+
+
+def needed(name: str, known: dict[str, tuple[Layer, str]]) -> dict[str, None]:
+    """Give what a layer needs, and what that needs, however far: names of layers and of columns of articles."""
+    found: dict[str, None] = {}
+    ahead = [*known[name][0].needs]
+    while ahead:
+        if (need := ahead.pop()) not in found:
+            found[need] = None
+            ahead += known[need][0].needs if need in known else ()
+    return found

@@ -193,4 +193,4 @@ def _fullest_first(names: pd.Index, shingles: Sequence[np.ndarray], published: p
     return pd.Series(table.index, table.index)
 
 
-LAYERS = {"copies": Layer(copies, needs=("published",))}
+LAYERS = {"copies": Layer(copies, needs=("published",), over_all=True, libraries=("datasketch",))}

@@ -58,4 +58,4 @@ def sentence_of(tokens: pd.DataFrame, sentences: pd.DataFrame) -> np.ndarray:
     return np.append(sentences["n"], -1)[spans.holder(tokens, sentences)].astype(np.int32)
 
 
-LAYERS = {"sentences": Layer(sentences)}
+LAYERS = {"sentences": Layer(sentences, libraries=("nupunkt",))}

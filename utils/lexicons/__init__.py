@@ -4,13 +4,15 @@ Found by listing this room: a module that names a LEXICON is one, by the name of
 (see `table`). A reader's own table is named by its path.
 """
 
-import difflib
 import pkgutil
 from collections.abc import Callable
 from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple, Protocol
+
+from utils.arguments import Refusal, nearest
+from utils.lexicons import table
 
 
 class Scored(Protocol):
@@ -43,6 +45,8 @@ def by_name() -> dict[str, Lexicon]:
     modules = (import_module(found.name) for found in pkgutil.iter_modules(__path__, f"{__name__}."))
     found = {module.__name__.rpartition(".")[2]: module.LEXICON for module in modules if hasattr(module, "LEXICON")}
     tables = [file for folder in __path__ for file in sorted(Path(folder).glob("*.csv"))]
+    if doubled := [file.name for file in tables if file.stem in found]:
+        raise ValueError(f"there is a lexicon called as {doubled[0]} already")
     return found | {file.stem: of_table(file) for file in tables}
 
 
@@ -54,17 +58,15 @@ def named(name: str | Path) -> Lexicon:
     if str(name) in by_name():
         return by_name()[str(name)]
     if str(name).lower().endswith(".csv"):
-        return of_table(Path(name).expanduser())
-    near = difflib.get_close_matches(str(name), by_name(), n=1)
-    raise ValueError(
+        path = Path(name).expanduser()
+        table.checked(path)
+        return of_table(path)
+    raise Refusal(
         f"lexicon came as {name!r}; there is {', '.join(by_name())}, or the path of a .csv with term and score"
-        + (f"; did you mean {near[0]!r}?" if near else "")
+        + nearest(name, by_name())
     )
 
 
 def of_table(path: Path) -> Lexicon:
     """Give the lexicon that a table of terms and scores makes."""
-    from utils.lexicons import table  # here, as it takes what this module defines
-
-    table.checked(path)
     return Lexicon(lambda: table.reader(path), (table.__name__, path))

@@ -11,6 +11,8 @@ from math import nan
 from pathlib import Path
 from typing import NamedTuple
 
+from utils.arguments import Refusal
+
 WORD = re.compile(r"\w+(?:['\u2019-]\w+)*")
 COLUMNS = ["term", "score"]
 
@@ -45,16 +47,14 @@ def checked(path: Path) -> dict[str, float]:
         with path.open(encoding="utf-8-sig", newline="") as file:
             rows = csv.DictReader(file)
             if missing := [name for name in COLUMNS if name not in (rows.fieldnames or ())]:
-                raise ValueError(
-                    f"{path.name} lacks the column {missing[0]}; it has {', '.join(rows.fieldnames or ())}"
-                )
+                raise Refusal(f"{path.name} lacks the column {missing[0]}; it has {', '.join(rows.fieldnames or ())}")
             scores = {_plain(row["term"] or ""): _score(row["score"], path, rows.line_num) for row in rows}
     except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise ValueError(f"the lexicon {str(path)!r} cannot be read ({error}); it is a .csv in UTF-8") from error
+        raise Refusal(f"the lexicon {str(path)!r} cannot be read ({error}); it is a .csv in UTF-8") from error
     if odd := [term for term in scores if not WORD.fullmatch(term)]:
-        raise ValueError(f"{path.name} has the term {odd[0]!r}, which is no single word")
+        raise Refusal(f"{path.name} has the term {odd[0]!r}, which is no single word")
     if not scores:
-        raise ValueError(f"{path.name} holds no term; it has a row a word, such as good,0.7")
+        raise Refusal(f"{path.name} holds no term; it has a row a word, such as good,0.7")
     return scores
 
 
@@ -68,5 +68,5 @@ def _score(told: str | None, path: Path, line: int) -> float:
     except ValueError:
         score = nan
     if not -1 <= score <= 1:
-        raise ValueError(f"line {line} of {path.name} has the score {told!r}; a score is a number from -1 to 1")
+        raise Refusal(f"line {line} of {path.name} has the score {told!r}; a score is a number from -1 to 1")
     return score

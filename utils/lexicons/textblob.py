@@ -1,4 +1,4 @@
-"""Lexicons: what a list of scored words makes of a text, each scored word with its place.
+"""TextBlob's lexicon and rules: what they make of a text, each scored word with its place.
 
 TextBlob's rules, which are those of the pattern library:
 

@@ -156,7 +156,7 @@ def compared(news: Corpus, truth: pd.DataFrame, *, quotes: pd.DataFrame | None =
     ours = passages.checked(news.quotes if quotes is None else quotes, what="quotes")
     ours = _placed(ours[~_nested(ours)])
     columns = [*passages.KEYS, "speaker_start", "speaker_end", "speaker", "named", "nested"]
-    arguments.table(truth, "truth", columns=columns, of="quotes.key")
+    arguments.table(truth, "truth", columns=columns, of='answer_key(news, "quotes")')
     gold = _placed(passages.checked(truth, what="truth")[~truth["nested"].astype(bool)])
     pairs = ours.reset_index().merge(gold.reset_index(), on="article_id", suffixes=("", "_key"))
     pairs = pairs[_shared(pairs, "start", "end") >= SAME_PLACE].sort_values(["article_id", "start"])
