@@ -13,7 +13,7 @@ from utils.intake import article, dates
 from utils.intake.batch import File, Reading, Span, reader
 from utils.intake.cleaning import patterns, scraped, stretches
 from utils.intake.readers import databases
-from utils.intake.readers.html import decode, matching, visible
+from utils.intake.readers.html import decode, matching, several, visible
 from utils.intake.readers.html import metadata as about
 from utils.intake.readers.html.visible import Line
 
@@ -49,6 +49,8 @@ def read(file: File, reading: Reading) -> None:
     raw = "\n".join(line.text for line in lines)
     headings = [line.text for line in lines if HEADINGS & line.around]
     if databases.take(file, reading, raw, encoding=encoding, headings=headings, spans=_spans(lines)):
+        return
+    if root is not None and several.take(root, file, reading, encoding):
         return
     found = _found(text, tree)
     lines, kept = _kept(lines, root, found["text"], file, reading)
