@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 import docx
 
+from formats import rich
+
 
 class Story(NamedTuple):
     """An article as it should be read, and its paragraphs."""
@@ -195,8 +197,13 @@ def as_html(rows: list[str], folder: Path) -> Path:
     return path
 
 
+def as_rtf(rows: list[str], folder: Path) -> Path:
+    (folder / "download.rtf").write_bytes(rich(rows))
+    return folder / "download.rtf"
+
+
 LAYOUTS = {
     "Nexis, older": nexis_old, "Nexis, newer": nexis_new, "ProQuest": proquest, "Factiva, codes": factiva_codes,
     "Factiva": factiva,
 }  # fmt: skip
-FORMATS = {"txt": as_txt, "docx": as_docx, "html": as_html}
+FORMATS = {"txt": as_txt, "docx": as_docx, "html": as_html, "rtf": as_rtf}

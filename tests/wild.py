@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from fpdf import FPDF
 
+import formats
 from utils import Corpus
 from utils.layers.tokens import fold
 
@@ -51,6 +52,7 @@ def seeds() -> dict[str, list[bytes]]:
         ".docx": [_document(SCRAPED), _document(ROWS[1]["raw"])],
         ".pdf": [_printed(SCRAPED, compress=True), _printed(SCRAPED, compress=False)],
     }  # fmt: skip
+    found[".rtf"] = [formats.rich(SCRAPED.splitlines()), formats.rich(ROWS[1]["raw"].splitlines())]
     found |= {".ndjson": found[".jsonl"], ".htm": found[".html"]}
     members = {f"{number}{ending}": files[0] for number, (ending, files) in enumerate(found.items())}
     return found | {".zip": [_archive(members, zipfile.ZIP_DEFLATED), _archive({"a/b.txt": SCRAPED.encode()}, 0)]}
