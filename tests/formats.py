@@ -1,8 +1,11 @@
 """The same articles in every format that can be read: what writes them, for the tests."""
 
 import html
+import mailbox
 import re
 import zipfile
+from email import policy
+from email.message import EmailMessage
 from pathlib import Path
 from typing import NamedTuple
 
@@ -266,9 +269,40 @@ def rtf(articles: list[Article], folder: Path) -> Path:
     return folder
 
 
+def message(article: Article, *, form: str = "plain") -> EmailMessage:
+    """Give an article as a newsletter: a plain text, a page, or both."""
+    mail = EmailMessage(policy=policy.SMTP)
+    mail["From"], mail["To"] = f"{article.outlet} <news@letters.example>", "A Reader <reader@home.example>"
+    mail["Subject"], mail["Date"] = article.headline, "Mon, 03 Nov 2025 08:15:00 -0500"
+    if form != "page":
+        mail.set_content(article.scraped, cte="quoted-printable")
+    if form == "page":
+        mail.set_content(page(article), subtype="html", cte="base64")
+    elif form == "both":
+        mail.add_alternative(page(article), subtype="html")
+    return mail
+
+
+def eml(articles: list[Article], folder: Path) -> Path:
+    """One e-mail an article."""
+    for number, article in enumerate(articles):
+        (folder / f"{number:02d}.eml").write_bytes(message(article).as_bytes())
+    return folder
+
+
+def mbox(articles: list[Article], folder: Path) -> Path:
+    """A mailbox of all articles."""
+    held = mailbox.mbox(folder / "news.mbox")
+    for article in articles:
+        held.add(message(article, form="both"))
+    held.close()
+    return folder / "news.mbox"
+
+
 WRITERS = {
     "txt": txt, "csv": csv, "tsv": tsv, "jsonl": jsonl, "json": json, "parquet": parquet, "xlsx": xlsx,
     "html": html_pages, "docx": word, "nexis": nexis_docx, "pdf": pdf, "zip": zip_, "rtf": rtf,
+    "eml": eml, "mbox": mbox,
 }  # fmt: skip
 
 

@@ -59,8 +59,8 @@ def test_no_rich_text_keeps_its_reader_long():
     import sys; sys.path.insert(0, "tests")
     from formats import problems
     n = 100_000
-    pieces = ["{", "}", "\\f1", "\\f1\\fcharset2 ", "{\\fonttbl", "{\\field{\\*\\fldinst{HYPERLINK \"", "abcdef01", "\\'e9",
-              "\\u8220?", "\\bin1 x", "{\\pict", "\\", "{\\fonttbl{\\f1 a;"]
+    pieces = ["{", "}", "\\f1", "\\f1\\fcharset2 ", "{\\fonttbl", "{\\field{\\*\\fldinst{HYPERLINK \"", "abcdef01",
+              "\\'e9", "\\u8220?", "\\bin1 x", "{\\pict", "\\", "{\\fonttbl{\\f1 a;"]
     for inside in [piece * n for piece in pieces]:
         problems("{\\rtf1 {\\fonttbl{\\f0 A;" + inside, "a.rtf")
         problems("{\\rtf1 {\\fonttbl{\\f0 A;}}" + inside, "a.rtf")
