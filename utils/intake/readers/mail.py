@@ -8,7 +8,7 @@ name and address say the same. Attachments are told of and never opened; nothing
 import re
 from collections.abc import Iterator
 from email import message_from_bytes, policy
-from email.message import EmailMessage
+from email.message import EmailMessage, Message
 from typing import NamedTuple
 
 from utils.intake import article, encodings
@@ -126,12 +126,13 @@ def _text(message: EmailMessage, source: str, reading: Reading) -> tuple[str, st
     return (shown, of_page) if len(shown) > TIMES * len(text.strip()) else (text, encoding)
 
 
-def _decoded(part: EmailMessage, source: str, reading: Reading) -> tuple[str, str]:
+def _decoded(part: Message, source: str, reading: Reading) -> tuple[str, str]:
     """Give the text of a part in the encoding that it names, if its bytes fit; else in the likeliest."""
     try:
-        content, named = part.get_payload(decode=True) or b"", part.get_content_charset()
+        payload, named = part.get_payload(decode=True), part.get_content_charset()
     except Exception as error:  # a header that no mail program writes
         raise Broken(f"it is damaged ({type(error).__name__})", AGAIN) from error
+    content = payload if isinstance(payload, bytes) else b""
     text, encoding = None, named or ""
     try:
         text = content.decode(named, "strict") if named and not encodings.wide(content) else None
@@ -155,19 +156,19 @@ def _attached(message: EmailMessage) -> list[str]:
     return [name for part in _leaves(message) if (name := _attachment(part))]
 
 
-def _leaves(message: EmailMessage) -> Iterator[EmailMessage]:
+def _leaves(message: Message) -> Iterator[Message]:
     """Give the parts that hold no others, a message within a message as one."""
-    waiting = [message]
+    waiting: list[Message] = [message]
     while waiting:
         part = waiting.pop()
         parts = part.get_payload() if part.get_content_maintype() == "multipart" else None
         if isinstance(parts, list):
-            waiting.extend(reversed(parts))
+            waiting.extend(inner for inner in reversed(parts) if isinstance(inner, Message))
         else:
             yield part
 
 
-def _attachment(part: EmailMessage) -> str:
+def _attachment(part: Message) -> str:
     """Give the name under which a part is attached, empty where it is shown."""
     try:
         shown = part.get_content_disposition() != "attachment" and part.get_content_maintype() != "message"

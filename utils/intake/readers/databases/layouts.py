@@ -45,11 +45,14 @@ CODES = {  # the two letters with which Factiva names a field
     "foot": "CR CX ET SC ED VOL ART CT RF CO IN NS RE IPC IPD PUB DLN PBA RBC",
 }  # fmt: skip
 N = r"\d{1,7}"
-NUMBERED = (
+NUMBERED = re.compile(
     rf"{N} of {N} documents?|{N} von {N} dokumente?n?|{N} (?:de|sur) {N} documento?s?|dokument {N} von {N}"
-    rf"|documento? {N} (?:of|de|sur) {N}"
+    rf"|documento? {N} (?:of|de|sur) {N}",
+    re.IGNORECASE,
 )
-FACTIVA_ID = r"(?:dokument|documento?) [a-z]\w{1,11}0{3,4}[12]\d{7}\w{4,12}"
+END = re.compile(r"end of document|ende des dokuments|dokumentende|fin du document|fin del? documento", re.IGNORECASE)
+FACTIVA_ID = re.compile(r"(?:dokument|documento?) [a-z]\w{1,11}0{3,4}[12]\d{7}\w{4,12}", re.IGNORECASE)
+EUROPRESSE_ID = re.compile(r"(?:news|web|tv|bio|rep)[·.][12]\d{7}[·.][\w-]{1,12}[·.][\w·.-]{1,40}", re.IGNORECASE)
 WORDS = r"\d[\d.,\u00a0\u202f]{0,12} ?(?:words|wörter|worte|mots|palabras|palavras|parole|woorden)"
 
 
@@ -91,10 +94,6 @@ def _named(*roles: str, **more: str) -> dict[str, str]:
     return {plain(name): role for name, role in pairs}
 
 
-def _marked(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.IGNORECASE)
-
-
 NEXIS = _named(
     "section", "length", "byline", "highlight", "dateline", "load_date", "graphic", "language",
     foot="publication-type, type-publication, type de publication, tipo-publicación, tipo de publicación, "
@@ -117,26 +116,26 @@ CITED = _named(
 
 LAYOUTS = (
     Layout(
-        "Nexis", NEXIS, NEXIS_HEADINGS, begins=_marked(NUMBERED), last="load_date",
+        "Nexis", NEXIS, NEXIS_HEADINGS, begins=NUMBERED, last="load_date",
         sure=frozenset({"length", "load_date"}), order=("outlet", "published", "edition*", "title"), marked=False,
     ),
     Layout(
         "Nexis", NEXIS, NEXIS_HEADINGS, last="load_date",
-        ends=_marked(r"end of document|ende des dokuments|dokumentende|fin du document|fin del? documento"),
+        ends=END,
         sure=frozenset({"length", "load_date"}), order=("title", "outlet", "published", "edition*"),
     ),
     Layout(
         "ProQuest", PROQUEST, _named("text", "highlight", foot="details, indexing, links, indexierung, índice"),
-        begins=_marked(NUMBERED), divides=re.compile(r"_{20,}"), last="id", enough=2,
+        begins=NUMBERED, divides=re.compile(r"_{20,}"), last="id", enough=2,
         sure=frozenset({"id", "text", "outlet", "published", "info"}), order=("title", "info?"), below="one",
     ),
     Layout(
         "Factiva", {code: role for role, codes in CODES.items() for code in codes.split()},
-        ends=_marked(FACTIVA_ID), first="title", last="id", sure=frozenset({"title", "outlet", "published", "length"}),
+        ends=FACTIVA_ID, first="title", last="id", sure=frozenset({"title", "outlet", "published", "length"}),
         enough=2, below="all", coded=True,
     ),
     Layout(
-        "Factiva", {}, ends=_marked(FACTIVA_ID), sure=frozenset({"length"}), marked=False,
+        "Factiva", {}, ends=FACTIVA_ID, sure=frozenset({"length"}), marked=False,
         order=("section?", "title", "byline?", "length", "published", "time?", "outlet", "code?", "edition*", "page?",
                "language?", "rights*"),
     ),
@@ -144,7 +143,7 @@ LAYOUTS = (
         "EBSCO", CITED | _named(source="source, quelle, fuente", id="accession number, zugangsnummer, "
         "numéro d'accession, número de acceso", foot="persistent link to this record (permalink), cut and paste, "
         "geographic terms, company/entity, author affiliations"),
-        begins=_marked(r"record: \d{1,7}"), first="title", sure=frozenset({"id", "source", "length"}),
+        begins=re.compile(r"record: \d{1,7}", re.IGNORECASE), first="title", sure=frozenset({"id", "source", "length"}),
         must="id", enough=2,
         below="one", marked=False,
     ),
@@ -157,7 +156,7 @@ LAYOUTS = (
     ),
     Layout(
         "Europresse", _named(foot="note(s), illustration(s), photo(s), certificat, référence bibliographique"),
-        ends=_marked(r"(?:news|web|tv|bio|rep)[·.][12]\d{7}[·.][\w-]{1,12}[·.][\w·.-]{1,40}"), enough=0,
+        ends=EUROPRESSE_ID, enough=0,
         order=("outlet", "header", "also*", "title", "byline?"), marked=False,
     ),
     Layout(
@@ -165,11 +164,12 @@ LAYOUTS = (
         first="title", sure=frozenset({"title", "outlet", "published", "byline"}), enough=3, marked=False,
     ),
 )  # fmt: skip
-ANY = _marked(  # how a line begins in some layout: a text without such is no download, and is not looked at closely
+ANY = re.compile(  # how a line begins in some layout: a text without such is no download, and is not looked at closely
     rf"(?m)^[ \t]*(?:(?:end|ende|fin) d?(?:of|des|u|e|el) documento?|dokumentende|{N} (?:of|von|de|sur) {N} do[ck]ument"
     rf"|do[ck]umento? {N} (?:of|von|de|sur) \d|_{{20}}|HD(?:[ \t|]|$)|(?:dokument|documento?) [a-z]\w{{1,11}}000"
     r"|(?:news|web|tv|bio|rep)[·.][12]\d{7}[·.]|(?:length|länge|longueur|longitud|extensión|lengte)[ \u00a0]?:\s*\d"
     r"|(?:load-date|ladedatum|date-chargement|date de chargement|fecha-carga|fecha de carga)[ \u00a0]?:"
     r"|record: \d|accession number:|gale document number:|proquest document id:|"
-    r"(?:title|headline|titel|titre|título)[ \u00a0]?:)"
+    r"(?:title|headline|titel|titre|título)[ \u00a0]?:)",
+    re.IGNORECASE,
 )

@@ -15,7 +15,14 @@ KINDS = {
     "title": "headline", "section": "section", "byline": "byline", "dateline": "dateline", "published": "dateline",
     "header": "dateline", "load_date": "trailer", "rights": "trailer",
 }  # fmt: skip
-RULES = {"published": "date", "outlet": "paper", "name": "name of a field", "text": "mark of the body", "id": "number"}
+RULES = {
+    "foot": "classification",
+    "published": "date",
+    "outlet": "paper",
+    "name": "name of a field",
+    "text": "mark of the body",
+    "id": "number",
+}
 FOOT_RIGHTS = re.compile(
     r"(?:copyright|©)|all rights reserved|tous droits r|alle rechte|todos los derechos", re.IGNORECASE
 )
