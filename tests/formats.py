@@ -1,8 +1,11 @@
 """The same articles in every format that can be read: what writes them, for the tests."""
 
 import html
+import mailbox
 import re
 import zipfile
+from email import policy
+from email.message import EmailMessage
 from pathlib import Path
 from typing import NamedTuple
 
@@ -241,9 +244,65 @@ def zip_(articles: list[Article], folder: Path) -> Path:
     return folder / "news.zip"
 
 
+def rich(lines: list[str]) -> bytes:
+    """Give lines as a rich text, as Word writes them: letters beyond ASCII by their numbers."""
+    text = "\\par\n".join(re.sub(r"([\\{}])", r"\\\1", line).replace("\t", "\\cell ") for line in lines)
+    units = (int.from_bytes(text_unit, "little", signed=True) for text_unit in _units(text))
+    coded = "".join(chr(unit) if 0 <= unit < 128 else f"\\u{unit}?" for unit in units)
+    fonts = (
+        "{\\fonttbl{\\f0\\fswiss\\fcharset0 Arial;}{\\f1\\fcharset238 Times CE;}}{\\colortbl;\\red0\\green0\\blue0;}"
+    )
+    info = "{\\info{\\author Somebody Else}}{\\header {\\f0 A running head\\par}}"
+    return f"{{\\rtf1\\ansi\\ansicpg1252\\uc1{fonts}{info}\\pard\\f0 {coded}\\par}}".encode("ascii")
+
+
+def _units(text: str) -> list[bytes]:
+    """Give the 16-bit units of a text."""
+    content = text.encode("utf-16-le")
+    return [content[at : at + 2] for at in range(0, len(content), 2)]
+
+
+def rtf(articles: list[Article], folder: Path) -> Path:
+    """One rich text an article."""
+    for number, article in enumerate(articles):
+        (folder / f"{number:02d}.rtf").write_bytes(rich(article.scraped.splitlines()))
+    return folder
+
+
+def message(article: Article, *, form: str = "plain") -> EmailMessage:
+    """Give an article as a newsletter: a plain text, a page, or both."""
+    mail = EmailMessage(policy=policy.SMTP)
+    mail["From"], mail["To"] = f"{article.outlet} <news@letters.example>", "A Reader <reader@home.example>"
+    mail["Subject"], mail["Date"] = article.headline, "Mon, 03 Nov 2025 08:15:00 -0500"
+    if form != "page":
+        mail.set_content(article.scraped, cte="quoted-printable")
+    if form == "page":
+        mail.set_content(page(article), subtype="html", cte="base64")
+    elif form == "both":
+        mail.add_alternative(page(article), subtype="html")
+    return mail
+
+
+def eml(articles: list[Article], folder: Path) -> Path:
+    """One e-mail an article."""
+    for number, article in enumerate(articles):
+        (folder / f"{number:02d}.eml").write_bytes(message(article).as_bytes())
+    return folder
+
+
+def mbox(articles: list[Article], folder: Path) -> Path:
+    """A mailbox of all articles."""
+    held = mailbox.mbox(folder / "news.mbox")
+    for article in articles:
+        held.add(message(article, form="both"))
+    held.close()
+    return folder / "news.mbox"
+
+
 WRITERS = {
     "txt": txt, "csv": csv, "tsv": tsv, "jsonl": jsonl, "json": json, "parquet": parquet, "xlsx": xlsx,
-    "html": html_pages, "docx": word, "nexis": nexis_docx, "pdf": pdf, "zip": zip_,
+    "html": html_pages, "docx": word, "nexis": nexis_docx, "pdf": pdf, "zip": zip_, "rtf": rtf,
+    "eml": eml, "mbox": mbox,
 }  # fmt: skip
 
 

@@ -21,7 +21,10 @@ def folder(tmp_path, monkeypatch):
 
 
 def test_every_format_of_text_has_an_example():
-    assert set(FILES) == {"ferry.txt", "articles.csv", "articles.jsonl", "page.html"}
+    assert set(FILES) == {
+        "ferry.txt", "articles.csv", "articles.jsonl", "page.html", "nexis.txt", "proquest.txt", "factiva.txt",
+        "letter.eml", "ferry.rtf",
+    }  # fmt: skip
 
 
 def test_the_table_loads_by_the_call_printed_and_says_so_without_it(folder):
@@ -46,3 +49,21 @@ def test_lines_of_objects_and_the_page_load(folder):
 def test_the_layout_is_read_part_by_part(folder):
     kinds = load("ferry.txt").segments["kind"].tolist()
     assert kinds == ["headline", "section", "byline", "dateline", "dateline", "body", "body", "trailer", "furniture"]
+
+
+@pytest.mark.parametrize("name", ["nexis.txt", "proquest.txt", "factiva.txt"])
+def test_the_downloads_are_two_articles_each(name, folder):
+    news = load(name)
+    assert news.report().empty and news.articles["title"].tolist() == ["Late again", "Closed"]
+    assert set(news.articles["outlet"]) == {"The Harbour Post"} and set(news.articles["language"]) == {"en"}
+    assert news.articles["published"].dt.day.tolist() == [3, 4] and "Ada" in news.articles["byline"].iloc[0]
+    words = news.articles["raw"].iloc[1][news.body["start"].iloc[-1] : news.body["end"].iloc[-1]]
+    assert words.endswith("It will stay so until spring.")
+
+
+def test_the_letter_and_the_rich_text_load(folder):
+    letter, rich = load("letter.eml"), load("ferry.rtf")
+    assert letter.report().empty and letter.articles["outlet"].tolist() == ["The Harbour Post"]
+    assert letter.articles["title"].tolist() == rich.articles["title"].tolist() == ["Late again"]
+    assert rich.report().empty and rich.articles["byline"].tolist() == ["Ada Moss"]
+    assert "café" in rich.articles["raw"].iloc[0] and "“Nobody knows why,”" in rich.articles["raw"].iloc[0]

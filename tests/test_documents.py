@@ -17,8 +17,8 @@ from utils import load
 from utils.intake import budget
 from utils.intake.batch import File, Reading
 from utils.intake.cleaning import stretches, wrapped
+from utils.intake.readers import databases, pdf
 from utils.intake.readers import docx as documents
-from utils.intake.readers import nexis, pdf
 
 TWENTY = twenty()
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -205,7 +205,7 @@ def test_the_first_title_is_found_below_any_cover(styled, tmp_path):
 
 def taken(text):
     reading = Reading()
-    return nexis.take(File("a.txt", io.BytesIO(text.encode())), reading, text), reading
+    return databases.take(File("a.txt", io.BytesIO(text.encode())), reading, text), reading
 
 
 def test_what_is_doubtful_about_a_download_is_said():
@@ -215,7 +215,7 @@ def test_what_is_doubtful_about_a_download_is_said():
     counts = [n_words(TWENTY[0]) - len("TARN HOLLOW —".split()), n_words(TWENTY[1]), n_words(TWENTY[2])]
     assert said[:3] == [f"Nexis states 300 words, but its text has {count}" for count in counts]
     assert said[3:] == ["its cover speaks of 5 documents, but 3 were found"]
-    failed = "\n".join(rows).replace(TWENTY[1].paragraphs[0], f"{nexis.FAILED} and it is not possible to display it.")
+    failed = "\n".join(rows).replace(TWENTY[1].paragraphs[0], f"{databases.FAILED}, and it cannot be displayed.")
     _, reading = taken(failed)
     assert len(reading) == 2
     assert ("a.txt article 2", "unreadable") in [(each["source"], each["kind"]) for each in reading.problems]

@@ -1,6 +1,7 @@
 """Saved web pages: the text a page shows, what of it is the article, what the page says of itself."""
 
 import random
+import re
 import socket
 
 import pandas as pd
@@ -263,3 +264,45 @@ def test_broken_pages_still_cover_their_text(tmp_path):
             left_over += raw[at : segment.start]
             at = segment.end
         assert not (left_over + raw[at:]).strip()
+
+
+OWN = "<article>{heading}<time datetime='2025-12-0{n}'>December {n}, 2025</time><p>By Ilse Marrow</p>{text}</article>"
+LONG = f"<p>{'The ferry was late on Monday, as it has been on most days since the lock was shut. ' * 3}</p>"
+
+
+def several(*, heading="<h2>Ferry late again {n}</h2>", text=LONG, time=True):
+    found = "".join(
+        OWN.format(heading=heading.format(n=n), n=n, text=f"{text}<p>It was day {n}.</p>") for n in (3, 4, 5)
+    )
+    found = found if time else re.sub("<time.*?</time>", "", found)
+    return (
+        f"<html><head><meta property=og:site_name content='The Post'></head><body><nav>Home</nav>{found}</body></html>"
+    )
+
+
+def test_a_page_of_several_articles_is_divided(tmp_path):
+    news = loaded(several(), "a.html", tmp_path)
+    assert news.articles["title"].to_list() == [f"Ferry late again {n}" for n in (3, 4, 5)]
+    assert news.articles["published"].dt.day.to_list() == [3, 4, 5] and set(news.articles["outlet"]) == {"The Post"}
+    assert set(news.articles["byline"]) == {"Ilse Marrow"} and not news.report()["problem"].str.contains("looks").any()
+    assert [kind for kind, _ in told(news)] == ["headline", "dateline", "byline", "body", "body"]
+    full = several(heading="<h2><a href=/{n}>Ferry late again {n}</a></h2>", text=3 * LONG)
+    assert len(loaded(full, "b.html", tmp_path)) == 3
+
+
+LINKED = "<h2><a href=/{n}>Late, for the {n}th time</a></h2>"
+
+
+def main(element):
+    return f"<{element}><h1>A title</h1>{9 * LONG}</{element}><nav>"
+
+
+@pytest.mark.parametrize(("page", "doubted"), [
+    (several(time=False), True), (several(heading=LINKED), True), (several(heading=""), False),
+    (several(heading=LINKED).replace("<nav>", main("article")), False),
+    (several(heading=LINKED).replace("<nav>", main("main")), False),
+], ids=["no time", "teasers", "no heading", "an article and teasers", "a main text and teasers"])  # fmt: skip
+def test_a_page_that_may_hold_several_articles_is_one_and_doubted(page, doubted, tmp_path):
+    news = loaded(page, "a.html", tmp_path)
+    said = [each for each in news.report()["problem"] if "looks like a page of 3 articles" in each]
+    assert len(news) == 1 and len(said) == doubted

@@ -5,6 +5,8 @@ import io
 import json
 import random
 import zipfile
+from email import policy
+from email.message import EmailMessage
 from pathlib import Path
 
 import docx
@@ -13,6 +15,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from fpdf import FPDF
 
+import formats
 from utils import Corpus
 from utils.layers.tokens import fold
 
@@ -51,6 +54,9 @@ def seeds() -> dict[str, list[bytes]]:
         ".docx": [_document(SCRAPED), _document(ROWS[1]["raw"])],
         ".pdf": [_printed(SCRAPED, compress=True), _printed(SCRAPED, compress=False)],
     }  # fmt: skip
+    found[".rtf"] = [formats.rich(SCRAPED.splitlines()), formats.rich(ROWS[1]["raw"].splitlines())]
+    found[".eml"] = [_letter(ROWS[0]), _letter(ROWS[1])]
+    found[".mbox"] = [b"".join(b"From a Mon Nov  3 08:15:00 2025\n" + _letter(row) + b"\n\n" for row in ROWS)]
     found |= {".ndjson": found[".jsonl"], ".htm": found[".html"]}
     members = {f"{number}{ending}": files[0] for number, (ending, files) in enumerate(found.items())}
     return found | {".zip": [_archive(members, zipfile.ZIP_DEFLATED), _archive({"a/b.txt": SCRAPED.encode()}, 0)]}
@@ -94,6 +100,15 @@ def _printed(text: str, *, compress: bool) -> bytes:
     page.set_font("Helvetica")
     page.multi_cell(0, text=text.translate({0x2014: "-", 0x201C: '"', 0x201D: '"', 0x2019: "'"}))
     return bytes(page.output())
+
+
+def _letter(row: dict) -> bytes:
+    mail = EmailMessage(policy=policy.default)
+    mail["From"], mail["Subject"], mail["Date"] = "A <a@b.example>", row["title"], "Mon, 03 Nov 2025 08:15:00 -0500"
+    mail.set_content(row["raw"].replace("\r", ""))
+    mail.add_alternative(PAGE.format(**row), subtype="html")
+    mail.add_attachment(b"%PDF", maintype="application", subtype="pdf", filename="a.pdf")
+    return mail.as_bytes()
 
 
 def _archive(members: dict[str, bytes], packing: int) -> bytes:

@@ -18,7 +18,7 @@ from lxml import etree
 from utils.intake import article
 from utils.intake.batch import File, Reading, reader
 from utils.intake.budget import Broken
-from utils.intake.readers import nexis
+from utils.intake.readers import databases
 from utils.intake.readers.tables.parts import OTHER
 
 LARGEST = 500_000_000  # bytes that a file may unpack to, its pictures too
@@ -61,7 +61,7 @@ def read(file: File, reading: Reading) -> None:
         reading.problem(file.name, "doubtful", problem, cure)
     found = contents.paragraphs
     raw = "\n".join(paragraph.text for paragraph in found)
-    if nexis.take(file, reading, raw, headings=[paragraph.text for paragraph in found if paragraph.heading]):
+    if databases.take(file, reading, raw, headings=[paragraph.text for paragraph in found if paragraph.heading]):
         return
     article.take(reading, raw, source=file.name, encoding="utf-8", sha256=file.sha256, options=file.options)
 

@@ -4,7 +4,7 @@ import re
 
 from utils.intake import article, budget, encodings
 from utils.intake.batch import File, Reading, reader
-from utils.intake.readers import nexis
+from utils.intake.readers import databases
 
 WEB_PAGE = re.compile(r"\s*(?:(?><!--.*?-->|<\?xml.*?\?>)\s*+)*<(?:!doctype html|html)\b", re.IGNORECASE | re.DOTALL)
 
@@ -32,7 +32,7 @@ def read(file: File, reading: Reading) -> None:
     if WEB_PAGE.match(raw):
         said = "it looks like a web page, and is read as plain text"
         reading.problem(file.name, "doubtful", said, "let its name end in .html")
-    if not nexis.take(file, reading, raw, encoding=encoding):
+    if not databases.take(file, reading, raw, encoding=encoding):
         article.take(reading, raw, source=file.name, encoding=encoding, sha256=file.sha256, options=file.options)
 
 

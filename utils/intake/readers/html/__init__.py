@@ -1,4 +1,4 @@
-"""Saved web pages: all the text a page shows, of which trafilatura tells what is the article.
+"""Saved web pages: all the text a page shows, of which trafilatura tells what is the article; and downloads of many.
 
 `raw` is every visible line. Those that trafilatura takes for the article are read as a scraped article is, so that its
 rules for trailers and the like hold within; all others are furniture. No page is fetched and no script is run.
@@ -12,7 +12,8 @@ from lxml import html
 from utils.intake import article, dates
 from utils.intake.batch import File, Reading, Span, reader
 from utils.intake.cleaning import patterns, scraped, stretches
-from utils.intake.readers.html import decode, matching, visible
+from utils.intake.readers import databases
+from utils.intake.readers.html import decode, matching, several, visible
 from utils.intake.readers.html import metadata as about
 from utils.intake.readers.html.visible import Line
 
@@ -25,12 +26,13 @@ FOUND_AT_LEAST = 0.5  # of the article that trafilatura finds should be among th
 BYLINE_AT_MOST = 150
 PROSE = 60  # characters that a line of prose has at least
 AROUND = {"nav", "aside", "footer", "header", "form", "menu", "search", "figcaption"}
+HEADINGS = {"h1", "h2", "h3"}
 QUIET = logging.NullHandler()
 
 
 @reader
 def read(file: File, reading: Reading) -> None:
-    """Take the one article of a saved page."""
+    """Take the article of a saved page, or the articles of a download from a news database."""
     text, encoding = decode.decoded(file, reading)
     if text is None:
         return
@@ -44,6 +46,12 @@ def read(file: File, reading: Reading) -> None:
         return
     for said in filter(None, (visible.unseen(root), visible.unclosed(text))):
         reading.problem(file.name, "doubtful", said, decode.SAVE)
+    raw = "\n".join(line.text for line in lines)
+    headings = [line.text for line in lines if HEADINGS & line.around]
+    if databases.take(file, reading, raw, encoding=encoding, headings=headings, spans=_spans(lines)):
+        return
+    if root is not None and several.take(root, file, reading, encoding):
+        return
     found = _found(text, tree)
     lines, kept = _kept(lines, root, found["text"], file, reading)
     raw = "\n".join(line.text for line in lines)

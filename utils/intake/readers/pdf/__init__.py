@@ -15,7 +15,7 @@ from utils.intake import article
 from utils.intake.batch import File, Reading, Span, reader
 from utils.intake.budget import TEXT, Broken, Budget
 from utils.intake.cleaning import stretches
-from utils.intake.readers import nexis
+from utils.intake.readers import databases
 from utils.intake.readers.pdf import layout
 from utils.intake.readers.pdf.layout import Line
 
@@ -54,7 +54,7 @@ def read(file: File, reading: Reading) -> None:
     paragraphs = layout.paragraphs(text.raw, [line for n, line in enumerate(text.lines) if n not in heads])
     pieces = [piece for paragraph in paragraphs for piece in paragraph]
     _note_doubts(file, reading, text.raw)
-    if nexis.take(file, reading, text.raw, spans=pieces):
+    if databases.take(file, reading, text.raw, spans=pieces):
         return
     segments, metadata = stretches.labelled(
         text.raw, paragraphs, title=_title(text, paragraphs), furniture=file.options.furniture

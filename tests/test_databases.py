@@ -1,0 +1,198 @@
+"""Downloads from news databases: each article its own, its fields told, and never a field counted as body."""
+
+import itertools
+import random
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import downloads
+import wild
+from downloads import FORMATS, LAYOUTS, MONTHS, STORIES
+from formats import loaded, problems, told
+from utils import load
+
+PROSE = "The ferry was late on Monday, as it has been on most days since the lock was closed for repairs."
+SAID = "“Nobody told us,” said Ilse Marrow, who runs the kiosk on the quay and waited there in the rain."
+NAMES = {"title": "title", "outlet": "outlet", "byline": "byline", "section": "section"}
+
+
+def assert_read(news, stories, language="en"):
+    """Hold a corpus to the articles it should have: every field, and the paragraphs of the body and no more."""
+    assert news.report().empty, news.report()["problem"].to_list()
+    found = news.articles
+    for name in NAMES:
+        assert found[name].to_list() == [getattr(story, name) for story in stories], name
+    assert found["published"].dt.strftime("%Y-%m-%d").to_list() == [f"2025-12-{s.day:02}" for s in stories]
+    assert [str(page).removeprefix("Pg. ") for page in found["page"]] == [story.page for story in stories]
+    assert set(found["language"]) == {language}
+    for name, story in zip(found.index, stories, strict=True):
+        body = news.body[news.body["article_id"] == name]
+        assert [found.loc[name, "raw"][s.start : s.end] for s in body.itertuples()] == story.paragraphs
+    wild.assert_intact(news)
+
+
+@pytest.mark.parametrize("language", MONTHS)
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_every_layout_is_read_in_every_language(layout, language, tmp_path):
+    for marks, cover, n in itertools.product((True, False), (True, False), (3, 1)):
+        if marks or layout != "Factiva":  # without names and without an end it is a plain text
+            rows = LAYOUTS[layout](language, marks=marks, cover=cover, stories=STORIES[:n])
+            assert_read(load(downloads.as_txt(rows, tmp_path)), STORIES[:n], language)
+
+
+@pytest.mark.parametrize("format", FORMATS)
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_every_layout_is_read_in_every_format(layout, format, tmp_path):
+    assert_read(load(FORMATS[format](LAYOUTS[layout](), tmp_path)), STORIES)
+
+
+PROQUEST = f"""{"_" * 60}
+Document {{n}} of 3
+
+Ferry late again, for the {{n}}th time
+
+Author: Quill, Teodor
+
+Publication info: The Harbour Post ; Port Ann [Port Ann]03 Dec 2025: A.{{n}}.
+
+Full text: {PROSE}
+
+{SAID} {{n}}
+
+ProQuest document ID: {{n}}
+
+"""
+ALONE = f"""The Harbour Post
+
+December 3, 2025 Wednesday
+Final Edition
+
+Ferry late again
+
+BYLINE: Teodor Quill
+
+SECTION: NEWS; Pg. 4
+
+LENGTH: 36 words
+
+{PROSE}
+
+{SAID}
+
+LOAD-DATE: December 4, 2025
+
+LANGUAGE: ENGLISH
+"""
+EBSCO = f"""Record: {{n}}
+Title: Ferry late again, for the {{n}}th time.
+Authors: Quill, Teodor
+Source: Harbour Post, The (Port Ann). 12/0{{n}}/2025, pA{{n}}. 1p.
+Subject Terms: FERRIES; QUAYS
+Abstract: What happened, at some length, and to whom it happened on that day in the harbour of the town.
+Full Text Word Count: 37
+Accession Number: 2W6123{{n}}
+Database: Newspaper Source
+Section: News
+Ferry late again, for the {{n}}th time
+{PROSE}
+{SAID} {{n}}
+Copyright of Harbour Post is the property of Harbour Media and its content may not be copied or sent to many at once.
+"""
+GALE = f"""Ferry late again, for the {{n}}th time
+Author: Quill, Teodor
+Date: Dec. {{n}}, 2025
+From: The Harbour Post(Issue 123)
+Document Type: Article
+Length: 37 words
+Full Text:
+{PROSE}
+{SAID} {{n}}
+Copyright: COPYRIGHT 2025 Harbour Media
+Source Citation (MLA 9th Edition)
+Quill, Teodor. "Ferry late again." The Harbour Post, {{n}} Dec. 2025, p. 4. Gale OneFile: News, link.example.com/A1.
+Gale Document Number: GALE|A123{{n}}
+"""
+UNKNOWN = f"""Headline: Ferry late again, for the {{n}}th time
+By-line of the desk: none
+Date: Dec. {{n}}, 2025
+Source: The Harbour Post
+Author: Quill, Teodor
+
+{PROSE}
+{SAID} {{n}}
+"""
+
+
+@pytest.mark.parametrize("text", [PROQUEST, EBSCO, GALE], ids=["ProQuest", "EBSCO", "Gale"])
+def test_records_of_named_fields_are_read(text, tmp_path):
+    news = loaded("".join(text.format(n=n) for n in (1, 2, 3)), "a.txt", tmp_path)
+    assert news.articles["title"].to_list() == [f"Ferry late again, for the {n}th time" for n in (1, 2, 3)]
+    assert set(news.articles["outlet"]) == {"The Harbour Post"} and set(news.articles["byline"]) == {"Quill, Teodor"}
+    assert news.articles["published"].notna().all()
+    last = news.body[news.body["article_id"] == "a.txt-3"]
+    assert [news.articles["raw"].iloc[2][s.start : s.end] for s in last.itertuples()] == [PROSE, f"{SAID} 3"]
+    assert not news.report()["problem"].str.contains("words|looks like").any()
+
+
+def test_a_page_of_europresse_is_read(tmp_path):
+    page = """<article><header><div><span class="DocPublicationName">Le Courrier du Port, no. 123{n}</span></div>
+    <div><span class="DocHeader">Région, mercredi {n} décembre 2025 36 mots, p. {n}</span></div>
+    <div class="titreArticle"><p>Le bac encore en retard {n}</p></div><p>Ilse Marais</p></header><section><p>{prose}</p>
+    <p>{said} {n}</p></section><footer><p>© 2025 Le Courrier du Port. Tous droits réservés.</p>
+    <div>news·202512{n:02}·CP·123{n}</div></footer></article>"""
+    pages = "".join(page.format(n=n, prose=PROSE, said=SAID) for n in (3, 10, 17))
+    news = loaded(f"<html><body>{pages}</body></html>", "a.html", tmp_path)
+    assert news.articles["title"].to_list() == [f"Le bac encore en retard {n}" for n in (3, 10, 17)]
+    assert set(news.articles["outlet"]) == {"Le Courrier du Port"} and set(news.articles["section"]) == {"Région"}
+    assert news.articles["page"].to_list() == ["p. 3", "p. 10", "p. 17"] and set(news.articles["byline"]) == {
+        "Ilse Marais"
+    }
+    assert news.articles["published"].dt.day.to_list() == [3, 10, 17]
+    assert told(news, "body") == [("body", PROSE), ("body", f"{SAID} 3")]
+
+
+def test_one_article_without_a_mark_is_told_apart(tmp_path):
+    news = loaded(ALONE, "a.txt", tmp_path)
+    [article] = news.articles.to_dict("records")
+    assert (article["title"], article["outlet"], article["byline"]) == (
+        "Ferry late again", "The Harbour Post", "Teodor Quill",
+    )  # fmt: skip
+    assert (article["section"], article["page"], article["language"]) == ("NEWS", "Pg. 4", "en")
+    assert told(news, "body") == [("body", PROSE), ("body", SAID)] and news.report().empty
+
+
+def test_what_looks_like_many_articles_and_cannot_be_divided_is_said():
+    text = "".join(f"Harbour Post\nLENGTH: 20 words\nBYLINE: A. Quill\n{PROSE}\n{SAID} {n}\n" for n in (1, 2, 3))
+    [(kind, said, cure)] = problems(text, "a.txt")
+    assert kind == "doubtful" and said == "this looks like a download of 3 articles, and could not be divided"
+    assert cure.startswith("divide it into files of one article each")
+    cut = "\n".join(row for row in downloads.proquest(marks=False, cover=False) if not set(row) <= {"_"})
+    assert problems(cut.replace("ProQuest document ID: 1234567892\n", ""), "a.txt")[0][1].startswith("this looks like")
+
+
+@pytest.mark.parametrize("text", [
+    "He wrote: End of Document\nLength: it is 3 of 4 documents", "End of Document",
+    f"A title\nLength: 3 metres\n{PROSE}\nLanguage: it is a virus, he said.\n{SAID}",
+    f"Title: none\n{PROSE}\nDate: they had one.\n{SAID}", f"HD television comes\n{PROSE}\nSN is the sign of tin.",
+    f"Document 1 of 3 was lost\n{PROSE}\n{SAID}\n{'_' * 60}\nFull text: there is none.",
+])  # fmt: skip
+def test_an_ordinary_text_is_no_download(text, tmp_path):
+    news = loaded(text, "a.txt", tmp_path)
+    assert len(news) == 1 and not news.segments["rule"].str.contains(":").any()
+    assert "looks like" not in "".join(news.report()["problem"])
+
+
+ROWS = [row for write in LAYOUTS.values() for language in MONTHS for row in write(language)] + [PROSE, SAID, ""]
+FEW = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+@FEW
+@given(draw=st.randoms(use_true_random=False), layout=st.sampled_from(list(LAYOUTS)))
+def test_no_order_of_its_lines_loses_a_text(draw: random.Random, layout, tmp_path):
+    rows = LAYOUTS[layout](draw.choice(list(MONTHS)))
+    for _ in range(draw.randrange(8)):
+        at = draw.randrange(len(rows))
+        rows[at : at + draw.randrange(4)] = draw.sample(ROWS, draw.randrange(3))
+    wild.assert_intact(loaded("\n".join([*rows, PROSE]), "a.txt", tmp_path))

@@ -1,0 +1,83 @@
+"""Downloads from news databases: many articles in one file, each with a head and a foot of fields.
+
+The lines of a text are what counts, whatever the format it came in. `layouts` is the table of all layouts: Nexis,
+ProQuest, Factiva, EBSCO, Gale, Europresse; `fields` reads lines by it, `division` divides them into articles, `records`
+tells head, text and foot of each apart, `values` what the fields say. What stands before the first article is the cover
+of the download, and no article.
+"""
+
+from collections.abc import Collection, Sequence
+
+from utils.intake import article, budget
+from utils.intake.batch import File, Reading, Span, lines
+from utils.intake.cleaning import wrapped
+from utils.intake.readers.databases import division, records
+from utils.intake.readers.databases.fields import Line
+from utils.intake.readers.databases.layouts import ANY, Layout
+
+FAILED = "We are sorry but there is an error in this document"
+LINE = 40  # characters that it takes as long as to read a line by all layouts
+OFF_BY = 0.2  # of the words stated: by more than that our count and theirs disagree
+AS_ONE = "divide it into files of one article each, or download it again in another format (.txt, .docx, .html, .rtf)"
+
+
+def take(
+    file: File,
+    reading: Reading,
+    raw: str,
+    *,
+    encoding: str = "utf-8",
+    headings: Collection[str] = (),
+    spans: Sequence[Span] | None = None,
+) -> bool:
+    """Take the articles of a download from a news database into the reading; tell whether the text is one.
+
+    A text that looks like several articles and cannot be divided is noted, and left to be read as one.
+
+    Parameters
+        raw: all text of the file.  headings: those of its paragraphs that are styled as headings, if that is known.
+        spans: the places of its paragraphs, if they are known; else its lines, joined where they are hard-wrapped.
+    """
+    budget.size_of(raw)
+    if not ANY.search(raw):
+        return False
+    spans = spans or wrapped.paragraphs(raw) or list(lines(raw))
+    reading.budget.spend(LINE * len(spans))
+    found, looks = division.divided(raw, spans, [" ".join(heading.split()) for heading in headings])
+    n_found = len(found.bounds) if found else 1
+    if looks > n_found:
+        so = f"; {n_found:,} were found" if n_found > 1 else ", and could not be divided"
+        reading.problem(file.name, "doubtful", f"this looks like a download of {looks:,} articles{so}", AS_ONE)
+    if found is None:
+        return False
+    layout, told, bounds = found
+    for number, (first, last) in enumerate(bounds, start=1):
+        _take_one(file, reading, raw, told[first:last], layout, number if len(bounds) > 1 else None, encoding)
+    cover = (division.COUNTED.fullmatch(line.text) for line in told[: bounds[0][0]])
+    said = next((int(counted[1]) for counted in cover if counted), len(bounds))
+    if said != len(bounds):
+        problem = f"its cover speaks of {said:,} documents, but {len(bounds):,} were found"
+        reading.problem(file.name, "doubtful", problem, "look at its end; download the missing ones again")
+    return True
+
+
+def _take_one(
+    file: File, reading: Reading, raw: str, own: Sequence[Line], layout: Layout, number: int | None, encoding: str
+) -> None:
+    """Take one article of a download: its own stretch of the text, told apart."""
+    start, end = own[0].start, own[-1].end
+    text = raw[start:end]
+    source = file.name if number is None else f"{file.name} article {number}"
+    if FAILED in text:
+        reading.problem(source, "unreadable", "Nexis could not give this article, but an error", "download it again")
+        return
+    record, labelled = records.told(text, [line.moved(start) for line in own], layout, file.options.furniture)
+    stated = record.facts.get("length")
+    counted = sum(len(text[left:right].split()) for left, right, kind, _ in labelled[0] if kind == "body")
+    if isinstance(stated, int) and abs(counted - stated) > OFF_BY * stated:
+        said = f"{layout.name} states {stated:,} words, but its text has {counted:,}"
+        reading.problem(source, "doubtful", said, "see whether it is cut off, or its end was taken for a trailer")
+    article.take(
+        reading, text, source=source, encoding=encoding, sha256=file.sha256, options=file.options, given=record.facts,
+        article_id=file.name if number is None else f"{file.name}-{number}", labelled=labelled,
+    )  # fmt: skip

@@ -1,0 +1,125 @@
+"""The lines of a download: which field of a layout each one names or holds, and where its value stands."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from utils.intake.batch import Span, trimmed
+from utils.intake.dates.forms import plain
+from utils.intake.readers.databases.layouts import Layout
+
+LONGEST_NAME = 45  # characters
+VALUE_AT_MOST = 2_000
+DIVIDED = ("title", "text")  # fields whose value is a line of its own: it is the headline, or the text itself
+NAME = re.compile(r"[^:\t|]++(?=[:\t|])")
+CODE = re.compile(r"([A-Z]{2,3})(?:[ \t|:]+|$)")
+SURELY = re.compile(r"[A-Z]{2,3}(?:[\t|:]|  |$)")
+CODED_VALUE = re.compile(r"[\w-]{1,12} ?: |(?:Dokument|Documento?) \w")  # below the text, in one line with its code
+
+
+class Line(NamedTuple):
+    """One line: where it stands, its text, the field it belongs to (None if to none), and what it says of it.
+
+    What only names a field has the role "name"; what belongs to the text, where a layout says so, "body".
+    """
+
+    start: int
+    end: int
+    text: str
+    role: str | None = None
+    value: str = ""
+
+    def moved(self, by: int) -> "Line":
+        """Give the line as it stands in a text that begins later."""
+        return self._replace(start=self.start - by, end=self.end - by)
+
+
+class Seen(NamedTuple):
+    """A line before any layout reads it: as a line of no field, and the name it may begin with and where that ends."""
+
+    line: Line
+    name: str = ""
+    at: int = 0
+
+
+def seen(raw: str, spans: Sequence[Span]) -> list[Seen]:
+    """Give the lines of a text with the names they may begin with: in small letters without accents, or none."""
+    return [_seen(raw, start, end) for start, end in spans]
+
+
+def _seen(raw: str, start: int, end: int) -> Seen:
+    line = Line(start, end, _plain(raw, start, end))
+    found = NAME.match(raw, start, min(end, start + LONGEST_NAME))
+    if found is not None:
+        return Seen(line, plain(found[0]), found.end())
+    return Seen(line, plain(line.text), end) if end - start <= LONGEST_NAME else Seen(line)
+
+
+def read(raw: str, rows: Sequence[Seen], layout: Layout) -> list[Line]:
+    """Give the lines of a text as a layout understands them; a name and a value that is a line of its own are two."""
+    return list(_coded(raw, rows, layout) if layout.coded else _named(raw, rows, layout))
+
+
+def _named(raw: str, rows: Sequence[Seen], layout: Layout) -> Iterator[Line]:
+    """Give the lines of a layout whose fields are called by names before a colon, or by headings."""
+    waiting = None
+    for row in rows:
+        role, at, value = _field(raw, row, layout)
+        line = row.line
+        if role is None:
+            yield line._replace(role=waiting, value=line.text) if waiting else line
+            waiting = None
+        elif value and role in DIVIDED:
+            yield Line(line.start, at, _plain(raw, line.start, at), "text" if role == "text" else "name")
+            left, right = trimmed(raw, at, line.end)
+            yield Line(left, right, _plain(raw, left, right), None if role == "text" else role, value)
+            waiting = None
+        else:
+            waits = bool(layout.below) and not value and role != "text"
+            yield line._replace(role="name" if waits and role != "foot" else role, value=value)
+            waiting = role if waits else None
+
+
+def _field(raw: str, row: Seen, layout: Layout) -> tuple[str | None, int, str]:
+    """Give the field that a line names, where its name ends, and its value; None if it names none."""
+    line, name, at = row
+    if not name:
+        return None, at, ""
+    if at == line.end:
+        return layout.headings.get(name) or layout.headings.get(name.partition(" (")[0]), at, ""
+    role = layout.fields.get(name)
+    if role is None:
+        return None, at, ""
+    value = _plain(raw, at + 1, min(line.end, at + VALUE_AT_MOST))
+    return (None, at, "") if role == "length" and not value[:1].isdigit() else (role, at + 1, value)
+
+
+def _coded(raw: str, rows: Sequence[Seen], layout: Layout) -> Iterator[Line]:
+    """Give the lines of a layout whose fields are called by codes; a value goes on until the next code."""
+    role: str | None = None
+    for row in rows:
+        start, end, text, *_ = row.line
+        if found := _code(raw, start, end, role, layout):
+            role = layout.fields[found[1]]
+            yield Line(start, start + len(found[1]), found[1], "name")
+            start, text = found.end(), _plain(raw, found.end(), end)
+            if not text:
+                continue
+        own = "body" if role == "text" else role
+        yield Line(*trimmed(raw, start, end), text, own, text[:VALUE_AT_MOST] if own else "")
+        if layout.ends and layout.ends.fullmatch(text):
+            role = None
+
+
+def _code(raw: str, start: int, end: int, role: str | None, layout: Layout) -> re.Match[str] | None:
+    """Give the code that a line begins with; within the text "IN" and a blank are a word, unless a code follows."""
+    found = CODE.match(raw, start, end)
+    if found is None or found[1] not in layout.fields:
+        return None
+    in_text = role == "text" and layout.fields[found[1]] != "text"
+    sure = SURELY.match(raw, start, end) or not in_text or CODED_VALUE.match(raw, found.end(), end)
+    return found if sure else None
+
+
+def _plain(raw: str, start: int, end: int) -> str:
+    return " ".join(raw[start:end].split())

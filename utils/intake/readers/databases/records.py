@@ -1,0 +1,235 @@
+"""One record of a download: its lines told apart into head, text and foot, and what they say."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import accumulate
+
+from utils.intake.batch import Segment
+from utils.intake.cleaning import stretches
+from utils.intake.readers.databases import head, values
+from utils.intake.readers.databases.fields import Line
+from utils.intake.readers.databases.layouts import Layout
+
+KINDS = {
+    "title": "headline", "section": "section", "byline": "byline", "dateline": "dateline", "published": "dateline",
+    "header": "dateline", "load_date": "trailer", "rights": "trailer",
+}  # fmt: skip
+RULES = {
+    "foot": "classification",
+    "published": "date",
+    "outlet": "paper",
+    "name": "name of a field",
+    "text": "mark of the body",
+    "id": "number",
+}
+FOOT_RIGHTS = re.compile(
+    r"(?:copyright|©)|all rights reserved|tous droits r|alle rechte|todos los derechos", re.IGNORECASE
+)
+NAMED = re.compile(r"[^\W\d_][^\W\d_ -]{0,12}(?:[ -][^\W\d_]{2,12}){0,2}:(?:\s|$)")
+PAGES = re.compile(r"(?:page|seite|página|pag\.)\s+\d{1,5}(?:\s+(?:of|von|de|sur)\s+\d{1,5})?\b.{0,80}", re.IGNORECASE)
+FACTIVA = re.compile(r"(?:©|\(c\)) ?(?:19|20)\d\d factiva.{0,60}", re.IGNORECASE)
+CENTRED = 5  # blanks before a line that is set in the middle
+SURE_FOOT = frozenset("language langue sprache publication-type type-publication journal-code".split())
+MOSTLY = 0.8  # of the lines from the first of a foot on are such as stand in one
+TEXT_AT_MOST = 60  # characters of a line in the foot that has no name
+VALUE_LINES = 20  # of a value that goes on below its name
+STOPPED = re.compile(r"[.!?…][\"”’'»)]{0,2}$")
+
+
+@dataclass
+class Record:
+    """The lines of one record, what each of them is, what they say, and which of them is the title."""
+
+    raw: str
+    lines: list[Line]
+    layout: Layout
+    labels: dict[int, tuple[str, str]] = field(default_factory=dict)
+    facts: dict[str, object] = field(default_factory=dict)
+    cited: dict[str, object] = field(default_factory=dict)  # what a citation says: any field of its own stands before
+    title: int | None = None
+
+    def label(self, number: int, kind: str, rule: str) -> None:
+        """Say what a line is; what was said first stands."""
+        self.labels.setdefault(number, (kind, f"{self.layout.name}: {rule}"))
+
+    def note(self, number: int, role: str, value: str) -> None:
+        """Label a line that belongs to a field, and keep what it says."""
+        if role == "title" and self.title is None:
+            self.title = number
+        kind = KINDS.get(role, "furniture") if role != "title" or self.title == number else "furniture"
+        self.label(number, kind, RULES.get(role, role.replace("_", " ")))
+        if not value:
+            return
+        facts = values.of(role, value, database=self.layout.name)
+        kept = self.cited if role in ("info", "source", "header") else self.facts
+        for name, said in facts.items():
+            kept.setdefault(name, said)
+
+
+def told(
+    raw: str, lines: Sequence[Line], layout: Layout, furniture: Sequence[str]
+) -> tuple[Record, stretches.Labelled]:
+    """Give a record read, and its segments and the metadata that its text holds.
+
+    Parameters
+        raw: the record's own stretch of the text, in which its lines stand.  furniture: a person's own rules.
+    """
+    record = Record(raw, list(lines), layout)
+    if layout.coded:
+        _by_codes(record)
+        first, last = 0, len(lines)
+    else:
+        first = _head(record)
+        last = _foot(record, first)
+    text = [n for n in range(first, last) if n not in record.labels]
+    record.facts = record.cited | record.facts
+    return record, _labelled(record, text, furniture)
+
+
+def _by_codes(record: Record) -> None:
+    """Label the lines of a record whose fields are named by codes."""
+    said: dict[str, list[str]] = {}
+    for line in record.lines:
+        if line.role and line.role not in ("body", "name"):
+            said.setdefault(line.role, []).append(line.value)
+    whole = {role: " ".join(lines[:VALUE_LINES]) for role, lines in said.items()}
+    record.title = next((n for n, line in enumerate(record.lines) if line.role == "title"), None)
+    for number, line in enumerate(record.lines):
+        if line.role == "body":
+            continue
+        if line.role is None or line.role == "name":
+            record.label(number, "furniture", "name of a field" if line.role else "not told")
+        else:
+            record.note(number, line.role, whole[line.role])
+        if line.role == "title":
+            record.labels[number] = "headline", f"{record.layout.name}: title"
+
+
+def _head(record: Record) -> int:
+    """Label what stands above the text, note what it says, and give the number of the text's first line."""
+    lines, layout = record.lines, record.layout
+    if layout.begins and lines and layout.begins.fullmatch(lines[0].text):
+        record.label(0, "furniture", "number")
+    for number, line in enumerate(lines[: head.LINES]):
+        if line.role is None and (PAGES.fullmatch(line.text) or FACTIVA.search(line.text)):
+            record.label(number, "furniture", "page number")
+        elif layout.divides and layout.divides.fullmatch(line.text):
+            record.label(number, "furniture", "line between articles")
+    body = next((n for n, line in enumerate(lines[: 2 * head.LINES]) if n and line.role == "text"), None)
+    if not layout.marked:
+        body = None
+    if body is None and not layout.fields or layout.ends and not layout.sure:
+        return _by_order(record, len(lines))
+    first = _after_fields(record) if body is None else body + 1
+    for number in range(first):
+        line = lines[number]
+        if line.role == "text":
+            record.label(number, "furniture", "mark of the body")
+        elif line.role:
+            record.note(number, line.role, line.value)
+        elif head.RIGHTS.match(line.text) and number not in record.labels:
+            record.note(number, "rights", line.text)
+    _by_order(record, first)
+    return first
+
+
+def _by_order(record: Record, first: int) -> int:
+    """Label the lines without a name above a line, and give the number below the last that the order knows."""
+    layout = record.layout
+    left = [n for n in range(min(first, 2 * head.LINES)) if n not in record.labels]
+    styled = layout.order[-1:] == ("title",) and len(layout.order) > 1
+    centred = [styled and record.raw[: record.lines[n].start].endswith(" " * CENTRED) for n in left]
+    roles = head.ordered([record.lines[n].text for n in left], layout.order, centred)
+    for place, role in roles.items():
+        number = left[place]
+        text = record.lines[number].text
+        dated = head.DATED.match(text) if role == "published" else None
+        record.note(number, role, dated[0] if dated else text)
+    whole = (
+        first if layout.fields and first < len(record.lines) else max((left[place] for place in roles), default=-1) + 1
+    )
+    for number in left:
+        if number < whole:
+            record.label(number, "furniture", "edition")
+    return whole
+
+
+def _after_fields(record: Record) -> int:
+    """Give the number of the first line below the fields of a head without a mark of the body."""
+    lines, layout = record.lines, record.layout
+    own = [line.role not in (None, "load_date", "text") and (layout.below or line.role not in ("foot", "language"))
+           for line in lines[: 2 * head.LINES]]  # fmt: skip
+    sure = [n for n, line in enumerate(lines[: head.LINES]) if own[n] and line.role in layout.sure]
+    start = sure[-1] if sure else next((n for n in range(len(own)) if own[n]), None)
+    if start is None:
+        return 0
+    return next((n for n in range(start, len(own)) if not own[n]), len(own))
+
+
+def _foot(record: Record, first: int) -> int:
+    """Label what stands below the text, note what it says, and give the number of its first line."""
+    lines = record.lines
+    divides = record.layout.divides
+    ended = next((n for n in range(first, len(lines)) if divides and divides.fullmatch(lines[n].text)), len(lines))
+    like = [n >= ended or _is_foot(line, record.layout) for n, line in enumerate(lines)]
+    marks = [n for n in range(first, len(lines)) if _begins_foot(lines[n], record.layout)]
+    foot = _first_of_foot(like, marks)
+    pictures = [n for n in range(first, foot) if lines[n].role == "graphic"]
+    for number in range(foot, len(lines)):
+        line = lines[number]
+        if line.role and line.role != "text":
+            record.note(number, line.role, line.value)
+        elif FOOT_RIGHTS.match(line.text):
+            record.note(number, "rights", line.text)
+        is_end = record.layout.ends and record.layout.ends.fullmatch(line.text)
+        record.label(number, "furniture", "end" if is_end else "classification")
+    last = pictures[-1] if pictures else foot
+    for number in range(last, foot):
+        record.label(number, "furniture", "graphic")
+    return last
+
+
+def _first_of_foot(like: Sequence[bool], marks: Sequence[int]) -> int:
+    """Give the first line that can begin a foot and below which all lines, or else most, can stand in one."""
+    last_unlike = max((n for n, is_like in enumerate(like) if not is_like), default=-1)
+    n_like = [*accumulate(reversed(like), initial=0)][::-1]
+    mostly = (n for n in marks if n_like[n] >= MOSTLY * (len(like) - n))
+    foot = next((n for n in marks if n > last_unlike), None)
+    return next(mostly, marks[-1] if marks else len(like)) if foot is None else foot
+
+
+def _begins_foot(line: Line, layout: Layout) -> bool:
+    """Tell what can stand first below the text."""
+    if layout.ends and layout.ends.fullmatch(line.text) or layout.divides and layout.divides.fullmatch(line.text):
+        return True
+    if layout.name != "Nexis":
+        return line.role is not None and line.role != "text" or FOOT_RIGHTS.match(line.text) is not None
+    named, _, _ = line.text.partition(":")
+    return (
+        line.role == "load_date"
+        or line.role in ("foot", "language")
+        and (named.isupper() or named.casefold() in SURE_FOOT or ":" not in line.text)
+    )
+
+
+def _is_foot(line: Line, layout: Layout) -> bool:
+    """Tell whether a line can stand in the foot of an article."""
+    marked = layout.ends and layout.ends.fullmatch(line.text) or FOOT_RIGHTS.match(line.text)
+    if marked or line.role:
+        return True
+    short = len(line.text) < TEXT_AT_MOST
+    return bool(short or NAMED.match(line.text)) if layout.name == "Nexis" else short and not STOPPED.search(line.text)
+
+
+def _labelled(record: Record, text: Sequence[int], furniture: Sequence[str]) -> stretches.Labelled:
+    """Give the segments: head and foot as told, the text between as a scraped article below its title."""
+    lines = record.lines
+    title = None if record.title is None else lines[record.title].text
+    above = [] if record.title is None or text and record.title > text[0] else [record.title]
+    rows = [[(lines[n].start, lines[n].end)] for n in [*above, *text]]
+    segments, metadata = stretches.labelled(record.raw, rows, title=title, furniture=furniture)
+    labelled: list[Segment] = [(lines[n].start, lines[n].end, *label) for n, label in record.labels.items()]
+    start = lines[text[0]].start if text else len(record.raw)
+    below = [segment for segment in segments if segment[0] >= start]
+    return stretches.completed(record.raw, labelled + below, rule=f"{record.layout.name}: not told"), metadata
