@@ -90,12 +90,12 @@ def test_a_missing_column_is_named_with_the_call_to_write(tmp_path):
     (tmp_path / "a.csv").write_text("content,source,Date,words\nIt rained.,Post,2024-01-02,2\n", encoding="utf-8")
     (tmp_path / "b.txt").write_text("A title\nIt rained.", encoding="utf-8")
     (line,) = load(tmp_path).report().to_dict("records")
-    assert line["kind"] == "unreadable" and line["problem"].startswith("there is no column raw; its columns are: ")
-    call = 'load(…, columns={"raw": "content", "outlet": "source", "published": "Date"})'
-    assert line["problem"].endswith("content, source, Date, words") and call in line["cure"]
+    assert line["kind"] == "assumed" and line["problem"].startswith("columns are taken by their names: content for raw")
+    call = f'load("{tmp_path}", columns={{"raw": "content", "outlet": "source", "published": "Date"}})'
+    assert call in line["cure"]
     with pytest.raises(CorpusError, match='there is no column \'contnt\' .for raw.*columns=.*"raw": "content"'):
         load(tmp_path / "a.csv", columns={"raw": "contnt"})
-    with pytest.raises(CorpusError, match="none that can be given.*{'raw': 'content'}"):
+    with pytest.raises(CorpusError, match="did you mean {'raw': 'content'}"):
         load(tmp_path / "a.csv", columns={"content": "raw"})
     article = load(tmp_path / "a.csv", columns={"raw": "content", "outlet": "source", "published": "Date"}).articles
     assert article[["raw", "outlet", "published", "words"]].iloc[0].tolist() == [
@@ -526,15 +526,14 @@ def test_a_stream_that_is_no_file_is_read_too():
     assert reading.tables()[0].index.tolist() == [f"a.zip/a {hashed('It rained.')}"]
 
 
-def test_columns_with_usual_names_are_pointed_out_in_one_line(tmp_path):
+def test_columns_with_usual_names_are_taken_and_said_in_one_line(tmp_path):
     (tmp_path / "a.csv").write_text("raw,publishedAt,Head line,author,desk\nIt rained.,2024-01-02,Wet,Ann,town\n")
     (line,) = load(tmp_path / "a.csv").report().to_dict("records")
-    assert line["source"] == "a.csv" and line["kind"] == "doubtful"
-    assert line["problem"] == (
-        "it has no column published, title, byline, for which publishedAt, Head line, author may be meant"
-    )
-    call = 'load(…, columns={"published": "publishedAt", "title": "Head line", "byline": "author"})'
-    assert line["cure"] == f"if these are meant: {call}"
+    assert line["source"] == "a.csv" and line["kind"] == "assumed"
+    taken = "publishedAt for published, Head line for title, author for byline"
+    assert line["problem"] == f"columns are taken by their names: {taken}"
+    call = 'columns={"published": "publishedAt", "title": "Head line", "byline": "author"})'
+    assert line["cure"] == f'if others are meant, say so: load("{tmp_path / "a.csv"}", {call}'
     given = load(tmp_path / "a.csv", columns={"published": "publishedAt", "title": "Head line", "byline": "author"})
     assert given.report().empty
 
@@ -602,7 +601,8 @@ def test_a_table_is_not_lost_for_a_column_that_it_lacks_or_calls_as_we_do(tmp_pa
     ]
     (tmp_path / "d.csv").write_text("raw,sorce\nIt rained.,Post\n")
     (line,) = load(tmp_path / "d.csv", columns={"outlet": "source"}).report().to_dict("records")
-    assert line["cure"] == 'if these are meant: load(…, columns={"outlet": "sorce"})'
+    call = f'load("{tmp_path / "d.csv"}", columns={{"outlet": "sorce"}})'
+    assert line["cure"] == f"if these are meant: {call}"
 
 
 def test_our_own_name_is_not_taken_in_silence_for_one_that_was_asked_for(tmp_path):
@@ -612,10 +612,10 @@ def test_our_own_name_is_not_taken_in_silence_for_one_that_was_asked_for(tmp_pat
     line, kept = news.report().to_dict("records")
     assert line["problem"].startswith("there is no column 'paper' (for outlet)")
     assert "raw as their_raw" in kept["problem"]
-    assert line["cure"].endswith('load(…, columns={"raw": "text", "title": "outlet", "outlet": "its name"})')
+    assert line["cure"].endswith('columns={"raw": "text", "title": "outlet", "outlet": "its name"})')
     (line,) = load(tmp_path / "a.csv", columns={"raw": "txt"}).report().to_dict("records")
     assert line["problem"] == "there is no column 'txt' (for raw), so raw was taken"
-    assert line["cure"] == 'if this is meant: load(…, columns={"raw": "text"})'
+    assert line["cure"] == f'if this is meant: load("{tmp_path / "a.csv"}", columns={{"raw": "text"}})'
 
 
 def test_of_several_names_the_first_that_a_table_has_counts(tmp_path):

@@ -14,6 +14,7 @@ import pyarrow.parquet as pq
 from fpdf import FPDF
 
 from utils import Corpus
+from utils.corpus.corpus import WEIGHTS
 from utils.layers.tokens import fold
 
 ROWS = [
@@ -169,7 +170,7 @@ def assert_intact(news: Corpus) -> None:
         assert fold(raws[row.article_id][row.start : row.end]) == row.term
     if (report := news.report()).empty:
         return
-    assert report["kind"].isin(["unreadable", "doubtful", "doubled"]).all()
+    assert report["kind"].isin(WEIGHTS).all()
     assert (report[["source", "problem", "cure"]].map(len) > 0).all(axis=None)
     assert not report["problem"].str.contains("\n", regex=False).any() and report["problem"].str.len().max() <= 1000
 

@@ -22,7 +22,7 @@ pd.set_option("display.html.use_mathjax", False, "styler.html.mathjax", False)
 
 FOLDER = Path(__file__).resolve().parents[2] / "corpus"
 PROBLEMS = ["source", "kind", "problem", "cure"]
-WEIGHTS = ["unreadable", "doubtful", "doubled"]  # the kinds of problem, the gravest first
+WEIGHTS = ["unreadable", "doubtful", "doubled", "assumed"]  # the kinds of problem, the gravest first
 
 
 class CorpusError(Refusal):
@@ -273,9 +273,10 @@ def _shown(rows: object) -> str:
     return repr(rows) if isinstance(rows, str) else f"{type(rows).__name__} with no True or no id in it"
 
 
-def assembled(name: str, reading: Reading, *, furniture: tuple[str, ...] = ()) -> Corpus:
+def assembled(name: str, reading: Reading, *, furniture: tuple[str, ...] = (), called: str = "…") -> Corpus:
     """Give the corpus made of what the readers brought back, exact doubles noted, and rules in `furniture` without use.
 
+    called: what `load` was given, as it stands in a call; the cures that are printed hold it.
     Raises CorpusError if no article was read: with what was found and why it was not.
     """
     if not len(reading):
@@ -283,13 +284,23 @@ def assembled(name: str, reading: Reading, *, furniture: tuple[str, ...] = ()) -
         found = "; ".join(f"{each['source']}: {each['problem']}; {each['cure']}" for each in told)
         raise CorpusError(
             f"no article could be read from {name}. "
-            + (found or "There are no files in it at all: put in articles, as one .txt file each for example.")
+            + (
+                _callable(found, called)
+                or "There are no files in it at all: put in articles, as one .txt file each for example."
+            )
         )
     _settle_dates(reading)
     articles, segments = reading.tables()
     for note in [*recurring.notes(articles, segments), *own_rules.notes(articles, segments, furniture)]:
         reading.problem(**{"source": name, **note})
-    return Corpus(name, articles, segments, pd.DataFrame(reading.problems, columns=PROBLEMS, dtype="str"))
+    problems = pd.DataFrame(reading.problems, columns=PROBLEMS, dtype="str")
+    problems["cure"] = [_callable(cure, called) for cure in problems["cure"]]
+    return Corpus(name, articles, segments, problems.astype("str"))
+
+
+def _callable(said: str, called: str) -> str:
+    """Give what is said with the calls of `load` in it as they can be copied."""
+    return said.replace("load(…", f"load({called}")
 
 
 def _settle_dates(reading: Reading) -> None:

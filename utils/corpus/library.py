@@ -16,7 +16,8 @@ from utils.intake import article, files
 from utils.intake.batch import DEFAULT, Options, Reading
 from utils.intake.cleaning import own_rules
 from utils.intake.encodings import whole
-from utils.intake.readers.tables.columns import OURS
+from utils.intake.readers.tables import known
+from utils.intake.readers.tables.columns import OURS, quoted
 from utils.spans import inside
 
 KEYS = {  # the columns of each answer key
@@ -38,21 +39,23 @@ def load(
     Nothing is altered: what a reader could not read is named in `Corpus.report()`, and the rest loads.
 
     Parameters
-        columns: for tables, our names and theirs: {"raw": "text", "outlet": "source"}; of several names, as in
-        {"raw": ["text", "content"]}, the first that a table has counts. Other columns are kept as they are.
+        columns: for tables, our names and theirs: {"raw": "my text", "outlet": "paper"}; of several names, as in
+        {"raw": ["text", "content"]}, the first that a table has counts. Usual names (Headline, Pub. Date, Quelle) need
+        none of this; `Corpus.report()` says which were taken. Other columns are kept as they are.
         furniture: lines of your own to set aside, as they stand ("Sign up for our letter") or as a regular expression
         between slashes ("/^Photo: /"); the receipt names them, and the report those that found nothing.
     Raises CorpusError if there is no such name or path, or nothing in it can be read.
     """
     options = _options(columns, furniture)
+    called = quoted(str(name_or_path))
     if isinstance(name_or_path, str) and (dataset := datasets.by_name().get(name_or_path)):
         if not dataset.takes_options and options != DEFAULT:
             raise CorpusError(
                 f"the {name_or_path} are read as they are: columns and furniture are for files of your own"
             )
-        return assembled(name_or_path, dataset.read(options), furniture=options.furniture)
+        return assembled(name_or_path, dataset.read(options), furniture=options.furniture, called=called)
     path = _found(name_or_path)
-    return assembled(path.name, files.read(path, options), furniture=options.furniture)
+    return assembled(path.name, files.read(path, options), furniture=options.furniture, called=called)
 
 
 def _options(columns: Mapping[str, str | Sequence[str]] | None, furniture: Sequence[str]) -> Options:
@@ -69,12 +72,20 @@ def _columns(columns: Mapping[str, str | Sequence[str]] | None) -> dict[str, str
         several = list(theirs) if isinstance(theirs, list | tuple) else [theirs]
         if not several or not all(isinstance(name, str) and name for name in (ours, *several)):
             raise CorpusError(f"{example}; what came is {ours!r}: {theirs!r}")
-        near = difflib.get_close_matches(ours.casefold(), OURS, n=1, cutoff=0.8)
-        if ours not in OURS and near:
-            raise CorpusError(f"columns knows no {ours!r}; did you mean {near[0]!r}? Our names are {', '.join(OURS)}")
+        near = None if ours in OURS else _nearest(ours)
+        turned = theirs if theirs in OURS else None
+        if near:
+            meant = f"{{{turned!r}: {ours!r}}}" if turned else repr(near)
+            raise CorpusError(f"columns knows no {ours!r}; did you mean {meant}? Our names are {', '.join(OURS)}")
     return {
         whole(ours): theirs if isinstance(theirs, str) else tuple(theirs) for ours, theirs in (columns or {}).items()
     }
+
+
+def _nearest(name: str) -> str | None:
+    """Give the one of our names that is meant by another: by its spelling, or as tables usually call that column."""
+    near = difflib.get_close_matches(name.casefold(), OURS, n=1, cutoff=0.8)
+    return near[0] if near else known.nearly_meant(name)
 
 
 def _furniture(furniture: Sequence[str]) -> tuple[str, ...]:

@@ -160,7 +160,8 @@ class Reading:
             self.problem(source, "doubled", f"the article_id {wanted} was taken{loaded}", cure)
 
     def problem(self, source: str, kind: str, problem: str, cure: str) -> None:
-        """Note what went wrong with one source: kind is unreadable (not loaded), doubtful or doubled (loaded).
+        """Note what went wrong with one source: kind is unreadable (not loaded), doubtful, doubled or
+        assumed (loaded).
 
         Problems of rows of one file are of one sort if kind, cure and reason are the same (a value quoted in the
         reason, and numbers, do not count; of doubled rows the cure is the reason): many of one sort become one line.

@@ -48,6 +48,8 @@ def take(
         return
     for problem, cure in layout.doubts:
         reading.problem(file.name, "doubtful", problem, cure)
+    if layout.assumed:
+        reading.problem(file.name, "assumed", *layout.assumed)
     before, noted = len(reading), reading.n_problems
     seen: Counter[str] = Counter()
     found = progress.bar(_sound(rows, file, reading), file.name, total=total, shown=file.size > LARGE)
