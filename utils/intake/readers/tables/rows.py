@@ -14,7 +14,7 @@ import pandas as pd
 
 from utils import progress
 from utils.intake import article, budget, encodings
-from utils.intake.batch import File, Reading
+from utils.intake.batch import COLUMNS, File, Reading
 from utils.intake.budget import Broken
 from utils.intake.readers.tables import columns
 
@@ -44,8 +44,10 @@ def take(
     try:
         layout = columns.layout(names, file.options.columns)
     except columns.Missing as error:
-        reading.problem(file.name, "unreadable", error.problem, error.cure)
+        lost = _unread(rows, reading)
+        reading.problem(file.name, "unreadable", error.problem + lost, error.cure)
         return
+    reading.without[file.name] = frozenset({*COLUMNS} - dict(layout.pairs).keys())
     for problem, cure in layout.doubts:
         reading.problem(file.name, "doubtful", problem, cure)
     if layout.assumed:
@@ -58,18 +60,27 @@ def take(
     n = len(reading) - before
     if not n and noted == reading.n_problems:
         reading.problem(file.name, "unreadable", "the table has no rows", "put one row an article below its header")
-    for problem, cure in _seen(seen, layout, n):
+    for problem, cure in _seen(seen, layout):
         reading.problem(file.name, "doubtful", problem, cure)
 
 
-def _seen(seen: Mapping[str, int], layout: columns.Layout, n: int) -> Iterator[tuple[str, str]]:
-    """Give what is to be said once of the cells of a table with n articles: problem and cure."""
+def _unread(rows: Iterable[Row], reading: Reading) -> str:
+    """Count the rows of a table that is not read; give what is to be said of them."""
+    n = 0
+    with contextlib.suppress(Broken), reading.quiet():
+        for _, cells in rows:
+            reading.budget.spend(budget.ROW + budget.CELL * len(cells))
+            n += not all(map(missing, cells.values()))
+    reading.unread["row"] += n
+    return f"; its {n:,} rows are not read" if n > 1 else ""
+
+
+def _seen(seen: Mapping[str, int], layout: columns.Layout) -> Iterator[tuple[str, str]]:
+    """Give what is to be said once of the cells of a table: problem and cure."""
     for ours, theirs in layout.pairs:
         if ours in NAMED and seen[ours]:
             problem = f"its column {theirs} holds objects or lists; their names or items are taken as {ours}"
             yield columns.whole(problem), "look at that column of the articles"
-    if seen["undated"]:
-        yield f"{seen['undated']:,} of {n:,} rows have no date", "nothing, if the source has none; else fill it in"
 
 
 def _sound(rows: Iterable[Row], file: File, reading: Reading) -> Iterator[Row]:
@@ -117,7 +128,6 @@ def _take_row(
             else:
                 length = len(given[ours]) if isinstance(given[ours], str) else 0
                 reading.budget.spend(budget.GIVEN + budget.KEPT * length)
-    before = len(reading)
     article.take(
         reading,
         raw,
@@ -128,8 +138,6 @@ def _take_row(
         options=file.options,
         given=given,
     )
-    if len(reading) > before and "published" in dict(layout.pairs) and "published" not in given:
-        seen["undated"] += reading.columns.get("published", [None])[-1] is None
 
 
 def name_in(value: object) -> object:
@@ -152,10 +160,10 @@ def _called(file: File, outlet: object, raw: str) -> str:
 
 
 def missing(value: object) -> bool:
-    """Tell whether a cell holds nothing: None, NaN, NaT, no text or only white space."""
+    """Tell whether a cell holds nothing: None, NaN, NaT, NA, no text or only white space."""
     if isinstance(value, str):
         return not value or value.isspace()
-    return value is None or value is pd.NaT or isinstance(value, float) and math.isnan(value)
+    return value is None or value is pd.NaT or value is pd.NA or isinstance(value, float) and math.isnan(value)
 
 
 def _text(value: object, name: str) -> str:
