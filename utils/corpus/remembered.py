@@ -3,8 +3,9 @@
 import json
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from utils import storage
 from utils.arguments import Refusal, nearest
@@ -34,7 +35,7 @@ def read(folder: Path) -> dict[str, object]:
     return found
 
 
-def write(folder: Path, options: Mapping[str, object]) -> None:
+def write(folder: Path, options: Mapping[str, Any]) -> None:
     """Keep options in a folder, in the place of those kept before. Raises Refusal if that cannot be written."""
     lines = [f"{key} = {_value(value)}\n" for key, value in options.items() if value and key != "columns"]
     if columns := options.get("columns"):
@@ -47,7 +48,7 @@ def write(folder: Path, options: Mapping[str, object]) -> None:
         ) from None
 
 
-def _value(value: object) -> str:
+def _value(value: str | Sequence[str]) -> str:
     return _text(value) if isinstance(value, str) else f"[{', '.join(map(_text, value))}]"
 
 

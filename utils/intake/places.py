@@ -5,6 +5,8 @@ from collections import Counter
 from collections.abc import Iterable
 from pathlib import PurePosixPath
 
+import pandas as pd
+
 from utils.intake import dates
 from utils.intake.batch import PART, Options, Reading
 
@@ -16,7 +18,7 @@ SHOWN = 3
 def fill(reading: Reading, options: Options) -> None:
     """Give articles without an outlet or a date those that the names of their folders or files tell, as was asked."""
     files = [_file(source) for source in reading.columns.get("source", ())]
-    told = {
+    told: dict[str, list] = {
         "outlet": [_outlet(file) for file in files] if options.outlet_from else [],
         "published": [_day(file, options.date_from) for file in files] if options.date_from else [],
     }
@@ -51,7 +53,7 @@ def _outlet(file: PurePosixPath) -> str | None:
     return next((name for name in named if re.search(r"[^\W\d_]{2}", name) and not DAY.search(name)), None)
 
 
-def _day(file: PurePosixPath, where: str | None) -> object:
+def _day(file: PurePosixPath, where: str | None) -> pd.Timestamp | None:
     """Give the day that stands in the name of a file, or of the folders that it lies in; None where none does."""
     found = DAY.search(file.name if where == "name" else file.parent.as_posix())
     moment, doubt = dates.read("-".join(found.group(1, 3, 4))) if found else (None, "no day")

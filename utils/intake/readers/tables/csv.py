@@ -80,7 +80,7 @@ def _lower(text: TextIO, separator: str, file: File) -> list[str] | None:
     text.seek(0)
     top = [text.readline(LONG_LINE) for _ in range(known.FIRST)]
     try:
-        rows = [next(csv.reader([line], delimiter=separator), []) for line in top]
+        rows: list[list[str]] = [next(csv.reader([line], delimiter=separator), []) for line in top]
     except csv.Error:
         return None
     place = columns.header(rows, file.options.columns)

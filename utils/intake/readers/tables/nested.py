@@ -97,10 +97,10 @@ def pages(documents: Iterable[object], asked: Asked) -> Pages | None:
     if _text(answers, asked):
         return None
     held = [with_texts(arrays(each), asked) for each in answers]
-    where = {name for each in held for name in each}
+    where = sorted({name for each in held for name in each})
     if len(where) != 1:
         return None
-    return Pages(*where, [article for each in held for found in each.values() for article in found])
+    return Pages(where[0], [article for each in held for found in each.values() for article in found])
 
 
 def _text(articles: Iterable[object], asked: Asked) -> bool:
