@@ -72,7 +72,8 @@ class Corpus:
     @property
     def articles(self) -> pd.DataFrame:
         """One row an article, index article_id: title, outlet, section, byline, published (datetime64, NaT unknown),
-        agency, rights, raw, source, encoding, sha256, then the metadata the reader brought. Missing text is NaN."""
+        agency, rights, language (the table's own, else its code in ISO 639-1 as found in the body; missing where
+        that is doubtful), raw, source, encoding, sha256, then the metadata the reader brought. Missing text is NaN."""
         return self._articles.copy(deep=False)
 
     @property
@@ -174,9 +175,10 @@ class Corpus:
 
     @cached_property
     def digest(self) -> str:
-        """sha256 over ids, raw texts and metadata: two corpora with one digest hold the same articles."""
+        """sha256 over ids, raw texts and metadata (not the language, which is found): two corpora with one digest hold
+        the same articles."""
         digest = hashlib.sha256()
-        facts = self._articles.drop(columns=["source", "encoding", "sha256"])
+        facts = self._articles.drop(columns=["source", "encoding", "sha256", "language"])
         for name, *row in zip(facts.index, *(facts[column] for column in facts), strict=True):
             plain = {column: _plain(value) for column, value in zip(facts, row, strict=True)}
             digest.update(json.dumps([name, plain], ensure_ascii=True, sort_keys=True).encode())

@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from utils.intake import places
+from utils.intake import language, places
 from utils.intake.batch import PART
 
+SHOWN = 5  # languages
 TOLD = {"outlet": "outlet", "published": "date", "title": "title"}
 
 
@@ -38,6 +39,26 @@ class Gaps:
                 problem = f"{len(lacking):,} of {len(articles):,} articles have no {what}: {why}"
                 cure = _cure(lacking, column).replace("load(…", f"load({self.called}")
                 yield {"source": name, "kind": "missing", "problem": problem, "cure": cure}
+        if self.called:
+            yield from _languages(articles["language"], name)
+
+
+def _languages(found: pd.Series, name: str) -> Iterator[dict[str, str]]:
+    """Give a line where articles are in several languages, or not in English, and one where that is not known."""
+    counts = found.dropna().value_counts()
+    foreign = [one for one in counts.index if not language.is_english(one)]
+    if foreign:
+        listed = ", ".join(f"{n:,} in {one}" for one, n in counts[:SHOWN].items()) + ", …" * (len(counts) > SHOWN)
+        problem = f"its articles are in {'several languages' if len(counts) > 1 else 'one language'}: {listed}"
+        cure = (
+            "measures that know English alone leave the others out; one language is "
+            f'news.select(news.articles["language"] == {counts.index[0]!r})'
+        )
+        yield {"source": name, "kind": "assumed", "problem": problem, "cure": cure}
+    if n := int(found.isna().sum()):
+        problem = f"of {n:,} of {len(found):,} articles the language is not known: they are too short, or of several"
+        cure = "if it matters, tell it: news.with_columns(language={…})"
+        yield {"source": name, "kind": "missing", "problem": problem, "cure": cure}
 
 
 def _why(sources: pd.Series, column: str, without: Mapping[str, frozenset[str]]) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from utils.intake import budget, dates, encodings
+from utils.intake import budget, dates, encodings, language
 from utils.intake.batch import DEFAULT, Options, Reading, Segment, lines
 from utils.intake.cleaning import own_rules, scraped
 
@@ -70,6 +70,9 @@ def take(
         reading.problem(source, "doubtful", problem, "read it with passages.read; parts of the article may stand there")
     facts = {"article_id": article_id or source, "raw": whole, "source": source, "encoding": encoding, "sha256": sha256}
     facts |= metadata | beside
+    if "language" not in facts:
+        own = [(start, end) for start, end, kind, _ in segments if kind == "body"]
+        facts["language"] = language.found(whole, own)
     if "published" in facts:
         facts["published"] = _dated(reading, source, facts["published"])
     reading.add(facts, segments)

@@ -18,7 +18,7 @@ from utils.intake.budget import PROBLEM, Broken, Budget
 from utils.intake.columnar import Texts, column
 from utils.spans import Span, between
 
-COLUMNS = ["title", "outlet", "section", "byline", "published", "agency", "rights"]
+COLUMNS = ["title", "outlet", "section", "byline", "published", "agency", "rights", "language"]
 TEXTS = ["raw", "source", "encoding", "sha256"]
 KINDS = ["headline", "section", "byline", "dateline", "body", "trailer", "furniture"]
 PART = re.compile(r"\A(?P<file>.+) (?:row|article) (?P<number>\d+)")  # the source of one article among many in a file

@@ -55,6 +55,7 @@ def _article(row: tuple) -> dict:
         "encoding": "utf-8",
         "sha256": hashlib.sha256(row.text.encode()).hexdigest(),
         "rights": "public domain (work of the US government)",
+        "language": "en",
         "president": row.president_full,
         "party": row.party,
         "year": row.year,

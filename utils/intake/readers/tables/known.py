@@ -30,6 +30,8 @@ USUAL = {  # as `bare` gives them, the likeliest first
         autoras firma autore autori""".split(),
     "section": """section sectionname sectiontitle newssection ressort rubrik rubrique seccion secao seccao editoria
         caderno sezione""".split(),
+    "language": """language lang languagecode contentlanguage articlelanguage sprache langue idioma lingua
+        """.split(),
     "article_id": "articleid docid documentid".split(),
 }  # fmt: skip
 EXCERPTS = "hitsentence openingtext leadparagraph snippet".split()  # the text, where there is nothing fuller
