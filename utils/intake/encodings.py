@@ -37,9 +37,9 @@ MOJIBAKE = re.compile(  # a class first, as `re` then skips in no time what cann
     f"|(?<=Â)[\xa0©®«»°§·]|(?<=ï)»¿|(?<=[ÐÑÎÏØÙ×]){AFTER}(?:[ÐÑÎÏØÙ×]{AFTER}){{2}}|(?<=[à-ï]){AFTER}{{2}}[à-ï]{AFTER}{{2}}"
     f"|(?<=ð)[Ÿ\x9f]{AFTER}{{2}}|(?<=[a-z]√)[^\\W\\d_©®]|(?<=[a-z]√)[©®]|(?<=‚)Ä[ôúùîìò¶]|(?<=в)Ђ[^\\w\\s])"
 )
-MAY_BE = re.compile(
-    r"[\x80-\u017f](?![”“’‘»…–—])[^\x00-\x7f]+"
-)  # where else to look for mojibake: few texts have any such place
+MAY_BE = re.compile(  # where else to look for mojibake: few texts have any such place
+    r"[\x80-\u017f](?:(?![”“’‘»…–—])[^\x00-\x7f])+(?:(?![”“’‘»…–—]).)?"
+)
 HIGH = re.compile(rb"[\x80-\xff]")
 FILLED = re.compile(rb"\0{8,}")  # what a file was filled up with, or what a damaged disk gave
 SIXTEEN = rb"""(?sx)               # several letters in UTF-16, up to four other signs between them
@@ -136,7 +136,7 @@ def _mojibake(text: str) -> tuple[int, int] | None:
     if found := MOJIBAKE.search(text):
         return found.span()
     places = (place.span() for place in MAY_BE.finditer(text))
-    return next(((start, end) for start, end in places if badness.is_bad(text[max(start - 1, 0) : end + 1])), None)
+    return next(((start, end) for start, end in places if badness.is_bad(text[max(start - 1, 0) : end])), None)
 
 
 def _example(text: str, start: int, end: int) -> str:
