@@ -471,7 +471,7 @@ def test_a_table_may_have_many_columns_of_one_name_but_not_too_many(tmp_path):
         "it has more than 20,000 columns; its 20,000 rows are not read",
         "it has more than 20,000 columns",
     ]
-    assert news.unread == "2 files and 20,001 rows"
+    assert news.unread == "2 files and 20,000 rows"
 
 
 def test_a_workbook_with_a_password_or_too_large_is_not_opened(tmp_path, monkeypatch):
@@ -622,7 +622,8 @@ def test_our_own_name_is_not_taken_in_silence_for_one_that_was_asked_for(tmp_pat
     assert line["problem"].startswith("there is no column 'paper' (for outlet)")
     assert "raw as their_raw" in kept["problem"]
     assert line["cure"].endswith('columns={"raw": "text", "title": "outlet", "outlet": "its name"})')
-    (line,) = load(tmp_path / "a.csv", columns={"raw": "txt"}).report(missing=False).to_dict("records")
+    line, markup = load(tmp_path / "a.csv", columns={"raw": "txt"}).report(missing=False).to_dict("records")
+    assert "holds markup" in markup["problem"]
     assert line["problem"] == "there is no column 'txt' (for raw), so raw was taken"
     assert line["cure"] == f'if this is meant: load("{tmp_path / "a.csv"}", columns={{"raw": "text"}})'
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from utils.intake import budget, dates, encodings, language
+from utils.intake import budget, dates, encodings, language, stumps
 from utils.intake.batch import DEFAULT, Options, Reading, Segment, lines
 from utils.intake.cleaning import own_rules, scraped
 
@@ -51,6 +51,12 @@ def take(
             source, "unreadable", "the text is empty", "put the article into the file, or take the file away"
         )
         return
+    if stumps.is_nothing(whole):
+        said = f"its text is “{whole.strip()}”, which says that there is none"
+        reading.problem(source, "unreadable", said, "put the text of the article there, or take it away")
+        return
+    for said in filter(None, (stumps.doubt(whole), None if source.endswith(".pdf") else stumps.divided(whole))):
+        reading.problem(source, "doubtful", *said)
     beside = {name: value for name, value in (given or {}).items() if not _missing(value)}
     if labelled is None:
         known = {name: beside[name] for name in ("title", "outlet") if isinstance(beside.get(name), str)}

@@ -29,7 +29,7 @@ def found(raw: str, spans: Iterable[tuple[int, int]]) -> str | None:
     100 and a tenth of the time.
     """
     sample = _sample(raw, spans)
-    words = re.findall(r"[^\W\d_]+", sample.casefold())
+    words = sample.casefold().split()
     held = [word for word in words if word in FUNCTION_WORDS]
     if len(words) >= WORDS and len(held) >= SHARE * len(words) and len({*held}) >= KINDS:
         return "en"

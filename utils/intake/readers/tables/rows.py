@@ -13,13 +13,18 @@ from pathlib import PurePosixPath
 import pandas as pd
 
 from utils import progress
-from utils.intake import article, budget, encodings
+from utils.intake import article, budget, encodings, stumps
 from utils.intake.batch import COLUMNS, File, Reading
 from utils.intake.budget import Broken
-from utils.intake.readers.tables import columns
+from utils.intake.readers.tables import columns, written
 
 Row = tuple[int, Mapping[str, object]]  # the number a person sees, and the cells by the table's own names
 LARGE = 20_000_000  # bytes of a file that takes long enough for a progress bar
+HELD = {
+    "markup": "holds markup, which is read as a page would show it",
+    "entities": "holds character entities such as &amp;, which are read as the signs they stand for",
+    "escapes": "holds escapes such as \\n, which are read as the line ends and signs they stand for",
+}
 NAMED = ["title", "outlet", "section", "byline", "agency"]  # columns in which the name of an object is wanted
 INTEGERS = 2**63  # whole numbers up to here fit into a column of numbers
 
@@ -60,8 +65,18 @@ def take(
     n = len(reading) - before
     if not n and noted == reading.n_problems:
         reading.problem(file.name, "unreadable", "the table has no rows", "put one row an article below its header")
+    for problem, cure in _held(seen, layout):
+        reading.problem(file.name, "assumed", problem, cure)
     for problem, cure in _seen(seen, layout):
         reading.problem(file.name, "doubtful", problem, cure)
+
+
+def _held(seen: Mapping[str, int], layout: columns.Layout) -> Iterator[tuple[str, str]]:
+    """Give what is to be said once of texts that were written for a program: problem and cure."""
+    for held, said in HELD.items():
+        if n := seen[held]:
+            problem = f"in {n:,} row{'s' * (n != 1)} its column {layout.theirs('raw')} {said}"
+            yield columns.whole(problem), "look at one of these articles with passages.read"
 
 
 def _unread(rows: Iterable[Row], reading: Reading) -> str:
@@ -110,6 +125,10 @@ def _take_row(
     except Broken as error:
         reading.problem(source, "unreadable", error.problem, error.cure)
         return
+    if not file.name.endswith(".xlsx") and (even := stumps.too_even(raw)):  # of any cell, the reader of .xlsx says it
+        reading.problem(source, "doubtful", *even)
+    raw, held = written.shown(raw)
+    seen[held] += bool(held)
     raw, nul = encodings.without_nul(raw)
     if nul:
         reading.problem(source, "doubtful", *nul)
@@ -119,8 +138,10 @@ def _take_row(
             value = filled[theirs]
             if ours in NAMED and isinstance(value, list | tuple | dict):
                 seen[ours] += (value := name_in(value)) is not filled[theirs]
-            if missing(value):
+            if missing(value) or ours in columns.OURS and isinstance(value, str) and stumps.is_nothing(value):
                 continue
+            if ours in NAMED and isinstance(value, str) and "&" in value:
+                value = written.unescaped(value)
             try:
                 given[ours] = plain(value, as_text=ours in columns.OURS, date=ours == "published")
             except Broken as error:
