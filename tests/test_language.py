@@ -2,7 +2,7 @@
 
 import pytest
 
-from utils import load
+from utils import load, quotes, readability, sentiment, voices
 from utils.intake import language
 
 TEXTS = {
@@ -62,3 +62,56 @@ def test_a_tables_own_language_stands(tmp_path):
 def test_what_is_english_or_unknown_is_read_by_english_measures(value):
     assert language.is_english(value)
     assert not language.is_english("de") and not language.is_english("enm") and not language.is_english("Spanish")
+
+
+@pytest.fixture
+def mixed(tmp_path):
+    texts = {
+        "en": TEXTS["en"] * 3 + "“It was a lovely, kind day,” said Ilse Marrow. ",
+        "de": (TEXTS["de"] + " Kind war gut. ") * 9,
+    }
+    texts["es"] = (TEXTS["es"] + " «Nadie lo sabía», dijo Ilse Marrow. ") * 9
+    for code, text in texts.items():
+        (tmp_path / f"{code}.txt").write_text(f"A title\n{text}\n{text}", encoding="utf-8")
+    return load(tmp_path)
+
+
+MEASURES = {
+    "tone": lambda news: sentiment.tone(news),
+    "readability": lambda news: readability.readability(news),
+    "scored words": lambda news: sentiment.scored_words(news),
+    "balance": lambda news: quotes.balance(news, by="article"),
+    "voices": lambda news: voices.within(news, "outside"),
+}
+
+
+@pytest.mark.parametrize("name", MEASURES)
+def test_measures_that_know_english_alone_leave_others_out_and_say_so(name, mixed):
+    with pytest.warns(
+        UserWarning, match=r"made for English: 2 of 3 articles are in other languages \((de, es|es, de)\)"
+    ):
+        table = MEASURES[name](mixed)
+    if "note" in table and name != "balance":
+        rows = table.set_index("article_id")
+        assert (rows.loc[["de.txt", "es.txt"], "note"] == "not in English").all()
+        assert rows.loc[["de.txt", "es.txt"], "tone" if name == "tone" else "score"].isna().all()
+        assert rows.loc["en.txt", "note"] != "not in English"
+    else:
+        assert set(table["article_id"]) == {"en.txt"}
+
+
+def test_a_corpus_without_english_gives_nothing_rather_than_nonsense(mixed):
+    german = mixed.select(["de.txt"])
+    with pytest.warns(UserWarning, match="1 of 1 articles"):
+        table = sentiment.tone(german, by=None)
+    assert (
+        table["tone"].isna().all() and table["count"].tolist() == [0] and table["note"].tolist() == ["not in English"]
+    )
+
+
+def test_a_lexicon_of_ones_own_and_english_alone_are_read_without_a_word(mixed, tmp_path, recwarn):
+    (tmp_path / "own.csv").write_text("term,score\nkind,0.5\n")
+    own = sentiment.tone(mixed, lexicon=str(tmp_path / "own.csv"))
+    assert own.set_index("article_id").loc["de.txt", "count"] > 0
+    sentiment.tone(mixed.select(["en.txt"]))
+    assert not [warning for warning in recwarn if "English" in str(warning.message)]
