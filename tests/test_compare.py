@@ -456,7 +456,9 @@ def test_a_side_of_another_kind_is_told(six, give, message):
     ],
 )
 def test_the_cure_for_a_side_given_by_its_name_works_when_it_is_copied(six, name, wanted):
-    dated = Corpus("six", six.articles.assign(year=[2024, 2024, 2024, 2025, 2025, 2025]), six.segments, six.report())
+    dated = Corpus(
+        "six", six.articles.assign(year=[2024, 2024, 2024, 2025, 2025, 2025]), six.segments, six.report(missing=False)
+    )
     with pytest.raises(ValueError) as told:
         compare.keyness(dated, name)
     assert wanted in str(told.value)

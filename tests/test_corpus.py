@@ -75,7 +75,7 @@ def test_a_selection_reports_on_its_own_articles_alone(tmp_path):
     for name, text in {"a.txt": "03/12/2025\nOne thing.", "b.txt": "Two things."}.items():
         (tmp_path / name).write_text(f"A title\n{text}", encoding="utf-8")
     news = load(tmp_path)
-    assert [list(news.select(name).report()["source"]) for name in ("a.txt", "b.txt")] == [["a.txt"], []]
+    assert [list(news.select(name).report(missing=False)["source"]) for name in ("a.txt", "b.txt")] == [["a.txt"], []]
 
 
 def test_the_receipt_adds_up_to_the_segments(six):
@@ -156,7 +156,7 @@ def test_a_line_of_furniture_without_use_is_reported_with_the_nearest(tmp_path):
     for name, text in texts.items():
         (tmp_path / name).write_text(text, encoding="utf-8")
     rules = ["Sign up for the Tide, our  letters", "all day", "It rained.", "/^photo/", "Nothing alike", "/rain/"]
-    report = load(tmp_path, furniture=rules).report()
+    report = load(tmp_path, furniture=rules).report(missing=False)
     assert report["source"].unique().tolist() == [tmp_path.name] and set(report["kind"]) == {"doubtful"}
     assert report["problem"].tolist() == [
         "your furniture “Sign up for the Tide, our letters” set no line aside; the nearest line is “Sign up for The "
@@ -181,7 +181,7 @@ def test_the_report_names_what_could_not_be_read_first(tmp_path):
     rows = ["", "", *"three four five six seven eight nine".split(), ""]
     (tmp_path / "b.csv").write_text("raw,desk\n" + "".join(f"{row},x\n" for row in rows), encoding="utf-8")
     (tmp_path / "z.txt").write_bytes(b"PK\x03\x04\x00\x00")
-    report = load(tmp_path).report()
+    report = load(tmp_path).report(missing=False)
     assert list(zip(report["kind"], report["source"], strict=True)) == [
         ("unreadable", "b.csv row 2"),
         ("unreadable", "b.csv row 3"),
@@ -249,10 +249,10 @@ def test_the_report_names_the_article_on_which_a_layer_failed_in_the_next_kernel
     reports = []
     for _ in range(2):  # computed, then read from the cache by code that does not fail
         news = load(texts)
-        assert news.report().empty
+        assert news.report(missing=False).empty
         with pytest.warns(UserWarning, match=f"the {layer} of 1 of 4 articles could not be found; see report"):
             found = told(ask(news))
-        reports.append(news.report())
+        reports.append(news.report(missing=False))
         monkeypatch.undo()
         monkeypatch.setenv("PASSAGES_CACHE", str(tmp_path / "cache"))
     assert reports[0].equals(reports[1])
@@ -263,8 +263,8 @@ def test_the_report_names_the_article_on_which_a_layer_failed_in_the_next_kernel
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         part = eval(line["cure"].partition(": ")[2], {"news": news})
-        assert part.report().empty and told(ask(part)) == [row for row in found if row[0] != "odd.txt"]
-        assert part.report().empty and len(news.select(["a.txt", "odd.txt"]).report()) == 1
+        assert part.report(missing=False).empty and told(ask(part)) == [row for row in found if row[0] != "odd.txt"]
+        assert part.report(missing=False).empty and len(news.select(["a.txt", "odd.txt"]).report(missing=False)) == 1
 
 
 def test_a_corpus_and_its_selections_warn_of_an_article_once_and_of_their_own_alone(tmp_path, monkeypatch):
@@ -273,15 +273,18 @@ def test_a_corpus_and_its_selections_warn_of_an_article_once_and_of_their_own_al
     part = news.select(["a.txt", "odd.txt"])
     with pytest.warns(UserWarning, match="the quotes of 1 of 2 articles"):
         assert set(part.quotes["article_id"]) == {"a.txt"}
-    assert len(part.report()) == len(news.report()) == 1 and news.select(["a.txt"]).report().empty
+    assert (
+        len(part.report(missing=False)) == len(news.report(missing=False)) == 1
+        and news.select(["a.txt"]).report(missing=False).empty
+    )
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         assert set(news.quotes["article_id"]) == {"a.txt", "b.txt", "z.txt"}
         again = load(texts)
-        assert len(again.select(["a.txt", "b.txt"]).quotes) == 2 and again.report().empty
+        assert len(again.select(["a.txt", "b.txt"]).quotes) == 2 and again.report(missing=False).empty
     with pytest.warns(UserWarning, match="the quotes of 1 of 1 articles"):
         assert again.select(["odd.txt"]).quotes.empty
-    assert len(again.report()) == 1
+    assert len(again.report(missing=False)) == 1
 
 
 def test_an_article_without_sentences_has_no_quotes(tmp_path, monkeypatch):
@@ -289,7 +292,7 @@ def test_an_article_without_sentences_has_no_quotes(tmp_path, monkeypatch):
     with pytest.warns(UserWarning) as said:
         assert set(news.quotes["article_id"]) == {"a.txt", "b.txt", "z.txt"}
     assert [str(one.message).split()[1] for one in said] == ["sentences", "quotes"]
-    assert news.report()["problem"].str.contains("it has no sentences").tolist() == [False, True]
+    assert news.report(missing=False)["problem"].str.contains("it has no sentences").tolist() == [False, True]
     assert news.tokens["sentence"].eq(-1).sum() == 11
 
 
@@ -298,7 +301,7 @@ def test_an_interruption_and_a_lack_of_memory_are_no_articles_fault(error, tmp_p
     news = load(odd_one(monkeypatch, tmp_path, "layers.voices.quotes._article", error))
     with pytest.raises(error):
         news.quotes  # noqa: B018
-    assert news.report().empty
+    assert news.report(missing=False).empty
 
 
 class TooLong(TimeoutError):

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from utils import CorpusError, load
+from utils import load
 
 README = (Path(__file__).parents[1] / "corpus" / "README.md").read_text(encoding="utf-8")
 FILES = dict(re.findall(r"^`([\w.]+)`\n```text\n(.*?)```", README, re.MULTILINE | re.DOTALL))
@@ -27,20 +27,20 @@ def test_every_format_of_text_has_an_example():
     }  # fmt: skip
 
 
-def test_the_table_loads_by_the_call_printed_and_says_so_without_it(folder):
+def test_the_table_loads_by_the_call_printed_and_without_it_and_says_so(folder):
     call = re.search(r'^news = (load\("articles.csv".*\))$', README, re.MULTILINE)[1]
     news = eval(call, {"load": load})
-    assert news.report().empty and news.articles["desk"].tolist() == ["town", "town"]
+    assert news.report(missing=False).empty and news.articles["desk"].tolist() == ["town", "town"]
     assert news.articles["title"].tolist() == ["Late again", "Closed"]
-    with pytest.raises(CorpusError, match="columns="):
-        load("articles.csv")
+    known = load("articles.csv")
+    assert known.digest == news.digest and known.report(missing=False)["kind"].tolist() == ["assumed"]
 
 
 def test_lines_of_objects_and_the_page_load(folder):
     lines = load("articles.jsonl")
-    assert lines.report().empty and lines.articles["published"].dt.day.tolist() == [3, 4]
+    assert lines.report(missing=False).empty and lines.articles["published"].dt.day.tolist() == [3, 4]
     page = load("page.html")
-    assert page.report().empty and page.articles["title"].tolist() == ["Late again"]
+    assert page.report(missing=False).empty and page.articles["title"].tolist() == ["Late again"]
     assert page.articles["published"].iloc[0].strftime("%Y-%m-%d %H") == "2025-12-03 18"
     body = page.articles["raw"].iloc[0][page.body["start"].min() : page.body["end"].max()]
     assert body.startswith("The ferry was late") and body.endswith("went home.")
@@ -63,7 +63,19 @@ def test_the_downloads_are_two_articles_each(name, folder):
 
 def test_the_letter_and_the_rich_text_load(folder):
     letter, rich = load("letter.eml"), load("ferry.rtf")
-    assert letter.report().empty and letter.articles["outlet"].tolist() == ["The Harbour Post"]
+    assert letter.report(missing=False).empty and letter.articles["outlet"].tolist() == ["The Harbour Post"]
     assert letter.articles["title"].tolist() == rich.articles["title"].tolist() == ["Late again"]
-    assert rich.report().empty and rich.articles["byline"].tolist() == ["Ada Moss"]
+    assert rich.report(missing=False).empty and rich.articles["byline"].tolist() == ["Ada Moss"]
     assert "café" in rich.articles["raw"].iloc[0] and "“Nobody knows why,”" in rich.articles["raw"].iloc[0]
+
+
+def test_outlets_and_dates_come_from_names_and_columns_are_added_as_printed(tmp_path, monkeypatch):
+    for name in ("The Harbour Post/2024-03-05_ferry.txt", "Tide/2024-03-06_quay.txt"):
+        (tmp_path / "mine" / name).parent.mkdir(parents=True)
+        (tmp_path / "mine" / name).write_text(f"Late\nThe ferry was late, as {name} says.\nNobody knew why.")
+    load_it, add = (
+        re.search(rf"^news = ({call}.*)$", README, re.MULTILINE)[1] for call in (r'load\("mine", outlet', "news.with")
+    )
+    news = eval(load_it.replace('"mine"', "path"), {"load": load, "path": tmp_path / "mine"})
+    assert news.report().empty and news.articles["published"].dt.day.tolist() == [5, 6]
+    assert eval(add, {"news": news}).articles["side"].tolist() == ["town", "port"]

@@ -20,7 +20,8 @@ NAMES = {"title": "title", "outlet": "outlet", "byline": "byline", "section": "s
 
 def assert_read(news, stories, language="en"):
     """Hold a corpus to the articles it should have: every field, and the paragraphs of the body and no more."""
-    assert news.report().empty, news.report()["problem"].to_list()
+    problems = news.report(missing=False)
+    assert problems.empty, problems["problem"].to_list()
     found = news.articles
     for name in NAMES:
         assert found[name].to_list() == [getattr(story, name) for story in stories], name

@@ -72,7 +72,7 @@ def test_a_word_file_gives_what_it_shows_and_no_more(tmp_path):
     article = news.articles.iloc[0]
     assert article["raw"] == "One new link.\nTwo\ttabs.\nIn a box.\nLeft.\nRight."
     assert article[["byline", "published", "title"]].isna().all()
-    assert news.report()["problem"].to_list() == ["2 pieces marked as deleted or hidden were left out"]
+    assert news.report(missing=False)["problem"].to_list() == ["2 pieces marked as deleted or hidden were left out"]
 
 
 def test_footnotes_are_left_out_and_counted(tmp_path):
@@ -136,7 +136,7 @@ def test_nothing_of_a_text_in_a_word_file_is_dropped(text, raw, tmp_path):
     news = loaded(content, "a.docx", tmp_path)
     assert news.articles["raw"].item() == f"{raw}\nThey left early."
     said = ["it speaks of signs that it does not define: &eacute;, &foo;"] if "&foo;" in text else []
-    assert news.report()["problem"].to_list() == said
+    assert news.report(missing=False)["problem"].to_list() == said
 
 
 @pytest.mark.parametrize("change", [
@@ -152,7 +152,7 @@ def test_a_document_type_is_seen_wherever_it_stands_and_only_utf_8_is_read(chang
 def test_pages_that_take_too_many_steps_end_a_pdf(monkeypatch, tmp_path):
     monkeypatch.setattr(budget, "WORK", 20_000)
     news = loaded(pages(*[f"{TEXT} {n}" for n in range(3)]), "a.pdf", tmp_path)
-    assert len(news) == 1 and (news.report()["kind"] == "doubtful").all()
+    assert len(news) == 1 and (news.report(missing=False)["kind"] == "doubtful").all()
     [(kind, said, _)] = problems(pages(*[f"{TEXT} {n}" for n in range(60)]), "b.pdf")
     assert kind == "unreadable" and said.startswith("reading it takes more than")
 
@@ -176,7 +176,7 @@ def test_a_download_from_nexis_is_told_apart(tmp_path):
         "furniture", "dateline", *["body"] * 4, *["furniture"] * 6, "trailer", "furniture",
     ]  # fmt: skip
     assert first["raw"].startswith(TWENTY[0].headline) and first["raw"].endswith("End of Document")
-    assert "Job Number" not in "".join(news.articles["raw"]) and news.report().empty
+    assert "Job Number" not in "".join(news.articles["raw"]) and news.report(missing=False).empty
 
 
 @pytest.mark.parametrize("cover", [True, False])
@@ -187,7 +187,7 @@ def test_nexis_is_read_without_styled_headings_too(cover, tmp_path):
         document.add_paragraph(line)
     news = loaded(word(document), "a.docx", tmp_path)
     assert news.articles["title"].to_list() == [article.headline for article in TWENTY[:3]]
-    assert news.report().empty
+    assert news.report(missing=False).empty
 
 
 @pytest.mark.parametrize("styled", [True, False])
@@ -366,7 +366,9 @@ def test_a_word_divided_at_the_end_of_a_line_stays_so_and_is_counted(tmp_path):
     content = pages("They met in the harbour to nego-\ntiate a truce that nobody wanted.\nOne of-\n fer.")
     news = loaded(content, "a.pdf", tmp_path)
     assert "nego-\ntiate" in news.articles["raw"].iloc[0]
-    assert news.report()["problem"].to_list() == ["2 words are divided at the end of a line and count as two"]
+    assert news.report(missing=False)["problem"].to_list() == [
+        "2 words are divided at the end of a line and count as two"
+    ]
 
 
 def test_ligatures_are_written_as_letters():
@@ -414,7 +416,7 @@ def test_a_pdf_locked_against_copying_only_is_read(tmp_path):
 
 def test_pages_that_are_pictures_are_named_and_the_rest_loads(tmp_path):
     news = loaded(pages(TEXT, picture()), "a.pdf", tmp_path)
-    assert news.report()["problem"].to_list() == ["pages of 2, pictures and hardly any text: 2"]
+    assert news.report(missing=False)["problem"].to_list() == ["pages of 2, pictures and hardly any text: 2"]
 
 
 def test_a_pdf_with_too_much_text_is_refused(monkeypatch):

@@ -122,6 +122,14 @@ def test_random_bytes_are_hardly_ever_taken_for_text():
     assert taken[40] <= 9 and taken[100] == taken[1000] == 0
 
 
+@pytest.mark.parametrize("wrong", ["cp1252", "latin-1", "iso8859_15"])
+@pytest.mark.parametrize("sign", ["’", "“", "”", "—", "é", "ß", "…", "€"])
+def test_a_single_sign_in_the_wrong_encoding_is_pointed_out(sign, wrong):
+    spoiled = "".join(bytes([byte]).decode(wrong, "ignore") or chr(byte) for byte in sign.encode())
+    for text in (f"The captain{spoiled}s boat left.", f"She said {spoiled}no, and left.", f"It was {spoiled} late."):
+        assert "another encoding" in (doubt(text) or [""])[0]
+
+
 @pytest.mark.parametrize("wrong", ["cp1252", "latin-1"])
 @pytest.mark.parametrize("text", [*TEXTS.values(), "Málaga", "© 2031", "«oui»", "😀 ok", "Über", "Łódź"])
 def test_mojibake_is_pointed_out(text, wrong):

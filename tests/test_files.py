@@ -40,7 +40,7 @@ def special(name, mode):
 
 
 def told(news):
-    return {row.source: row.problem for row in news.report().itertuples()}
+    return {row.source: row.problem for row in news.report(missing=False).itertuples()}
 
 
 def test_readers_are_chosen_by_the_ending_whatever_its_case(tmp_path):
@@ -50,7 +50,7 @@ def test_readers_are_chosen_by_the_ending_whatever_its_case(tmp_path):
     (tmp_path / "x.tar.gz").write_text(ARTICLE)
     news = load(tmp_path)
     assert list(news.articles.index) == ["A.TXT"]
-    cures = dict(zip(news.report()["source"], news.report()["cure"], strict=True))
+    cures = dict(zip(news.report(missing=False)["source"], news.report(missing=False)["cure"], strict=True))
     assert told(news)["no ending"] == "there is no reader for files without an ending"
     assert all(f"{ending}" in cures["x.odd"] for ending in readers.by_ending()) and "pack" in cures["x.tar.gz"]
 
@@ -60,7 +60,7 @@ def test_what_systems_leave_in_folders_is_passed_over(tmp_path):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(ARTICLE)
     (tmp_path / "a.txt").write_text(ARTICLE)
-    assert list(load(tmp_path).articles.index) == ["a.txt"] and load(tmp_path).report().empty
+    assert list(load(tmp_path).articles.index) == ["a.txt"] and load(tmp_path).report(missing=False).empty
 
 
 def test_heavy_libraries_wait_until_a_file_needs_them():
@@ -83,7 +83,7 @@ def test_names_of_every_kind_load_and_are_told_as_text(tmp_path):
         with open(os.path.join(os.fsencode(tmp_path), name), "w") as file:
             file.write(f"{ARTICLE} {number}.")
     news = load(tmp_path)
-    assert len(news) == len(names) and news.report().empty
+    assert len(news) == len(names) and news.report(missing=False).empty
     assert {"a\nb.txt", "caf\\xe9.txt", "é.txt", "%s.txt"} <= {*news.articles.index}
 
 
@@ -284,10 +284,10 @@ def test_a_file_that_takes_more_than_it_may_is_named_and_the_others_load(name, t
     monkeypatch.setattr(budget, "WORK", 60_000)
     (tmp_path / "sound.txt").write_text(ARTICLE)
     WRITERS[name](tmp_path / name, 20)
-    assert load(tmp_path).report().empty
+    assert load(tmp_path).report(missing=False).empty
     WRITERS[name](tmp_path / name, 400)
     news = load(tmp_path)
-    unreadable = news.report().query("kind == 'unreadable'")
+    unreadable = news.report(missing=False).query("kind == 'unreadable'")
     assert "sound.txt" in news.articles.index and len(news) < 200 and len(unreadable) in (1, 2)
     assert unreadable["source"].str.startswith(name).all()
     assert unreadable["problem"].str.contains("takes more than").all() and unreadable["cure"].str.len().min() > 20
@@ -311,7 +311,7 @@ from utils.intake import budget
 budget.WORK = 5_000_000
 news = load(sys.argv[1])
 peak = next(int(line.split()[1]) for line in open("/proc/self/status") if line.startswith("VmHWM"))
-print(json.dumps([peak // 1000, [*news.articles["source"]], [*news.report()["source"]]]))
+print(json.dumps([peak // 1000, [*news.articles["source"]], [*news.report(missing=False)["source"]]]))
 """
 
 
@@ -386,4 +386,4 @@ def test_members_of_one_name_are_told_apart(tmp_path):
     made(tmp_path / "a.zip", "a.txt", "a.txt", *[("b.txt", "")] * 7)
     news = load(tmp_path / "a.zip")
     assert list(news.articles.index) == ["a.zip/a.txt", "a.zip/a.txt-2"]
-    assert {*news.report()["source"]} == {"a.zip/a.txt", "a.zip/b.txt"}
+    assert {*news.report(missing=False)["source"]} == {"a.zip/a.txt", "a.zip/b.txt"}

@@ -52,7 +52,7 @@ def test_a_scraped_article_is_read_as_its_layout_says(scraped):
         "trailer": 2,
         "furniture": 1,
     }
-    assert scraped.report().empty
+    assert scraped.report(missing=False).empty
 
 
 @given(st.lists(LINE, max_size=12), st.sampled_from(["\n", "\r\n", "\n\n", "\r"]))
@@ -160,7 +160,7 @@ def test_what_cannot_be_read_is_named_and_the_rest_loads(tmp_path):
     (tmp_path / "loop").symlink_to(tmp_path)
     before = {path: path.read_bytes() for path in tmp_path.rglob("*.txt") if path.is_file()}
     news = load(tmp_path)
-    kinds = news.report().groupby("source")["kind"].agg(list).to_dict()
+    kinds = news.report(missing=False).groupby("source")["kind"].agg(list).to_dict()
     assert list(news.articles.index) == ["deep/good.txt", "old.txt", "same.txt", "zero.txt"]
     assert news.articles.at["deep/good.txt", "raw"] == "A title\nA body."
     assert kinds == {
@@ -201,7 +201,7 @@ def test_nothing_readable_at_all_is_one_clear_error(tmp_path):
 def test_pasted_text_loads_and_half_characters_are_reported():
     news = paste("A title\nHe said \ud83d no.")
     assert news.articles.at["pasted", "raw"] == "A title\nHe said \ufffd no."
-    assert list(news.report()["kind"]) == ["doubtful"]
+    assert list(news.report(missing=False)["kind"]) == ["doubtful"]
     with pytest.raises(CorpusError, match="empty"):
         paste("  ")
 

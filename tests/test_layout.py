@@ -163,9 +163,9 @@ def test_what_stands_below_the_comments_line_is_set_aside_where_most_of_the_arti
 
 def test_an_article_much_of_which_a_rule_by_position_set_aside_is_doubtful():
     text = f"Crews out\n{PROSE}\n{MORE}\n{MORE}\n© 2031 The Lantern\nComments\n{PROSE} Nobody knows. {PROSE[:40]}"
-    problems = paste(text).report()["problem"].tolist()
+    problems = paste(text).report(missing=False)["problem"].tolist()
     assert len(problems) == 1 and "more than a third of it was set aside as “below the comments line”" in problems[0]
-    assert paste(text[:-100]).report().empty
+    assert paste(text[:-100]).report(missing=False).empty
 
 
 def test_lists_of_links_end_where_prose_begins():
@@ -316,7 +316,7 @@ def test_a_rule_that_takes_too_long_is_given_up_and_named(tmp_path):
     code = f"""
         from utils import load
         news = load({str(tmp_path)!r}, furniture=["/(?x:(a+) +$)/", "/(?R)[yz]/", "/^boats/", "/[^!]*a[^!]*9/"])
-        problems = news.report()["problem"]
+        problems = news.report(missing=False)["problem"]
         print(len(news.body), len(news), *problems[problems.str.startswith("your")], sep="\\n")
     """
     n_body, n, *problems = told(code)
@@ -440,9 +440,9 @@ def test_a_recurring_line_is_in_the_report_of_what_is_loaded(tmp_path):
     for n in range(3):
         (tmp_path / f"{n}.txt").write_text("\n".join([f"Title {n}"] + story(n, "Tell a friend, dear reader.")), "utf-8")
     news = load(tmp_path)
-    assert news.report()["problem"].str.contains("Tell a friend").tolist() == [True]
-    assert load(tmp_path, furniture=["Tell a friend, dear reader."]).report().empty
+    assert news.report(missing=False)["problem"].str.contains("Tell a friend").tolist() == [True]
+    assert load(tmp_path, furniture=["Tell a friend, dear reader."]).report(missing=False).empty
 
 
 def test_pasting_an_article_of_nothing_but_furniture_is_doubtful():
-    assert paste("Share\nTweet\nAdvertisement").report()["kind"].tolist() == ["doubtful"]
+    assert paste("Share\nTweet\nAdvertisement").report(missing=False)["kind"].tolist() == ["doubtful"]

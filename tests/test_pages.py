@@ -54,7 +54,7 @@ def test_a_page_is_told_apart(tmp_path):
     assert (article["outlet"], article["section"]) == ("The Ombery Courier", "Local & Regional")
     assert article["published"] == pd.Timestamp("2025-11-03 08:15")
     assert article["agency"] == "Northmark News Agency" and article["encoding"] == "utf-8"
-    assert "privacy" not in article["raw"] and "track(" not in article["raw"] and news.report().empty
+    assert "privacy" not in article["raw"] and "track(" not in article["raw"] and news.report(missing=False).empty
 
 
 def test_ones_own_furniture_is_set_aside_in_a_page_too(tmp_path):
@@ -116,7 +116,7 @@ TEXT = "<p>“Schön war’s”, sagte sie, und ging nach Hause, als es dunkel w
 def test_the_encoding_is_that_which_the_bytes_bear_out(content, encoding, doubtful, tmp_path):
     news = loaded(content, "x.html", tmp_path)
     assert news.articles["encoding"].iloc[0] == encoding and "“Schön war’s" in news.articles["raw"].iloc[0]
-    assert news.report()["problem"].str.startswith("not UTF-8").any() == doubtful
+    assert news.report(missing=False)["problem"].str.startswith("not UTF-8").any() == doubtful
 
 
 def test_a_page_laid_out_by_a_table_is_read_from_its_headline_on(tmp_path):
@@ -158,7 +158,9 @@ def test_an_article_marked_as_hidden_is_read_and_reported(tmp_path):
     markup = ARTICLE.replace("<main>", '<div aria-hidden="true"><main>').replace("</main>", "</main></div>")
     news = loaded(markup, "x.html", tmp_path)
     assert squeezed("".join(text for _, text in told(news, "body"))) == TWENTY[0].body
-    assert news.report()["problem"].to_list() == ["much of its text is marked as hidden; what is hidden was read too"]
+    assert news.report(missing=False)["problem"].to_list() == [
+        "much of its text is marked as hidden; what is hidden was read too"
+    ]
 
 
 def test_where_trafilatura_finds_nothing_all_paragraphs_are_taken_and_it_is_said(tmp_path, monkeypatch):
@@ -169,14 +171,16 @@ def test_where_trafilatura_finds_nothing_all_paragraphs_are_taken_and_it_is_said
     markup = "<nav><p>Menu</nav><div>Box</div><h1>Two went out</h1><p>One came in.<footer><p>About us</footer>"
     news = loaded(markup, "x.html", tmp_path)
     assert told(news, "headline", "body") == [("headline", "Two went out"), ("body", "One came in.")]
-    assert news.report()["problem"].str.startswith("trafilatura finds no article on the page").to_list() == [True]
+    assert news.report(missing=False)["problem"].str.startswith(
+        "trafilatura finds no article on the page"
+    ).to_list() == [True]
 
 
 def test_deep_and_large_pages_neither_crash_nor_are_lost(tmp_path):
     assert shown("<p>first" + "<div>" * 1500 + "deep" + "</div>" * 1500 + "<p>last") == ["first", "deep", "last"]
     news = loaded("<p>Seen." + "<div>" * 100_000 + "lost", "x.html", tmp_path)
     assert news.articles["raw"].iloc[0] == "Seen."
-    assert news.report()["problem"].str.contains("nested deeper than 2,048").any()
+    assert news.report(missing=False)["problem"].str.contains("nested deeper than 2,048").any()
     news = loaded("<p>Some words in it.\n" * 31_000, "large.html", tmp_path)
     assert len(news.body) == 31_000
 

@@ -17,7 +17,7 @@ def many(tmp_path):
 
 
 def having(news, **columns):
-    return Corpus(news.name, news.articles.assign(**columns), news.segments, news.report())
+    return Corpus(news.name, news.articles.assign(**columns), news.segments, news.report(missing=False))
 
 
 @pytest.mark.parametrize(("columns", "names", "n"), [

@@ -110,7 +110,7 @@ def test_there_are_ten_texts_five_frames_in_two_genres(standoff):
 
 
 def test_texts_load_with_an_empty_report_and_only_their_furniture_set_aside(standoff):
-    assert standoff.report().empty
+    assert standoff.report(missing=False).empty
     counts = standoff.receipt().set_index("kind")["n_segments"].to_dict()
     assert counts == {"headline": 10, "section": 10, "trailer": 10, "furniture": 10, "body": 65}
     articles = standoff.articles

@@ -45,8 +45,7 @@ def test_there_is_a_seed_for_every_reader_and_each_loads_as_it_is(tmp_path):
             (tmp_path / f"{number}{ending}").write_bytes(content)
     news = load(tmp_path, columns={})
     wild.assert_intact(news)
-    unread = news.report().query("kind == 'unreadable'")["source"]
-    assert list(unread) == ["2.csv"], "only the table that calls its text by another name stays out"
+    assert not news.report(missing=False)["kind"].eq("unreadable").any()
     assert news.articles["raw"].str.contains("Ferry crews walk|Nicola").all()
 
 

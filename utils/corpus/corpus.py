@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -11,9 +11,9 @@ import pandas as pd
 
 from utils import layers
 from utils.arguments import Refusal
-from utils.corpus import cache, failures
-from utils.intake import dates
-from utils.intake.batch import KINDS, PART, Reading
+from utils.corpus import cache, failures, gaps, own_columns
+from utils.intake import dates, places
+from utils.intake.batch import DEFAULT, KINDS, PART, Options, Reading
 from utils.intake.cleaning import own_rules, recurring
 from utils.layers import sentences
 
@@ -22,7 +22,7 @@ pd.set_option("display.html.use_mathjax", False, "styler.html.mathjax", False)
 
 FOLDER = Path(__file__).resolve().parents[2] / "corpus"
 PROBLEMS = ["source", "kind", "problem", "cure"]
-WEIGHTS = ["unreadable", "doubtful", "doubled"]  # the kinds of problem, the gravest first
+WEIGHTS = ["unreadable", "doubtful", "doubled", "assumed", "missing"]  # the kinds of problem, the gravest first
 
 
 class CorpusError(Refusal):
@@ -44,19 +44,27 @@ class Corpus:
     _whole: "Corpus | None" = field(default=None, repr=False)
     _failures: failures.Failures = field(default_factory=failures.Failures, repr=False)
     _layers: dict[str, pd.DataFrame] = field(default_factory=dict, repr=False)
+    _gaps: gaps.Gaps = field(default_factory=gaps.Gaps, repr=False)
 
     def __repr__(self) -> str:
         dates = self._articles["published"].dropna()
         span = f", {dates.min():%Y-%m-%d} to {dates.max():%Y-%m-%d}" if len(dates) else ""
-        return f"<Corpus {self.name}: {len(self)} article{'s' * (len(self) != 1)}{span}>"
+        unread = f"; {self.unread} not read" if self.unread else ""
+        return f"<Corpus {self.name}: {len(self)} article{'s' * (len(self) != 1)}{span}{unread}>"
 
     @property
     def origin(self) -> str:
-        """The corpus in a line, for the foot of a figure: name, size and years."""
+        """The corpus in a line, for the foot of a figure: name, size and years, and what could not be read."""
         years = self._articles["published"].dropna().dt.year
         first, last = (years.min(), years.max()) if len(years) else (None, None)
         span = ", no dates known" if first is None else f", {first}" if first == last else f", {first}–{last}"
-        return f"Source: corpus {self.name}, {len(self):,} article{'s' * (len(self) != 1)}{span}"
+        unread = f" ({self.unread} not read)" if self.unread else ""
+        return f"Source: corpus {self.name}, {len(self):,} article{'s' * (len(self) != 1)}{span}{unread}"
+
+    @property
+    def unread(self) -> str:
+        """What could not be read and is in no number, as "1 file and 347 rows"; empty where all was read."""
+        return self._gaps.unread
 
     def __len__(self) -> int:
         return len(self._articles)
@@ -64,7 +72,8 @@ class Corpus:
     @property
     def articles(self) -> pd.DataFrame:
         """One row an article, index article_id: title, outlet, section, byline, published (datetime64, NaT unknown),
-        agency, rights, raw, source, encoding, sha256, then the metadata the reader brought. Missing text is NaN."""
+        agency, rights, language (the table's own, else its code in ISO 639-1 as found in the body; missing where
+        that is doubtful), raw, source, encoding, sha256, then the metadata the reader brought. Missing text is NaN."""
         return self._articles.copy(deep=False)
 
     @property
@@ -179,9 +188,10 @@ class Corpus:
 
     @cached_property
     def digest(self) -> str:
-        """sha256 over ids, raw texts and metadata: two corpora with one digest hold the same articles."""
+        """sha256 over ids, raw texts and metadata (not the language, which is found): two corpora with one digest hold
+        the same articles."""
         digest = hashlib.sha256()
-        facts = self._articles.drop(columns=["source", "encoding", "sha256"])
+        facts = self._articles.drop(columns=["source", "encoding", "sha256", "language"])
         for name, *row in zip(facts.index, *(facts[column] for column in facts), strict=True):
             plain = {column: _plain(value) for column, value in zip(facts, row, strict=True)}
             digest.update(json.dumps([name, plain], ensure_ascii=True, sort_keys=True).encode())
@@ -204,7 +214,23 @@ class Corpus:
         sources = self._problems["source"].isin({*articles["source"], *files})
         whole = self._whole if self._whole is not None else self
         problems = self._problems[sources].reset_index(drop=True)
-        return Corpus(self.name, articles, segments, problems, whole, self._failures)
+        return Corpus(self.name, articles, segments, problems, whole, self._failures, _gaps=self._gaps)
+
+    def with_columns(self, table: "pd.DataFrame | None" = None, /, **columns: object) -> "Corpus":
+        """Give the corpus with further columns of `articles`, or others in the place of those it has.
+
+        `news.articles["side"] = …` changes a copy and is lost, as pandas warns; this is how it is kept:
+        `news = news.with_columns(side=news.articles["outlet"].map(sides))`.
+
+        table: a frame with an index, or a column, of article ids.  columns: by name, a Series with such an index, or a
+        mapping from ids to values. Articles that are not in it have no value. Texts and where they came from stay.
+        Raises ValueError if an id is unknown or there twice, or a column cannot be changed.
+        """
+        new = own_columns.found(self._articles, table, columns)
+        articles = self._articles.assign(**new)
+        if {need for layer, _ in layers.by_name().values() for need in layer.needs}.isdisjoint(new):
+            return replace(self, _articles=articles)
+        return replace(self, _articles=articles, _layers={}, _whole=None)  # layers hang on what was changed
 
     def receipt(self) -> pd.DataFrame:
         """Give what was set aside and by which rule: one row a kind and rule, the body last.
@@ -232,13 +258,18 @@ class Corpus:
         table["example"] = [raws[it.article_id][it.start : min(it.end, it.start + 60)] for it in found.itertuples()]
         return table.astype({"kind": "str"})
 
-    def report(self) -> pd.DataFrame:
-        """Give what could not be read, then what was doubtful, then what is doubled; of a kind, by source, as counted.
+    def report(self, *, missing: bool = True) -> pd.DataFrame:
+        """Give what could not be read, then what was doubtful, what is doubled, and what was assumed; of a kind, by
+        source, as counted. It ends with how many articles have no outlet, date and title, and why, unless `missing` is
+        False.
 
         Columns: source (the file, and row), kind, problem, cure. Empty is good news. A layer (words, sentences, quotes,
         copies) is made when it is asked for first, and only then can it be said on which articles it failed.
         """
-        problems = pd.concat([self._problems, self._failures.problems(self._articles["source"])], ignore_index=True)
+        known = [self._problems, self._failures.problems(self._articles["source"])]
+        if missing:
+            known.append(pd.DataFrame(self._gaps.lines(self._articles, self.name), columns=PROBLEMS, dtype="str"))
+        problems = pd.concat(known, ignore_index=True)
         numbered = problems["source"].str.replace(r"\d+", lambda found: found[0].zfill(9), regex=True)
         weight = problems["kind"].map({kind: place for place, kind in enumerate(WEIGHTS)})
         order = problems.assign(source=numbered, kind=weight).sort_values(["kind", "source"]).index
@@ -291,9 +322,11 @@ def _shown(rows: object) -> str:
     return repr(rows) if isinstance(rows, str) else f"{type(rows).__name__} with no True or no id in it"
 
 
-def assembled(name: str, reading: Reading, *, furniture: tuple[str, ...] = ()) -> Corpus:
-    """Give the corpus made of what the readers brought back, exact doubles noted, and rules in `furniture` without use.
+def assembled(name: str, reading: Reading, *, options: Options = DEFAULT, called: str = "") -> Corpus:
+    """Give the corpus made of what the readers brought back, exact doubles noted, and rules of furniture without use.
 
+    options: what was said about the files.  called: what `load` was given, as it stands in a call; the cures that are
+    printed hold it, and what is missing in the articles of a person's own is told.
     Raises CorpusError if no article was read: with what was found and why it was not.
     """
     if not len(reading):
@@ -301,13 +334,25 @@ def assembled(name: str, reading: Reading, *, furniture: tuple[str, ...] = ()) -
         found = "; ".join(f"{each['source']}: {each['problem']}; {each['cure']}" for each in told)
         raise CorpusError(
             f"no article could be read from {name}. "
-            + (found or "There are no files in it at all: put in articles, as one .txt file each for example.")
+            + (
+                _callable(found, called)
+                or "There are no files in it at all: put in articles, as one .txt file each for example."
+            )
         )
+    places.fill(reading, options)
     _settle_dates(reading)
     articles, segments = reading.tables()
-    for note in [*recurring.notes(articles, segments), *own_rules.notes(articles, segments, furniture)]:
+    for note in [*recurring.notes(articles, segments), *own_rules.notes(articles, segments, options.furniture)]:
         reading.problem(**{"source": name, **note})
-    return Corpus(name, articles, segments, pd.DataFrame(reading.problems, columns=PROBLEMS, dtype="str"))
+    problems = pd.DataFrame(reading.problems, columns=PROBLEMS, dtype="str")
+    problems["cure"] = [_callable(cure, called) for cure in problems["cure"]]
+    known = gaps.Gaps(called, reading.without, reading.unread)
+    return Corpus(name, articles, segments, problems.astype("str"), _gaps=known)
+
+
+def _callable(said: str, called: str) -> str:
+    """Give what is said with the calls of `load` in it as they can be copied."""
+    return said.replace("load(…", f"load({called or '…'}")
 
 
 def _settle_dates(reading: Reading) -> None:

@@ -6,18 +6,20 @@ import os
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from utils.arguments import Refusal
-from utils.corpus import datasets
+from utils.arguments import Refusal, one_of
+from utils.corpus import datasets, remembered
 from utils.corpus.corpus import FOLDER, Corpus, CorpusError, assembled
-from utils.intake import article, files
+from utils.intake import article, files, places
 from utils.intake.batch import DEFAULT, Options, Reading
 from utils.intake.cleaning import own_rules
 from utils.intake.encodings import whole
-from utils.intake.readers.tables.columns import OURS
+from utils.intake.readers.tables import frames, known
+from utils.intake.readers.tables.columns import OURS, quoted
 from utils.spans import inside
 
 KEYS = {  # the columns of each answer key
@@ -28,37 +30,71 @@ FLAGGED = re.compile(r"(/.+/)[gimsuxy]{1,4}")  # an expression with flags, as ot
 
 
 def load(
-    name_or_path: str | os.PathLike,
+    name_or_path: str | os.PathLike | pd.DataFrame,
     *,
     columns: Mapping[str, str | Sequence[str]] | None = None,
-    furniture: Sequence[str] = (),
+    furniture: Sequence[str] | None = None,
+    outlet_from: str | None = None,
+    date_from: str | None = None,
+    remember: bool = False,
 ) -> Corpus:
-    """Give the corpus of that name, or made of that file or folder.
+    """Give the corpus of that name, or made of that file, folder or frame.
 
-    Names are those of `available()`. A path may be absolute, or relative to where you are or to the project.
-    Nothing is altered: what a reader could not read is named in `Corpus.report()`, and the rest loads.
+    Names are those of `available()`. A path may be absolute, or relative to where you are or to the project; a frame
+    has one article a row, as a table in a file has. Nothing is altered: what a reader could not read is named in
+    `Corpus.report()`, and the rest loads.
 
     Parameters
-        columns: for tables, our names and theirs: {"raw": "text", "outlet": "source"}; of several names, as in
-        {"raw": ["text", "content"]}, the first that a table has counts. Other columns are kept as they are.
+        columns: for tables, our names and theirs: {"raw": "my text", "outlet": "paper"}; of several names, as in
+        {"raw": ["text", "content"]}, the first that a table has counts. Usual names (Headline, Pub. Date, Quelle) need
+        none of this; `Corpus.report()` says which were taken. Other columns are kept as they are.
         furniture: lines of your own to set aside, as they stand ("Sign up for our letter") or as a regular expression
         between slashes ("/^Photo: /"); the receipt names them, and the report those that found nothing.
-    Raises CorpusError if there is no such name or path, or nothing in it can be read.
+        outlet_from: "folder", if the names of folders are outlets; for articles that name none themselves.
+        date_from: "name" or "folder", if the names of files or folders hold the date, as 2024-03-05_x.txt does.
+        remember: whether to keep these options in the folder, as corpus.toml; `load` reads it, and what is given in
+        a call stands before it.
+    Raises CorpusError if there is no such name or path or nothing in it can be read, ValueError if an option is none.
     """
-    options = _options(columns, furniture)
+    given = {"columns": columns, "furniture": furniture, "outlet_from": outlet_from, "date_from": date_from}
+    said = {key: value for key, value in given.items() if value is not None}
+    if isinstance(name_or_path, pd.DataFrame):
+        options = _options(said, remember, None)
+        return assembled("frame", frames.read(name_or_path, options), options=options, called="frame")
+    called = quoted(str(name_or_path))
     if isinstance(name_or_path, str) and (dataset := datasets.by_name().get(name_or_path)):
+        options = _options(said, remember, dataset.folder)
         if not dataset.takes_options and options != DEFAULT:
             raise CorpusError(
                 f"the {name_or_path} are read as they are: columns and furniture are for files of your own"
             )
-        return assembled(name_or_path, dataset.read(options), furniture=options.furniture)
+        return assembled(name_or_path, dataset.read(options), options=options, called=called * bool(dataset.folder))
     path = _found(name_or_path)
-    return assembled(path.name, files.read(path, options), furniture=options.furniture)
+    options = _options(said, remember, path if path.is_dir() else None)
+    return assembled(path.name, files.read(path, options), options=options, called=called)
 
 
-def _options(columns: Mapping[str, str | Sequence[str]] | None, furniture: Sequence[str]) -> Options:
-    """Give the options as the readers take them, or say what is wrong with them."""
-    return Options(_columns(columns), _furniture(furniture))
+def _options(said: Mapping[str, Any], remember: bool, folder: Path | None) -> Options:
+    """Give the options as the readers take them, those kept in the folder among them, or say what is wrong with them.
+
+    remember: whether they are kept in the folder from now on.
+    """
+    if remember and folder is None:
+        raise CorpusError("remember=True keeps options in a folder of your own; load the folder, not a file or frame")
+    known: dict[str, Any] = (remembered.read(folder) if folder else {}) | dict(said)
+    where = {"outlet_from": places.OUTLETS_FROM, "date_from": places.DATES_FROM}
+    for name, values in where.items():
+        if known.get(name) is not None:
+            one_of(known[name], values, name)
+    options = Options(
+        _columns(known.get("columns")),
+        _furniture(known.get("furniture", ())),
+        known.get("outlet_from"),
+        known.get("date_from"),
+    )
+    if remember and folder:
+        remembered.write(folder, known)
+    return options
 
 
 def _columns(columns: Mapping[str, str | Sequence[str]] | None) -> dict[str, str | tuple[str, ...]]:
@@ -70,12 +106,20 @@ def _columns(columns: Mapping[str, str | Sequence[str]] | None) -> dict[str, str
         several = list(theirs) if isinstance(theirs, list | tuple) else [theirs]
         if not several or not all(isinstance(name, str) and name for name in (ours, *several)):
             raise CorpusError(f"{example}; what came is {ours!r}: {theirs!r}")
-        near = difflib.get_close_matches(ours.casefold(), OURS, n=1, cutoff=0.8)
-        if ours not in OURS and near:
-            raise CorpusError(f"columns knows no {ours!r}; did you mean {near[0]!r}? Our names are {', '.join(OURS)}")
+        near = None if ours in OURS else _nearest(ours)
+        turned = theirs if theirs in OURS else None
+        if near:
+            meant = f"{{{turned!r}: {ours!r}}}" if turned else repr(near)
+            raise CorpusError(f"columns knows no {ours!r}; did you mean {meant}? Our names are {', '.join(OURS)}")
     return {
         whole(ours): theirs if isinstance(theirs, str) else tuple(theirs) for ours, theirs in (columns or {}).items()
     }
+
+
+def _nearest(name: str) -> str | None:
+    """Give the one of our names that is meant by another: by its spelling, or as tables usually call that column."""
+    near = difflib.get_close_matches(name.casefold(), OURS, n=1, cutoff=0.8)
+    return near[0] if near else known.nearly_meant(name)
 
 
 def _furniture(furniture: Sequence[str]) -> tuple[str, ...]:
@@ -135,7 +179,7 @@ def available() -> pd.DataFrame:
     publication, NaT unknown), rights, about.
     """
     rows = []
-    for name, (_, rights, about, _) in datasets.by_name().items():
+    for name, (_, rights, about, *_) in datasets.by_name().items():
         try:
             news = load(name)
         except CorpusError:

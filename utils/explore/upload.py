@@ -67,8 +67,9 @@ def _loaded(folder: Path, called: str) -> list[str]:
 
 def _size(news: Corpus) -> str:
     report = news.report()
+    unread = f" ({news.unread} not read)" if news.unread else ""
     lines = f"{len(report):,} line{'s' * (len(report) != 1)}" if len(report) else "nothing"
-    return f"{len(news):,} article{'s' * (len(news) != 1)} in all; the report says {lines}"
+    return f"{len(news):,} article{'s' * (len(news) != 1)} in all{unread}; the report says {lines}"
 
 
 def _report(news: Corpus) -> list[str]:

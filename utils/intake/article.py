@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from utils.intake import budget, dates, encodings
+from utils.intake import budget, dates, encodings, language, stumps
 from utils.intake.batch import DEFAULT, Options, Reading, Segment, lines
 from utils.intake.cleaning import own_rules, scraped
 
@@ -51,6 +51,12 @@ def take(
             source, "unreadable", "the text is empty", "put the article into the file, or take the file away"
         )
         return
+    if stumps.is_nothing(whole):
+        said = f"its text is “{whole.strip()}”, which says that there is none"
+        reading.problem(source, "unreadable", said, "put the text of the article there, or take it away")
+        return
+    for told in filter(None, (stumps.doubt(whole), None if source.endswith(".pdf") else stumps.divided(whole))):
+        reading.problem(source, "doubtful", *told)
     beside = {name: value for name, value in (given or {}).items() if not _missing(value)}
     if labelled is None:
         known = {
@@ -72,6 +78,9 @@ def take(
         reading.problem(source, "doubtful", problem, "read it with passages.read; parts of the article may stand there")
     facts: dict[str, object] = {"article_id": article_id or source, "raw": whole}
     facts |= {"source": source, "encoding": encoding, "sha256": sha256} | metadata | beside
+    if "language" not in facts:
+        own = [(start, end) for start, end, kind, _ in segments if kind == "body"]
+        facts["language"] = language.found(whole, own)
     if "published" in facts:
         facts["published"] = _dated(reading, source, facts["published"])
     reading.add(facts, segments)

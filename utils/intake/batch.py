@@ -1,9 +1,11 @@
 """What a reader is given and what it brings back, whatever the format: articles, their segments, what went wrong."""
 
+import contextlib
 import functools
 import hashlib
 import re
 from array import array
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -16,7 +18,7 @@ from utils.intake.budget import PROBLEM, Broken, Budget
 from utils.intake.columnar import Texts, column
 from utils.spans import Span, between
 
-COLUMNS = ["title", "outlet", "section", "byline", "published", "agency", "rights"]
+COLUMNS = ["title", "outlet", "section", "byline", "published", "agency", "rights", "language"]
 TEXTS = ["raw", "source", "encoding", "sha256"]
 KINDS = ["headline", "section", "byline", "dateline", "body", "trailer", "furniture"]
 PART = re.compile(r"\A(?P<file>.+) (?:row|article) (?P<number>\d+)")  # the source of one article among many in a file
@@ -31,10 +33,13 @@ Segment = tuple[int, int, str, str]  # start, end, kind, rule
 @dataclass(frozen=True)
 class Options:
     """What a person may say about the files: `columns` maps our names to theirs in tables, or to several, of which
-    the first that a table has counts; `furniture` holds lines of their own to set aside."""
+    the first that a table has counts; `furniture` holds lines of their own to set aside; `outlet_from` and `date_from`
+    say where outlets and dates stand in the names of files ("name") or folders ("folder")."""
 
     columns: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict)
     furniture: tuple[str, ...] = ()
+    outlet_from: str | None = None
+    date_from: str | None = None
 
 
 DEFAULT = Options()
@@ -113,6 +118,9 @@ class Reading:
         self._problems: dict[tuple[str, ...], _Problem] = {}
         self._reasons: dict[tuple[str, ...], set[str]] = {}
         self.n_problems = 0
+        self._is_quiet = False
+        self.without: dict[str, frozenset[str]] = {}  # of each table, those of our columns that it has not
+        self.unread: Counter[str] = Counter()  # how many files and rows could not be read
         self.budget = Budget()  # of the file that is being read
 
     def __len__(self) -> int:
@@ -160,20 +168,34 @@ class Reading:
             self.problem(source, "doubled", f"the article_id {wanted} was taken{loaded}", cure)
 
     def problem(self, source: str, kind: str, problem: str, cure: str) -> None:
-        """Note what went wrong with one source: kind is unreadable (not loaded), doubtful or doubled (loaded).
+        """Note what went wrong with one source: kind is unreadable (not loaded), doubtful, doubled or
+        assumed (loaded).
 
         Problems of rows of one file are of one sort if kind, cure and reason are the same (a value quoted in the
         reason, and numbers, do not count; of doubled rows the cure is the reason): many of one sort become one line.
         """
+        if self._is_quiet:
+            return
         problem, cure = (" ".join(text.split())[:900] for text in (problem, cure))
         part = PART.fullmatch(source)
         alike = (part["file"], kind, cure) if part else (source, kind, cure)
         reason = self._reason(alike, problem) if part else problem
         found = self._problems.setdefault((*alike, reason), _Problem(kind, cure))
         self.n_problems += 1
+        if kind == "unreadable":
+            self.unread["row" if part else "file"] += 1
         if part:
             self.budget.spend(PROBLEM)
         found.take(source, problem, int(part["number"]) if part else None)
+
+    @contextlib.contextmanager
+    def quiet(self) -> Iterator[None]:
+        """Note no problem in the meantime: what is looked at is not read."""
+        self._is_quiet = True
+        try:
+            yield
+        finally:
+            self._is_quiet = False
 
     def _reason(self, alike: tuple[str, ...], problem: str) -> str:
         """Give what tells problems of rows apart that have file, kind and cure in common."""

@@ -8,6 +8,8 @@ from utils import progress
 from utils.intake import budget, readers
 from utils.intake.batch import DEFAULT, Options, Reading
 
+REMEMBERED = "corpus.toml"  # options kept in a folder, no article
+
 
 def read(path: Path, options: Options = DEFAULT) -> Reading:
     """Give what a file, or a folder and the folders in it, holds, in the order of the file names."""
@@ -15,7 +17,7 @@ def read(path: Path, options: Options = DEFAULT) -> Reading:
     if not path.is_dir():
         _read_one(path, path.name, reading, options)
         return reading
-    found = sorted(_files(path, reading))
+    found = sorted(file for file in _files(path, reading) if file != path / REMEMBERED)
     for file in progress.bar(found, "reading files", shown=len(found) > 500):
         source = _shown(file.relative_to(path))
         if file.is_symlink() and (odd := _odd_link(file, path)):

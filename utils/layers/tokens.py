@@ -6,7 +6,8 @@ What counts as a word, in four rules:
 2. An apostrophe, straight or curly, before a letter holds a word together (don't, O'Brien);
    a final 's becomes a word of its own, so that "Maduro's" counts for Maduro.
 3. A point or comma between two digits holds a number together (1,000.5).
-4. A point between single letters holds an abbreviation together (U.S); soft hyphens and joiners hold too.
+4. A point between single letters holds an abbreviation together (U.S); signs that nobody sees hold too, and are no
+   word alone.
 """
 
 import sys
@@ -23,7 +24,9 @@ from utils.layers import Layer
 
 LETTER, MARK, DIGIT, APOSTROPHE, POINT, COMMA, JOINER = range(1, 8)
 APOSTROPHES = "'\u2018\u2019\u02bc\uff07"
-JOINERS = "\u00ad\u200c\u200d\u2060"
+JOINERS = "\u00ad\u200b\u200c\u200d\u2060\ufeff"  # nobody sees them; inside a word they hold it together
+SELECTORS = [*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)]  # how the sign before is drawn
+UNSEEN = dict.fromkeys([*map(ord, JOINERS), *SELECTORS])
 BATCH = 2_000_000  # characters scanned at a time: bounds the memory
 
 
@@ -36,6 +39,7 @@ def _classes() -> np.ndarray:
     )
     for characters, kind in ((APOSTROPHES, APOSTROPHE), (".", POINT), (",", COMMA), (JOINERS, JOINER)):
         table[[ord(character) for character in characters]] = kind
+    table[SELECTORS] = JOINER
     return table
 
 
@@ -67,15 +71,22 @@ def _word_bounds(points: np.ndarray, letters: str = "") -> tuple[np.ndarray, np.
     possessive = clitic & _shifted(final_s & ~_shifted(inside, -1), -1)
     starts = inside & (~_shifted(inside, 1) | possessive)
     ends = inside & (~_shifted(inside, -1) | _shifted(possessive, -1))
-    return np.flatnonzero(starts), np.flatnonzero(ends) + 1
+    return _seen(np.flatnonzero(starts), np.flatnonzero(ends) + 1, (kind == LETTER) | digit)
+
+
+def _seen(starts: np.ndarray, ends: np.ndarray, letters: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Give starts and ends of those words that have a letter or digit: a mark alone is none."""
+    before = np.concatenate([[0], np.cumsum(letters, dtype=np.int32)])
+    kept = before[ends] > before[starts]
+    return starts[kept], ends[kept]
 
 
 def fold(surface: str) -> str:
-    """Give the term of a surface form: case-folded, NFC, apostrophes straightened, soft hyphens dropped."""
+    """Give the term of a surface form: case-folded, NFC, apostrophes straightened, signs that nobody sees dropped."""
     folded = unicodedata.normalize("NFC", unicodedata.normalize("NFC", surface).casefold())
     for curly in APOSTROPHES[1:]:
         folded = folded.replace(curly, "'")
-    return folded.replace("\u00ad", "")
+    return folded.translate(UNSEEN)
 
 
 def surfaces_of(text: str, *, letters: str = "") -> list[str]:

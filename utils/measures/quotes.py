@@ -8,6 +8,7 @@ import pandas as pd
 from utils import arguments, passages, spans
 from utils.corpus.corpus import Corpus
 from utils.layers.voices import cues
+from utils.passages import english
 from utils.passages.groups import Columns
 from utils.stats import bounds, intervals, units
 
@@ -37,7 +38,8 @@ def balance(
     Parameters
         by: None (the whole), "article", a column of articles or of `within`, or a list of these; a missing value is a
         group of its own, and the shares of a group add up to 1.
-        within: passages to count in (default: the body).  quotes: the quotes layer (default: the corpus's own).
+        within: passages to count in (default: the body).  quotes: the quotes layer (default: the corpus's own, which
+        is made for English: articles in other languages are left out, with a warning).
         unit: what was sampled, as for `passages.groups`: "article", "story", a column of articles, or a Series.
         speakers: names that have a row in every group, with zeros where they are not heard.
     Returns one row a speaker (and group):
@@ -60,7 +62,9 @@ def balance(
     """
     speakers = arguments.listed(speakers, "speakers", of="names")
     groups = passages.groups(news, by, within, unit, taken=BALANCE, missing=True)
-    if quotes is not None:
+    if quotes is None:
+        groups, _ = english.only(news, groups, "finding who speaks")
+    else:
         arguments.table(quotes, "quotes", columns=[*passages.KEYS, "speaker", "named", "cue"], of="news.quotes")
     said, words = _said(news, news.quotes if quotes is None else quotes, groups)
     rows = pd.concat([said, words, _unheard(said, words, speakers)], ignore_index=True)

@@ -14,6 +14,7 @@ import pandas as pd
 
 from utils import arguments, passages
 from utils.corpus.corpus import Corpus
+from utils.passages import english
 from utils.passages.groups import Columns
 from utils.stats import formulas, units
 
@@ -68,12 +69,14 @@ def readability(
                     score leans on single sentences, and is too narrow for more, as neighbours are alike
         note        str, why there is no score, or no interval: fewer than ten units (of a single article: sentences),
                     or scores that are all alike whichever is left out; else ""
+    Articles in other languages are left out, with a warning: they have no words here.
     Raises ValueError if there is no such index, column or unit.
     Source: Flesch (1948); Kincaid et al. (1975); Coleman & Liau (1975); McLaughlin (1969). Of the interval, for the
     formula of the sums: `formulas.jackknife`.
     """
     arguments.one_of(index, FORMULAS, "index")
-    groups = passages.groups(news, by, within, unit, taken=[*COUNTS, "score", "low", "high", "note"])
+    asked = passages.groups(news, by, within, unit, taken=[*COUNTS, "score", "low", "high", "note"])
+    groups, foreign = english.only(news, asked, "readability")
     each, called = _lengths(news, groups), "sentence" if "article_id" in groups.by else groups.unit
     table = each.groupby("group")[COUNTS].sum().reindex(groups.keys.index, fill_value=0)
     enough = (table["n_words"] >= LEAST) & (table["n_sentences"] > 0)
@@ -83,6 +86,7 @@ def readability(
         FORMULAS[index], sampled[COUNTS], sampled["group"], possible=POSSIBLE[index], unit=called
     ).reindex(table.index)
     none = pd.Series("no whole sentence", table.index).mask(table["n_words"] < LEAST, f"under {LEAST} words")
+    none = none.mask(none.index.isin(foreign), english.NOTE)
     table = table.assign(score=found["value"], low=found["low"], high=found["high"], note=found["note"].fillna(none))
     return groups.labelled(table.astype({"note": "str"}).rename_axis("group").reset_index())
 

@@ -13,7 +13,7 @@ from utils import arguments, lexicons, passages, progress, spans
 from utils.arguments import Refusal
 from utils.corpus import cache, failures
 from utils.corpus.corpus import Corpus
-from utils.passages import Columns, Groups
+from utils.passages import Columns, Groups, english
 from utils.stats import intervals, units
 
 UNITS = ("sentence", "article")
@@ -39,7 +39,8 @@ def scored_words(
     """Give every scored word as a passage: all that a sentiment score is made of, open to a reader's doubt.
 
     Scores come before any mean of them, so that each can be read where it stands. What the words are and how they
-    score is told in `lexicons`; a text in which no word is known has no row, and so no score.
+    score is told in `lexicons`; a text in which no word is known has no row, and so no score. Our own lexicons are
+    English: articles in other languages are left out, with a warning.
 
     Parameters
         lexicon: "textblob", or the path of a table of term and score (see `lexicons`).
@@ -58,7 +59,7 @@ def scored_words(
         intensity                float, what the words before it multiplied the entry's scores by; 1 where there is none
     Raises ValueError if the lexicon or the unit is not one of those named.
     """
-    parts = _parts(news, unit, passages.groups(news, within=within).stretches)
+    parts = _parts(news, unit, _read(news, passages.groups(news, within=within), lexicon)[0].stretches)
     return _passages(news, parts, lexicon).drop(columns="unit")
 
 
@@ -79,7 +80,7 @@ def unit_scores(
         subjectivity             float, 0 to 1, likewise
     Raises ValueError as `scored_words` does.
     """
-    parts = _parts(news, unit, passages.groups(news, within=within).stretches)
+    parts = _parts(news, unit, _read(news, passages.groups(news, within=within), lexicon)[0].stretches)
     return _scores(news, parts, lexicon).drop(columns="group")
 
 
@@ -120,7 +121,8 @@ def tone(
     Raises ValueError if `by` or `unit` names no column, `by` one of these, or the lexicon is unknown.
     Source of the interval: `intervals.jackknife`.
     """
-    groups = passages.groups(news, by, within, unit, taken=[*TONE, "polarity"])
+    asked = passages.groups(news, by, within, unit, taken=[*TONE, "polarity"])
+    groups, foreign = _read(news, asked, lexicon)
     sentences = _scores(news, _parts(news, "sentence", groups.stretches), lexicon)
     each = sentences.groupby(["group", "article_id"], observed=True).agg(
         tone=("polarity", "mean"),
@@ -139,7 +141,15 @@ def tone(
     table[COUNTS] = table[COUNTS].fillna(0).astype(int)
     table["share_scored"] = table["n_scored"] / table["n_sentences"]
     table = table.join(_bounds(groups, sentences, each["tone"]))
+    table["note"] = table["note"].mask(table.index.isin(foreign), english.NOTE)
     return groups.labelled(table[TONE].rename_axis("group").reset_index())
+
+
+def _read(news: Corpus, groups: Groups, lexicon: str) -> tuple[Groups, pd.Index]:
+    """Give the groups as a lexicon can read them: ours know English alone, of a person's own nobody can say."""
+    if str(lexicon) not in lexicons.by_name():
+        return groups, pd.Index([])
+    return english.only(news, groups, f"the lexicon {lexicon}")
 
 
 def contributions(

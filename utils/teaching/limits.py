@@ -42,18 +42,19 @@ def enough(news: Corpus, *, articles: int, for_what: str, dated: int = 0) -> Mar
     for_what: what smaller corpora cannot show, to end the sentence with: "whether one paper differs from another".
     """
     n, n_dated = len(news), int(news.articles["published"].notna().sum())
+    unread = f" ({news.unread} more could not be read)" if news.unread else ""
     if n < articles:
-        has = f"{n:,} article{'s' * (n != 1)}"
+        has = f"{n:,} article{'s' * (n != 1)}{unread}"
         return say(
             f"**Too few:** {has} cannot show {for_what}; it takes at least {articles}; where something is missing "
             "below, that is the reason, and the intervals that are left say little."
         )
     if n_dated < dated:
         return say(
-            f"**Too few dates:** only {n_dated:,} of {n:,} articles have one, and it takes at least {dated} to "
+            f"**Too few dates:** only {n_dated:,} of {n:,} articles{unread} have one, and it takes at least {dated} to "
             f"show {for_what}."
         )
     return say(
-        f"The {n:,} articles of this corpus are enough in number to show {for_what}; what they are a sample of, only "
-        "those who gathered them can say."
+        f"The {n:,} articles of this corpus{unread} are enough in number to show {for_what}; what they are a sample "
+        "of, only those who gathered them can say."
     )

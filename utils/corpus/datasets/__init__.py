@@ -7,6 +7,7 @@ import pkgutil
 from collections.abc import Callable
 from functools import cache
 from importlib import import_module
+from pathlib import Path
 from typing import NamedTuple
 
 from utils.intake.batch import Options, Reading
@@ -15,13 +16,14 @@ from utils.intake.batch import Options, Reading
 class Dataset(NamedTuple):
     """A corpus by name: what reads it, under which rights it stands and what it is.
 
-    takes_options: whether `load(columns=, furniture=)` means anything for it.
+    takes_options: whether `load(columns=, furniture=)` means anything for it.  folder: where a person's own lies.
     """
 
     read: Callable[[Options], Reading]
     rights: str
     about: str
     takes_options: bool = True
+    folder: Path | None = None
 
 
 @cache

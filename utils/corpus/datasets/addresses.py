@@ -68,6 +68,7 @@ def _article(row: _Address) -> dict:
         "encoding": "utf-8",
         "sha256": hashlib.sha256(row.text.encode()).hexdigest(),
         "rights": "public domain (work of the US government)",
+        "language": "en",
         "president": row.president_full,
         "party": row.party,
         "year": row.year,

@@ -45,7 +45,8 @@ ENGLISH: dict[str, tuple[str, ...]] = {
 
 
 def english(*kinds: str) -> list[str]:
-    """Give the stop words of the kinds named, or of all kinds. Raises ValueError naming the kinds there are."""
+    """Give the English stop words of the kinds named, or of all kinds; of another language they take nothing, or words
+    that are others there ("die", "as"). Raises ValueError naming the kinds there are."""
     for kind in kinds:
         arguments.one_of(kind, ENGLISH, "a kind of stop words")
     return [word for kind in kinds or ENGLISH for word in ENGLISH[kind]]

@@ -1,26 +1,18 @@
 """A table's columns under our names: what is given, what is missing, what is kept beside."""
 
 import difflib
+import json
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from utils.intake.batch import COLUMNS, TEXTS
 from utils.intake.budget import Broken
 from utils.intake.encodings import whole
+from utils.intake.readers.tables import known
 
 OURS = ["raw", *COLUMNS, "article_id"]
 PROVENANCE = [name for name in TEXTS if name != "raw"]
-USUAL = {
-    "raw": [
-        "text", "content", "body", "article", "content_original", "full_text", "fulltext", "article_text",
-        "maintext", "article_body", "story",
-    ],
-    "outlet": ["source", "publisher", "newspaper", "publication", "paper", "source_name", "news_outlet"],
-    "published": ["date", "published_at", "publish_date", "date_published", "pub_date", "pubdate", "publication_date"],
-    "title": ["headline", "heading"],
-    "byline": ["author", "authors"],
-}  # fmt: skip
-LINKING = str.maketrans("", "", "_- ")  # what a name may have between its words
 COLUMNS_AT_MOST = 300
 MOST = 20_000  # columns of a table that is read at all; Excel knows 16,384
 TOO_MANY = f"it has more than {MOST:,} columns", "look whether it is a table with one article a row"
@@ -37,10 +29,12 @@ class Missing(Exception):
 
 @dataclass(frozen=True)
 class Layout:
-    """Which of a table's columns is which: pairs of our name and theirs, and what is to be said about them."""
+    """Which of a table's columns is which: pairs of our name and theirs, what is to be said about them, and what was
+    assumed by the names of its columns, if anything."""
 
     pairs: list[tuple[str, str]]
     doubts: list[tuple[str, str]]
+    assumed: tuple[str, str] | None = None
 
     def theirs(self, ours: str) -> str:
         """Give the table's own name for one of our columns."""
@@ -71,10 +65,11 @@ def layout(names: Sequence[str], asked: Mapping[str, str | Sequence[str]]) -> La
     """Give the layout of a table whose columns have these names.
 
     asked: our names and theirs, as in `load(columns=)`. Columns with our names, in capitals or not, count without
-    it. The rest is metadata under its own name; one that bears a name of ours which means something else (`source`)
-    is kept as `their_source`, and one that is likely to be ours (`headline`) is pointed out, as is one in `asked` that
-    is not there. A column asked for under other names may also bear our own.
-    Raises Missing if the text of the articles is not there, or there are more than 20,000 columns.
+    it; what is still lacking is assumed to be the column that is called as it usually is (`headline`), and that is
+    said. The rest is metadata under its own name; one that bears a name of ours which means something else (`sha256`)
+    is kept as `their_sha256`. One in `asked` that is not there is pointed out; a column asked for under other names may
+    also bear our own.
+    Raises Missing if the text of the articles is not there or may be in several columns, or there are more than 20,000.
     """
     if len(names) > MOST:
         raise Missing(*TOO_MANY)
@@ -86,24 +81,61 @@ def layout(names: Sequence[str], asked: Mapping[str, str | Sequence[str]]) -> La
         theirs = ours if ours in names else plain.get(ours)
         if theirs and ours not in pairs and theirs not in pairs.values():
             pairs[ours] = theirs
+    assumed = _assumed(names, pairs, [*wanted.values()], absent)
+    pairs = {ours: theirs for ours, theirs in pairs.items() if theirs not in assumed.values()} | assumed
     if "raw" not in pairs:
         raise _missing(names, wanted, ["raw"])
     rest = [name for name in names if name not in pairs.values()]
     renamed, doubts = _kept(rest, pairs)
     doubts += _instead(names, asked, pairs)
-    likely = {ours: name for ours in USUAL if ours not in [*pairs, *absent] and (name := _usual(ours, rest))}
     if absent:
         error = _missing(names, wanted, absent)
         doubts.append((error.problem, error.cure))
-    call = _called(names, wanted, absent)
-    if likely and call:
-        problem = f"it has no column {', '.join(likely)}, for which {', '.join(likely.values())} may be meant"
-        doubts.append((whole(problem), whole(call)))
-        call = None
     if changed := [f"{whole(name)} as {new}" for name, new in renamed.items() if name != new]:
         problem = f"columns with names that we use ourselves are kept under others: {', '.join(changed)}"
-        doubts.append((problem, call or "rename them in the file if you want other names"))
-    return Layout([*pairs.items(), *((new, name) for name, new in renamed.items())], doubts)
+        doubts.append((problem, "rename them in the file if you want other names"))
+    told = _told(names, wanted, absent, assumed) if assumed else None
+    return Layout([*pairs.items(), *((new, name) for name, new in renamed.items())], doubts, told)
+
+
+def _assumed(
+    names: Sequence[str], pairs: Mapping[str, str], asked: Sequence[str], absent: Sequence[str]
+) -> dict[str, str]:
+    """Give those of our columns that are neither there nor asked for, and the columns which are called as they usually
+    are; the titles, where they are read as the text, are no titles."""
+    found: dict[str, str] = {}
+    for ours in known.USUAL:
+        if ours not in pairs and ours not in absent:
+            taken = asked if ours == "raw" else [*pairs.values(), *found.values()]
+            free = [name for name in names if name not in taken]
+            if theirs := known.usual(ours, free):
+                found[ours] = theirs
+    return found
+
+
+def _told(
+    names: Sequence[str], wanted: Mapping[str, str], absent: list[str], assumed: Mapping[str, str]
+) -> tuple[str, str]:
+    """Give what is to be said of columns that were assumed: problem and cure."""
+    listed = ", ".join(f"{theirs} for {ours}" for ours, theirs in assumed.items())
+    layout = known.layout(names)
+    as_in = f", as {layout.name} has them" if layout else ""
+    short = known.short_of_text(assumed.get("raw", ""))
+    no_text = short and f"; there are no texts, so {short} are read as the articles"
+    problem = f"columns are taken by their names{as_in}: {listed}{no_text}"
+    asked = {ours: theirs for ours, theirs in wanted.items() if ours not in absent}
+    return whole(problem), whole(f"if others are meant, say so: {_call(asked | dict(assumed))}")
+
+
+def header(rows: Sequence[Sequence[object]], asked: Mapping[str, str | Sequence[str]]) -> int:
+    """Give which of a table's first rows is its header: one with our names, or usual ones, or those asked for."""
+    sought = [name for ours in asked for name in alternatives(asked, ours)]
+    return known.header([["" if cell is None else str(cell).strip() for cell in row] for row in rows], sought)
+
+
+def lower(number: int) -> tuple[str, str]:
+    """Give what is to be said of a header that is not the first row: problem and cure."""
+    return f"its header is taken to be row {number}, as the rows above it name no columns", "look at the first articles"
 
 
 def text(names: Sequence[str], asked: Mapping[str, str | Sequence[str]]) -> str | None:
@@ -138,7 +170,7 @@ def _instead(
         near = _near(sought[0], [name for name in names if name not in OURS]) if sought else None
         if near and pairs.get(ours) not in [None, *sought]:
             yield (whole(f"there is no column '{sought[0]}' (for {ours}), so {pairs[ours]} was taken"),
-                   whole(f'if this is meant: load(…, columns={{"{ours}": "{near}"}})'))  # fmt: skip
+                   whole(f"if this is meant: {_call({ours: near})}"))  # fmt: skip
 
 
 def _kept(rest: list[str], pairs: Mapping[str, str]) -> tuple[dict[str, str], list[tuple[str, str]]]:
@@ -172,7 +204,7 @@ def _check(names: Sequence[str], wanted: Mapping[str, str]) -> list[str]:
             raise Missing(
                 f"columns= maps our names to theirs, and {ours!r} is none that can be given",
                 f"our names are {', '.join(OURS)}" + (
-                    f"; was load(…, columns={{{theirs!r}: {ours!r}}}) meant?" if theirs in OURS else ""),
+                    f"; was {_call({theirs: ours})} meant?" if theirs in OURS else ""),
             )  # fmt: skip
     absent = [ours for ours, theirs in wanted.items() if theirs not in names]
     if "raw" in absent:
@@ -186,42 +218,46 @@ def _missing(names: Sequence[str], wanted: Mapping[str, str], absent: list[str])
     more = f", … ({len(names) - SHOWN} more)" if len(names) > SHOWN else ""
     there = ", ".join(names[:SHOWN]) + more if names else "none"
     cure = _called(names, wanted, absent) if names else None
+    why = _why(names) if absent == ["raw"] else ""
     return Missing(
-        f"there is no column {sought}; its columns are: {there}",
+        f"there is no column {sought}{why}; its columns are: {there}",
         cure or "the file holds nothing; put in the one you meant",
     )
 
 
-def _called(names: Sequence[str], wanted: Mapping[str, str], absent: list[str]) -> str | None:
+def _why(names: Sequence[str]) -> str:
+    """Give why none of a table's columns is taken for the text, where there is more to say than that none is there."""
+    may_be = known.texts(names)
+    return f", and {', '.join(may_be)} may each be the text" if len(may_be) > 1 else ""
+
+
+def _called(names: Sequence[str], wanted: Mapping[str, str], absent: list[str]) -> str:
     """Give the call that names the columns likely to be meant: what was asked, the nearest to what is absent, and
-    usual names for what else is ours. None if there is nothing to name and nothing absent."""
+    usual names for what else is ours."""
     found = {ours: theirs for ours, theirs in wanted.items() if ours not in absent}
-    for ours in [*absent, *USUAL]:
+    for ours in [*absent, *known.USUAL]:
         if ours in found or ours in names and ours not in absent:
             continue
         free = [name for name in names if name not in found.values() and name not in OURS]
-        near = _usual(ours, free) or (_near(str(wanted.get(ours, ours)), free) if ours in absent else None)
+        usual = next(iter(known.texts(free)), None) if ours == "raw" else known.usual(ours, free)
+        near = usual or (_near(str(wanted.get(ours, ours)), free) if ours in absent else None)
         if near:
             found[ours] = near
     lacking = [ours for ours in absent if ours not in found]
-    if not lacking and found == dict(wanted):
-        return None
-    listed = ", ".join(
-        f'"{ours}": "{theirs}"' for ours, theirs in [*found.items(), *((ours, "its name") for ours in lacking)]
-    )
     what = ", ".join("the text of the articles" if ours == "raw" else f"the {ours}" for ours in lacking)
-    return f"{f'say which column holds {what}' if lacking else 'if these are meant'}: load(…, columns={{{listed}}})"
+    said = f"say which column holds {what}" if lacking else "if these are meant"
+    return f"{said}: {_call(found | dict.fromkeys(lacking, 'its name'))}"
 
 
-def _usual(ours: str, names: Sequence[str]) -> str | None:
-    """Give the column that has a usual name for one of ours."""
-    plain = {_bare(name): name for name in reversed(names)}
-    return next((plain[_bare(usual)] for usual in USUAL.get(ours, ()) if _bare(usual) in plain), None)
+def _call(found: Mapping[str, str]) -> str:
+    """Give the call that maps our names to theirs, as it can be copied."""
+    listed = ", ".join(f"{quoted(ours)}: {quoted(theirs)}" for ours, theirs in found.items())
+    return f"load(…, columns={{{listed}}})"
 
 
-def _bare(name: str) -> str:
-    """Give a name without case and what stands between its words: publishedAt is published_at."""
-    return name.casefold().translate(LINKING)
+def quoted(name: str) -> str:
+    """Give a name as Python writes it, with spaces that a report would run together written out."""
+    return re.sub(r"(?<= )\s|[^\S ]", lambda space: f"\\u{ord(space[0]):04x}", json.dumps(name, ensure_ascii=False))
 
 
 def _near(wanted: str, names: Sequence[str]) -> str | None:

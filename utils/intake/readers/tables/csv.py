@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from typing import TextIO
 
 from utils.intake.batch import File, Reading, reader
-from utils.intake.readers.tables import columns, rows, streams
+from utils.intake.readers.tables import columns, known, rows, streams
 from utils.intake.readers.tables.formulas import unmarked
 
 FIELD = 2**28  # characters in one cell at most: 268 million
 SWALLOWED = 100_000  # lines at most that a quotation mark may have made one row, if they are to be several
+LONG_LINE = 100_000  # characters of a line that may be a header
 NAMES = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 QUOTES = "put each text that holds a separator, quotation mark or line break into quotation marks; double those inside"
 
@@ -39,8 +40,11 @@ def read(file: File, reading: Reading) -> None:
                 "its quotation marks are taken as text, as they do not enclose cells",
                 "look at the first words of some articles",
             )
+        sought = _lower(text, separator, file)
         records = _records(text, separator, quoted, file, reading)
-        header = next(((number, record) for number, record in records if record), (1, []))[1]
+        number, header = next((row for row in records if row[1] and (not sought or row[1] == sought)), (1, []))
+        if sought:
+            reading.problem(file.name, "assumed", *columns.lower(number))
         names = columns.named(map(unmarked, header))
         rows.take(file, reading, names, _rows(records, names, file, reading), encoding=encoding)
 
@@ -66,7 +70,20 @@ def _separator(text: TextIO, usual: str, file: File) -> str:
         except (columns.Missing, csv.Error):
             continue
         return separator
-    return max(headers, key=lambda each: len(headers[each]), default=usual)
+    lower = next((separator for separator in headers if _lower(text, separator, file)), None)
+    return lower or max(headers, key=lambda each: len(headers[each]), default=usual)
+
+
+def _lower(text: TextIO, separator: str, file: File) -> list[str] | None:
+    """Give the header where it stands below other lines, such as those of a search; None where it is the first."""
+    text.seek(0)
+    top = [text.readline(LONG_LINE) for _ in range(known.FIRST)]
+    try:
+        rows: list[list[str]] = [next(csv.reader([line], delimiter=separator), []) for line in top]
+    except csv.Error:
+        return None
+    place = columns.header(rows, file.options.columns)
+    return rows[place] if any(map(any, rows[:place])) else None
 
 
 def _unquoted(text: TextIO) -> bool:

@@ -6,12 +6,13 @@ from typing import TextIO
 
 from utils.intake.batch import File, Reading, reader
 from utils.intake.budget import TooMuch
-from utils.intake.readers.tables import columns, rows, streams
+from utils.intake.readers.tables import columns, nested, rows, streams
 
 LONG = 1_000_000  # characters of JSON that are looked at before they are read
 VALUE, PLACE, ROOM = 100, 200, 500_000_000  # bytes that a value, a list or an object takes; those there are
 LINE = 30  # characters of text that take as long as looking at a line
 DOUBLED = "give the keys of an object names of their own, and save the file again"
+LOOK = "look whether all of them are there"
 RECORDS = "save one object an article in one array (with pandas: to_json(orient='records'))"
 
 
@@ -55,14 +56,23 @@ def read_lines(file: File, reading: Reading) -> None:
 
 def _take_lines(file: File, reading: Reading, text: TextIO, encoding: str) -> None:
     """Read the lines twice: for the names of the columns, as any object may bring more, and for the articles."""
-    names: dict[str, None] = {}
+    names = nested.Names()
     total = 0
     for _, found in _objects(text):
         total += 1
         reading.budget.spend(LINE)
         if isinstance(found, dict):
-            names.update(dict.fromkeys(found))
-    rows.take(file, reading, list(names), _rows(_objects(text), file, reading), encoding=encoding, total=total)
+            names.take(found)
+    _take(file, reading, names, _rows(_objects(text), file, reading), encoding, total)
+
+
+def _take(
+    file: File, reading: Reading, names: nested.Names, found: Iterable[rows.Row], encoding: str, total: int
+) -> None:
+    """Take in rows, those objects within them opened that hold what an article needs."""
+    opened = names.opened(file.options.columns)
+    found = ((number, nested.flat(row, opened)) for number, row in found) if opened else found
+    rows.take(file, reading, names.flat(opened), found, encoding=encoding, total=total)
 
 
 def _objects(text: TextIO) -> Iterator[tuple[int, object]]:
@@ -131,33 +141,35 @@ def read(file: File, reading: Reading) -> None:
         keys = ", ".join(dict.fromkeys(key for key, _ in document.lost))
         said = f"these keys stand in it more than once, and the last of each is taken: {keys}"
         _note(file, reading, columns.whole(said), DOUBLED)
-    names = dict.fromkeys(name for each in found if isinstance(each, dict) for name in each)
-    numbered = enumerate(found, 1)
-    rows.take(file, reading, list(names), _rows(numbered, file, reading), encoding=encoding, total=len(found))
+    names = nested.Names()
+    for each in found:
+        if isinstance(each, dict):
+            names.take(each)
+    _take(file, reading, names, _rows(enumerate(found, 1), file, reading), encoding, len(found))
 
 
 def _array(document: object, file: File, reading: Reading) -> list:
     """Give the array of articles in a document, or raise Broken."""
+    asked = file.options.columns
     if isinstance(document, list):
-        return document
+        pages = nested.pages(document, asked)
+        if pages:
+            _note(file, reading, f"its articles are taken to be those in {pages.where}", LOOK)
+        return pages.articles if pages else document
     if not isinstance(document, dict):
         raise rows.Broken(f"it holds a value of type {type(document).__name__}, no articles", RECORDS)
-    wanted = [name.casefold() for name in columns.alternatives(file.options.columns, "raw")]
-    if any(name.casefold() in wanted for name in document):
+    if nested.is_article(document, asked):
         return [document]
-    arrays = [name for name, value in document.items() if isinstance(value, list) and any(map(_is_object, value))]
-    if len(arrays) > 1:
-        listed = ", ".join(map(columns.whole, arrays[:5]))
+    arrays = nested.arrays(document)
+    likely = nested.with_texts(arrays, asked) or arrays
+    if len(likely) > 1:
+        listed = ", ".join(map(columns.whole, [*likely][:5]))
         raise rows.Broken(f"several of its arrays may hold the articles: {listed}", "leave one array in the file")
-    if not arrays:
+    if not likely:
         return [document]
-    problem = f"its articles are taken to be those in the array {columns.whole(arrays[0])!r}"
-    _note(file, reading, problem, "look whether all of them are there")
-    return document[arrays[0]]
-
-
-def _is_object(value: object) -> bool:
-    return isinstance(value, dict)
+    ((where, found),) = likely.items()
+    _note(file, reading, f"its articles are taken to be those in the array {columns.whole(where)!r}", LOOK)
+    return found
 
 
 def _note(file: File, reading: Reading, problem: str, cure: str) -> None:

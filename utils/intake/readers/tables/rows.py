@@ -13,13 +13,18 @@ from pathlib import PurePosixPath
 import pandas as pd
 
 from utils import progress
-from utils.intake import article, budget, encodings
-from utils.intake.batch import File, Reading
+from utils.intake import article, budget, encodings, stumps
+from utils.intake.batch import COLUMNS, File, Reading
 from utils.intake.budget import Broken
-from utils.intake.readers.tables import columns
+from utils.intake.readers.tables import columns, written
 
 Row = tuple[int, Mapping[str, object]]  # the number a person sees, and the cells by the table's own names
 LARGE = 20_000_000  # bytes of a file that takes long enough for a progress bar
+HELD = {
+    "markup": "holds markup, which is read as a page would show it",
+    "entities": "holds character entities such as &amp;, which are read as the signs they stand for",
+    "escapes": "holds escapes such as \\n, which are read as the line ends and signs they stand for",
+}
 NAMED = ["title", "outlet", "section", "byline", "agency"]  # columns in which the name of an object is wanted
 INTEGERS = 2**63  # whole numbers up to here fit into a column of numbers
 
@@ -44,10 +49,14 @@ def take(
     try:
         layout = columns.layout(names, file.options.columns)
     except columns.Missing as error:
-        reading.problem(file.name, "unreadable", error.problem, error.cure)
+        lost = _unread(rows, reading)
+        reading.problem(file.name, "unreadable", error.problem + lost, error.cure)
         return
+    reading.without[file.name] = frozenset({*COLUMNS} - dict(layout.pairs).keys())
     for problem, cure in layout.doubts:
         reading.problem(file.name, "doubtful", problem, cure)
+    if layout.assumed:
+        reading.problem(file.name, "assumed", *layout.assumed)
     before, noted = len(reading), reading.n_problems
     seen: Counter[str] = Counter()
     found = progress.bar(_sound(rows, file, reading), file.name, total=total, shown=file.size > LARGE)
@@ -56,18 +65,37 @@ def take(
     n = len(reading) - before
     if not n and noted == reading.n_problems:
         reading.problem(file.name, "unreadable", "the table has no rows", "put one row an article below its header")
-    for problem, cure in _seen(seen, layout, n):
+    for problem, cure in _held(seen, layout):
+        reading.problem(file.name, "assumed", problem, cure)
+    for problem, cure in _seen(seen, layout):
         reading.problem(file.name, "doubtful", problem, cure)
 
 
-def _seen(seen: Mapping[str, int], layout: columns.Layout, n: int) -> Iterator[tuple[str, str]]:
-    """Give what is to be said once of the cells of a table with n articles: problem and cure."""
+def _held(seen: Mapping[str, int], layout: columns.Layout) -> Iterator[tuple[str, str]]:
+    """Give what is to be said once of texts that were written for a program: problem and cure."""
+    for held, said in HELD.items():
+        if n := seen[held]:
+            problem = f"in {n:,} row{'s' * (n != 1)} its column {layout.theirs('raw')} {said}"
+            yield columns.whole(problem), "look at one of these articles with passages.read"
+
+
+def _unread(rows: Iterable[Row], reading: Reading) -> str:
+    """Count the rows of a table that is not read; give what is to be said of them."""
+    n = 0
+    with contextlib.suppress(Broken), reading.quiet():
+        for _, cells in rows:
+            reading.budget.spend(budget.ROW + budget.CELL * len(cells))
+            n += not all(map(missing, cells.values()))
+    reading.unread["row"] += n
+    return f"; its {n:,} rows are not read" if n > 1 else ""
+
+
+def _seen(seen: Mapping[str, int], layout: columns.Layout) -> Iterator[tuple[str, str]]:
+    """Give what is to be said once of the cells of a table: problem and cure."""
     for ours, theirs in layout.pairs:
         if ours in NAMED and seen[ours]:
             problem = f"its column {theirs} holds objects or lists; their names or items are taken as {ours}"
             yield columns.whole(problem), "look at that column of the articles"
-    if seen["undated"]:
-        yield f"{seen['undated']:,} of {n:,} rows have no date", "nothing, if the source has none; else fill it in"
 
 
 def _sound(rows: Iterable[Row], file: File, reading: Reading) -> Iterator[Row]:
@@ -97,6 +125,10 @@ def _take_row(
     except Broken as error:
         reading.problem(source, "unreadable", error.problem, error.cure)
         return
+    if not file.name.endswith(".xlsx") and (even := stumps.too_even(raw)):  # of any cell, the reader of .xlsx says it
+        reading.problem(source, "doubtful", *even)
+    raw, held = written.shown(raw)
+    seen[held] += bool(held)
     raw, nul = encodings.without_nul(raw)
     if nul:
         reading.problem(source, "doubtful", *nul)
@@ -106,8 +138,10 @@ def _take_row(
             value = filled[theirs]
             if ours in NAMED and isinstance(value, list | tuple | dict):
                 seen[ours] += (value := name_in(value)) is not filled[theirs]
-            if missing(value):
+            if missing(value) or ours in columns.OURS and isinstance(value, str) and stumps.is_nothing(value):
                 continue
+            if ours in NAMED and isinstance(value, str) and "&" in value:
+                value = written.unescaped(value)
             try:
                 cell = plain(value, as_text=ours in columns.OURS, date=ours == "published")
             except Broken as error:
@@ -116,7 +150,6 @@ def _take_row(
                 given[ours] = cell
                 length = len(cell) if isinstance(cell, str) else 0
                 reading.budget.spend(budget.GIVEN + budget.KEPT * length)
-    before = len(reading)
     article.take(
         reading,
         raw,
@@ -127,8 +160,6 @@ def _take_row(
         options=file.options,
         given=given,
     )
-    if len(reading) > before and "published" in dict(layout.pairs) and "published" not in given:
-        seen["undated"] += reading.columns.get("published", [None])[-1] is None
 
 
 def name_in(value: object) -> object:
@@ -152,10 +183,10 @@ def _called(file: File, outlet: object, raw: str) -> str:
 
 
 def missing(value: object) -> bool:
-    """Tell whether a cell holds nothing: None, NaN, NaT, no text or only white space."""
+    """Tell whether a cell holds nothing: None, NaN, NaT, NA, no text or only white space."""
     if isinstance(value, str):
         return not value or value.isspace()
-    return value is None or value is pd.NaT or isinstance(value, float) and math.isnan(value)
+    return value is None or value is pd.NaT or value is pd.NA or isinstance(value, float) and math.isnan(value)
 
 
 def _text(value: object, name: str) -> str:

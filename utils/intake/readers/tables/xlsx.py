@@ -1,5 +1,6 @@
 """Excel workbooks (.xlsx): the first sheet that is shown, one row an article."""
 
+import itertools
 import warnings
 import zipfile
 from collections.abc import Iterator
@@ -7,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from utils.intake import budget
 from utils.intake.batch import File, Reading, reader
-from utils.intake.readers.tables import columns, parts, rows
+from utils.intake.readers.tables import columns, known, parts, rows
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 LIMIT = 400_000_000  # bytes that a workbook may unpack to
 SHEET_ROWS = 2**20  # rows of a sheet at most
+HEADER = 1_000  # cells of a row at most that are looked at for whether it is the header
 SHEET_CELL, SHEET_TEXT = 90, 250  # characters that take as long as a cell of a sheet, and as one with a text
 CELL = 32_767  # characters in a cell of Excel at most
 OLE = b"\xd0\xcf\x11\xe0"  # old Office documents, and those with a password
@@ -35,11 +37,26 @@ def read(file: File, reading: Reading) -> None:
                 sheet.reset_dimensions()
             first = _first_sheet(book, file, reading)
         records = _records(first)
-        header = next((cells for _, cells in records if any(cell is not None for cell in cells)), ())
+        header, records = _header(records, file, reading)
         while header and header[-1] is None:
             header = header[:-1]
         names = columns.named(header)
         rows.take(file, reading, names, _xlsx_rows(records, names, file, reading))
+
+
+def _header(
+    records: Iterator[tuple[int, tuple]], file: File, reading: Reading
+) -> tuple[tuple, Iterator[tuple[int, tuple]]]:
+    """Give the header and the rows below it; one that stands below other rows, such as those of a search, is noted."""
+    filled = ((number, cells) for number, cells in records if any(cell is not None for cell in cells))
+    top = list(itertools.islice(filled, known.FIRST))
+    if not top:
+        return (), iter(())
+    place = columns.header([cells[:HEADER] for _, cells in top], file.options.columns)
+    number, header = top[place]
+    if place:
+        reading.problem(file.name, "assumed", *columns.lower(number))
+    return header, itertools.chain(top[place + 1 :], records)
 
 
 def _check(file: File, reading: Reading) -> None:
