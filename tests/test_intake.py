@@ -249,3 +249,10 @@ def test_the_datasheet_of_the_addresses_says_what_is_loaded(addresses):
     assert {name: totals[name] for name in counted} == {name: f"{n:,}" for name, n in counted.items()}
     assert totals["written, spoken"] == "127, 110" and totals["first and last year"] == "1790–2026"
     assert totals["digest"] == f"`{addresses.digest}`"
+
+
+def test_a_half_character_in_what_a_problem_quotes_does_no_harm(tmp_path):
+    reading = Reading()
+    reading.problem("a.json row 2", "doubtful", "its date \ud800 is none", "look at \udc00")
+    (line,) = reading.problems
+    assert line["problem"] == "its date \ufffd is none" and line["cure"] == "look at \ufffd"

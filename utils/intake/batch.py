@@ -16,6 +16,7 @@ import pandas as pd
 
 from utils.intake.budget import PROBLEM, Broken, Budget
 from utils.intake.columnar import Texts, column
+from utils.intake.encodings import whole
 from utils.spans import Span, between
 
 COLUMNS = ["title", "outlet", "section", "byline", "published", "agency", "rights", "language"]
@@ -176,6 +177,7 @@ class Reading:
         """
         if self._is_quiet:
             return
+        source, problem, cure = (whole(text) for text in (source, problem, cure))  # they may quote what came
         problem, cure = (" ".join(text.split())[:900] for text in (problem, cure))
         part = PART.fullmatch(source)
         alike = (part["file"], kind, cure) if part else (source, kind, cure)
