@@ -172,6 +172,16 @@ def test_what_looks_like_many_articles_and_cannot_be_divided_is_said():
     assert problems(cut.replace("ProQuest document ID: 1234567892\n", ""), "a.txt")[0][1].startswith("this looks like")
 
 
+def test_prose_outside_the_articles_of_a_download_is_said():
+    rows = [*downloads.factiva(), "Search Summary", "Text: ferry", PROSE, SAID]
+    [(kind, said, _)] = problems("\n".join(rows), "a.txt")
+    assert kind == "doubtful" and said.startswith("2 lines of prose outside its articles not read: “The ferry was late")
+    lost = downloads.proquest(marks=False, cover=False)
+    lost = [row for row in lost if not row.endswith("1234567892") and not row.startswith("Pub") and row != "Full text"]
+    lost = [row.replace("Full text: ", "") for row in lost]
+    assert all("outside" in said or "looks like" in said for _, said, _ in problems("\n".join(lost), "a.txt"))
+
+
 @pytest.mark.parametrize("text", [
     "He wrote: End of Document\nLength: it is 3 of 4 documents", "End of Document",
     f"A title\nLength: 3 metres\n{PROSE}\nLanguage: it is a virus, he said.\n{SAID}",

@@ -18,6 +18,7 @@ COUNTED = re.compile(r"(?:documents?|dokumente|documentos) \((\d{1,9})\)", re.IG
 COVER = re.compile(
     r"factiva|europresse|dow jones|lexisnexis|nexis|proquest|documents?\b|download|résultats|sommaire", re.IGNORECASE
 )
+PROSE = 60  # characters that a line of prose has at least
 ABOVE = 3  # lines above the length of an article that may belong to it
 TOLD = ("title", "outlet", "published", "byline", "length", "load_date", "text", "id")  # an article has each but once
 
@@ -153,6 +154,17 @@ def _begins_as(lines: Sequence[Line], layout: Layout) -> bool:
     above = [line.text for line in lines[: head.LINES] if line.role is None and not head.RIGHTS.match(line.text)]
     place = next((n for n, text in enumerate(above) if head.FORMS["published"](text, "")), None)
     return place == layout.order.index("published")
+
+
+def left_over(lines: Sequence[Line], bounds: Bounds) -> list[Line]:
+    """Give the lines of prose that stand in no record, and are none of a cover or of the foot of a download."""
+    edges = [0, *(edge for pair in bounds for edge in pair), len(lines)]
+    outside = [line for left, right in zip(edges[::2], edges[1::2], strict=True) for line in lines[left:right]]
+    return [
+        line for line in outside
+        if len(line.text) >= PROSE and records.STOPPED.search(line.text[-4:]) and not _of_a_cover(line.text)
+        and not records.FOOT_RIGHTS.search(line.text)
+    ]  # fmt: skip
 
 
 def _of_a_cover(text: str) -> bool:

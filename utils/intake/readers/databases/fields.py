@@ -4,13 +4,17 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from utils.intake.batch import Span, trimmed
+from utils.intake.batch import Span, lines, trimmed
 from utils.intake.dates.forms import plain
-from utils.intake.readers.databases.layouts import Layout
+from utils.intake.readers.databases.layouts import LAYOUTS, Layout
 
 LONGEST_NAME = 45  # characters
 VALUE_AT_MOST = 2_000
 DIVIDED = ("title", "text")  # fields whose value is a line of its own: it is the headline, or the text itself
+MARK_AT_MOST = 200  # characters
+MARKS = list(dict.fromkeys(mark for layout in LAYOUTS for mark in (layout.begins, layout.ends, layout.divides) if mark))
+NAMED = {name: role for layout in LAYOUTS if not layout.coded for name, role in layout.fields.items()}
+OWN_LINE = frozenset(name for name, role in NAMED.items() if role not in ("foot", "source"))
 NAME = re.compile(r"[^:\t|]++(?=[:\t|])")
 CODE = re.compile(r"([A-Z]{2,3})(?:[ \t|:]+|$)")
 SURELY = re.compile(r"[A-Z]{2,3}(?:[\t|:]|  |$)")
@@ -32,6 +36,33 @@ class Line(NamedTuple):
     def moved(self, by: int) -> "Line":
         """Give the line as it stands in a text that begins later."""
         return self._replace(start=self.start - by, end=self.end - by)
+
+
+def parted(raw: str, spans: Sequence[Span]) -> list[Span]:
+    """Give the paragraphs of a text, parted where a line begins, ends or divides records, and before one with a field.
+
+    Where lines are joined to paragraphs by their width, such a line may be joined to its neighbours.
+    """
+    return [piece for span in spans for piece in (_pieces(raw, span) if "\n" in raw[slice(*span)] else [span])]
+
+
+def _pieces(raw: str, span: Span) -> list[Span]:
+    pieces: list[Span] = []
+    alone = True
+    for start, end in ((span[0] + left, span[0] + right) for left, right in lines(raw[slice(*span)])):
+        marks = is_mark(raw, start, end)
+        name = NAME.match(raw, start, min(end, start + LONGEST_NAME))
+        if alone or marks or name and plain(name[0]) in OWN_LINE:
+            pieces.append((start, end))
+        else:
+            pieces[-1] = pieces[-1][0], end
+        alone = marks
+    return pieces
+
+
+def is_mark(raw: str, start: int, end: int) -> bool:
+    """Tell whether a line begins, ends or divides the records of some layout."""
+    return end - start < MARK_AT_MOST and any(mark.fullmatch(raw, start, end) for mark in MARKS)
 
 
 class Seen(NamedTuple):
