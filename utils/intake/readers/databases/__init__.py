@@ -59,9 +59,9 @@ def take(
         )
         reading.problem(file.name, "doubtful", said, "look whether an article is cut off or has lost its fields")
     cover = (division.COUNTED.fullmatch(line.text) for line in told[: bounds[0][0]])
-    said = next((int(counted[1]) for counted in cover if counted), len(bounds))
-    if said != len(bounds):
-        problem = f"its cover speaks of {said:,} documents, but {len(bounds):,} were found"
+    stated = next((int(counted[1]) for counted in cover if counted), len(bounds))
+    if stated != len(bounds):
+        problem = f"its cover speaks of {stated:,} documents, but {len(bounds):,} were found"
         reading.problem(file.name, "doubtful", problem, "look at its end; download the missing ones again")
     return True
 
