@@ -38,12 +38,16 @@ def divided(raw: str, spans: Sequence[Span], headings: Collection[str]) -> tuple
     """
     rows = fields.seen(raw, spans)
     names = {row.name for row in rows}
-    known = [(layout, fields.read(raw, rows, layout)) for layout in LAYOUTS if _may_be(layout, names)]
+    known: list[tuple[Layout, list[Line]]] = []
+    for layout in LAYOUTS:
+        if _may_be(layout, names):
+            known.append((layout, fields.read(raw, rows, layout)))
+            if bounds := _by_lines(known[-1][1], layout, headings):
+                return Download(*known[-1], bounds), _looks_like(known[-1][1], layout)
     looks = max((_looks_like(lines, layout) for layout, lines in known), default=1)
-    for bounds_of in (_by_lines, _by_fields):
-        for layout, lines in known:
-            if bounds := bounds_of(lines, layout, headings):
-                return Download(layout, lines, bounds), looks
+    for layout, lines in known:
+        if bounds := _by_fields(lines, layout, headings):
+            return Download(layout, lines, bounds), looks
     return None, looks
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from utils.intake.batch import Span, lines, trimmed
@@ -52,7 +53,7 @@ def _pieces(raw: str, span: Span) -> list[Span]:
     for start, end in ((span[0] + left, span[0] + right) for left, right in lines(raw[slice(*span)])):
         marks = is_mark(raw, start, end)
         name = NAME.match(raw, start, min(end, start + LONGEST_NAME))
-        if alone or marks or name and plain(name[0]) in OWN_LINE:
+        if alone or marks or name and _folded(name[0]) in OWN_LINE:
             pieces.append((start, end))
         else:
             pieces[-1] = pieces[-1][0], end
@@ -82,8 +83,13 @@ def _seen(raw: str, start: int, end: int) -> Seen:
     line = Line(start, end, _plain(raw, start, end))
     found = NAME.match(raw, start, min(end, start + LONGEST_NAME))
     if found is not None:
-        return Seen(line, plain(found[0]), found.end())
-    return Seen(line, plain(line.text), end) if end - start <= LONGEST_NAME else Seen(line)
+        return Seen(line, _folded(found[0]), found.end())
+    return Seen(line, _folded(line.text), end) if end - start <= LONGEST_NAME else Seen(line)
+
+
+@lru_cache(maxsize=4096)
+def _folded(name: str) -> str:
+    return plain(name)
 
 
 def read(raw: str, rows: Sequence[Seen], layout: Layout) -> list[Line]:
@@ -95,8 +101,11 @@ def _named(raw: str, rows: Sequence[Seen], layout: Layout) -> Iterator[Line]:
     """Give the lines of a layout whose fields are called by names before a colon, or by headings."""
     waiting = None
     for row in rows:
-        role, at, value = _field(raw, row, layout)
         line = row.line
+        if not row.name and waiting is None:
+            yield line
+            continue
+        role, at, value = _field(raw, row, layout)
         if role is None:
             yield line._replace(role=waiting, value=line.text) if waiting else line
             waiting = None
