@@ -16,6 +16,7 @@ import tempfile
 import time
 import zipfile
 from collections.abc import Callable, Iterator
+from email.message import EmailMessage
 from html import escape
 from pathlib import Path
 
@@ -97,6 +98,23 @@ def as_pdf(path: Path, raw: str) -> None:
     path.write_bytes(content + end % (table, len(content)))
 
 
+def as_rich_text(path: Path, raw: str) -> None:
+    coded = "".join(sign if sign.isascii() else f"\\u{ord(sign)}?" for sign in raw).replace("\n", "\\par\n")
+    path.write_text(f"{{\\rtf1\\ansi{{\\fonttbl{{\\f0\\fcharset0 Arial;}}}}\\f0 {coded}}}", encoding="ascii")
+
+
+def as_letter(raw: str) -> bytes:
+    mail = EmailMessage()
+    mail["From"], mail["Subject"] = "The Post <news@post.example>", raw.partition("\n")[0]
+    mail.set_content(raw)
+    return mail.as_bytes()
+
+
+def as_mailbox(rows: Rows, folder: Path) -> None:
+    rule = b"From news@post.example Wed Dec  3 08:15:00 2025\n"
+    (folder / "a.mbox").write_bytes(b"\n".join(rule + as_letter(row["raw"]) for row in rows))
+
+
 def as_table(write: Callable) -> Callable[[Rows, Path], None]:
     """Give what writes one table of all articles with pandas."""
 
@@ -132,6 +150,9 @@ WRITERS: dict[str, Callable[[Rows, Path], None]] = {
     ".htm": each(as_page, ".htm"),
     ".docx": each(as_document, ".docx"),
     ".pdf": each(as_pdf, ".pdf"),
+    ".rtf": each(as_rich_text, ".rtf"),
+    ".eml": each(lambda path, raw: path.write_bytes(as_letter(raw)), ".eml"),
+    ".mbox": as_mailbox,
     ".zip": as_archive,
 }
 

@@ -164,6 +164,37 @@ def test_one_article_without_a_mark_is_told_apart(tmp_path):
     assert told(news, "body") == [("body", PROSE), ("body", SAID)] and news.report().empty
 
 
+FIELDS = "BYLINE: Teodor Quill|SECTION: NEWS; Pg. 4|LENGTH: 37 words"
+HEAD = f"The Harbour Post|December {{n}}, 2025|Late City Final Edition|Ferry late again {{n}}|{FIELDS}"
+DETAILS = "Title:\tFerry late again {n}|Publication title:\tThe Harbour Post; Port Ann|Pages:\t4|Section:\tNEWS"
+ALSO = {
+    "broken lines.html": "{n} of 3 DOCUMENTS|" + HEAD + "|{text}|LOAD-DATE: December 4, 2025|LANGUAGE: ENGLISH",
+    "no marks and no dates of loading but one.txt": HEAD + "|{text}|LOAD-DATE: December 4, 2025",
+    "single blanks.txt": "SE NEWS|HD Ferry late again {n}|BY By Teodor Quill|PD {n} December 2025|"
+    "SN The Harbour Post|PG 4|LP|{text}|RE uk : United Kingdom|AN Document HARB0000202512{n:02}elc300001",
+    "headings.html": "Ferry late again {n}|Quill, Teodor. The Harbour Post; Port Ann [Port Ann]. {n:02} Dec 2025: 4.|"
+    "ABSTRACT|What happened.|FULL TEXT|{text}|DETAILS|" + DETAILS + "|Publication date:\tDec {n}, 2025|"
+    "ProQuest document ID:\t31{n}",
+    "German.txt": "Der Hafenbote|{n}. Dezember 2025 Mittwoch|Hauptausgabe|Ferry late again {n}|AUTOR: Teodor Quill|"
+    "RUBRIK: NEWS; S. 4|LÄNGE: 37 Wörter|{text}|LADEDATUM: 4. Dezember 2025|SPRACHE: GERMAN; Deutsch",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ALSO)
+def test_the_same_in_other_dress_is_read(name, tmp_path):
+    texts = [ALSO[name].format(n=n, text=f"{PROSE}|{SAID} {n}") for n in (3, 10, 17)]
+    rows = "|".join(texts).split("|")
+    page = f"<html><body><p>{'<br>'.join(rows)}</p></body></html>"
+    news = loaded("\n\n".join(rows) if name.endswith(".txt") else page, name, tmp_path)
+    assert news.articles["title"].to_list() == [f"Ferry late again {n}" for n in (3, 10, 17)]
+    assert news.articles["published"].dt.day.to_list() == [3, 10, 17] and set(news.articles["section"]) == {"NEWS"}
+    assert (
+        set(news.articles["outlet"]) <= {"The Harbour Post", "Der Hafenbote"} and news.articles["outlet"].notna().all()
+    )
+    assert set(news.articles["byline"]) <= {"Teodor Quill", "Quill, Teodor"} and news.articles["byline"].notna().all()
+    assert told(news, "body") == [("body", PROSE), ("body", f"{SAID} 3")]
+
+
 def test_what_looks_like_many_articles_and_cannot_be_divided_is_said():
     text = "".join(f"Harbour Post\nLENGTH: 20 words\nBYLINE: A. Quill\n{PROSE}\n{SAID} {n}\n" for n in (1, 2, 3))
     [(kind, said, cure)] = problems(text, "a.txt")
@@ -171,6 +202,16 @@ def test_what_looks_like_many_articles_and_cannot_be_divided_is_said():
     assert cure.startswith("divide it into files of one article each")
     cut = "\n".join(row for row in downloads.proquest(marks=False, cover=False) if not set(row) <= {"_"})
     assert problems(cut.replace("ProQuest document ID: 1234567892\n", ""), "a.txt")[0][1].startswith("this looks like")
+
+
+def test_prose_outside_the_articles_of_a_download_is_said():
+    rows = [*downloads.factiva(), "Search Summary", "Text: ferry", PROSE, SAID]
+    [(kind, said, _)] = problems("\n".join(rows), "a.txt")
+    assert kind == "doubtful" and said.startswith("2 lines of prose outside its articles not read: “The ferry was late")
+    lost = downloads.proquest(marks=False, cover=False)
+    lost = [row for row in lost if not row.endswith("1234567892") and not row.startswith("Pub") and row != "Full text"]
+    lost = [row.replace("Full text: ", "") for row in lost]
+    assert all("outside" in said or "looks like" in said for _, said, _ in problems("\n".join(lost), "a.txt"))
 
 
 @pytest.mark.parametrize("text", [

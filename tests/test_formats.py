@@ -32,7 +32,7 @@ def test_the_twenty_differ_and_hold_what_makes_formats_fail():
     assert {bool(article.byline) for article in TWENTY} == {True, False}
 
 
-@pytest.mark.parametrize("name", ["html", "docx", "nexis", "pdf"])
+@pytest.mark.parametrize("name", ["html", "docx", "nexis", "pdf", "rtf", "eml", "mbox"])
 def test_segments_cover_the_text_in_order_and_never_overlap(name, tmp_path):
     news = load(WRITERS[name](TWENTY, tmp_path))
     for article_id, own in news.segments.groupby("article_id", observed=True):

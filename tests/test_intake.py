@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from utils import CorpusError, load, passages, paste, terms
+from utils.intake.batch import Reading
 from utils.intake.cleaning import scraped as layout
 
 LINE = st.one_of(

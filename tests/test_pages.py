@@ -305,7 +305,8 @@ def main(element):
     (several(time=False), True), (several(heading=LINKED), True), (several(heading=""), False),
     (several(heading=LINKED).replace("<nav>", main("article")), False),
     (several(heading=LINKED).replace("<nav>", main("main")), False),
-], ids=["no time", "teasers", "no heading", "an article and teasers", "a main text and teasers"])  # fmt: skip
+    (several().replace("<nav>", main("article").replace("</h1>", "</h1><time>December 3, 2025</time>")), False),
+], ids=["no time", "teasers", "no heading", "beside teasers", "main beside teasers", "beside cards"])  # fmt: skip
 def test_a_page_that_may_hold_several_articles_is_one_and_doubted(page, doubted, tmp_path):
     news = loaded(page, "a.html", tmp_path)
     said = [each for each in news.report()["problem"] if "looks like a page of 3 articles" in each]

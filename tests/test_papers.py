@@ -8,7 +8,7 @@ from upkeep.notebooks.run import ROOT
 
 PAPERS = ("README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md")
 NAMED = re.compile(r"`((?:utils|upkeep|tests|corpus|layers|intake|passages|measures|stats)/[\w./]*)`")
-BY_WAY_OF_EXAMPLE = re.compile(r"NAME|NN|eml|corpus/mine")
+BY_WAY_OF_EXAMPLE = re.compile(r"NAME|NN|odt|corpus/mine")
 
 
 def places(text):

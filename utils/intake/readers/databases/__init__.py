@@ -11,7 +11,7 @@ from collections.abc import Collection, Sequence
 from utils.intake import article, budget
 from utils.intake.batch import File, Reading, Span, lines
 from utils.intake.cleaning import wrapped
-from utils.intake.readers.databases import division, records
+from utils.intake.readers.databases import division, fields, records
 from utils.intake.readers.databases.fields import Line
 from utils.intake.readers.databases.layouts import ANY, Layout
 
@@ -41,7 +41,7 @@ def take(
     budget.size_of(raw)
     if not ANY.search(raw):
         return False
-    spans = spans or wrapped.paragraphs(raw) or list(lines(raw))
+    spans = fields.parted(raw, spans or wrapped.paragraphs(raw) or list(lines(raw)))
     reading.budget.spend(LINE * len(spans))
     found, looks = division.divided(raw, spans, [" ".join(heading.split()) for heading in headings])
     n_found = len(found.bounds) if found else 1
@@ -53,12 +53,22 @@ def take(
     layout, told, bounds = found
     for number, (first, last) in enumerate(bounds, start=1):
         _take_one(file, reading, raw, told[first:last], layout, number if len(bounds) > 1 else None, encoding)
+    if left := division.left_over(told, bounds):
+        said = (
+            f"{len(left):,} line{'s' * (len(left) > 1)} of prose outside its articles not read: “{left[0].text[:60]}…”"
+        )
+        reading.problem(file.name, "doubtful", said, "look whether an article is cut off or has lost its fields")
     cover = (division.COUNTED.fullmatch(line.text) for line in told[: bounds[0][0]])
-    said = next((int(counted[1]) for counted in cover if counted), len(bounds))
-    if said != len(bounds):
-        problem = f"its cover speaks of {said:,} documents, but {len(bounds):,} were found"
+    stated = next((int(counted[1]) for counted in cover if counted), len(bounds))
+    if stated != len(bounds):
+        problem = f"its cover speaks of {stated:,} documents, but {len(bounds):,} were found"
         reading.problem(file.name, "doubtful", problem, "look at its end; download the missing ones again")
     return True
+
+
+def is_mark(raw: str, line: Span) -> bool:
+    """Tell whether a line begins, ends or divides the articles of a download."""
+    return fields.is_mark(raw, line[0], line[1])
 
 
 def _take_one(

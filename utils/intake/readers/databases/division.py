@@ -18,6 +18,7 @@ COUNTED = re.compile(r"(?:documents?|dokumente|documentos) \((\d{1,9})\)", re.IG
 COVER = re.compile(
     r"factiva|europresse|dow jones|lexisnexis|nexis|proquest|documents?\b|download|résultats|sommaire", re.IGNORECASE
 )
+PROSE = 60  # characters that a line of prose has at least
 ABOVE = 3  # lines above the length of an article that may belong to it
 TOLD = ("title", "outlet", "published", "byline", "length", "load_date", "text", "id")  # an article has each but once
 
@@ -37,12 +38,16 @@ def divided(raw: str, spans: Sequence[Span], headings: Collection[str]) -> tuple
     """
     rows = fields.seen(raw, spans)
     names = {row.name for row in rows}
-    known = [(layout, fields.read(raw, rows, layout)) for layout in LAYOUTS if _may_be(layout, names)]
+    known: list[tuple[Layout, list[Line]]] = []
+    for layout in LAYOUTS:
+        if _may_be(layout, names):
+            known.append((layout, fields.read(raw, rows, layout)))
+            if bounds := _by_lines(known[-1][1], layout, headings):
+                return Download(*known[-1], bounds), _looks_like(known[-1][1], layout)
     looks = max((_looks_like(lines, layout) for layout, lines in known), default=1)
-    for bounds_of in (_by_lines, _by_fields):
-        for layout, lines in known:
-            if bounds := bounds_of(lines, layout, headings):
-                return Download(layout, lines, bounds), looks
+    for layout, lines in known:
+        if bounds := _by_fields(lines, layout, headings):
+            return Download(layout, lines, bounds), looks
     return None, looks
 
 
@@ -153,6 +158,17 @@ def _begins_as(lines: Sequence[Line], layout: Layout) -> bool:
     above = [line.text for line in lines[: head.LINES] if line.role is None and not head.RIGHTS.match(line.text)]
     place = next((n for n, text in enumerate(above) if head.FORMS["published"](text, "")), None)
     return place == layout.order.index("published")
+
+
+def left_over(lines: Sequence[Line], bounds: Bounds) -> list[Line]:
+    """Give the lines of prose that stand in no record, and are none of a cover or of the foot of a download."""
+    edges = [0, *(edge for pair in bounds for edge in pair), len(lines)]
+    outside = [line for left, right in zip(edges[::2], edges[1::2], strict=True) for line in lines[left:right]]
+    return [
+        line for line in outside
+        if len(line.text) >= PROSE and records.STOPPED.search(line.text[-4:]) and not _of_a_cover(line.text)
+        and not records.FOOT_RIGHTS.search(line.text)
+    ]  # fmt: skip
 
 
 def _of_a_cover(text: str) -> bool:

@@ -2,15 +2,20 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
-from utils.intake.batch import Span, trimmed
+from utils.intake.batch import Span, lines, trimmed
 from utils.intake.dates.forms import plain
-from utils.intake.readers.databases.layouts import Layout
+from utils.intake.readers.databases.layouts import LAYOUTS, Layout
 
 LONGEST_NAME = 45  # characters
 VALUE_AT_MOST = 2_000
 DIVIDED = ("title", "text")  # fields whose value is a line of its own: it is the headline, or the text itself
+MARK_AT_MOST = 200  # characters
+MARKS = list(dict.fromkeys(mark for layout in LAYOUTS for mark in (layout.begins, layout.ends, layout.divides) if mark))
+NAMED = {name: role for layout in LAYOUTS if not layout.coded for name, role in layout.fields.items()}
+OWN_LINE = frozenset(name for name, role in NAMED.items() if role not in ("foot", "source"))
 NAME = re.compile(r"[^:\t|]++(?=[:\t|])")
 CODE = re.compile(r"([A-Z]{2,3})(?:[ \t|:]+|$)")
 SURELY = re.compile(r"[A-Z]{2,3}(?:[\t|:]|  |$)")
@@ -34,6 +39,33 @@ class Line(NamedTuple):
         return self._replace(start=self.start - by, end=self.end - by)
 
 
+def parted(raw: str, spans: Sequence[Span]) -> list[Span]:
+    """Give the paragraphs of a text, parted where a line begins, ends or divides records, and before one with a field.
+
+    Where lines are joined to paragraphs by their width, such a line may be joined to its neighbours.
+    """
+    return [piece for span in spans for piece in (_pieces(raw, span) if "\n" in raw[slice(*span)] else [span])]
+
+
+def _pieces(raw: str, span: Span) -> list[Span]:
+    pieces: list[Span] = []
+    alone = True
+    for start, end in ((span[0] + left, span[0] + right) for left, right in lines(raw[slice(*span)])):
+        marks = is_mark(raw, start, end)
+        name = NAME.match(raw, start, min(end, start + LONGEST_NAME))
+        if alone or marks or name and _folded(name[0]) in OWN_LINE:
+            pieces.append((start, end))
+        else:
+            pieces[-1] = pieces[-1][0], end
+        alone = marks
+    return pieces
+
+
+def is_mark(raw: str, start: int, end: int) -> bool:
+    """Tell whether a line begins, ends or divides the records of some layout."""
+    return end - start < MARK_AT_MOST and any(mark.fullmatch(raw, start, end) for mark in MARKS)
+
+
 class Seen(NamedTuple):
     """A line before any layout reads it: as a line of no field, and the name it may begin with and where that ends."""
 
@@ -51,8 +83,13 @@ def _seen(raw: str, start: int, end: int) -> Seen:
     line = Line(start, end, _plain(raw, start, end))
     found = NAME.match(raw, start, min(end, start + LONGEST_NAME))
     if found is not None:
-        return Seen(line, plain(found[0]), found.end())
-    return Seen(line, plain(line.text), end) if end - start <= LONGEST_NAME else Seen(line)
+        return Seen(line, _folded(found[0]), found.end())
+    return Seen(line, _folded(line.text), end) if end - start <= LONGEST_NAME else Seen(line)
+
+
+@lru_cache(maxsize=4096)
+def _folded(name: str) -> str:
+    return plain(name)
 
 
 def read(raw: str, rows: Sequence[Seen], layout: Layout) -> list[Line]:
@@ -64,8 +101,11 @@ def _named(raw: str, rows: Sequence[Seen], layout: Layout) -> Iterator[Line]:
     """Give the lines of a layout whose fields are called by names before a colon, or by headings."""
     waiting = None
     for row in rows:
-        role, at, value = _field(raw, row, layout)
         line = row.line
+        if not row.name and waiting is None:
+            yield line
+            continue
+        role, at, value = _field(raw, row, layout)
         if role is None:
             yield line._replace(role=waiting, value=line.text) if waiting else line
             waiting = None

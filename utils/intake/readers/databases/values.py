@@ -124,6 +124,10 @@ def _cited(value: str, database: str, *, header: bool = False) -> Facts:
     before, after = value[: found.start()], value[found.end() :]
     before = before.partition("[")[0].strip(" .,;:(")
     head, _, last = before.rpartition(" ")
+    author, _, paper = before.rpartition(". ")
+    if database == "ProQuest" and "," in author:  # "Quill, Teodor. The Post"
+        facts["byline"], before = author, paper
+        head, _, last = paper.rpartition(" ")
     if name := head.strip(" .,;:(") if plain(last) in WEEKDAYS else before:
         facts["section" if header else "outlet"] = name if header else _outlet(name, database)
     after = after.strip(" ):.,")

@@ -14,7 +14,7 @@ from utils.intake.readers.html import visible
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 PROSE = 60  # characters that a paragraph of prose has at least
 TEASER = 600  # characters of prose: with fewer, an article whose heading is a link leads to one on another page
-MAIN = 3  # times the prose of any other: such an article is the page's own, and the others stand around it
+MAIN, CARD = 3, 300  # times the prose of any other, and its characters: such an article is the page's own, among cards
 MOST = 2_000  # articles of a page that are looked at
 AROUND = frozenset({"nav", "aside", "footer", "form", "menu", "figcaption"})
 OUTSIDE = "outside the article (its own element)"
@@ -39,12 +39,14 @@ def take(root: html.HtmlElement, file: File, reading: Reading, encoding: str) ->
     found = [own for own in map(_own, _outermost(root)) if own.title and own.prose >= PROSE]
     whole = [own for own in found if not own.linked or own.prose >= TEASER]
     sizes = sorted((own.prose for own in found), reverse=True)
+    if len(found) < 2 or sizes[0] >= MAIN * sizes[1] and sizes[1] < CARD:
+        return False
     if len(whole) > 1 and all(own.time for own in whole):
         outlet = about.facts(root).get("outlet")
         for number, own in enumerate(whole, start=1):
             _take_one(own, f"{file.name} article {number}", f"{file.name}-{number}", outlet, file, reading, encoding)
         return True
-    if len(found) > 1 and sizes[0] < MAIN * sizes[1] and 2 * sum(sizes) > _prose(root):
+    if 2 * sum(sizes) > _prose(root):
         said = f"this looks like a page of {len(found):,} articles, and could not be divided"
         reading.problem(file.name, "doubtful", said, DIVIDE)
     return False
