@@ -257,3 +257,27 @@ def test_a_half_character_in_what_a_problem_quotes_does_no_harm(tmp_path):
     reading.problem("a.json row 2", "doubtful", "its date \ud800 is none", "look at \udc00")
     (line,) = reading.problems
     assert line["problem"] == "its date \ufffd is none" and line["cure"] == "look at \ufffd"
+
+
+@pytest.mark.parametrize(
+    ("head", "outlet", "byline"),
+    [
+        ("The Harbour Post\nMarch 5, 2018", "The Harbour Post", None),
+        ("Gazette of Port Ann\n5 March 2018", "Gazette of Port Ann", None),
+        ("Hafenzeitung\n5. März 2018", "Hafenzeitung", None),
+        ("By Ines Corvo - The Harbour Times - Monday, March 5, 2018", "The Harbour Times", "Ines Corvo"),
+        ("By Ines Corvo and Tom Venn | Port Ann Gazette | 5 March 2018", "Port Ann Gazette", "Ines Corvo and Tom Venn"),
+        ("By Ines Corvo — March 5, 2018", None, "Ines Corvo"),
+        ("By The Sea - The Harbour - On Monday", None, None),
+        ("Nobody Knows the Reason", None, None),
+    ],
+)
+def test_a_line_above_the_article_names_writer_paper_and_day(head, outlet, byline):
+    news = paste(
+        f"Ferry late again\n{head}\n\nThe ferry was late, and nobody at the pier knew when the next would leave."
+    )
+    row = news.articles.iloc[0]
+    assert (row["outlet"] if outlet else None) == outlet and (row["byline"] if byline else None) == byline
+    assert pd.isna(row["outlet"]) == (outlet is None) and pd.isna(row["byline"]) == (byline is None)
+    assert (row["published"] == pd.Timestamp("2018-03-05")) == bool(outlet or byline)
+    assert (news.body["start"].min() > len("Ferry late again\n") + len(head)) == bool(outlet or byline)

@@ -57,7 +57,7 @@ def _languages(found: pd.Series, name: str) -> Iterator[dict[str, str]]:
         yield {"source": name, "kind": "assumed", "problem": problem, "cure": cure}
     if n := int(found.isna().sum()):
         problem = f"of {n:,} of {len(found):,} articles the language is not known: they are too short, or of several"
-        cure = "if it matters, tell it: news.with_columns(language={…})"
+        cure = "if it matters, give them a column language with news.with_columns"
         yield {"source": name, "kind": "missing", "problem": problem, "cure": cure}
 
 
@@ -83,7 +83,6 @@ def _why(sources: pd.Series, column: str, without: Mapping[str, frozenset[str]])
 
 def _cure(sources: pd.Series, column: str) -> str:
     """Give what to do: what the names of folders and files offer, and how else it can be told."""
-    by_hand = f"news.with_columns({column}=…)"
     offers = {
         'outlet_from="folder"': ("folders", places.outlets(sources)) if column == "outlet" else ("", []),
         'date_from="name"': ("files", places.days(sources, "name")) if column == "published" else ("", []),
@@ -94,4 +93,4 @@ def _cure(sources: pd.Series, column: str) -> str:
             listed = ", ".join(found[: places.SHOWN]) + ", …" * (len(found) > places.SHOWN)
             whose = "outlets" if column == "outlet" else "dates"
             return f"the names of the {which} look like {whose} ({listed}); if they are: load(…, {option})"
-    return f"nothing, if the source tells none; else fill it in there, or by {by_hand}"
+    return "nothing, if the source tells none; else fill it in there, or with news.with_columns"

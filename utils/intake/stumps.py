@@ -10,7 +10,7 @@ END = 400  # characters at the end that are looked at
 SHORT = 2_500  # characters: what stops at a paywall, or in the middle, is no longer
 CUT = re.compile(
     r"(?:\[\+\s?\d[\d,.]* (?:chars?|characters|words)\]|\[(?:…|\.\.\.)\]"
-    r"|(?:…|\.\.\.)\s*(?:\(?(?:read|continue|view|see|learn|lire|leer|ler|weiter)\w*\b[^.\n]{0,30})?)\s*$",
+    r"|(?:…|\.\.\.)\s*+(?:\(?(?:read|continue|view|see|learn|lire|leer|ler|weiter)\w*\b[^.\n]{0,30})?)\s*+$",
     re.IGNORECASE,
 )
 MARKS = ("…", "...", "[+")  # without one of them nothing is cut off
@@ -24,7 +24,7 @@ WALL = re.compile(
     r"|(?:zum|jetzt) weiterlesen|weiterlesen mit",
     re.IGNORECASE,
 )
-HYPHENS = re.compile(r"[^\W\d_]{2,}-[ \t]*\r?\n[ \t]*[^\W\d_A-Z]{2,}")
+HYPHEN = re.compile(r"(?<=[^\W\d_]{2})-[ \t]*+\r?\n[ \t]*+(?=[^\W\d_A-Z]{2})")  # within a word, at the end of a line
 ENOUGH = 2  # words divided at line ends
 
 
@@ -72,8 +72,10 @@ def divided(text: str) -> tuple[str, str] | None:
     """Give what is to be said of words divided at the ends of lines: problem and cure; None where there are too few."""
     if "-\n" not in text and "-\r\n" not in text:
         return None
-    found = [" ".join(match[0].split()) for match in HYPHENS.finditer(text)]
+    found = [match.span() for match in HYPHEN.finditer(text)]
     if len(found) < ENOUGH:
         return None
-    problem = f"{len(found):,} words are divided by a hyphen at the end of a line, as “{found[0]}”; each counts as two"
+    start, end = found[0]
+    example = f"{text[max(start - 20, 0) : start].split()[-1]}- {text[end : end + 20].split()[0]}"
+    problem = f"{len(found):,} words are divided by a hyphen at the end of a line, as “{example}”; each counts as two"
     return problem, "join them in the file, or save it without line breaks in its paragraphs"

@@ -32,6 +32,19 @@ BEFORE_DATE = re.compile(
     r"(?:(?<!\s)\s++)?[|,•·—–]\s*"
     r"|(?:\s-|(?<!\s)\s)\s*+(?=(?:Published|Updated|Posted|[A-Z][a-z]{2,8}\.? \d|\d{1,4}[ /.-]))"
 )
+BETWEEN = re.compile(r" [-–—|•·] ")  # the parts of a byline
+PAPER_AT_MOST = 50  # characters
+PAPERS = (  # how names of papers end
+    r"Post|Times|Herald|Tribune|News|Gazette|Journal|Chronicle|Courier|Guardian|Observer|Star|Sun|Telegraph|Mail|"
+    r"Mirror|Express|Independent|Examiner|Inquirer|Dispatch|Record|Register|Sentinel|Standard|Echo|Daily|Weekly|Press|"
+    r"Globe|Review|Monitor|Lantern|Bulletin|Argus|Kurier|Rundschau|Presse|Monde|Figaro|Diario|Mundo|País|Nación|Jornal|"
+    r"Folha|Correio|Corriere|Gazzetta"
+)
+PAPER = re.compile(  # a line that is the name of a paper and nothing else
+    rf"(?=.{{4,{PAPER_AT_MOST}}}$)(?:(?:{CAPITAL}[\w'’&.\-]*|of|and|de|del|di|da|the|&) )*"
+    rf"(?:{PAPERS}|{CAPITAL}?\w*(?:[Zz]eitung|[Bb]latt|[Aa]nzeiger|[Nn]achrichten))"
+    r"(?: (?:of|de|del|di) [\w ]+| Online)?"
+)
 CREDIT_BAR = re.compile(r" \| [^|]{2,40}(?:/| / |\b)(?:Getty|AP|AFP|Reuters|EPA|POLITICO)\b")
 PERSON = re.compile(rf"{CAPITAL}[\w'’\-]+(?: {CAPITAL}\.)?(?: (?:{CAPITAL}[\w'’\-]+|de|del|van|von|da|al)){{1,3}}$")
 WIRES = (

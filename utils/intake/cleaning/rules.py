@@ -77,6 +77,20 @@ PLACED = (
         leaves=(f"“No boats,” said the council. | Ode Farrow Islands\n\n{PROSE}\n{MORE}",),
     ),
     Rule(
+        "by a name, a paper and a date",
+        "byline",
+        DECIDED,
+        takes=(f"Crews out\n⟦By Ines Corvo - The Harbour Times - Monday, March 5, 2018⟧\n\n{PROSE}\n{MORE}",),
+        leaves=(f"Crews out\nBy noon - the harbour said - the boats were gone\n\n{PROSE}\n{MORE}",),
+    ),
+    Rule(
+        "name of a paper above the date",
+        "furniture",
+        DECIDED,
+        takes=(f"Crews out\n⟦The Harbour Post⟧\nMarch 3, 2024\n\n{PROSE}\n{MORE}",),
+        leaves=(f"Crews out\nThe Harbour Post\n\n{PROSE}\n{MORE}",),
+    ),
+    Rule(
         "name above the outlet",
         "byline",
         DECIDED,

@@ -169,16 +169,34 @@ def _above(line: str, following: str, outlet: str | None, metadata: dict[str, st
     if date and dates.is_line(line):
         _note_date(line, metadata)
         return placed("date line")
+    if line[:3] in ("By ", "BY ") and _of_three(line, metadata):
+        return placed("by a name, a paper and a date")
     for mark in patterns.BEFORE_DATE.finditer(line) if line[:3] in ("By ", "BY ") else ():
         byline, rest = patterns.BYLINE.pattern.match(line[: mark.start()]), line[mark.end() :]
         if byline and dates.is_line(rest):
             _note_date(rest, metadata)
             metadata.setdefault("byline", byline["byline"])
             return placed("by a name and a date")
+    if date and not outlet and dates.is_line(following) and patterns.PAPER.fullmatch(line):
+        metadata.setdefault("outlet", line)
+        return placed("name of a paper above the date")
     if len(line) <= 40 and patterns.PERSON.match(line) and _is_outlet(following, outlet):
         metadata.setdefault("byline", line)
         return placed("name above the outlet")
     return placed("name of the outlet") if _is_outlet(line, outlet) else None
+
+
+def _of_three(line: str, metadata: dict[str, str]) -> bool:
+    """Tell whether a line is "By Ines Corvo - The Harbour Times - Monday, March 5, 2018"; what it says is noted."""
+    parts = patterns.BETWEEN.split(" ".join(line.split()))
+    if len(parts) != 3 or not dates.is_line(parts[2]) or not (byline := patterns.BYLINE.pattern.match(parts[0])):
+        return False
+    if not patterns.PAPER.fullmatch(parts[1]) and not parts[1].startswith("The "):
+        return False
+    metadata.setdefault("byline", byline["byline"])
+    metadata.setdefault("outlet", parts[1])
+    _note_date(parts[2], metadata)
+    return True
 
 
 def _bylines_inside(texts: Sequence[str], kinds: list[Label], outlet: str | None) -> None:

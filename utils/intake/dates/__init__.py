@@ -41,6 +41,8 @@ def read(value: object, *, order: str | None = None, today: date | None = None) 
             moment, doubt = _iso(value) or forms.of_text(value, order)
         elif isinstance(value, date | np.datetime64):
             moment, doubt = pd.Timestamp(value), None
+        elif isinstance(value, int | np.integer) and 1600_01_01_00_00_00 <= value <= 2199_12_31_23_59_59:
+            moment, doubt = forms.of_text(str(value), None)
         elif isinstance(value, int | float | np.number) and not isinstance(value, bool | np.bool_):
             moment, doubt = forms.of_number(float(value))
         else:
