@@ -200,6 +200,11 @@ def test_what_looks_like_many_articles_and_cannot_be_divided_is_said():
     [(kind, said, cure)] = problems(text, "a.txt")
     assert kind == "doubtful" and said == "this looks like a download of 3 articles, and could not be divided"
     assert cure.startswith("divide it into files of one article each")
+    rule = "\n".join(f"{'=' * 40}\nFerry late {n}\nThe Post, {n} December 2025\n{PROSE}\n{SAID} {n}" for n in (1, 2, 3))
+    numbered = "\n".join(f"Article {n} of 3\nFerry late {n}\n{PROSE}\n{SAID} {n}" for n in (1, 2, 3))
+    for text in (rule, numbered):
+        assert "looks like a download of 3 articles" in problems(text, "a.txt")[0][1]
+    assert problems(f"A title\n{PROSE}\n{'-' * 40}\n{SAID}\n{'-' * 40}\n{PROSE}", "a.txt") == []
     cut = "\n".join(row for row in downloads.proquest(marks=False, cover=False) if not set(row) <= {"_"})
     assert problems(cut.replace("ProQuest document ID: 1234567892\n", ""), "a.txt")[0][1].startswith("this looks like")
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from utils.intake.batch import Span
-from utils.intake.readers.databases import fields, head, records
+from utils.intake.readers.databases import fields, head, records, values
 from utils.intake.readers.databases.fields import Line
 from utils.intake.readers.databases.layouts import LAYOUTS, Layout
 
@@ -18,6 +18,9 @@ COUNTED = re.compile(r"(?:documents?|dokumente|documentos) \((\d{1,9})\)", re.IG
 COVER = re.compile(
     r"factiva|europresse|dow jones|lexisnexis|nexis|proquest|documents?\b|download|résultats|sommaire", re.IGNORECASE
 )
+NUMBERED = re.compile(r"(?:article|artikel|artículo|story|text|item) \d{1,7} (?:of|von|de|sur) \d{1,7}", re.IGNORECASE)
+RULE = re.compile(r"[_=*~#-]{20,}")
+TOP = 5  # lines of an article in which its date stands
 PROSE = 60  # characters that a line of prose has at least
 ABOVE = 3  # lines above the length of an article that may belong to it
 TOLD = ("title", "outlet", "published", "byline", "length", "load_date", "text", "id")  # an article has each but once
@@ -44,7 +47,7 @@ def divided(raw: str, spans: Sequence[Span], headings: Collection[str]) -> tuple
             known.append((layout, fields.read(raw, rows, layout)))
             if bounds := _by_lines(known[-1][1], layout, headings):
                 return Download(*known[-1], bounds), _looks_like(known[-1][1], layout)
-    looks = max((_looks_like(lines, layout) for layout, lines in known), default=1)
+    looks = max([_looks_numbered(rows), *(_looks_like(lines, layout) for layout, lines in known)])
     for layout, lines in known:
         if bounds := _by_fields(lines, layout, headings):
             return Download(layout, lines, bounds), looks
@@ -62,6 +65,18 @@ def _looks_like(lines: Sequence[Line], layout: Layout) -> int:
     alike = Counter(counts.values())
     marks = [len(_places(lines, mark)) for mark in (layout.begins, layout.ends) if mark]
     return max([1, *(n for n, times in alike.items() if times > 1), *(n for n in marks if counts)])
+
+
+def _looks_numbered(rows: Sequence[fields.Seen]) -> int:
+    """Give how many articles a text of no layout looks like: as many as lines number, or as lines of signs divide, if
+    each has a date near its top."""
+    texts = [row.line.text for row in rows]
+    numbers = [n for n, text in enumerate(texts) if len(text) < 40 and NUMBERED.fullmatch(text)]
+    rules = [n for n, text in enumerate(texts) if len(text) < 200 and RULE.fullmatch(text)]
+    edges = [-1, *rules, len(texts)]
+    tops = [texts[left + 1 : min(right, left + 1 + TOP)] for left, right in zip(edges, edges[1:], strict=False)]
+    dated = [top for top in tops if any(len(text) < 200 and values.DATE.search(text) for text in top)]
+    return max(1, len(numbers), len(dated) if rules else 1)
 
 
 def _found(lines: Sequence[Line], layout: Layout) -> set[str]:

@@ -166,7 +166,8 @@ LAYOUTS = (
 )  # fmt: skip
 ANY = re.compile(  # how a line begins in some layout: a text without such is no download, and is not looked at closely
     rf"(?m)^[ \t]*(?:(?:end|ende|fin) d?(?:of|des|u|e|el) documento?|dokumentende|{N} (?:of|von|de|sur) {N} do[ck]ument"
-    rf"|do[ck]umento? {N} (?:of|von|de|sur) \d|_{{20}}|HD(?:[ \t|]|$)|(?:dokument|documento?) [a-z]\w{{1,11}}000"
+    rf"|do[ck]umento? {N} (?:of|von|de|sur) \d|[_=*~#-]{{20}}|HD(?:[ \t|]|$)|(?:dokument|documento?) [a-z]\w{{1,11}}000"
+    rf"|(?:article|artikel|artículo|story|text|item) {N} (?:of|von|de|sur) \d"
     r"|(?:news|web|tv|bio|rep)[·.][12]\d{7}[·.]|(?:length|länge|longueur|longitud|extensión|lengte)[ \u00a0]?:\s*\d"
     r"|(?:load-date|ladedatum|date-chargement|date de chargement|fecha-carga|fecha de carga)[ \u00a0]?:"
     r"|record: \d|accession number:|gale document number:|proquest document id:|"
