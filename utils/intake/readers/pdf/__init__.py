@@ -51,7 +51,7 @@ def read(file: File, reading: Reading) -> None:
     """Take the article of a PDF file, or the articles of one from Nexis."""
     text = _text(file, reading)
     heads = layout.heads(text.raw, text.lines)
-    heads = {n: rule for n, rule in heads.items() if not databases.is_mark(text.raw, text.lines[n])}
+    heads = {n: rule for n, rule in heads.items() if not databases.is_mark(text.raw, text.lines[n][:2])}
     paragraphs = layout.paragraphs(text.raw, [line for n, line in enumerate(text.lines) if n not in heads])
     pieces = [piece for paragraph in paragraphs for piece in paragraph]
     _note_doubts(file, reading, text.raw)
