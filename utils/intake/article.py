@@ -55,8 +55,9 @@ def take(
         said = f"its text is “{whole.strip()}”, which says that there is none"
         reading.problem(source, "unreadable", said, "put the text of the article there, or take it away")
         return
-    for said in filter(None, (stumps.doubt(whole), None if source.endswith(".pdf") else stumps.divided(whole))):
-        reading.problem(source, "doubtful", *said)
+    for found in (stumps.doubt(whole), None if source.endswith(".pdf") else stumps.divided(whole)):
+        if found:
+            reading.problem(source, "doubtful", *found)
     beside = {name: value for name, value in (given or {}).items() if not _missing(value)}
     if labelled is None:
         known = {name: beside[name] for name in ("title", "outlet") if isinstance(beside.get(name), str)}
@@ -74,7 +75,13 @@ def take(
     if rule := scraped.set_aside_much(whole, segments):
         problem = f"more than a third of it was set aside as “{rule}”"
         reading.problem(source, "doubtful", problem, "read it with passages.read; parts of the article may stand there")
-    facts = {"article_id": article_id or source, "raw": whole, "source": source, "encoding": encoding, "sha256": sha256}
+    facts: dict[str, object] = {
+        "article_id": article_id or source,
+        "raw": whole,
+        "source": source,
+        "encoding": encoding,
+        "sha256": sha256,
+    }
     facts |= metadata | beside
     if "language" not in facts:
         own = [(start, end) for start, end, kind, _ in segments if kind == "body"]

@@ -137,7 +137,7 @@ def _head(
         line = texts[number]
         following = texts[body[place + 1]] if place + 1 < len(body) else ""
         date = prose == 0 or under or dates.is_labelled(line)
-        if found := _above(line, following, known["outlet"], metadata, date=date):
+        if found := _above(line, following, known["outlet"], metadata, date=date, under=under):
             top = top and found[0] in ("dateline", "furniture")
         else:
             found = _headline(line, following, known["title"], top=top)
@@ -152,11 +152,12 @@ def _head(
 
 
 def _above(
-    line: str, following: str, outlet: str | None, metadata: dict[str, str], *, date: bool
+    line: str, following: str, outlet: str | None, metadata: dict[str, str], *, date: bool, under: bool
 ) -> tuple[str, str] | None:
     """Give the kind and rule of a line that can stand only above a body; a date or name in it is noted.
 
     date: whether a date alone belongs to the head here; below a paragraph it may be a heading of the body.
+    under: whether a byline or a date stands right above.
     """
     if patterns.SECTION.match(line):
         return "section", "published in"
@@ -176,9 +177,16 @@ def _above(
             _note_date(rest, metadata)
             metadata.setdefault("byline", byline["byline"])
             return "byline", "by a name and a date"
-    if date and not outlet and dates.is_line(following) and patterns.PAPER.fullmatch(line):
+    if date and not outlet and (under or dates.is_line(following)) and patterns.PAPER.fullmatch(line):
         metadata.setdefault("outlet", line)
-        return "furniture", "name of a paper above the date"
+        return "furniture", "name of a paper beside the date"
+    paper, between, day = next(
+        (parts for parts in map(line.partition, (" | ", ", ", " - ", " – ")) if parts[1]), ("", "", "")
+    )
+    if date and between and patterns.PAPER.fullmatch(paper) and dates.is_line(day):
+        metadata.setdefault("outlet", paper)
+        _note_date(day, metadata)
+        return "dateline", "name of a paper and a date"
     if len(line) <= 40 and patterns.PERSON.match(line) and _is_outlet(following, outlet):
         metadata.setdefault("byline", line)
         return "byline", "name above the outlet"
