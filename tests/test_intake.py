@@ -264,6 +264,9 @@ def test_a_half_character_in_what_a_problem_quotes_does_no_harm(tmp_path):
     [
         ("The Harbour Post\nMarch 5, 2018", "The Harbour Post", None),
         ("Gazette of Port Ann\n5 March 2018", "Gazette of Port Ann", None),
+        ("March 5, 2018\nThe Harbour Post", "The Harbour Post", None),
+        ("The Harbour Post, March 5, 2018", "The Harbour Post", None),
+        ("The Harbour Post | 5 March 2018", "The Harbour Post", None),
         ("Hafenzeitung\n5. März 2018", "Hafenzeitung", None),
         ("By Ines Corvo - The Harbour Times - Monday, March 5, 2018", "The Harbour Times", "Ines Corvo"),
         ("By Ines Corvo and Tom Venn | Port Ann Gazette | 5 March 2018", "Port Ann Gazette", "Ines Corvo and Tom Venn"),

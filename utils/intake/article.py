@@ -55,8 +55,9 @@ def take(
         said = f"its text is “{whole.strip()}”, which says that there is none"
         reading.problem(source, "unreadable", said, "put the text of the article there, or take it away")
         return
-    for told in filter(None, (stumps.doubt(whole), None if source.endswith(".pdf") else stumps.divided(whole))):
-        reading.problem(source, "doubtful", *told)
+    for found in (stumps.doubt(whole), None if source.endswith(".pdf") else stumps.divided(whole)):
+        if found:
+            reading.problem(source, "doubtful", *found)
     beside = {name: value for name, value in (given or {}).items() if not _missing(value)}
     if labelled is None:
         known = {

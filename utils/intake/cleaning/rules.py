@@ -84,11 +84,18 @@ PLACED = (
         leaves=(f"Crews out\nBy noon - the harbour said - the boats were gone\n\n{PROSE}\n{MORE}",),
     ),
     Rule(
-        "name of a paper above the date",
+        "name of a paper beside the date",
         "furniture",
         DECIDED,
         takes=(f"Crews out\n⟦The Harbour Post⟧\nMarch 3, 2024\n\n{PROSE}\n{MORE}",),
         leaves=(f"Crews out\nThe Harbour Post\n\n{PROSE}\n{MORE}",),
+    ),
+    Rule(
+        "name of a paper and a date",
+        "dateline",
+        DECIDED,
+        takes=(f"Crews out\n⟦The Harbour Post, March 3, 2024⟧\n\n{PROSE}\n{MORE}",),
+        leaves=(f"Crews out\nThe Harbour Post, nobody knew when\n\n{PROSE}\n{MORE}",),
     ),
     Rule(
         "name above the outlet",

@@ -140,7 +140,7 @@ def _head(texts: Sequence[str], kinds: list[Label], known: dict[str, str | None]
         line = texts[number]
         following = texts[body[place + 1]] if place + 1 < len(body) else ""
         date = prose == 0 or under or dates.is_labelled(line)
-        if found := _above(line, following, known["outlet"], metadata, date=date):
+        if found := _above(line, following, known["outlet"], metadata, date=date, under=under):
             top = top and found[0] in ("dateline", "furniture")
         else:
             found = _headline(line, following, known["title"], top=top)
@@ -154,10 +154,13 @@ def _head(texts: Sequence[str], kinds: list[Label], known: dict[str, str | None]
         kinds[body[-1]] = BODY
 
 
-def _above(line: str, following: str, outlet: str | None, metadata: dict[str, str], *, date: bool) -> Label | None:
+def _above(
+    line: str, following: str, outlet: str | None, metadata: dict[str, str], *, date: bool, under: bool
+) -> Label | None:
     """Give the kind and rule of a line that can stand only above a body; a date or name in it is noted.
 
     date: whether a date alone belongs to the head here; below a paragraph it may be a heading of the body.
+    under: whether a byline or a date stands right above.
     """
     if patterns.SECTION.pattern.match(line):
         return patterns.SECTION.label
@@ -177,9 +180,16 @@ def _above(line: str, following: str, outlet: str | None, metadata: dict[str, st
             _note_date(rest, metadata)
             metadata.setdefault("byline", byline["byline"])
             return placed("by a name and a date")
-    if date and not outlet and dates.is_line(following) and patterns.PAPER.fullmatch(line):
+    if date and not outlet and (under or dates.is_line(following)) and patterns.PAPER.fullmatch(line):
         metadata.setdefault("outlet", line)
-        return placed("name of a paper above the date")
+        return placed("name of a paper beside the date")
+    paper, between, day = next(
+        (parts for parts in map(line.partition, (" | ", ", ", " - ", " – ")) if parts[1]), ("", "", "")
+    )
+    if date and between and patterns.PAPER.fullmatch(paper) and dates.is_line(day):
+        metadata.setdefault("outlet", paper)
+        _note_date(day, metadata)
+        return placed("name of a paper and a date")
     if len(line) <= 40 and patterns.PERSON.match(line) and _is_outlet(following, outlet):
         metadata.setdefault("byline", line)
         return placed("name above the outlet")
