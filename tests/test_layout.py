@@ -220,6 +220,21 @@ def test_with_a_title_beside_it_the_first_line_is_a_headline_only_if_it_says_it(
     assert whole(title, title=title)[0] == [("body", title)]
 
 
+@pytest.mark.parametrize(("title", "lede"), [
+    ("The Council Will Finally Hear The Captain On Monday", "With a year to go and growing doubts about the ferry, the "
+     "Council will finally hear the captain on Monday."),
+    ("Marrow Leaves the Harbour Board", "After two years of quarrels about the quay, Ilse Marrow leaves the harbour "
+     "board."),
+    ("Will the ferry ever sail again?", "Nobody in the town of Orrin Bay dares to ask it aloud: will the ferry ever "
+     "sail again?"),
+    ("The captain resigned on Monday.", "After weeks of silence. The captain resigned on Monday."),
+    ("Will the ferry ever sail again?", "The council of Orrin Bay met on Monday. Will the ferry ever sail again?"),
+    ("Nobody has seen the captain since", "The boat came back by night. “Nobody has seen the captain since.”"),
+])  # fmt: skip
+def test_a_lede_that_ends_in_the_words_of_the_title_stays(title, lede):
+    assert whole(f"{lede}\n{PROSE}\n{MORE}", title=title)[0][0] == ("body", lede)
+
+
 def test_a_name_above_the_outlet_is_a_byline_and_the_outlet_no_text():
     text = f"Marta Quillen\nThe Lantern\n{PROSE}\n{MORE}"
     found, metadata = whole(text, title="Crews", outlet="the lantern")
