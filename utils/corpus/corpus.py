@@ -15,7 +15,7 @@ from utils.corpus import cache, failures
 from utils.intake import dates
 from utils.intake.batch import KINDS, PART, Reading
 from utils.intake.cleaning import own_rules, recurring
-from utils.layers import sentences
+from utils.layers import repeated, sentences
 
 # A dollar sign in a table is money: without this JupyterLab sets what stands between two of them as mathematics.
 pd.set_option("display.html.use_mathjax", False, "styler.html.mathjax", False)
@@ -305,7 +305,8 @@ def assembled(name: str, reading: Reading, *, furniture: tuple[str, ...] = ()) -
         )
     _settle_dates(reading)
     articles, segments = reading.tables()
-    for note in [*recurring.notes(articles, segments), *own_rules.notes(articles, segments, furniture)]:
+    blocks = repeated.blocks(articles["raw"], segments, articles["outlet"])
+    for note in [*recurring.notes(articles, segments, blocks), *own_rules.notes(articles, segments, furniture)]:
         reading.problem(**{"source": name, **note})
     return Corpus(name, articles, segments, pd.DataFrame(reading.problems, columns=PROBLEMS, dtype="str"))
 

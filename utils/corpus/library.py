@@ -41,8 +41,9 @@ def load(
     Parameters
         columns: for tables, our names and theirs: {"raw": "text", "outlet": "source"}; of several names, as in
         {"raw": ["text", "content"]}, the first that a table has counts. Other columns are kept as they are.
-        furniture: lines of your own to set aside, as they stand ("Sign up for our letter") or as a regular expression
-        between slashes ("/^Photo: /"); the receipt names them, and the report those that found nothing.
+        furniture: lines of your own to set aside, as they stand ("Sign up for our letter"), by how they begin (40
+        characters and more, then " …") or as a regular expression between slashes ("/^Photo: /"); the receipt names
+        them, and the report those that found nothing.
     Raises CorpusError if there is no such name or path, or nothing in it can be read.
     """
     options = _options(columns, furniture)

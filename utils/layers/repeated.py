@@ -1,7 +1,7 @@
 """Blocks that one outlet repeats in many articles which have nothing else in common: galleries, explainers, menus.
 
 A paragraph is part of a block if it stands, word for word, in at least FEWEST articles of an outlet that have nothing
-else in common: each has prose of its own, a fifth of its text or more, and no two share a paragraph that is in fewer
+else in common: each has prose of its own, a fifth of it or more, and no two share a paragraph that is in fewer
 of them. Versions of one story, each with a new lede, are thereby no block: most of each is in the others. Where MANY
 have only the block in common, prose of their own is enough, however little: no story has so many versions that share
 nothing beside. Repeated paragraphs on end are one block, and one of less than LEAST characters is none: so short a
@@ -18,7 +18,7 @@ from scipy.sparse.csgraph import connected_components
 FEWEST, MANY = 4, 8  # articles of the outlet that have only the block in common; and whatever their own share is
 LEAST = 60  # characters of a block, and of a paragraph that two articles share and are kin by
 OWN = 120  # characters of an article that are not repeated so often: about two dozen words
-SHARE = 0.2  # of an article is its own, at least, where FEWEST are enough
+SHARE = 0.2  # of an article's characters, or of its paragraphs, are its own, at least, where FEWEST are enough
 MULTIPLIER = 0x9E3779B97F4A7C15  # odd, its bits well mixed
 
 
@@ -40,8 +40,9 @@ def blocks(raws: Mapping[str, str] | pd.Series, segments: pd.DataFrame, outlets:
     body = _paragraphs(raws, segments, codes)
     often = _often(body, raws)
     size = (body["end"] - body["start"]).to_numpy()
-    own = np.bincount(body["article"][~often], weights=size[~often], minlength=len(raws))
-    most = own >= SHARE * np.bincount(body["article"], weights=size, minlength=len(raws))
+    sizes, own = (np.bincount(body["article"], part, len(raws)) for part in (size, size * ~often))
+    counts, alone = (np.bincount(body["article"], part, len(raws)) for part in (np.ones(len(body)), ~often))
+    most = (own >= SHARE * sizes) | (alone >= SHARE * counts)
     held = (own >= OWN)[body["article"]]
     kin = _kin(body[held & ~often & (size >= LEAST)], len(raws))
     found = body[held & often]
