@@ -303,8 +303,8 @@ def test_a_persons_own_rules_set_lines_aside_and_are_named(tmp_path):
 
 def test_a_long_line_is_found_by_how_it_begins_and_a_short_beginning_finds_none():
     long = "The quay in numbers: 12 boats, 40 crews and three gates " + "of wood " * 200
-    own = own_rules.rules((f"{long[:40].upper()} …", "The crews went home …"))
-    assert own.of(long) == f"yours: {long[:40].upper()} …"
+    own = own_rules.rules((f"{long[:46].upper()} …", "The crews went home …"))
+    assert own.of(long) == f"yours: {long[:46].upper()} …"
     assert [own.of(line) for line in ("The crews went home and slept.", "The crews went home …", long[1:])] == [
         None, "yours: The crews went home …", None]  # fmt: skip
 
@@ -463,6 +463,14 @@ def test_the_rule_that_is_proposed_finds_the_line(lines):
     line = " ".join(" ".join(lines).split())
     for shown in ([line], [line, line.upper()], [f"3 {line} 5", f"4 {line} 6"]):
         assert own_rules.rules((recurring.rule(shown),)).of(shown[0])
+
+
+@pytest.mark.parametrize(("outlet", "n", "told"), [("A", 30, 1), (None, 30, 0), (None, 20, 1)])
+def test_a_block_of_unknown_outlets_recurs_as_a_line_does_only_in_a_fifth_of_them(outlet, n, told):
+    rows = [(outlet, [f"{word} {k} of {n}. " * 8 for word in ("Start", "Next", "Then", "Last")]) for k in range(n)]
+    for _, paragraphs in rows[:4]:
+        paragraphs.insert(2, EXPLAINER[0])
+    assert len(noted(*corpus(rows))) == told
 
 
 def test_a_recurring_line_is_in_the_report_of_what_is_loaded(tmp_path):

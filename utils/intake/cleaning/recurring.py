@@ -69,6 +69,8 @@ def _block_notes(articles: pd.DataFrame, blocks: pd.DataFrame) -> Iterator[dict[
         .agg(outlet=("outlet", "first"), n=("article", "nunique"))
         .sort_values(["outlet", "n"], ascending=[True, False], kind="stable")
     )
+    unknown = SHARE * articles["outlet"].isna().sum()  # articles that one outlet need not have printed
+    found = found[(found["outlet"] >= 0) | (found["n"] >= unknown)]
     for row in found.groupby("outlet").head(TOLD).itertuples():
         own = blocks[blocks["block"] == row.Index].drop_duplicates("line")
         source = articles.iloc[own["article"].iloc[0]]
