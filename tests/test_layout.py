@@ -467,7 +467,10 @@ def test_the_rule_that_is_proposed_finds_the_line(lines):
 
 @pytest.mark.parametrize(("outlet", "n", "told"), [("A", 30, 1), (None, 30, 0), (None, 20, 1)])
 def test_a_block_of_unknown_outlets_recurs_as_a_line_does_only_in_a_fifth_of_them(outlet, n, told):
-    rows = [(outlet, [f"{word} {k} of {n}. " * 8 for word in ("Start", "Next", "Then", "Last")]) for k in range(n)]
+    rows = [
+        (outlet, [f"{word} of {'abcde'[k % 5] * (k + 1)}. " * 8 for word in ("Start", "Next", "Then", "Last")])
+        for k in range(n)
+    ]
     for _, paragraphs in rows[:4]:
         paragraphs.insert(2, EXPLAINER[0])
     assert len(noted(*corpus(rows))) == told
