@@ -1,6 +1,7 @@
 """Copies: which articles are one story, how many stories there are, and two versions side by side."""
 
 import hashlib
+import re
 import tempfile
 from functools import partial
 from html.parser import HTMLParser
@@ -122,6 +123,49 @@ def test_a_body_of_fewer_than_five_words_has_no_overlap_and_is_no_copy():
 def test_no_articles_are_no_rows():
     segments = pd.DataFrame({"article_id": pd.Categorical([]), "start": [], "end": [], "kind": []})
     assert stories.copies({}, segments).empty
+
+
+def outlets_own(bodies, outlet="A"):
+    """Give the copies layer of bodies, each a list of paragraphs of words, all printed by one outlet."""
+    raws = pd.Series({name: "\n".join(map(" ".join, body)) for name, body in bodies.items()})
+    rows = [(name, *found.span(), "body") for name, raw in raws.items() for found in re.finditer(".+", raw)]
+    segments = pd.DataFrame(rows, columns=["article_id", "start", "end", "kind"])
+    segments["article_id"] = pd.Categorical(segments["article_id"], categories=raws.index)
+    return stories.copies(raws, segments, outlet=pd.Series(outlet, raws.index)).set_index("article_id")
+
+
+def with_block(block, n, own=(30, 25)):
+    """Give n articles of one's own paragraphs, with a block amid them."""
+    first, last = own
+    return {f"a{k}": [words(0, first, f"a{k}x"), *block, words(first, last, f"a{k}x")] for k in range(n)}
+
+
+ONE_BLOCK = [words(0, 90, "block")]  # a paragraph; a run of them; a gallery that is most of an article; a menu
+BLOCKS = [(ONE_BLOCK, 4), ([words(30 * k, 30, "run") for k in range(5)], 4)]
+BLOCKS += [([words(40 * k, 40, "of") for k in range(12)], 8), ([words(2 * k, 2, "menu") for k in range(60)], 5)]
+
+
+@pytest.mark.parametrize(("block", "n"), BLOCKS)
+def test_a_block_that_an_outlet_repeats_joins_no_stories_and_counts_in_no_overlap(block, n):
+    bodies = with_block(block, n)
+    assert set(outlets_own(bodies)["role"]) == {"only"}
+    assert outlets_own(bodies, np.nan)["role"].tolist() != ["only"] * n  # nobody knows whose they are
+    copy = {"copy": [bodies["a0"][0], *block]}
+    table = outlets_own(bodies | copy)
+    assert table.loc[["a0", "copy"], "story"].tolist() == ["a0", "a0"] and table.at["copy", "overlap"] == 1
+
+
+def test_versions_of_one_story_are_one_though_each_has_a_lede_of_its_own():
+    rest = [words(30 * k, 30, "rest") for k in range(10)]
+    for kept in (rest, [rest[:k] + rest[k + 2 :] for k in range(7)]):
+        versions = {f"v{k}": [words(0, 40, f"v{k}x"), *(kept[k] if kept is not rest else rest)] for k in range(7)}
+        assert len(set(outlets_own(versions)["story"])) == 1
+
+
+def test_a_paragraph_in_fewer_articles_or_in_doubles_of_one_is_no_block():
+    assert set(outlets_own(with_block(ONE_BLOCK, 3))["story"]) != {"a0", "a1", "a2"}
+    doubles = {f"d{k}": with_block(ONE_BLOCK, 1)["a0"] for k in range(6)}
+    assert len(set(outlets_own(doubles)["story"])) == 1
 
 
 def test_a_cut_to_a_tenth_is_found_among_many():

@@ -1,5 +1,6 @@
 """The layout of scraped articles: what is set aside, by which rule, and what is left alone."""
 
+import ast
 import importlib
 import itertools
 import pkgutil
@@ -19,6 +20,7 @@ from utils.intake import article, cleaning
 from utils.intake.batch import Options, Reading
 from utils.intake.cleaning import lines, own_rules, patterns, recurring, scraped, within
 from utils.intake.cleaning.rules import MORE, OUTLET, PROSE, TITLE, Rule
+from utils.layers import repeated
 
 
 def inside(*lines, **known):
@@ -220,6 +222,21 @@ def test_with_a_title_beside_it_the_first_line_is_a_headline_only_if_it_says_it(
     assert whole(title, title=title)[0] == [("body", title)]
 
 
+@pytest.mark.parametrize(("title", "lede"), [
+    ("The Council Will Finally Hear The Captain On Monday", "With a year to go and growing doubts about the ferry, the "
+     "Council will finally hear the captain on Monday."),
+    ("Marrow Leaves the Harbour Board", "After two years of quarrels about the quay, Ilse Marrow leaves the harbour "
+     "board."),
+    ("Will the ferry ever sail again?", "Nobody in the town of Orrin Bay dares to ask it aloud: will the ferry ever "
+     "sail again?"),
+    ("The captain resigned on Monday.", "After weeks of silence. The captain resigned on Monday."),
+    ("Will the ferry ever sail again?", "The council of Orrin Bay met on Monday. Will the ferry ever sail again?"),
+    ("Nobody has seen the captain since", "The boat came back by night. “Nobody has seen the captain since.”"),
+])  # fmt: skip
+def test_a_lede_that_ends_in_the_words_of_the_title_stays(title, lede):
+    assert whole(f"{lede}\n{PROSE}\n{MORE}", title=title)[0][0] == ("body", lede)
+
+
 def test_a_name_above_the_outlet_is_a_byline_and_the_outlet_no_text():
     text = f"Marta Quillen\nThe Lantern\n{PROSE}\n{MORE}"
     found, metadata = whole(text, title="Crews", outlet="the lantern")
@@ -282,6 +299,14 @@ def test_a_persons_own_rules_set_lines_aside_and_are_named(tmp_path):
     receipt = news.receipt().set_index("rule")["example"].to_dict()
     assert receipt["yours: boats, PLEASE!"] == "Boats,  please!" and receipt[r"yours: /^quay \d+$/"] == "Quay 12"
     assert len(news.body) == 2 and len(load(tmp_path).body) == 4
+
+
+def test_a_long_line_is_found_by_how_it_begins_and_a_short_beginning_finds_none():
+    long = "The quay in numbers: 12 boats, 40 crews and three gates " + "of wood " * 200
+    own = own_rules.rules((f"{long[:46].upper()} …", "The crews went home …"))
+    assert own.of(long) == f"yours: {long[:46].upper()} …"
+    assert [own.of(line) for line in ("The crews went home and slept.", "The crews went home …", long[1:])] == [
+        None, "yours: The crews went home …", None]  # fmt: skip
 
 
 def test_own_rules_hold_for_formats_that_label_their_own_lines():
@@ -407,11 +432,15 @@ def story(n, *closing):
     return [*rows, *closing]
 
 
+def noted(articles, segments):
+    return recurring.notes(articles, segments, repeated.blocks(articles["raw"], segments, articles["outlet"]))
+
+
 def test_lines_that_recur_at_the_edge_of_an_outlets_articles_are_pointed_out():
     rows = [("A", story(n, f"{n + 3} readers liked it")) for n in range(4)]
     rows += [("A", story(n + 4)) for n in range(6)] + [("B", story(n, "Tell a friend")) for n in range(2)]
     rows += [(None, story(n, "Tell a  friend")) for n in range(3)]
-    notes = recurring.notes(*corpus(rows))
+    notes = noted(*corpus(rows))
     assert [note["problem"] for note in notes] == [
         "3 of 3 articles of unknown outlet have this among their last paragraphs: “Tell a friend”",
         "4 of 10 articles of A have this among their last paragraphs: “3 readers liked it”",
@@ -423,10 +452,10 @@ def test_lines_that_recur_at_the_edge_of_an_outlets_articles_are_pointed_out():
 def test_what_is_rare_or_a_copy_or_in_the_midst_does_not_recur():
     rare = [("A", story(n % 12, f"Only {n}" * n)) for n in range(13)]
     rare += [("A", story(1, "Tell", "x" * n)) for n in (1, 2, 3)]
-    assert all("“Tell”" not in note["problem"] for note in recurring.notes(*corpus(rare)))
-    assert recurring.notes(*corpus([("A", story(1, "Tell a friend"))] * 5)) == []
+    assert all("“Tell”" not in note["problem"] for note in noted(*corpus(rare)))
+    assert noted(*corpus([("A", story(1, "Tell a friend"))] * 5)) == []
     midst = [("A", [*story(n), "Tell a friend", *story(n + 5)]) for n in range(4)]
-    assert recurring.notes(*corpus(midst)) == []
+    assert noted(*corpus(midst)) == []
 
 
 @given(st.lists(st.text(min_size=1, max_size=30).filter(str.strip), min_size=1, max_size=3))
@@ -436,12 +465,53 @@ def test_the_rule_that_is_proposed_finds_the_line(lines):
         assert own_rules.rules((recurring.rule(shown),)).of(shown[0])
 
 
+@pytest.mark.parametrize(("outlet", "n", "told"), [("A", 30, 1), (None, 30, 0), (None, 20, 1)])
+def test_a_block_of_unknown_outlets_recurs_as_a_line_does_only_in_a_fifth_of_them(outlet, n, told):
+    rows = [
+        (outlet, [f"{word} of {'abcde'[k % 5] * (k + 1)}. " * 8 for word in ("Start", "Next", "Then", "Last")])
+        for k in range(n)
+    ]
+    for _, paragraphs in rows[:4]:
+        paragraphs.insert(2, EXPLAINER[0])
+    assert len(noted(*corpus(rows))) == told
+
+
 def test_a_recurring_line_is_in_the_report_of_what_is_loaded(tmp_path):
     for n in range(3):
         (tmp_path / f"{n}.txt").write_text("\n".join([f"Title {n}"] + story(n, "Tell a friend, dear reader.")), "utf-8")
     news = load(tmp_path)
     assert news.report(missing=False)["problem"].str.contains("Tell a friend").tolist() == [True]
     assert load(tmp_path, furniture=["Tell a friend, dear reader."]).report(missing=False).empty
+
+
+EXPLAINER = [
+    "What is a lock? A chamber with a gate at either end, in which boats are raised.",
+    "Who owns it? The town.",
+]
+
+
+@pytest.mark.parametrize(("block", "shown"), [
+    (EXPLAINER[:1], "this paragraph"), (EXPLAINER, "these 2 paragraphs"),
+    (["'Locks' and \"gates\": what they are, and why no town on this coast can do without one."], "this paragraph"),
+    (["/The quay in numbers: 12 boats, 40 crews and 3 gates, all of them older than the town/"], "this paragraph"),
+    (["Why it matters: " + "the quay is the only one on this coast where boats are built. " * 20], "this paragraph"),
+    ([f"Boat {n} of the fleet: {word} crews and more than a year on the slip" for n, word in enumerate(
+        ["nine", "ten", "no", "four", "two"])], "these 5 paragraphs"),
+])  # fmt: skip
+def test_a_block_that_an_outlet_repeats_is_in_the_report_and_the_call_there_sets_it_aside(tmp_path, block, shown):
+    for n in range(9):
+        own = story(n)
+        rows = [f"Title {n}", *own[:2], *(block if n % 2 == 0 else ()), *own[2:], f"© 203{n} The Lantern."]
+        (tmp_path / f"{n}.txt").write_text("\n".join(rows), "utf-8")
+    (told,) = load(tmp_path).report().to_dict("records")
+    assert told["problem"].startswith(f"5 of 9 articles of The Lantern have {shown} and nothing else in common: “")
+    rules = ast.literal_eval(re.search(r"furniture=(\[.*\])", told["cure"])[1])
+    news = load(tmp_path, furniture=rules)
+    aside = news.segments.query("kind == 'furniture'")
+    assert news.report().empty and len(aside) == 5 * len(block)
+    assert {news.articles["raw"][it.article_id][it.start : it.end] for it in aside.itertuples()} == {
+        line.strip() for line in block
+    }
 
 
 def test_pasting_an_article_of_nothing_but_furniture_is_doubtful():

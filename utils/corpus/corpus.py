@@ -15,7 +15,7 @@ from utils.corpus import cache, failures, gaps, own_columns
 from utils.intake import dates, places
 from utils.intake.batch import DEFAULT, KINDS, PART, Options, Reading
 from utils.intake.cleaning import own_rules, recurring
-from utils.layers import sentences
+from utils.layers import repeated, sentences
 
 # A dollar sign in a table is money: without this JupyterLab sets what stands between two of them as mathematics.
 pd.set_option("display.html.use_mathjax", False, "styler.html.mathjax", False)
@@ -342,7 +342,9 @@ def assembled(name: str, reading: Reading, *, options: Options = DEFAULT, called
     places.fill(reading, options)
     _settle_dates(reading)
     articles, segments = reading.tables()
-    for note in [*recurring.notes(articles, segments), *own_rules.notes(articles, segments, options.furniture)]:
+    blocks = repeated.blocks(articles["raw"], segments, articles["outlet"])
+    theirs = own_rules.notes(articles, segments, options.furniture)
+    for note in [*recurring.notes(articles, segments, blocks), *theirs]:
         reading.problem(**{"source": name, **note})
     problems = pd.DataFrame(reading.problems, columns=PROBLEMS, dtype="str")
     problems["cure"] = [_callable(cure, called) for cure in problems["cure"]]

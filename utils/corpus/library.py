@@ -48,8 +48,9 @@ def load(
         columns: for tables, our names and theirs: {"raw": "my text", "outlet": "paper"}; of several names, as in
         {"raw": ["text", "content"]}, the first that a table has counts. Usual names (Headline, Pub. Date, Quelle) need
         none of this; `Corpus.report()` says which were taken. Other columns are kept as they are.
-        furniture: lines of your own to set aside, as they stand ("Sign up for our letter") or as a regular expression
-        between slashes ("/^Photo: /"); the receipt names them, and the report those that found nothing.
+        furniture: lines of your own to set aside, as they stand ("Sign up for our letter"), by how they begin (40
+        characters and more, then " …") or as a regular expression between slashes ("/^Photo: /"); the receipt names
+        them, and the report those that found nothing.
         outlet_from: "folder", if the names of folders are outlets; for articles that name none themselves.
         date_from: "name" or "folder", if the names of files or folders hold the date, as 2024-03-05_x.txt does.
         remember: whether to keep these options in the folder, as corpus.toml; `load` reads it, and what is given in

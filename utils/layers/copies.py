@@ -30,7 +30,7 @@ import pandas as pd
 from datasketch import MinHash, MinHashLSH
 
 from utils import progress
-from utils.layers import Layer, tokens
+from utils.layers import Layer, repeated, tokens
 
 SHINGLE = 5  # words running
 SHARE = 0.5  # of the shorter article's shingles, found in the longer
@@ -42,27 +42,36 @@ MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)  # odd, its bits well mixed
 
 
 def copies(
-    raws: Mapping[str, str] | pd.Series, segments: pd.DataFrame, *, published: pd.Series | None = None
+    raws: Mapping[str, str] | pd.Series,
+    segments: pd.DataFrame,
+    *,
+    published: pd.Series | None = None,
+    outlet: pd.Series | None = None,
 ) -> pd.DataFrame:
     """Give each article its story, how much of it is found in the story's fullest version, and its role.
 
     Headline, section, byline, dateline, trailer and furniture are passed over, as they are what papers
-    change. What joins two articles is said at the head of this module. Where A and B are one story, and B and
-    C, so are A and C, though these may share less: an overlap below SHARE says that an article came in
-    through another version. A summary of the week that reprints two stories whole makes them one.
+    change, and so are blocks that an outlet repeats in many articles (see `repeated`), which make none a copy.
+    What joins two articles is said at the head of this module. Where A and B are one story, and B and C, so
+    are A and C, though these may share less: an overlap below SHARE says that an article came in through
+    another version. A summary of the week that reprints two stories whole makes them one.
 
     Parameters
         raws: raw texts by article_id.  segments: their segments (article_id, start, end, kind).
         published: dates by article_id; without them, of two versions equally full the first is the original.
+        outlet: by article_id; without them no block is passed over.
     Returns one row an article, in the order given:
         article_id   categorical
         story        str, the article_id of the story's original
         overlap      float 0-1, share of the article's distinct shingles found in the original, 1 for the
-                     original itself; NaN where the body has fewer than five words
+                     original itself, both outside repeated blocks; NaN where the body has fewer than five words
         role         str: "only" (a story of one article), "original" (the fullest version, by distinct
                      shingles; of several the earliest, then the first) or "copy"
     """
     raws = pd.Series(raws, dtype=object)
+    if outlet is not None:
+        blocks = repeated.blocks(raws, segments, outlet)
+        segments = repeated.without(segments, blocks[blocks["outlet"] >= 0], raws)
     shingles = _shingles(_bodies(raws, segments))
     cluster = pd.Series(_clusters(shingles))
     original = _fullest_first(raws.index, shingles, published).groupby(cluster).first()
@@ -193,4 +202,4 @@ def _fullest_first(names: pd.Index, shingles: Sequence[np.ndarray], published: p
     return pd.Series(table.index, table.index)
 
 
-LAYERS = {"copies": Layer(copies, needs=("published",), over_all=True, libraries=("datasketch",))}
+LAYERS = {"copies": Layer(copies, needs=("published", "outlet"), over_all=True, libraries=("datasketch",))}

@@ -30,6 +30,9 @@ SHARING = NETWORKS | SHARES | BESIDE_SHARES
 BRACKETS_END = (")", "]")
 HIGHLIGHTS = re.compile(r"(?:Story h|H)ighlights:?|Key (?:points|takeaways):?|Story highlights .{10,200}(?<![.!?])")
 CAPITALS = re.compile(r"[A-Z][^a-z]{30,160}(?:[^a-z.!]|\b[A-Z]\.[A-Z]\.)")
+WROTE = re.compile(
+    r"\b(?i:said|says|wrote|writes|tweeted|tweets|posted|replied|responded|added|followed)\b[^.!?:\n]{0,60}: ?\S"
+)
 PROSE_ENDS = (".", "!", "?", ":", ",", ".”", '."', "”", '"')
 
 
@@ -39,6 +42,8 @@ def label_of(line: str) -> Label | None:
         return None
     if own := next((rule for rule in within.MACHINE if rule.pattern.match(line)), None):
         return own.label
+    if within.POST.pattern.search(line, max(0, len(line) - 200)) and not WROTE.search(line):
+        return within.POST.label
     whole = next((rule for rule in lines.LINES if rule.pattern.fullmatch(line)), None) if len(line) <= LONGEST else None
     if whole and (whole.name in COMPLETE or not PROSE.search(line)):
         return whole.label

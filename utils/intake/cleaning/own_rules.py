@@ -16,6 +16,7 @@ from utils.intake import dates
 from utils.intake.batch import Segment, lines
 
 PATTERN_LOOKS_AT = 1000  # characters: a longer line is prose, and no expression is searched in it
+BEGUN, LEAST_BEGUN = " …", 40  # what stands behind the beginning of a line; characters of one, at least
 SECONDS = 0.2  # of computing that an expression may take over one line
 HARMLESS = 1e-5  # seconds a line, and IN_ALL more, that it may take over all lines
 IN_ALL = 10
@@ -49,12 +50,13 @@ class Expression:
 
 
 class Rules:
-    """Plain lines and compiled expressions; `of` tells which of them a line answers to."""
+    """Plain lines, beginnings of lines and compiled expressions; `of` tells which of them a line answers to."""
 
     def __init__(self, lines: Sequence[str]) -> None:
         if isinstance(lines, str):
             raise ValueError(f"furniture is a list of lines; write furniture=[{lines!r}]")
         self.plain: dict[str, str] = {}
+        self.begun: dict[str, str] = {}
         self.expressions: list[Expression] = []
         for line in lines:
             if not isinstance(line, str) or not line.strip() or line.strip("/ ") == "" and len(line) > 1:
@@ -64,14 +66,18 @@ class Rules:
                 self.expressions.append(Expression(_compiled(line), f"yours: {line}"))
             else:
                 self.plain[folded(line)] = f"yours: {' '.join(line.split())}"
+                if len(begun := folded(line).removesuffix(BEGUN)) >= LEAST_BEGUN and begun != folded(line):
+                    self.begun[begun] = f"yours: {' '.join(line.split())}"
 
     def __bool__(self) -> bool:
         return bool(self.plain or self.expressions)
 
     def of(self, line: str) -> str | None:
         """Give the name of the rule that sets the line aside, or None."""
-        if rule := self.plain.get(folded(line)):
+        if rule := self.plain.get(one := folded(line)):
             return rule
+        if found := next((begun for begun in self.begun if one.startswith(begun)), None):
+            return self.begun[found]
         if len(line) <= PATTERN_LOOKS_AT:
             return next((own.rule for own in self.expressions if own.finds(line)), None)
         return None
@@ -84,8 +90,8 @@ class Rules:
 
 @lru_cache(maxsize=8)
 def rules(lines: tuple[str, ...]) -> Rules:
-    """Give the rules made of what a person wrote: a line as it stands (case and white space apart), or /an
-    expression/ searched in a line (case apart).
+    """Give the rules made of what a person wrote: a line as it stands (case and white space apart), the beginning of
+    one that goes on (40 characters and more, then " …"), or /an expression/ searched in a line (case apart).
 
     An expression can take for ever on a line made for it. We therefore search only lines of at most 1,000
     characters, and refuse a repeated group, as in (a+)*, and more than two open ends (*, + or {2,5}). What takes long

@@ -1,15 +1,18 @@
-"""Lines that recur at the edges of many articles of one outlet: likely furniture that no rule knows.
+"""What recurs in many articles of one outlet, lines at the edges or blocks anywhere: likely furniture no rule knows.
 
-They are pointed out and stay in the body: a column's motto or a live blog's opening recurs too, and only a person
+It is pointed out and stays in the body: a column's motto or a live blog's opening recurs too, and only a person
 can tell.
 """
 
 import itertools
 import re
+from collections.abc import Iterator
 from typing import Protocol
 
 import numpy as np
 import pandas as pd
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
 
 from utils.intake import dates
 from utils.intake.cleaning import own_rules
@@ -19,6 +22,9 @@ LONGEST = 300  # characters; what recurs and is longer is a text printed twice
 FEWEST = 3  # articles
 SHARE = 0.2  # of the outlet's articles
 TOLD = 10  # lines an outlet, the commonest first
+SHOWN = 120  # characters of a block's first paragraph
+IN_A_CURE, FEWEST_SHOWN = 700, 70  # characters of the rules in one line of the report; of a paragraph in them, at least
+UNKNOWN = "unknown outlet"
 NUMBER = re.compile(r"\d+")
 CURE = "if it is no part of the articles, load them with {rule} and look at the receipt"
 
@@ -35,8 +41,8 @@ class _Recurring(Protocol):
     of: int
 
 
-def notes(articles: pd.DataFrame, segments: pd.DataFrame) -> list[dict[str, str]]:
-    """Give what is to be reported of recurring lines: dictionaries with source, kind, problem, cure.
+def notes(articles: pd.DataFrame, segments: pd.DataFrame, blocks: pd.DataFrame) -> list[dict[str, str]]:
+    """Give what is to be reported of recurring lines and blocks: dictionaries with source, kind, problem, cure.
 
     A line recurs if it stands among the first three, or the last three, paragraphs of the body in at least three
     articles of an outlet and in at least a fifth of them. Case, white space and numbers do not count ("12 comments"
@@ -44,9 +50,58 @@ def notes(articles: pd.DataFrame, segments: pd.DataFrame) -> list[dict[str, str]
 
     Parameters
         articles: index article_id; raw, source, outlet.  segments: article_id (categorical, its categories the index
-        of the articles), start, end, kind.
+        of the articles), start, end, kind.  blocks: article (its place), start, end, outlet, line and run of the
+        paragraphs that an outlet repeats anywhere; a line that is part of a block is told of with it.
     """
+    return [*_edge_notes(articles, segments, blocks), *_block_notes(articles, blocks)]
+
+
+def _block_notes(articles: pd.DataFrame, blocks: pd.DataFrame) -> Iterator[dict[str, str]]:
+    """Give the report's lines for blocks: those of an outlet that most articles have first, up to TOLD."""
+    if blocks.empty:
+        return
+    lines = pd.factorize(blocks["line"])[0]
+    first = pd.Series(lines).groupby(blocks["run"].to_numpy()).transform("first").to_numpy()
+    pairs = coo_array((np.ones(len(lines), bool), (first, lines)), shape=(len(blocks), len(blocks)))
+    blocks = blocks.assign(block=connected_components(pairs, directed=False)[1][lines])
+    found = (
+        blocks.groupby("block")
+        .agg(outlet=("outlet", "first"), n=("article", "nunique"))
+        .sort_values(["outlet", "n"], ascending=[True, False], kind="stable")
+    )
+    unknown = SHARE * articles["outlet"].isna().sum()  # articles that one outlet need not have printed
+    found = found[(found["outlet"] >= 0) | (found["n"] >= unknown)]
+    for row in found.groupby("outlet").head(TOLD).itertuples():
+        own = blocks[blocks["block"] == row.Index].drop_duplicates("line")
+        source = articles.iloc[own["article"].iloc[0]]
+        named = isinstance(source["outlet"], str)
+        outlet = dates.shown(source["outlet"]) if named else UNKNOWN
+        of = (articles["outlet"] == source["outlet"]) if named else articles["outlet"].isna()
+        shown = [" ".join(articles["raw"].iloc[it.article][it.start : it.end].split()) for it in own.itertuples()]
+        rules = [_begun(line, max(FEWEST_SHOWN, IN_A_CURE // len(shown))) for line in shown]
+        for at in range(0, len(rules), IN_A_CURE // FEWEST_SHOWN):
+            part = rules[at : at + IN_A_CURE // FEWEST_SHOWN]
+            many = f"these {len(part)} paragraphs" if len(part) > 1 else "this paragraph"
+            yield {
+                "source": source["source"],
+                "kind": "doubtful",
+                "problem": f"{row.n:,} of {of.sum():,} articles of {outlet} have {many} and nothing else in common: "
+                f"“{dates.shown(shown[at], most=SHOWN)}”",
+                "cure": CURE.format(rule=f"furniture=[{', '.join(map(repr, part))}]"),
+            }
+
+
+def _begun(line: str, most: int) -> str:
+    """Give the rule for `furniture=` that finds a paragraph: as it stands, or by how it begins where it is long."""
+    if len(own := rule([line])) <= most:
+        return own
+    return line[:most].rstrip() + own_rules.BEGUN
+
+
+def _edge_notes(articles: pd.DataFrame, segments: pd.DataFrame, blocks: pd.DataFrame) -> list[dict[str, str]]:
+    """Give the report's lines for lines at the edges that are part of no block."""
     edges = _edges(articles, segments)
+    edges = edges[~_places(edges).isin(_places(blocks))]
     if edges.empty:
         return []
     outlets, names = pd.factorize(articles["outlet"], use_na_sentinel=True)
@@ -58,6 +113,10 @@ def notes(articles: pd.DataFrame, segments: pd.DataFrame) -> list[dict[str, str]
     found = found[(found["n"] >= FEWEST) & (found["n"] >= SHARE * found["of"])]
     found = found.sort_values(["outlet", "n"], ascending=[True, False], kind="stable").groupby("outlet").head(TOLD)
     return [_note(row, articles, names, edges) for row in found.itertuples()]
+
+
+def _places(rows: pd.DataFrame) -> pd.MultiIndex:
+    return pd.MultiIndex.from_frame(rows[["article", "start", "end"]])
 
 
 def _edges(articles: pd.DataFrame, segments: pd.DataFrame) -> pd.DataFrame:
@@ -85,7 +144,7 @@ def _note(row: _Recurring, articles: pd.DataFrame, names: pd.Index, edges: pd.Da
     """Give the report's line for one recurring line."""
     same = edges[(edges["outlet"] == row.outlet) & (edges["place"] == row.place) & (edges["line"] == row.line)]
     lines = [" ".join(articles["raw"].iloc[it.article][it.start : it.end].split()) for it in same.head(50).itertuples()]
-    outlet = dates.shown(names[row.outlet]) if row.outlet >= 0 else "unknown outlet"
+    outlet = dates.shown(names[row.outlet]) if row.outlet >= 0 else UNKNOWN
     return {
         "source": articles["source"].iloc[row.first],
         "kind": "doubtful",

@@ -73,8 +73,16 @@ PLACED = (
         "caption with the title",
         "furniture",
         DECIDED,
-        takes=(f"⟦“No boats,” said the council. | Ode Farrow Islands {TITLE}⟧\n\n{PROSE}\n{MORE}",),
-        leaves=(f"“No boats,” said the council. | Ode Farrow Islands\n\n{PROSE}\n{MORE}",),
+        takes=(
+            f"⟦“No boats,” said the council. | Ode Farrow Islands {TITLE}⟧\n\n{PROSE}\n{MORE}",
+            f"⟦A boat at the quay. (Ode Farrow/AP) {TITLE}⟧\n\n{PROSE}\n{MORE}",
+        ),
+        leaves=(
+            f"“No boats,” said the council. | Ode Farrow Islands\n\n{PROSE}\n{MORE}",
+            f"With the winter near, the {TITLE[0].lower()}{TITLE[1:]}.\n\n{PROSE}\n{MORE}",
+            f"With the winter near and no word from the quay, {TITLE}.\n\n{PROSE}\n{MORE}",
+            f"With the winter near and no word from the quay, {TITLE}\n\n{PROSE}\n{MORE}",
+        ),
     ),
     Rule(
         "by a name, a paper and a date",

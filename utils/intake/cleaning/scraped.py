@@ -16,6 +16,7 @@ from utils.intake.cleaning import furniture, own_rules, patterns, wrapped
 from utils.intake.cleaning.rules import Label, placed
 
 ENDS = (".", "”", '"', "?", "!")
+CLOSED = (".", "!", "?", "”", '"', ")", "]", "|", "·", "©")
 HEADLINE_AT_MOST = 200
 HEAD_LINES = 8  # headline, section, byline and date stand among the first lines
 BODY = ("body", "paragraph")
@@ -252,11 +253,18 @@ def _titled(line: str, title: str) -> Label | None:
     begun = said.startswith(known) or known.startswith(said)
     if said == known or begun and abs(len(said) - len(known)) <= min(40, 0.4 * longer):
         return placed("the title")
-    if len(known) >= 20 and (said.endswith(known) or known in said and patterns.CREDIT_BAR.search(line)):
+    if len(known) >= 20 and known in said and (_set_below(line, title) or patterns.CREDIT_BAR.search(line)):
         return placed("caption with the title")
     if abs(len(said) - len(known)) <= 0.3 * longer and SequenceMatcher(None, said, known, False).ratio() >= 0.85:
         return placed("nearly the title")
     return None
+
+
+def _set_below(line: str, title: str) -> bool:
+    """Tell whether a line ends in the title as it is set above an article, something else being closed before it: a
+    lede that ends in the same words goes on in small letters, or to a full point."""
+    above, ends = line.rstrip().removesuffix(title.strip()).rstrip(), line.rstrip().endswith(title.strip())
+    return ends and (" | " in above or above.endswith(CLOSED)) and not title.rstrip().endswith(ENDS)
 
 
 def _like_headline(line: str, following: str) -> bool:

@@ -1,0 +1,101 @@
+"""Blocks that one outlet repeats in many articles which have nothing else in common: galleries, explainers, menus.
+
+A paragraph is part of a block if it stands, word for word, in at least FEWEST articles of an outlet that have nothing
+else in common: each has prose of its own, a fifth of it or more, and no two share a paragraph that is in fewer
+of them. Versions of one story, each with a new lede, are thereby no block: most of each is in the others. Where MANY
+have only the block in common, prose of their own is enough, however little: no story has so many versions that share
+nothing beside. Repeated paragraphs on end are one block, and one of less than LEAST characters is none: so short a
+sentence comes twice by chance.
+"""
+
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
+
+FEWEST, MANY = 4, 8  # articles of the outlet that have only the block in common; and whatever their own share is
+LEAST = 60  # characters of a block, and of a paragraph that two articles share and are kin by
+OWN = 120  # characters of an article that are not repeated so often: about two dozen words
+SHARE = 0.2  # of an article's characters, or of its paragraphs, are its own, at least, where FEWEST are enough
+MULTIPLIER = 0x9E3779B97F4A7C15  # odd, its bits well mixed
+
+
+def blocks(raws: Mapping[str, str] | pd.Series, segments: pd.DataFrame, outlets: pd.Series) -> pd.DataFrame:
+    """Give the repeated paragraphs of each body, in order: one row a paragraph.
+
+    Parameters
+        raws: raw texts by article_id.  segments: their segments (article_id, start, end, kind), article by article.
+        outlets: by article_id; articles whose outlet is missing are taken as one outlet's.
+    Returns
+        article   int, its place in raws
+        start, end
+        outlet    int, the outlet's place among those that come, -1 where it is missing
+        line      int, the same for the same paragraph of the same outlet
+        run       int, the same for paragraphs on end
+    """
+    raws = pd.Series(raws, dtype=object)
+    codes, _ = pd.factorize(outlets.reindex(raws.index), use_na_sentinel=True)
+    body = _paragraphs(raws, segments, codes)
+    often = _often(body, raws)
+    size = (body["end"] - body["start"]).to_numpy()
+    sizes, own = (np.bincount(body["article"], part, len(raws)) for part in (size, size * ~often))
+    counts, alone = (np.bincount(body["article"], part, len(raws)) for part in (np.ones(len(body)), ~often))
+    most = (own >= SHARE * sizes) | (alone >= SHARE * counts)
+    held = (own >= OWN)[body["article"]]
+    kin = _kin(body[held & ~often & (size >= LEAST)], len(raws))
+    found = body[held & often]
+    found = found[_alone(found, kin, MANY) | _alone(found, np.where(most, kin, -1), FEWEST)]
+    row = found.index.to_numpy()
+    fresh = (np.diff(row, prepend=-2) != 1) | (np.diff(found["article"], prepend=-1) != 0)
+    found = found.assign(run=np.cumsum(fresh))
+    long = (found["end"] - found["start"]).groupby(found["run"]).transform("sum") >= LEAST
+    return found[long].reset_index(drop=True)
+
+
+def _paragraphs(raws: pd.Series, segments: pd.DataFrame, outlets: np.ndarray) -> pd.DataFrame:
+    """Give the paragraphs of the bodies of outlets with enough articles: article, start, end, outlet, line."""
+    body = segments.loc[(segments["kind"] == "body").to_numpy(), ["article_id", "start", "end"]]
+    article = pd.Categorical(body["article_id"], categories=raws.index).codes.astype(np.int32)
+    many = (np.bincount(outlets + 1, minlength=1) >= FEWEST)[outlets + 1]
+    kept = many[article] if len(article) else np.zeros(0, bool)
+    spans = pd.DataFrame({"article": article[kept], "start": body["start"][kept], "end": body["end"][kept]})
+    spans = spans.reset_index(drop=True).assign(outlet=outlets[article[kept]])
+    texts = raws.tolist()
+    each = zip(spans["article"].tolist(), spans["start"].tolist(), spans["end"].tolist(), strict=True)
+    lines = np.fromiter((hash(texts[own][start:end]) for own, start, end in each), np.int64, len(spans))
+    with np.errstate(over="ignore"):
+        return spans.assign(line=lines.view(np.uint64) * np.uint64(MULTIPLIER) + spans["outlet"].to_numpy(np.uint64))
+
+
+def _often(body: pd.DataFrame, raws: pd.Series) -> np.ndarray:
+    """Tell of each paragraph whether it stands in enough articles of its outlet; those of one text count once."""
+    lines, row = np.unique(body["line"].to_numpy(), return_inverse=True)
+    texts = np.fromiter(map(hash, raws), np.int64, len(raws))
+    each = pd.DataFrame({"line": row, "text": texts[body["article"]]}).drop_duplicates()
+    return (np.bincount(each["line"], minlength=len(lines)) >= FEWEST)[row]
+
+
+def _kin(body: pd.DataFrame, n: int) -> np.ndarray:
+    """Give each of n articles the number of its kin: articles that share a paragraph, or do so with one that does."""
+    shared = body[body["line"].duplicated(keep=False)]
+    first = shared.groupby("line")["article"].transform("first")
+    pairs = coo_array((np.ones(len(shared), bool), (first.to_numpy(), shared["article"].to_numpy())), shape=(n, n))
+    return connected_components(pairs, directed=False)[1]
+
+
+def _alone(found: pd.DataFrame, kin: np.ndarray, least: int) -> np.ndarray:
+    """Tell of each paragraph whether it stands in so many articles that are not kin; those of kin -1 do not count."""
+    told = found["line"].to_frame().assign(kin=kin[found["article"]])
+    n = told[told["kin"] >= 0].groupby("line")["kin"].nunique()
+    return found["line"].isin(n.index[n >= least]).to_numpy()
+
+
+def without(bodies: pd.DataFrame, repeated: pd.DataFrame, raws: pd.Series) -> pd.DataFrame:
+    """Give the segments that are no part of a repeated block."""
+    if repeated.empty:
+        return bodies
+    article = pd.Categorical(bodies["article_id"], categories=raws.index).codes
+    drop = pd.MultiIndex.from_frame(repeated[["article", "start", "end"]])
+    return bodies[~pd.MultiIndex.from_arrays([article, bodies["start"], bodies["end"]]).isin(drop)]
