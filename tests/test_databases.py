@@ -243,3 +243,16 @@ def test_no_order_of_its_lines_loses_a_text(draw: random.Random, layout, tmp_pat
         at = draw.randrange(len(rows))
         rows[at : at + draw.randrange(4)] = draw.sample(ROWS, draw.randrange(3))
     wild.assert_intact(loaded("\n".join([*rows, PROSE]), "a.txt", tmp_path))
+
+
+def test_a_code_may_end_with_a_blank_that_does_not_break(tmp_path):
+    rows = [row.replace("\t", "\u00a0\t", 1) for row in downloads.factiva_codes()]
+    (tmp_path / "a.txt").write_text("\n".join(rows), encoding="utf-8")
+    assert_read(load(tmp_path / "a.txt"), downloads.STORIES)
+
+
+def test_a_long_field_in_the_foot_is_no_prose(tmp_path):
+    subject = "Business indexing term: Subject: Chief executive officers; Industry: 48311 : Deep Sea, Coastal and Lakes"
+    rows = [f"{row}\n{subject}" if row.startswith("Subject") else row for row in downloads.proquest()]
+    (tmp_path / "a.txt").write_text("\n".join(rows), encoding="utf-8")
+    assert_read(load(tmp_path / "a.txt"), downloads.STORIES)

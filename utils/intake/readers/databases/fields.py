@@ -17,8 +17,8 @@ MARKS = list(dict.fromkeys(mark for layout in LAYOUTS for mark in (layout.begins
 NAMED = {name: role for layout in LAYOUTS if not layout.coded for name, role in layout.fields.items()}
 OWN_LINE = frozenset(name for name, role in NAMED.items() if role not in ("foot", "source"))
 NAME = re.compile(r"[^:\t|]++(?=[:\t|])")
-CODE = re.compile(r"([A-Z]{2,3})(?:[ \t|:]+|$)")
-SURELY = re.compile(r"[A-Z]{2,3}(?:[\t|:]|  |$)")
+CODE = re.compile(r"([A-Z]{2,3})(?:[ \xa0\t|:]+|$)")
+SURELY = re.compile(r"[A-Z]{2,3}(?:[\xa0\t|:]|  |$)")
 CODED_VALUE = re.compile(r"[\w-]{1,12} ?: |(?:Dokument|Documento?) \w")  # below the text, in one line with its code
 
 

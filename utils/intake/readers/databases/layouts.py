@@ -31,7 +31,8 @@ NAMES = {  # what a field holds, and what it is called in English, German, Frenc
     "text": "full text, volltext, texte intégral, texte complet, texto completo",
     "info": "publication info, publication information, publikationsinformationen, veröffentlichungsinformationen, "
     "informations de publication, información de publicación",
-    "foot": "links, subject, subjects, subject terms, location, people, company / organization, publication year, "
+    "foot": "business indexing term, identifier / keyword, illustrations, "
+    "links, subject, subjects, subject terms, location, people, company / organization, publication year, "
     "year, volume, issue, publisher, place of publication, country of publication, publication subject, issn, "
     "source type, document type, document feature, document url, last updated, database, schlagwort, thema, ort, "
     "quellentyp, dokumenttyp, dokument-url, zuletzt aktualisiert, datenbank, verlag, publikationsjahr, "
@@ -125,7 +126,8 @@ LAYOUTS = (
         sure=frozenset({"length", "load_date"}), order=("title", "outlet", "published", "edition*"),
     ),
     Layout(
-        "ProQuest", PROQUEST, _named("text", "highlight", foot="details, indexing, links, indexierung, índice"),
+        "ProQuest", PROQUEST,
+        _named("text", "highlight", foot="details, indexing, links, indexierung, índice"),
         begins=NUMBERED, divides=re.compile(r"_{20,}"), last="id", enough=2,
         sure=frozenset({"id", "text", "outlet", "published", "info"}), order=("title", "info?"), below="one",
     ),
@@ -166,7 +168,8 @@ LAYOUTS = (
 )  # fmt: skip
 ANY = re.compile(  # how a line begins in some layout: a text without such is no download, and is not looked at closely
     rf"(?m)^[ \t]*(?:(?:end|ende|fin) d?(?:of|des|u|e|el) documento?|dokumentende|{N} (?:of|von|de|sur) {N} do[ck]ument"
-    rf"|do[ck]umento? {N} (?:of|von|de|sur) \d|[_=*~#-]{{20}}|HD(?:[ \t|]|$)|(?:dokument|documento?) [a-z]\w{{1,11}}000"
+    rf"|do[ck]umento? {N} (?:of|von|de|sur) \d|[_=*~#-]{{20}}|HD(?:[ \xa0\t|]|$)"
+    r"|(?:dokument|documento?) [a-z]\w{1,11}000"
     rf"|(?:article|artikel|artículo|story|text|item) {N} (?:of|von|de|sur) \d"
     r"|(?:news|web|tv|bio|rep)[·.][12]\d{7}[·.]|(?:length|länge|longueur|longitud|extensión|lengte)[ \u00a0]?:\s*\d"
     r"|(?:load-date|ladedatum|date-chargement|date de chargement|fecha-carga|fecha de carga)[ \u00a0]?:"

@@ -18,13 +18,14 @@ USUAL = {  # as `bare` gives them, the likeliest first
         zeitung quelle publikation medientitel journalname titredupublication media titrejournal
         periodico diario medio fuente publicacion jornal veiculo fonte publicacao testata giornale""".split(),
     "published": """published publishedat publishdate datepublished datepublish publisheddate publishedon pubdate
-        publicationdate dateofpublication webpublicationdate firstpublicationdate articledate storydate issuedate date
-        dateandtime seendate datetime timestamp matchdatetime
+        newsdate publicationdate dateofpublication webpublicationdate firstpublicationdate articledate storydate
+        issuedate date dateandtime seendate datetime timestamp matchdatetime
         datum erscheinungsdatum veroffentlichungsdatum veroffentlichtam veroffentlicht erschienenam
         datedepublication datedeparution publiele fecha fechadepublicacion fechapublicacion
         datadepublicacao datapublicacao datadipubblicazione data""".split(),
-    "title": """title headline heading articletitle articleheadline storytitle newstitle webtitle headlinemain
-        documenttitle titel schlagzeile uberschrift titre titulo titular encabezado manchete titolo""".split(),
+    "title": """title headline heading articletitle articleheadline storytitle newstitle newsheadline webtitle
+        headlinemain documenttitle
+        titel schlagzeile uberschrift titre titulo titular encabezado manchete titolo""".split(),
     "byline": """byline author authors authorname authornames writer writers journalist journalists reporter reporters
         creator bylineoriginal by autor autoren autorin autorinnen verfasser verfasserin auteur auteurs autores autora
         autoras firma autore autori""".split(),
