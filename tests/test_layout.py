@@ -516,3 +516,31 @@ def test_a_block_that_an_outlet_repeats_is_in_the_report_and_the_call_there_sets
 
 def test_pasting_an_article_of_nothing_but_furniture_is_doubtful():
     assert paste("Share\nTweet\nAdvertisement").report(missing=False)["kind"].tolist() == ["doubtful"]
+
+
+COUNT = range(1, 13)
+CAREER = "Photos: Tom Venn's career"
+
+
+@pytest.mark.parametrize("gallery", [
+    [CAREER + "".join(f" Hide Caption {i} of 12 {CAREER} – Tom Venn in picture {i} said no. He left." for i in COUNT)],
+    [CAREER, *(f" Hide Caption {i} of 12 {CAREER} – Tom Venn in picture {i} said no. He left." for i in COUNT)],
+    [" ".join(f"{CAREER} {CAREER} Tom Venn, at {i}, said, “No.” He left. Hide Caption {i} of 12" for i in COUNT)],
+    [CAREER, *(line for i in COUNT for line in (f"Tom Venn, at {i}, said no.", f"Hide Caption {i} of 12"))],
+    ["Gallery: The quay", *(f"Photo {i} of 12: The quay in year {i}. Nobody was there." for i in COUNT)],
+    ["Slideshow: The quay " + " ".join(f"Slide {i}/12 The quay in year {i}. It was late." for i in COUNT)],
+])  # fmt: skip
+def test_two_articles_with_one_gallery_are_two_stories(tmp_path, gallery):
+    for n in range(2):
+        prose = [f"{word} of story {'ab'[n]} are told here. " * 4 for word in ("Start", "Second", "Third", "Fourth")]
+        (tmp_path / f"{n}.txt").write_text("\n\n".join([f"Title {n}", *prose[:2], *gallery, *prose[2:]]), "utf-8")
+    news = load(tmp_path)
+    assert news.body.groupby("article_id", observed=True).size().tolist() == [4, 4]
+    assert set(news.copies["role"]) == {"only"}
+
+
+def test_an_article_told_in_pictures_or_a_transcript_stays():
+    pictures = [line for i in range(1, 9) for line in (f"{i} of 8", f"{PROSE} {MORE}")]
+    assert sum(len(text) for kind, text in whole("\n".join([PROSE, *pictures]))[0] if kind == "body") > 8 * len(PROSE)
+    spoken = ["Video transcript", "ANA GIL: Nobody knows why the boats are late, and nobody asks.", ">> They left."]
+    assert ("body", spoken[1]) in whole("\n".join(["Crews out", PROSE, *spoken]))[0]

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
 from utils.intake.batch import Span
-from utils.intake.cleaning import lines, within
+from utils.intake.cleaning import counted, lines, within
 from utils.intake.cleaning.rules import Label, placed
 
 LONGEST = 160  # characters; a caption that ends in its credit may be longer
@@ -75,6 +75,9 @@ def beside(texts: Sequence[str], rules: Sequence[str | None], outlet: str | None
     yield from _lists(texts, rules)
     yield from _more_links(texts, rules)
     yield from _gallery(texts)
+    yield from ((n, placed("picture gallery")) for n in _counted(texts))
+    yield from ((n, placed("video transcript")) for n in counted.transcript(texts, rules))
+    yield from ((n, placed("menu")) for n in counted.menu_lines(texts))
     if "fox" in (outlet or "").casefold():
         yield from _links_in_capitals(texts, rules)
 
@@ -132,6 +135,18 @@ def _gallery(texts: Sequence[str]) -> Iterator[tuple[int, Label]]:
         n += 1
 
 
+def _counted(texts: Sequence[str]) -> Iterator[int]:
+    """Give the lines that are captions of a counted gallery, and its title above them."""
+    whole = (n for n, line in enumerate(texts) if counted.gallery(line) == (0, len(line)))
+    found = {*whole, *counted.counted_lines(texts)}
+    machine = {n for n, line in enumerate(texts) if within.GALLERY.pattern.match(line)}
+    for n in sorted(found | machine):
+        if n - 1 not in found | machine and n and counted.HEADING.match(texts[n - 1]) and len(texts[n - 1]) <= LONGEST:
+            yield n - 1
+        if n in found:
+            yield n
+
+
 def _links_in_capitals(texts: Sequence[str], rules: Sequence[str | None]) -> Iterator[tuple[int, Label]]:
     """Give the lines of seven words and more in capitals between lines of prose: with Fox News these are links to
     other articles; elsewhere they may be headings."""
@@ -145,13 +160,17 @@ def cuts(raw: str, span: Span) -> list[tuple[Span, str, str]]:
     """Give the furniture inside a paragraph of the body: credits, links to apps and other articles, in order."""
     start, end = span
     piece = raw[start:end] if end - start < LONGEST_PARAGRAPH else ""
+    spans = []
+    if gallery := counted.gallery(raw[start:end]):
+        spans.append((gallery, placed("picture gallery")))
     found = [
         (match, rule) for sign, rule in within.AMID.items() if sign in piece for match in rule.pattern.finditer(piece)
     ]
     if piece.endswith(BRACKETS_END) and (credit := within.CREDIT_LAST.pattern.search(piece, max(0, len(piece) - 200))):
         found.append((credit, within.CREDIT_LAST))
     at, kept = 0, []
-    for (left, right), label in sorted((match.span(match.lastgroup or 0), rule.label) for match, rule in found):
+    spans += [(match.span(match.lastgroup or 0), rule.label) for match, rule in found]
+    for (left, right), label in sorted(spans):
         if left >= at:
             kept.append(((start + left, start + right), *label))
             at = right

@@ -47,6 +47,25 @@ PAPER = re.compile(  # a line that is the name of a paper and nothing else
 )
 CREDIT_BAR = re.compile(r" \| [^|]{2,40}(?:/| / |\b)(?:Getty|AP|AFP|Reuters|EPA|POLITICO)\b")
 PERSON = re.compile(rf"{CAPITAL}[\w'’\-]+(?: {CAPITAL}\.)?(?: (?:{CAPITAL}[\w'’\-]+|de|del|van|von|da|al)){{1,3}}$")
+ONE_PERSON = rf"{CAPITAL}[\w'’\-]++(?: {CAPITAL}\.)?(?: (?:{CAPITAL}[\w'’\-]++|de|del|van|von|da|al)){{1,3}}"
+NO_PERSON = (
+    r"\b(?:News|World|Politics|Business|Opinion|Culture|Science|Health|Sports?|East|West|North|South|Africa|America|"
+    r"Asia|Europe|Bay|City|Street|House|Council|Court|Party|United|New|Los|San|War|State|Office)\b"
+)
+SEVERAL = Rule(
+    "several names",
+    "byline",
+    re.compile(
+        rf"(?!.*{NO_PERSON})(?P<byline>{ONE_PERSON}(?:, {ONE_PERSON}){{0,5}}"
+        rf"(?:,? (?:and|&|y|und|et)|,) {ONE_PERSON})$"
+    ),
+    takes=("Marta Quillen and Ode Farrow", "Marta Quillen, Ode de Farrow, and Ana B. Gil", "Marta Quillen, Ode Farrow"),
+    leaves=(
+        "Ferry Crews and the Old Council",
+        "Marta Quillen, Ode Farrow and their crews",
+        "Middle East and North Africa",
+    ),
+)
 WIRES = (
     r"AP|Associated Press|The Associated Press|Reuters|REUTERS|Thomson Reuters Foundation|AFP|"
     r"Agence France-Presse|CNN|"

@@ -174,8 +174,49 @@ PLACED = (
         "picture gallery",
         "furniture",
         DECIDED,
-        takes=(f"{PROSE}\n⟦{''.join(CAPTIONS).strip()}⟧",),
-        leaves=(f"{PROSE}\n{''.join(CAPTIONS[:2]).strip()}",),
+        takes=(
+            f"{PROSE}\n⟦{''.join(CAPTIONS).strip()}⟧",
+            "⟦Photos: Ana Gil's years Hide Caption 1 of 2 Photos: Ana Gil's years – At sea Hide Caption 2 of 2 Photos: "
+            "Ana Gil's years – She said no. She left.⟧",
+            "They left. ⟦Gallery: The quay A boat. Hide Caption 1 of 2 Gallery: The quay A crew. Hide Caption 2 of 2⟧ "
+            "So did he.",
+            "⟦In pictures: The quay\nImage 1 of 3 A boat. It is late.\nImage 2 of 3 A crew\nImage 3 of 3 A gate⟧",
+            "⟦Photos: The quay\nA boat. It is late.\nHide Caption 1 of 2\nA crew\nHide Caption 2 of 2⟧",
+            "⟦1 / 3\nA boat leaves. It is late.\n2 / 3\nA crew\n3 / 3⟧",
+        ),
+        leaves=(
+            f"{PROSE}\n{''.join(CAPTIONS[:2]).strip()}",
+            "Image 1 of 3 was lost, he said. Image 3 of 3 was sold.",
+            "1 of 3 boats sank.\n2 of 3 crews left.\nNobody knew.",
+            "1/12 The boats left.\n2/12 The crews left.\n3/12 Nobody came.",
+        ),
+    ),
+    Rule(
+        "video transcript",
+        "furniture",
+        DECIDED,
+        takes=(
+            "⟦Video transcript\n- The boats are late again.\n[MUSIC PLAYING]\nANA GIL: Nobody knows why.⟧",
+            "⟦Show transcript⟧",
+            "⟦Video Transcript [MUSIC PLAYING] ANA GIL: Nobody knows. [APPLAUSE] They left.⟧",
+            "⟦>> The boats are late again. >> Nobody knows why.⟧",
+        ),
+        leaves=("Transcript\nGIL: Nobody knows why.", "- The boats are late\n- Nobody knows why"),
+    ),
+    Rule(
+        "menu",
+        "furniture",
+        DECIDED,
+        takes=(
+            "⟦Afghanistan Albania Algeria Andorra Angola Argentina Armenia Aruba Australia Austria Azerbaijan⟧",
+            "⟦Select a state: Alabama | Alaska | Arizona | Arkansas | California | Colorado | Delaware | Florida⟧",
+            "⟦United States\nAfghanistan\nAlbania\nAlgeria\nAndorra\nAngola\nArgentina\nArmenia\nAustralia\nAustria⟧",
+        ),
+        leaves=(
+            "Albania, Belgium, Canada, Denmark, France, Germany, Italy, Poland and Spain",
+            "It was signed by Afghanistan, Albania, Algeria, Angola, Argentina, Armenia, Australia and Austria.",
+            "Afghanistan\nAlbania\nChad\nIran\nLibya\nSomalia\nSyria\nYemen",
+        ),
     ),
     Rule(
         "link in capitals",

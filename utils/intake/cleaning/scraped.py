@@ -12,7 +12,7 @@ from difflib import SequenceMatcher
 
 from utils.intake import dates
 from utils.intake.batch import Segment, Span, cut_out, lines
-from utils.intake.cleaning import furniture, own_rules, patterns, wrapped
+from utils.intake.cleaning import counted, furniture, own_rules, patterns, wrapped
 from utils.intake.cleaning.rules import Label, placed
 
 ENDS = (".", "”", '"', "?", "!")
@@ -20,7 +20,7 @@ CLOSED = (".", "!", "?", "”", '"', ")", "]", "|", "·", "©")
 HEADLINE_AT_MOST = 200
 HEAD_LINES = 8  # headline, section, byline and date stand among the first lines
 BODY = ("body", "paragraph")
-SHORTEST_PROSE = 60
+SHORTEST_PROSE, LONGEST_NAMES = 60, 150
 BELOW_COMMENTS, AFTER_RIGHTS = BY_POSITION = placed("below the comments line"), placed("after the rights line")
 WRAPPED_AT_MOST = 2 * max(wrapped.WIDTHS)  # characters; a longer line is a paragraph, so the text is not hard-wrapped
 HEADINGS = ("Comments", "Comments:", "COMMENTS", "Comment")  # amid the prose these may be subheadings
@@ -145,6 +145,8 @@ def _head(texts: Sequence[str], kinds: list[Label], known: dict[str, str | None]
             top = top and found[0] in ("dateline", "furniture")
         else:
             found = _headline(line, following, known["title"], top=top)
+            if not found and not prose and (known["title"] or not top):
+                found = _several_names(line, following, metadata)
             top = False
         under = found is not None and found[0] in ("byline", "dateline")
         if found:
@@ -208,6 +210,16 @@ def _of_three(line: str, metadata: dict[str, str]) -> bool:
     metadata.setdefault("outlet", parts[1])
     _note_date(parts[2], metadata)
     return True
+
+
+def _several_names(line: str, following: str, metadata: dict[str, str]) -> Label | None:
+    """Give the label of a line of nothing but the names of people, two or more, right above the prose; they are
+    noted."""
+    names = patterns.SEVERAL.pattern.match(line) if len(line) <= LONGEST_NAMES else None
+    if not names or len(following) < SHORTEST_PROSE or any(place.search(line) for _, place in counted.MENUS):
+        return None
+    metadata.setdefault("byline", names["byline"])
+    return patterns.SEVERAL.label
 
 
 def _bylines_inside(texts: Sequence[str], kinds: list[Label], outlet: str | None) -> None:

@@ -76,6 +76,16 @@ POST = furniture(  # a whole line, unless somebody is said to have written it
         "The boats are late — Ode Farrow (@odefarrow) has said so since May 3, 2031",
     ),
 )
+GALLERY = furniture(
+    "picture gallery",
+    r"(?:hide|show|toggle) caption \d{1,3} (?:of|/) \d{1,3}\b[^\n]*"
+    r"|[^\n]*\b(?:hide|show) caption \d{1,3} of \d{1,3}$",
+    takes=(
+        "Hide Caption 3 of 12 Photos: Ana Gil's years – Ana Gil stands on the quay. It is late.",
+        "Photos: Ana Gil's years Ana Gil, at left, said no. She left. Hide Caption 3 of 12",
+    ),
+    leaves=("Hide the caption, he said. 3 of 12 did.",),
+)
 MACHINE = (  # words that only a page's program writes: whatever follows or stands before them is its own
     furniture(
         "player",
@@ -92,16 +102,7 @@ MACHINE = (  # words that only a page's program writes: whatever follows or stan
         takes=("Hide caption The boat came in. It was late. Previous Next Ana Gil/AP",),
         leaves=("Hide caption and all. The next one is better.",),
     ),
-    furniture(
-        "picture gallery",
-        r"(?:hide|show|toggle) caption \d{1,3} (?:of|/) \d{1,3}\b[^\n]*"
-        r"|[^\n]*\b(?:hide|show) caption \d{1,3} of \d{1,3}$",
-        takes=(
-            "Hide Caption 3 of 12 Photos: Ana Gil's years – Ana Gil stands on the quay. It is late.",
-            "Photos: Ana Gil's years Ana Gil, at left, said no. She left. Hide Caption 3 of 12",
-        ),
-        leaves=("Hide the caption, he said. 3 of 12 did.",),
-    ),
+    GALLERY,
     furniture(
         "promotion",
         r"(?-i:NOW WATCH|WATCH NOW|WATCH NEXT|WATCH BELOW|WATCH LIVE|DON'T MISS) ?[:|»>] ?[^\n]{2,160}$",
