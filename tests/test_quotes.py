@@ -1,6 +1,7 @@
 """Whose words they are: each rule on an invented sentence, what holds for any text, a balance counted by hand."""
 
 import inspect
+import itertools
 import random
 import re
 import subprocess
@@ -260,6 +261,45 @@ MARKS = {
 def test_marks_are_paired(text):
     (row,) = told(text)
     assert row[:3] == ("direct", text[: text.index(" Marrow")], "Marrow")
+
+
+STYLES = {
+    "curly": ("“", "”"), "straight": ('"', '"'), "single": ("‘", "’"), "single, straight": ("'", "'"),
+    "angled": ("«", "»"), "low": ("„", "“"), "doubled": ("''", "''"), "doubled, opened by ticks": ("``", "''"),
+    "angled with blanks": ("« ", " »"), "curly with blanks": ("“ ", " ”"),
+}  # fmt: skip
+BEHIND = [
+    "{} said Ilse Marrow.", "{} Ilse Marrow said.", "{} Ilse Marrow told the Post on Monday.",
+    "{} said Ilse Marrow, who runs the port.", "{} asked Ilse Marrow. The boats left.",
+    "Ilse Marrow waited. {} she said.",
+]  # fmt: skip
+IN_FRONT = ["Ilse Marrow said: {}", "Ilse Marrow said, {}", "Ilse Marrow told the crews: {}"]
+ENDS = [(",", ""), ("", ","), ("?", ""), ("?", ","), ("!", "")]  # what stands inside the marks, and right behind them
+
+
+@pytest.mark.parametrize(("opening", "closing"), STYLES.values(), ids=STYLES.keys())
+def test_no_style_of_marks_is_heard_less_than_another(opening, closing):
+    """So that a British paper, with its comma outside the marks, has as many speakers as an American one."""
+    lost = []
+    for orders, ends in ((BEHIND, ENDS), (IN_FRONT, [(".", ""), ("", ".")])):
+        for order, (inside, outside) in itertools.product(orders, ends):
+            said = f"{opening}The workers’ pay wasn’t ours{inside}{closing}"
+            text = order.format(said + outside)
+            lost += [text] if [row[:3] for row in told(text)] != [("direct", said, "Ilse Marrow")] else []
+    assert lost == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The “late”, “wet” and “cold” boats left.",
+        "In the play, “The Long Tide”, nobody spoke.",
+        'The beam was 6 " wide and the plank 4 " long.',
+        "It was « late.",
+    ],
+)
+def test_a_comma_or_a_blank_beside_marks_makes_no_speech(text):
+    assert told(text) == []
 
 
 def test_marked_and_unmarked_words_in_one_content_are_partial():

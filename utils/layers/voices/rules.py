@@ -41,6 +41,8 @@ RULES = (
         ("The boats were late, said the crews.", "The boats were late", "said", "crews"),
         ("“We waited,” said Ilse Marrow, the pilot.", "“We waited,”", "said", "Ilse Marrow"),
         ("“We waited,” said she.", "“We waited,”", "said", None),
+        ("‘We waited’, said Ilse Marrow.", "‘We waited’", "said", "Ilse Marrow"),
+        ("« We waited », said Ilse Marrow.", "« We waited »", "said", "Ilse Marrow"),
         leaves=(
             "Ilse Marrow, the harbour master, said the boats were late.",
             "Because, says Ilse Marrow, it is late.",
@@ -59,6 +61,8 @@ RULES = (
         ("And then the boats were late, Marrow said.", "the boats were late", "said", "Marrow"),
         ("“We waited,” she told me this week.", "“We waited,”", "told", None),
         ("“We waited,” Ilse Marrow told them.", "“We waited,”", "told", "Ilse Marrow"),
+        ("“We waited”, Ilse Marrow told them.", "“We waited”", "told", "Ilse Marrow"),
+        ("“Why wait?”, Ilse Marrow asked.", "“Why wait?”", "asked", "Ilse Marrow"),
         ("‘Late Boats’ “We waited,” Ilse Marrow said.", "“We waited,”", "said", "Ilse Marrow"),
         ("“Did we wait?” Marrow repeats slowly.", "“Did we wait?”", "repeats", "Marrow"),
         (
@@ -67,7 +71,12 @@ RULES = (
             "said",
             "Ilse Marrow",
         ),
-        leaves=("Yes, she said.", "In the end, the harbour master proved to be right.", "On Monday, Marrow said yes."),
+        leaves=(
+            "Yes, she said.",
+            "In the end, the harbour master proved to be right.",
+            "On Monday, Marrow said yes.",
+            "Under the plate, “No. 17”, Marrow had found the key.",
+        ),
     ),
     _rule(
         "C, X said, C",
