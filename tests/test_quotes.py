@@ -161,6 +161,25 @@ def test_every_rule_has_both_examples_and_no_name_stands_beside_the_table():
     assert {name for _, name in re.findall(r"""\bnamed\((["'])(.+?)\1""", source)} == BY_NAME.keys()
 
 
+HOW_AND_WHEN = """
+    last week | two weeks ago | 10 days ago | this spring | late last year | months later | last May |
+    earlier this month | late on Friday | the next day | bluntly | here | aloud | out loud | ruefully last night"""
+
+
+@pytest.mark.parametrize("how", [" ".join(how.split()) for how in HOW_AND_WHEN.split("|")])
+def test_a_speaker_ends_where_it_is_said_how_and_when(how):
+    assert told(f"“We waited,” said Mr. Marrow {how}.") == [("direct", "“We waited,”", "Marrow", "said")]
+    assert told(f"“We waited,” said the old pilot {how}, “and went.”")[1][2] == "old pilot"
+    assert told(f"The boats were late, said Ilse Marrow {how}.")[0][2:] == ("Ilse Marrow", "said")
+
+
+def test_a_time_before_the_verb_is_no_speaker_and_one_in_a_name_or_a_role_is():
+    for when in ("last week", "this month", "just two days ago", "Monday"):
+        assert told(f"Ilse Marrow {when} said the port was shut.")[0][1:3] == ("the port was shut", "Ilse Marrow")
+    for who in ("Emily Daly", "the late night host", "the next mayor of Eastport", "last year’s winner"):
+        assert told(f"“We waited,” said {who}.")[0][2] == who.removeprefix("the ")
+
+
 BESIDE_MARKS = {
     "went on": ("“We waited,” Ilse Marrow went on.", "Ilse Marrow"),
     "went on, inverted": ("“We waited,” went on Ilse Marrow. The crews left.", "Ilse Marrow"),

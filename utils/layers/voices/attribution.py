@@ -11,6 +11,7 @@ from utils.layers.voices.phrases import (
     WHERE_AND_WHEN,
     Words,
     adverb,
+    after_manner,
     after_where_and_when,
     begins_phrase,
     phrase_left,
@@ -102,7 +103,7 @@ def _inverted(said: Statement, use: Use, who: Words | None, later: Sequence[Use]
     left = content.before(said, use.at, first)
     if left is None:
         return []
-    again = content.resumed(said, speaker[1], later)
+    again = content.resumed(said, after_manner(said, speaker[1]), later)
     found = [Found(left, (use.at, use.end), speaker, named("C, said X"))]
     if again and said.quoted(again[0]):
         found.append(Found(again, (use.at, use.end), speaker, named("C, said X, C")))
@@ -117,7 +118,8 @@ def _closed(said: Statement, who: Words, left: Words | None) -> bool:
     """
     if pronoun(said.low[who[0]]) or left and not all(word[0].isupper() for word in said.words[who[0] : who[1]]):
         return False
-    return who[1] >= len(said) or said.low[who[1]] in STOPS | WHERE_AND_WHEN | DAYS | {"who", "("}
+    at = after_manner(said, who[1])
+    return who[1] < at or at >= len(said) or said.low[at] in STOPS | WHERE_AND_WHEN | DAYS | {"who", "("}
 
 
 def _around(said: Statement, use: Use, who: Words, later: Sequence[Use], first: int) -> list[Found]:

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 
-from utils.layers.voices.phrases import BOUNDS, DAYS, DETERMINERS, PREPOSITIONS, PRONOUNS
+from utils.layers.voices.phrases import BOUNDS, DAYS, DETERMINERS, MONTHS, PREPOSITIONS, PRONOUNS
 from utils.layers.voices.statements import POSSESSIVES
 
 CAPITAL = r"[^\W\d_a-z][\w’'-]{0,60}+"  # with a limit, as a chain of hyphens would be read again from each of its links

@@ -41,6 +41,9 @@ RULES = (
         ("The boats were late, said the crews.", "The boats were late", "said", "crews"),
         ("“We waited,” said Ilse Marrow, the pilot.", "“We waited,”", "said", "Ilse Marrow"),
         ("“We waited,” said she.", "“We waited,”", "said", None),
+        ("“We waited,” said Ilse Marrow last week.", "“We waited,”", "said", "Ilse Marrow"),
+        ("“We waited,” said Ilse Marrow bluntly.", "“We waited,”", "said", "Ilse Marrow"),
+        ("“We waited,” said Ilse Marrow shaking her head.", "“We waited,”", "said", "Ilse Marrow"),
         ("‘We waited’, said Ilse Marrow.", "‘We waited’", "said", "Ilse Marrow"),
         ("« We waited », said Ilse Marrow.", "« We waited »", "said", "Ilse Marrow"),
         leaves=(
