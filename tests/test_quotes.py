@@ -180,6 +180,12 @@ def test_a_time_before_the_verb_is_no_speaker_and_one_in_a_name_or_a_role_is():
         assert told(f"“We waited,” said {who}.")[0][2] == who.removeprefix("the ")
 
 
+def test_a_source_behind_marks_is_credited_and_not_the_speaker_before():
+    text = "“We wait,” said Runa Vask.\n“It was shut all year,” according to {}. “It was cold.”"
+    for source in ("court papers", "a report of the union", "Ivo Lund"):
+        assert [row[2] for row in told(text.format(source))][1:] == [source.removeprefix("a ")] * 2
+
+
 BESIDE_MARKS = {
     "went on": ("“We waited,” Ilse Marrow went on.", "Ilse Marrow"),
     "went on, inverted": ("“We waited,” went on Ilse Marrow. The crews left.", "Ilse Marrow"),

@@ -153,13 +153,14 @@ def _according(said: Statement) -> Iterator[Found]:
         if said.low[at : at + 2] != ["according", "to"] or not (who := phrase_right(said, at + 2)):
             continue
         comma = next((place for place in range(at + 2, len(said)) if said.low[place] in STOPS), len(said))
-        if at < 2:
+        opens = at < 2 and not said.quoted(at - 1)
+        if opens:
             start, end = comma + 1, len(said)
         else:
             start, end = int(said.low[0] in JOINS), at - int(said.low[at - 1] in STOPS)
         if start < end:
             yield Found((start, end), (at, at + 2), who, named("according to X"))
-        if at >= 2 and said.quoted(comma + 1):
+        if not opens and said.quoted(comma + 1):
             yield Found((comma + 1, comma + 2), (at, at + 2), who, named("according to X"))
 
 

@@ -36,7 +36,7 @@ TITLES = frozenset(
 OFFICES = frozenset(  # what a secretary or minister is of, before the name: Secretary of State Ilse Marrow
     "agriculture commerce defence defense education energy finance health justice labor labour state treasury".split()
 )
-DATES = DAYS | frozenset("january february march april june july august september october november december".split())
+DATES = DAYS | MONTHS
 NOT_IN_NAMES = frozenset(["along"]) | BOUNDS | PREPOSITIONS | DETERMINERS | PRONOUNS | DATES
 BODIES = frozenset(
     """

@@ -208,6 +208,8 @@ RULES = (
         "according to X",
         ("The port was shut, according to Marrow.", "The port was shut", "according to", "Marrow"),
         ("According to Ilse Marrow, the port was shut.", "the port was shut", "According to", "Ilse Marrow"),
+        ("“We waited,” according to a report.", "“We waited,”", "according to", "report"),
+        ("Marrow left. “We waited”, according to Ivo Lund, a clerk.", "“We waited”", "according to", "Ivo Lund"),
         ("The port was shut, according to Marrow, “for good.”", "“for good.”", "according to", "Marrow"),
         leaves=("The boats were told apart according to “size” alone.", "The crews sailed accordingly, to Eastport."),
     ),
