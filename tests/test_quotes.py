@@ -186,6 +186,15 @@ def test_a_source_behind_marks_is_credited_and_not_the_speaker_before():
         assert [row[2] for row in told(text.format(source))][1:] == [source.removeprefix("a ")] * 2
 
 
+@pytest.mark.parametrize("unheard", ["Mr. Venn lisped", "lisped the mayor", "ran the text", "is what the crews ask"])
+def test_where_nobody_is_heard_to_speak_it_is_not_who_spoke_before(unheard):
+    for marks in ("“Go home,” {}.", "“Go home”, {}.", "“Why us?” {}."):
+        text = f"“We waited,” Ilse Marrow said.\n{marks.format(unheard)} “It was cold.”"
+        assert [row[2] for row in told(text)] == ["Ilse Marrow", None, None], text
+    text = "“We waited,” Ilse Marrow said. “Was it cold?” She left. “It was.”"
+    assert {row[2] for row in told(text)} == {"Ilse Marrow"}
+
+
 BESIDE_MARKS = {
     "went on": ("“We waited,” Ilse Marrow went on.", "Ilse Marrow"),
     "went on, inverted": ("“We waited,” went on Ilse Marrow. The crews left.", "Ilse Marrow"),

@@ -96,7 +96,9 @@ def _inverted(said: Statement, use: Use, who: Words | None, later: Sequence[Use]
     marks = said.quoted(use.at - 1)
     if not (use.speaks_beside(marks) and use.at == use.group and use.at and (marks or said.low[use.at - 1] == ",")):
         return []
-    spoken_to = "person" in use.cue.frames and not (marks and "clause" in use.cue.frames)  # told X, but “…,” warned X
+    spoken_to = "person" in use.cue.frames and not (
+        marks and use.cue.frames & {"clause", "marks"}
+    )  # told X, but “…,” warned X
     speaker = phrase_right(said, use.end) if not spoken_to and begins_phrase(said, use.end) else None
     if speaker is None or not (marks or _closed(said, speaker, who)):
         return []

@@ -157,11 +157,12 @@ ROLES = TITLES - frozenset("acting former general major prime reps rival senator
 PERSONAL = re.compile(r"[a-z-]{2,}(?:man|woman|person|wife|er|or|ist|eer|ian|ee|ant)")
 THINGS = BODIES | frozenset(
     """
-    after another answer barrier border broadcaster calculator carrier centre chamber chapter charter coffee computer
-    corner corridor counter degree door employer error ever factor fee fewer finger floor former further grant greater
-    insurer lender letter lower maker manufacturer matter motor neither never newsletter number offer order other over
-    paper plant poster power quarter rather register restaurant retailer river rotor sector semester shelter shoulder
-    something summer tender tower tracker trailer under upper water weather whether winter""".split()
+    after another answer banner barrier border broadcaster calculator carrier centre chamber chapter
+    charter coffee computer corner corridor counter degree door employer error ever factor fee fewer
+    finger floor former further grant greater insurer lender letter lower maker manufacturer matter motor
+    neither never newsletter number offer order other over paper plant poster power quarter rather
+    register restaurant retailer river rotor sector semester shelter shoulder something summer tender
+    tower tracker trailer under upper water weather whether winter""".split()
 )
 
 

@@ -164,8 +164,17 @@ def _alone(one: Statement, rows: Sequence[Row], before: Row | None, paragraph: i
             who = topic(one, place)
             found.append(Row(start, end, "direct", _mention(one, who) if who else None, None, named("X: Q")))
         elif _goes_on(one, place, last, paragraph):
-            found.append(Row(start, end, "direct", last.who if last else None, None, named("Q goes on")))
+            who = last.who if last and not _unheard(one, place, last, paragraph) else None
+            found.append(Row(start, end, "direct", who, None, named("Q goes on")))
     return found
+
+
+def _unheard(one: Statement, place: int, last: Row, paragraph: int) -> bool:
+    """Say whether somebody speaks here whom no rule hears, so that it is not who spoke before: “Go,” X lisped."""
+    if not last.kind or last.end > one.start[0] or all(map(one.quoted, range(place, len(one)))):
+        return False
+    capital = one.words[place + 1][0].isupper() and not one.leads(place)
+    return not capital or last.start < paragraph  # “Was it cold?” She left.
 
 
 def _goes_on(one: Statement, place: int, last: Row | None, paragraph: int) -> bool:
@@ -180,6 +189,8 @@ def _goes_on(one: Statement, place: int, last: Row | None, paragraph: int) -> bo
     first = all(one.quoted(earlier) for earlier in range(place))
     if not first or not (one.rounded(place) or len(one) == 1):
         return False
+    if (one.leads(place) or one.asks(place)) and len(one) > place + 2 and not one.titled(place):
+        return True  # “Go,” X lisped
     return follows is not None and len(one) == 1 or not one.titled(place) and one.text(place).count(" ") > 1
 
 

@@ -44,6 +44,7 @@ RULES = (
         ("“We waited,” said Ilse Marrow last week.", "“We waited,”", "said", "Ilse Marrow"),
         ("“We waited,” said Ilse Marrow bluntly.", "“We waited,”", "said", "Ilse Marrow"),
         ("“We waited,” said Ilse Marrow shaking her head.", "“We waited,”", "said", "Ilse Marrow"),
+        ("“We wait,” advises the pilot Ilse Marrow.", "“We wait,”", "advises", "Ilse Marrow"),
         ("‘We waited’, said Ilse Marrow.", "‘We waited’", "said", "Ilse Marrow"),
         ("« We waited », said Ilse Marrow.", "« We waited »", "said", "Ilse Marrow"),
         leaves=(
@@ -64,6 +65,7 @@ RULES = (
         ("And then the boats were late, Marrow said.", "the boats were late", "said", "Marrow"),
         ("“We waited,” she told me this week.", "“We waited,”", "told", None),
         ("“We waited,” Ilse Marrow told them.", "“We waited,”", "told", "Ilse Marrow"),
+        ("“Go home,” Mr. Venn implored.", "“Go home,”", "implored", "Venn"),
         ("“We waited”, Ilse Marrow told them.", "“We waited”", "told", "Ilse Marrow"),
         ("“Why wait?”, Ilse Marrow asked.", "“Why wait?”", "asked", "Ilse Marrow"),
         ("‘Late Boats’ “We waited,” Ilse Marrow said.", "“We waited,”", "said", "Ilse Marrow"),
@@ -254,6 +256,7 @@ RULES = (
             None,
             "Ilse Marrow",
         ),
+        ("“We waited,” Ilse Marrow said.\n“Go,” Mr. Venn lisped. “It is shut.”", "“It is shut.”", None, None),
         leaves=("The “efficiency” drive ended on Monday.", "“We waited,” Ilse Marrow said of the “late” boats."),
     ),
 )

@@ -162,13 +162,18 @@ class Statement:
         before = self.low[place - 1] if 0 < place <= len(self) else ""
         return before.endswith(POSSESSIVES) or before in AT_WORK and self.titled(place)
 
+    def leads(self, place: int) -> bool:
+        """Say whether a stretch between marks has a comma inside or right behind: “Go,” …"""
+        behind = self.raw[self.end[place] : self.end[place] + 2].lstrip()
+        return self.quoted(place) and (behind.startswith(",") or self.text(place).rstrip().endswith(","))
+
+    def asks(self, place: int) -> bool:
+        """Say whether a stretch between marks ends in a question or a cry."""
+        return self.quoted(place) and self.text(place).rstrip().endswith(("?", "!"))
+
     def rounded(self, place: int) -> bool:
         """Say whether a stretch between marks ends in a comma or a full stop inside, or has a comma right behind."""
-        if not self.quoted(place):
-            return False
-        return self.text(place).rstrip()[-1:] in RESTS or self.raw[
-            self.end[place] : self.end[place] + 2
-        ].lstrip().startswith(",")
+        return self.quoted(place) and (self.text(place).rstrip()[-1:] in RESTS or self.leads(place))
 
 
 def statements(
