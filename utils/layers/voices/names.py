@@ -5,13 +5,12 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 
+from utils.layers.sentences import RANKS
 from utils.layers.voices.phrases import BOUNDS, DAYS, DETERMINERS, MONTHS, PREPOSITIONS, PRONOUNS
 from utils.layers.voices.statements import POSSESSIVES
 
 CAPITAL = r"[^\W\d_a-z][\w’'-]{0,60}+"  # with a limit, as a chain of hyphens would be read again from each of its links
-SHORT = frozenset(
-    "Adm Amb Asst Atty Capt Cmdr Col Dr Fr Gen Gov Hon Insp Jr Lt Maj Mr Mrs Ms Prof Rep Rev Sen Sgt Sr St Supt".split()
-)
+SHORT = RANKS | {"Jr", "Sr", "St"}
 INITIALS = r"(?!U\.[KNS]\.|E\.U\.|D\.C\.)(?:[^\W\d_a-z]\.){1,3}"
 DOTTED = rf"(?:{INITIALS}|(?:{'|'.join(SHORT)})s?\.)"  # no other full stop stands inside a name
 PARTICLES = frozenset("al bin da de del la van von".split())
@@ -19,7 +18,7 @@ NAMES = re.compile(
     rf"(?<![\w.])(?:(?:{DOTTED}|{CAPITAL})[ \u00a0](?:(?:{'|'.join(PARTICLES)})[ \u00a0])?){{1,5}}{CAPITAL}"
 )
 POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])$")
-TITLES = frozenset(
+TITLES = frozenset(map(str.lower, RANKS)) | frozenset(
     """
     acting activist actor actress admiral adviser advisor alderman ambassador analyst archbishop assistant
     attorney author bishop brother candidate canon capt captain chair chairman chairwoman chancellor chaplain
@@ -130,8 +129,11 @@ class FullNames:
         return key in self.titled or not common
 
     def full(self, name: Sequence[str], latest: Callable[[Sequence[str]], str | None]) -> str:
-        """Give the fullest form of a name; of several persons with one surname, the latest one mentioned."""
-        own, names = " ".join(name), self.known.get(name[-1].lower(), {})
+        """Give the fullest form of a name; of several persons with one surname, the latest one mentioned.
+
+        Two persons (Ivo Marrow and Runa Vask) are left as they stand.
+        """
+        own, names = " ".join(name), self.known.get(name[-1].lower(), {}) if "and" not in name else {}
         fits = [full for full in names.values() if len(name) == 1 or name[0] in full or own.endswith(f" {full}")]
         if not fits:
             return own
