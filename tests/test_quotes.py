@@ -415,6 +415,7 @@ def test_a_title_alone_means_the_name_it_was_given_with():
     [
         ("A union official", "union official", False),
         ("Officials", "Officials", False),
+        ("Advisers to Ilse Marrow", "Advisers to Ilse Marrow", False),
         ("A spokesman for Ilse Marrow", "spokesman for Ilse Marrow", False),
         ("The Port Authority", "Port Authority", True),
         ("Foreman Ilse Marrow", "Ilse Marrow", True),
@@ -702,6 +703,26 @@ OFFICES = {
 def test_an_office_means_who_holds_it(text):
     _, found = layer(f"{text} Tobias Venn left.\n“We wait,” the secretary said.")
     assert found[["speaker", "named"]].values.tolist() == [["Ilse Marrow", True]]
+
+
+ROLES = {
+    "a docker, {}, said": True, "her lawyer, {}, said": True, "one resident, {}, 34, said": True,
+    "said a docker, {}": True, "said his lawyer, {}, on Monday": True, "said a pilot from Eastport, {}": True,
+    "an aide to the mayor, {}, said": True, "a docker, Eastport resident {}, said": True,
+    "a docker, father of {}, said": False, "said a docker, {} and Runa Vask": False, "said a docker. {} left": False,
+    "said a docker as {}, a clerk, left": False, "an adviser to {} said": False,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("said", "so_called"), ROLES.items(), ids=ROLES.keys())
+def test_a_role_and_then_a_name_is_that_person(said, so_called):
+    _, found = layer(f"“It is a ruin,” {said.format('Ivo Lund')}.")
+    assert (found["speaker"].iloc[0] == "Ivo Lund") == found["named"].iloc[0] == so_called
+    assert found["speaker"].notna().iloc[0]
+
+
+def test_a_source_named_after_its_role_is_no_part_of_what_is_said():
+    assert told("According to a docker, Ivo Lund, it was late.")[0][1:3] == ("it was late", "Ivo Lund")
 
 
 def test_an_office_that_two_hold_means_nobody_by_name_unless_its_other_words_tell():

@@ -154,7 +154,9 @@ def _according(said: Statement) -> Iterator[Found]:
     for at in range(len(said) - 2):
         if said.low[at : at + 2] != ["according", "to"] or not (who := phrase_right(said, at + 2)):
             continue
-        comma = next((place for place in range(at + 2, len(said)) if said.low[place] in STOPS), len(said))
+        stops = [place for place in range(at + 2, len(said)) if said.low[place] in STOPS] + [len(said), len(said)]
+        named_too = said.words[who[1] - 1].islower() and all(map(_capital, said.words[stops[0] + 1 : stops[1]]))
+        comma = stops[1] if named_too and stops[1] < len(said) else stops[0]  # according to a docker, Ivo Lund, C
         opens = at < 2 and not said.quoted(at - 1)
         if opens:
             start, end = comma + 1, len(said)
@@ -164,6 +166,11 @@ def _according(said: Statement) -> Iterator[Found]:
             yield Found((start, end), (at, at + 2), who, named("according to X"))
         if not opens and said.quoted(comma + 1):
             yield Found((comma + 1, comma + 2), (at, at + 2), who, named("according to X"))
+
+
+def _capital(word: str) -> bool:
+    """Say whether a word begins with a capital."""
+    return word[0].isupper()
 
 
 def _by_nouns(said: Statement, known: Sequence[Found]) -> Iterator[Found]:

@@ -46,6 +46,9 @@ SPANS = frozenset("morning afternoon evening night week weekend month year sprin
 UNITS = SPANS | frozenset("century day decade hour minute second".split())
 NEARLY = frozenset("about around over".split())
 NO_ADVERBS = frozenset("family reply italy rally supply daily".split())
+LINKED = frozenset(
+    "adviser advisor aide ambassador assistant consultant counsel deputy donor envoy heir".split()
+)  # to X
 REACH = 40  # words a phrase can have
 LONGEST = 12  # words a mention of a speaker can have
 MONTHS = frozenset("january february march april may june july august september october november december".split())
@@ -179,7 +182,12 @@ def _inside(said: Statement, place: int, start: int) -> bool:
         return (
             bool(place) and said.words[place - 1][0].isupper() and (said.words[start][0].isupper() or start - place > 1)
         )
-    return low not in BOUNDS and low not in AUXILIARIES
+    return low not in BOUNDS and (low not in AUXILIARIES or _linked(said, place))
+
+
+def _linked(said: Statement, at: int) -> bool:
+    """Say whether "to" joins two nouns here: an adviser to Ilse Marrow."""
+    return at > 0 and said.low[at] == "to" and said.low[at - 1].removesuffix("s") in LINKED
 
 
 def _trimmed(said: Statement, start: int, end: int) -> int:
@@ -234,10 +242,10 @@ def phrase_right(said: Statement, at: int) -> Words | None:
         if (
             low in PREPOSITIONS
             and low not in {"of", "for"}
-            and not (low in {"from", "at", "with"} and said.words[end - 1][0].islower())
+            and not (low in {"from", "at", "with"} and said.words[end - 1][0].islower() or _linked(said, end))
         ):
             break
-        if low in AUXILIARIES or _left(said, end):
+        if low in AUXILIARIES and not _linked(said, end) or _left(said, end):
             break
         end += 1
     return at, end
