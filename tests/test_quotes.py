@@ -280,6 +280,26 @@ def test_no_speech_is_found_in(text):
     assert told(text) == []
 
 
+@pytest.mark.parametrize(
+    "unsaid",
+    [
+        "Marrow never said {}.", "Marrow has not said {}.", "Marrow didn’t say that {}.", "Marrow did not call it {}.",
+        "Marrow denied saying {}.", "Marrow denies having said {}.", "Marrow refused to say {}.",
+        "Marrow stopped short of saying {}.", "Did Marrow say {}?", "Would the mayor say {}?", "Nobody said {}.",
+        "No one has said {}.", "Neither Marrow nor Venn said {}.",
+    ],
+)  # fmt: skip
+def test_words_that_were_not_said_are_nobodys(unsaid):
+    assert told(unsaid.format("“the lock is shut”")) == []
+
+
+def test_a_question_and_a_word_at_its_head_give_no_name():
+    for text in ("Did Marrow say that the lock was shut?", "Even Marrow said that the lock was shut."):
+        assert told(text)[0][2] == "Marrow"
+    assert told("“The lock is shut,” said Ilse Marrow, who did not wish to be named.")[0][2] == "Ilse Marrow"
+    assert told("Marrow does not believe “the lock is shut”.")[0][2] == "Marrow"
+
+
 MARKS = {
     "straight": '"We waited," Marrow said.',
     "doubled single": "''We waited,'' Marrow said.",

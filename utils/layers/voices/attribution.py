@@ -22,7 +22,7 @@ from utils.layers.voices.phrases import (
 )
 from utils.layers.voices.rules import named
 from utils.layers.voices.statements import Statement
-from utils.layers.voices.verbs import JOINS, STOPS, Use, subject, uses
+from utils.layers.voices.verbs import JOINS, STOPS, Use, subject, unsaid, uses
 
 NEXT = 12  # later cues looked at for where a content ends
 BETWEEN_MARKS, AFTER_THAT = named("X said Q"), named("X said that C")
@@ -57,16 +57,26 @@ def _by_verbs(said: Statement) -> list[Found]:
     """Give the contents of reporting verbs, each verb after the one before it, whose subject it may share."""
     every = list(uses(said))
     found: list[Found] = []
+    never: set[int] = set()  # stretches between marks that were not said
     who, first = None, 0
     for number, use in enumerate(every):
         who = subject(said, use, who)
         got = _of_verb(said, use, who, every[number + 1 : number + 1 + NEXT], first)
         found += got
+        if got and unsaid(said, use, who):
+            beside = [one for one in got if one.content[0] > use.at or who and who[1] == use.group]
+            never.update(place for one in beside for place in _only_marks(said, one.content))
         for one in got:
             who = one.who
             if one.rule.startswith("C,") or said.quoted(one.content[1] - 1):
                 first = max(first, one.content[1], use.end if one.content[1] <= use.at else 0)
-    return found
+    return [one for one in found if never.isdisjoint(range(*one.content))]
+
+
+def _only_marks(said: Statement, what: Words) -> Sequence[int]:
+    """Give the places of a content that is nothing but stretches between marks, or "that" and these; else none."""
+    places = range(what[0] + (said.low[what[0]] == "that"), what[1])
+    return places if all(map(said.quoted, places)) else ()
 
 
 def _of_verb(said: Statement, use: Use, who: Words | None, later: Sequence[Use], first: int) -> list[Found]:

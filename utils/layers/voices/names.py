@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 
 from utils.layers.sentences import RANKS
-from utils.layers.voices.phrases import BOUNDS, DAYS, DETERMINERS, MONTHS, PREPOSITIONS, PRONOUNS
+from utils.layers.voices.phrases import AUXILIARIES, BOUNDS, DAYS, DETERMINERS, MONTHS, PREPOSITIONS, PRONOUNS
 from utils.layers.voices.statements import POSSESSIVES
 
 CAPITAL = r"[^\W\d_a-z][\w’'-]{0,60}+"  # with a limit, as a chain of hyphens would be read again from each of its links
@@ -36,7 +36,15 @@ OFFICES = frozenset(  # what a secretary or minister is of, before the name: Sec
     "agriculture commerce defence defense education energy finance health justice labor labour state treasury".split()
 )
 DATES = DAYS | MONTHS
-NOT_IN_NAMES = frozenset(["along"]) | BOUNDS | PREPOSITIONS | DETERMINERS | PRONOUNS | DATES
+NOT_IN_NAMES = (
+    AUXILIARIES - {"first", "further", "later", "long", "may", "will"}
+    | {"along"}
+    | BOUNDS
+    | PREPOSITIONS
+    | DETERMINERS
+    | PRONOUNS
+    | DATES
+)
 BODIES = frozenset(
     """
     administration agency army association authority bank board campaign commission committee company

@@ -100,7 +100,15 @@ RULES = (
         ("The plan, which she called “a sham,” was over.", "“a sham,”", "called", None),
         ("Marrow said “no boats” and called it a day.", "“no boats”", "said", "Marrow"),
         ("And asking “Why?” was wrong.", "“Why?”", "asking", None),
-        leaves=("Marrow said that “it is a sham.”", "Marrow said on the Herald’s “Morning Tide” it was late."),
+        ("Marrow admitted saying “no boats”.", "“no boats”", "saying", "Marrow"),
+        ("Why did Marrow say “no boats”?", "“no boats”", "say", "Marrow"),
+        ("Marrow not only said “no boats”.", "“no boats”", "said", "Marrow"),
+        leaves=(
+            "Marrow never said “no boats”.",
+            "Did Marrow say “no boats”?",
+            "Marrow said that “it is a sham.”",
+            "Marrow said on the Herald’s “Morning Tide” it was late.",
+        ),
     ),
     _rule(
         "X said that C",
