@@ -221,6 +221,21 @@ def test_marks_that_name_something_hold_no_speech():
     assert [row[1] for row in told("“We waited!” Ilse “Gull” Marrow shouted.")] == ["“We waited!”"]
 
 
+@pytest.mark.parametrize(
+    "rest",
+    [
+        "said a docker who goes by the name “Shorty.”", "said a docker known as “Shorty,” who left.",
+        "said a docker nicknamed “The Old Salt.”", "a docker told “Harbour Tonight,” a radio show.",
+        "a docker told the show “Harbour Tonight.”", "a docker wrote in “The Long Tide,” his book.",
+        "said a docker, the star of the film “Gull.”", "sang a docker of the band “Low Tide,” from Eastport.",
+    ],
+)  # fmt: skip
+def test_names_and_titles_between_marks_are_no_second_quotation(rest):
+    (row,) = told(f"“Last night was bad,” {rest}")
+    assert row[1] == "“Last night was bad,”" and row[2].startswith("docker")
+    assert [row[2] for row in told("“We waited,” said Ivo Lund “and left.”")] == ["Ivo Lund"] * 2
+
+
 def test_one_told_is_not_the_one_who_tells():
     assert told("“We waited all night,” told Ilse Marrow.") == [("direct", "“We waited all night,”", None, None)]
 

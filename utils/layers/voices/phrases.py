@@ -49,6 +49,7 @@ NO_ADVERBS = frozenset("family reply italy rally supply daily".split())
 LINKED = frozenset(
     "adviser advisor aide ambassador assistant consultant counsel deputy donor envoy heir".split()
 )  # to X
+CALLED = frozenset("called dubbed entitled identified known named nicknamed titled".split())
 REACH = 40  # words a phrase can have
 LONGEST = 12  # words a mention of a speaker can have
 MONTHS = frozenset("january february march april may june july august september october november december".split())
@@ -256,6 +257,8 @@ def _left(said: Statement, end: int) -> bool:
     beyond = after_manner(said, end)
     after = said.low[beyond] if beyond < len(said) and not said.quoted(beyond) else ","
     ends = after in BOUNDS or after in PREPOSITIONS or after in AUXILIARIES or after.endswith("ing")
+    if said.low[end] in CALLED and (said.low[end + 1 : end + 2] == ["as"] or said.quoted(end + 1)):
+        return True  # said a docker known as “Shorty”
     if beyond == end:  # said X shaking her head
         return after.endswith("ing") and said.low[end + 1 : end + 2] in ([word] for word in ("her", "his", "their"))
     return ends

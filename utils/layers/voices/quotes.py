@@ -11,6 +11,7 @@ from utils.layers.voices.coreference import Names, bare
 from utils.layers.voices.phrases import LONGEST, Words, topic
 from utils.layers.voices.rules import named
 from utils.layers.voices.statements import DASHES, Span, Statement, statements, stretches
+from utils.layers.voices.verbs import JOINS, STOPS
 
 READ = ("headline", "body")
 CLOSING = frozenset("”\"’'»")
@@ -185,7 +186,9 @@ def _goes_on(one: Statement, place: int, last: Row | None, paragraph: int) -> bo
     """
     follows = last if last and last.kind == "direct" and last.start >= paragraph else None
     if follows and follows.start >= one.start[0] and one.rounded(place):
-        return True
+        text = one.text(place).lstrip()
+        name = text[:1].isupper() and (one.titled(place) or text.count(" ") < 2)
+        return not name or one.quoted(place - 1) or one.low[place - 1] in STOPS | JOINS | {":", "?", "!"}
     first = all(one.quoted(earlier) for earlier in range(place))
     if not first or not (one.rounded(place) or len(one) == 1):
         return False

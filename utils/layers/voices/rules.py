@@ -265,7 +265,12 @@ RULES = (
             "Ilse Marrow",
         ),
         ("“We waited,” Ilse Marrow said.\n“Go,” Mr. Venn lisped. “It is shut.”", "“It is shut.”", None, None),
-        leaves=("The “efficiency” drive ended on Monday.", "“We waited,” Ilse Marrow said of the “late” boats."),
+        leaves=(
+            "The “efficiency” drive ended on Monday.",
+            "“We waited,” Ilse Marrow said of the “late” boats.",
+            "“We waited,” said a docker who goes by the name “Shorty.”",
+            "“We waited,” Marrow told “Harbour Tonight,” a show.",
+        ),
     ),
 )
 BY_NAME = {rule.name: rule for rule in RULES}

@@ -26,7 +26,13 @@ NICKNAME = re.compile(r"[\"“‘'][^\W\d_a-z]\w*[\"”’'](?= [^\W\d_a-z])")  
 LONGEST = 300  # words of a statement: what is longer is a list, not a sentence, and would only cost time
 NEVER_FIRST = frozenset(",;:)]")  # where a statement does not begin: what stands before is an abbreviation
 POSSESSIVES = ("'s", "’s", "s'", "s’")
-AT_WORK = frozenset("at for from in of on to with the".split())
+AT_WORK = frozenset("at for from in of on to with the wrote".split())
+NAMED = frozenset(  # what comes before a name between marks
+    """
+    alias album band blog book column documentary entitled film group headlined magazine moniker movie musical
+    name named newspaper nickname nicknamed novel painting paper play podcast poem program programme pseudonym
+    series ship show site song story titled website yacht""".split()
+)
 ASKING = tuple("?!,—")
 RESTS = tuple(",.?!…—")
 WORD = re.compile(
@@ -158,8 +164,11 @@ class Statement:
         return len(long) > 1 and not any(word[0].islower() for word in long)
 
     def names_work(self, place: int) -> bool:
-        """Say whether a stretch between marks is named and not said: the Herald’s “Tide”, in “The Long Tide”."""
+        """Say whether a stretch between marks is named and not said: the Herald’s “Tide”, in “The Long Tide”, the
+        band “Low Tide”."""
         before = self.low[place - 1] if 0 < place <= len(self) else ""
+        if before in NAMED and self.text(place).lstrip()[:1].isupper():
+            return True
         return before.endswith(POSSESSIVES) or before in AT_WORK and self.titled(place)
 
     def leads(self, place: int) -> bool:
