@@ -49,6 +49,8 @@ NO_ADVERBS = frozenset("family reply italy rally supply daily".split())
 LINKED = frozenset(
     "adviser advisor aide ambassador assistant consultant counsel deputy donor envoy heir".split()
 )  # to X
+OWN = frozenset(("her", "his", "their"))
+LOUD = {"out": "loud", "back": "then"}
 CALLED = frozenset("called dubbed entitled identified known named nicknamed titled".split())
 REACH = 40  # words a phrase can have
 LONGEST = 12  # words a mention of a speaker can have
@@ -61,6 +63,15 @@ TIME = re.compile(  # beside single days: last night, late on Monday, earlier th
     |(?:(?:a|an|few|couple|of|some|several|one|two|three|four|five|six|seven|eight|nine|ten|\d+)\ ){{0,3}}
      (?:{"|".join(UNITS)})s?\ (?:ago|earlier|later))(?=\ )""",
     re.VERBOSE,
+)
+TIMELY = (
+    UNITS
+    | {unit + "s" for unit in UNITS}
+    | frozenset(  # the words that may open one
+        """
+    a an couple early earlier eight few five following four last late later next nine of on one other same seven several
+    six some ten that the this three two""".split()
+    )
 )
 LATEST = 6  # words such a time has at most
 MANNER = frozenset(
@@ -254,14 +265,16 @@ def phrase_right(said: Statement, at: int) -> Words | None:
 
 def _left(said: Statement, end: int) -> bool:
     """Say whether a phrase has ended here, as the rest of the clause says how or when: said X bluntly last week."""
-    beyond = after_manner(said, end)
-    after = said.low[beyond] if beyond < len(said) and not said.quoted(beyond) else ","
-    ends = after in BOUNDS or after in PREPOSITIONS or after in AUXILIARIES or after.endswith("ing")
-    if said.low[end] in CALLED and (said.low[end + 1 : end + 2] == ["as"] or said.quoted(end + 1)):
+    low, nxt = said.low[end], said.low[end + 1] if end + 1 < len(said) else ""
+    if low in CALLED and (nxt == "as" or said.quoted(end + 1)):
         return True  # said a docker known as “Shorty”
-    if beyond == end:  # said X shaking her head
-        return after.endswith("ing") and said.low[end + 1 : end + 2] in ([word] for word in ("her", "his", "their"))
-    return ends
+    if low.endswith("ing") and nxt in OWN:
+        return True  # said X shaking her head
+    beyond = after_manner(said, end)
+    if beyond in (end, len(said)) or said.quoted(beyond):
+        return beyond > end
+    after = said.low[beyond]
+    return after in BOUNDS or after in PREPOSITIONS or after in AUXILIARIES or after.endswith("ing")
 
 
 def after_when(said: Statement, at: int) -> int:
@@ -274,11 +287,15 @@ def after_when(said: Statement, at: int) -> int:
 def after_manner(said: Statement, at: int) -> int:
     """Give the place after what says how, where or when behind a speaker: bluntly, here, last week."""
     while at < len(said) and not said.words[at][0].isupper():
-        step = time_at(said, at) or int(adverb(said.low[at]) or said.low[at] in MANNER)
-        step = step or 2 * (said.low[at : at + 2] in (["out", "loud"], ["back", "then"]))
-        if not step:
+        low = said.low[at]
+        if low in MANNER or adverb(low):
+            at += 1
+        elif low in LOUD and said.low[at + 1 : at + 2] == [LOUD[low]]:
+            at += 2
+        elif time := time_at(said, at):
+            at += time
+        else:
             break
-        at += step
     return at
 
 
@@ -301,6 +318,8 @@ def time_at(said: Statement, at: int) -> int:
     """Give how many words of time stand here ("Monday", "late last year", "two weeks ago"), 0 where none does."""
     if said.low[at] in DAYS:
         return 1
+    if said.low[at] not in TIMELY and not said.low[at][0].isdigit():
+        return 0
     found = TIME.match(" ".join(said.low[at : at + LATEST]) + " ")
     return found.group().count(" ") + 1 if found else 0
 

@@ -42,6 +42,7 @@ DENIALS = frozenset(  # of saying that, to say that
     avoid avoided avoiding avoids decline declined declines declining denied denies deny denying refrained refraining
     refuse refused refuses refusing resisted short without""".split()
 )
+BESIDE_MARKS = frozenset(("marks",))
 NOBODIES = frozenset("neither nobody none".split())
 
 
@@ -71,6 +72,8 @@ def uses(said: Statement) -> Iterator[Use]:
     table = cues.table()
     for at, low in enumerate(said.low):
         for cue in table.get(low, ()):
+            if not said.marks and cue.frames == BESIDE_MARKS and not cue.about:
+                continue
             rest = cue.lemma.split()[1:]
             after = said.low[at + 1 : at + 2 + len(rest)]
             if after[: len(rest)] == rest and PARTICLES.isdisjoint(after[len(rest) :]):
