@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from utils import paste, tokens
+from utils import paste, terms, tokens
 
 WILD_TEXT = st.text(
     st.one_of(st.characters(exclude_categories=["Cs"]), st.sampled_from("'’.,-­\u200d“”\n\r aesS1é\u0301©")),
@@ -77,3 +77,10 @@ def test_sentences_know_abbreviations_and_do_not_cross_segments(scraped):
     assert texts[1] == "The walkout, the third since March, began at 5:30 a.m. and had not ended by evening."
     assert texts[2] == "It isn’t clear when the boats will sail again."
     assert len(body) == body["n"].nunique() == 18
+
+
+@pytest.mark.parametrize("rank", ["Lt. Col.", "Lt. Gov.", "Cmdr.", "Reps.", "Maj. Gen.", "Msgr.", "Cllr.", "Lt. Cmdr."])
+def test_a_rank_ends_no_sentence_and_no_phrase_that_is_asked_for(rank):
+    news = paste(f"The men met {rank} Marrow on the quay. He waited.\n\nThey asked for the {rank}")
+    assert len(news.sentences) == 3
+    assert len(terms.hits(news, f"{rank} Marrow")) == 1

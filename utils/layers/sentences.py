@@ -1,6 +1,7 @@
 """Where the sentences are: the sentence layer, split within each segment and never altering the raw text."""
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 
 import numpy as np
 import pandas as pd
@@ -8,6 +9,14 @@ from nupunkt import sent_spans
 
 from utils import progress, spans
 from utils.layers import Layer
+
+RANKS = frozenset(  # abbreviations that stand before a name, with a full stop that ends no sentence
+    """
+    Adm Ald Amb Asst Atty Brig Capt Cdr Cllr Cmdr Col Cpl Det Dr Ens Fr Gen Gov Hon Insp Lieut Lt Maj Messrs Mlle Mme
+    Mr Mrs Ms Msgr Mx Pfc Prof Pvt Rep Rev Rt Sen Sgt Spc Supt""".split()
+)
+RANK = re.compile(rf"\b(?:{'|'.join(sorted(RANKS))})s?\.$")
+LONGEST_RANK = 9  # letters with an s and the full stop
 
 
 def sentences(raws: Mapping[str, str] | pd.Series, segments: pd.DataFrame) -> pd.DataFrame:
@@ -46,11 +55,24 @@ def sentences(raws: Mapping[str, str] | pd.Series, segments: pd.DataFrame) -> pd
 def _sentence_spans(raw: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Give the sentences of one segment, their white space trimmed."""
     piece = raw[start:end]
-    for first, last in sent_spans(piece):
+    for first, last in _joined(piece, sent_spans(piece)):
         sentence = piece[first:last]
         if stripped := sentence.strip():
             left = start + first + len(sentence) - len(sentence.lstrip())
             yield left, left + len(stripped)
+
+
+def _joined(piece: str, found: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Give sentences that were cut behind a rank (Lt. | Col. Ivo Marrow) as one."""
+    start = None
+    for first, last in found:
+        start = first if start is None else start
+        tail = piece[max(first, last - 2 * LONGEST_RANK) : last].rstrip()
+        if last >= len(piece) or not RANK.search(tail):
+            yield start, last
+            start = None
+    if start is not None:
+        yield start, last
 
 
 def sentence_of(tokens: pd.DataFrame, sentences: pd.DataFrame) -> np.ndarray:

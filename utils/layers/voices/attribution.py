@@ -11,6 +11,7 @@ from utils.layers.voices.phrases import (
     WHERE_AND_WHEN,
     Words,
     adverb,
+    after_manner,
     after_where_and_when,
     begins_phrase,
     phrase_left,
@@ -21,7 +22,7 @@ from utils.layers.voices.phrases import (
 )
 from utils.layers.voices.rules import named
 from utils.layers.voices.statements import Statement
-from utils.layers.voices.verbs import JOINS, STOPS, Use, subject, uses
+from utils.layers.voices.verbs import JOINS, STOPS, Use, subject, unsaid, uses
 
 NEXT = 12  # later cues looked at for where a content ends
 BETWEEN_MARKS, AFTER_THAT = named("X said Q"), named("X said that C")
@@ -56,16 +57,26 @@ def _by_verbs(said: Statement) -> list[Found]:
     """Give the contents of reporting verbs, each verb after the one before it, whose subject it may share."""
     every = list(uses(said))
     found: list[Found] = []
+    never: set[int] = set()  # stretches between marks that were not said
     who, first = None, 0
     for number, use in enumerate(every):
         who = subject(said, use, who)
         got = _of_verb(said, use, who, every[number + 1 : number + 1 + NEXT], first)
         found += got
+        if got and unsaid(said, use, who):
+            beside = [one for one in got if one.content[0] > use.at or who and who[1] == use.group]
+            never.update(place for one in beside for place in _only_marks(said, one.content))
         for one in got:
             who = one.who
             if one.rule.startswith("C,") or said.quoted(one.content[1] - 1):
                 first = max(first, one.content[1], use.end if one.content[1] <= use.at else 0)
-    return found
+    return [one for one in found if never.isdisjoint(range(*one.content))]
+
+
+def _only_marks(said: Statement, what: Words) -> Sequence[int]:
+    """Give the places of a content that is nothing but stretches between marks, or "that" and these; else none."""
+    places = range(what[0] + (said.low[what[0]] == "that"), what[1])
+    return places if all(map(said.quoted, places)) else ()
 
 
 def _of_verb(said: Statement, use: Use, who: Words | None, later: Sequence[Use], first: int) -> list[Found]:
@@ -95,14 +106,16 @@ def _inverted(said: Statement, use: Use, who: Words | None, later: Sequence[Use]
     marks = said.quoted(use.at - 1)
     if not (use.speaks_beside(marks) and use.at == use.group and use.at and (marks or said.low[use.at - 1] == ",")):
         return []
-    spoken_to = "person" in use.cue.frames and not (marks and "clause" in use.cue.frames)  # told X, but “…,” warned X
+    spoken_to = "person" in use.cue.frames and not (
+        marks and use.cue.frames & {"clause", "marks"}
+    )  # told X, but “…,” warned X
     speaker = phrase_right(said, use.end) if not spoken_to and begins_phrase(said, use.end) else None
     if speaker is None or not (marks or _closed(said, speaker, who)):
         return []
     left = content.before(said, use.at, first)
     if left is None:
         return []
-    again = content.resumed(said, speaker[1], later)
+    again = content.resumed(said, after_manner(said, speaker[1]), later)
     found = [Found(left, (use.at, use.end), speaker, named("C, said X"))]
     if again and said.quoted(again[0]):
         found.append(Found(again, (use.at, use.end), speaker, named("C, said X, C")))
@@ -117,7 +130,8 @@ def _closed(said: Statement, who: Words, left: Words | None) -> bool:
     """
     if pronoun(said.low[who[0]]) or left and not all(word[0].isupper() for word in said.words[who[0] : who[1]]):
         return False
-    return who[1] >= len(said) or said.low[who[1]] in STOPS | WHERE_AND_WHEN | DAYS | {"who", "("}
+    at = after_manner(said, who[1])
+    return who[1] < at or at >= len(said) or said.low[at] in STOPS | WHERE_AND_WHEN | DAYS | {"who", "("}
 
 
 def _around(said: Statement, use: Use, who: Words, later: Sequence[Use], first: int) -> list[Found]:
@@ -150,15 +164,23 @@ def _according(said: Statement) -> Iterator[Found]:
     for at in range(len(said) - 2):
         if said.low[at : at + 2] != ["according", "to"] or not (who := phrase_right(said, at + 2)):
             continue
-        comma = next((place for place in range(at + 2, len(said)) if said.low[place] in STOPS), len(said))
-        if at < 2:
+        stops = [place for place in range(at + 2, len(said)) if said.low[place] in STOPS] + [len(said), len(said)]
+        named_too = said.words[who[1] - 1].islower() and all(map(_capital, said.words[stops[0] + 1 : stops[1]]))
+        comma = stops[1] if named_too and stops[1] < len(said) else stops[0]  # according to a docker, Ivo Lund, C
+        opens = at < 2 and not said.quoted(at - 1)
+        if opens:
             start, end = comma + 1, len(said)
         else:
             start, end = int(said.low[0] in JOINS), at - int(said.low[at - 1] in STOPS)
         if start < end:
             yield Found((start, end), (at, at + 2), who, named("according to X"))
-        if at >= 2 and said.quoted(comma + 1):
+        if not opens and said.quoted(comma + 1):
             yield Found((comma + 1, comma + 2), (at, at + 2), who, named("according to X"))
+
+
+def _capital(word: str) -> bool:
+    """Say whether a word begins with a capital."""
+    return word[0].isupper()
 
 
 def _by_nouns(said: Statement, known: Sequence[Found]) -> Iterator[Found]:

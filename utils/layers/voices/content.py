@@ -117,7 +117,7 @@ def _after_person(said: Statement, use: Use) -> Start | None:
     for place in range(at + 1, limit):
         low = said.low[place]
         if said.quoted(place):
-            if low_owned(said, place) and use.cue.lemma not in cues.NAMING:
+            if said.names_work(place) and use.cue.lemma not in cues.NAMING:
                 continue  # the name of a programme or a work: told the Herald’s “Morning Tide” that
             return _marks_after_person(said, use, place)
         if low in {",", ":"} and "person" in frames and said.quoted(place + 1):

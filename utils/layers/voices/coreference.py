@@ -175,6 +175,16 @@ class Persons:
         here = self.mentions[max(0, bisect_right(self.starts, start) - 1)] if self.mentions else []
         return next((mention.who for mention in reversed(here) if start <= mention.at < end and mention.named), None)
 
+    def behind(self, raw: str, end: int) -> str | None:
+        """Give whose name stands behind a role that ends at a place: a docker from Eastport, Ivo Lund,"""
+        comma = INSERTED.match(raw, end)
+        here = self.mentions[max(0, bisect_right(self.starts, end) - 1)] if comma and self.mentions else []
+        for one in here:
+            if comma and one.named and one.at >= comma.end():
+                role = raw[comma.end() : one.at].split()
+                return one.who if not role or personal(role[-1]) and PREPOSITIONS.isdisjoint(role) else None
+        return None
+
     def speaks(self, at: int, end: int, who: str, named: bool) -> None:
         """Note who was found to speak, where a mention begins and ends."""
         place = bisect_right(self.starts, at) - 1
@@ -245,6 +255,9 @@ def _agree(words: set[str], others: set[str]) -> bool:
     return (words <= others or others <= words) and OTHERS.isdisjoint(words ^ others)
 
 
+INSERTED = re.compile(  # a docker, … · a docker from Eastport, … but not: a docker, X and Y
+    r"(?: (?:at|for|from|in|of|with)(?: [\w’'.-]{1,40}){1,5})?, (?![^,;.]{1,80} and )"
+)
 WORD = re.compile(r"(?:[^\W\d_a-z]\.)+|[\w’'&-]+(?:[.,]\d+)*")
 CONTRACTED = re.compile(r"['’](?:s|re|d|ll|ve|m)$")
 GROUPS = frozenset(
@@ -273,6 +286,7 @@ class Names:
 
     def __init__(self, raw: str, paragraphs: Sequence[Sequence[Statement]], lower: set[str]):
         spans = [(many[0].start[0], many[-1].end[-1]) for many in paragraphs if many]
+        self.raw = raw
         self.names = FullNames((raw[start:end] for start, end in spans), lower)
         self.persons = Persons(paragraphs, self.names)
         self.groups: list[str] = []
@@ -310,6 +324,10 @@ class Names:
         core = [POSSESSIVE.sub("", word.lower()) for word in words[: _head(words)]]
         first = mention.split()[0].lower()
         phrase = " ".join(words)
+        if personal(core[-1]) or sex_of(core[-1]):
+            if name := self.persons.behind(self.raw, at + len(mention)):  # a docker, Ivo Lund, said
+                self.persons.speaks(at, at + len(mention), name, True)
+                return name, True
         if first in {"the", "its", "their"} or first.endswith(POSSESSIVES):
             owned = any(word.isupper() or personal(POSSESSIVE.sub("", word)) for word in words if word not in core)
             if found := self.persons.office(core, at, near=first == "the" and not owned):
@@ -340,6 +358,8 @@ class Names:
         titles, name = self.names.divided([POSSESSIVE.sub("", word) for word in core[start:]])
         if len(name) == 1 and name[0].lower() in self.names.lower | GROUPS and name[0].lower() not in self.names.known:
             return None
+        if len(name) == 1 and title(name[0]) and len(core) < len(words):
+            return None  # Advisers to X
         if unnamed and start == 0 and not titles and len(name) == 1:
             return None
         there = self.persons.between(at, at + len(mention))

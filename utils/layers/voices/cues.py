@@ -55,9 +55,16 @@ FRAMES = {
         scold scorn shoot~down show shrug~off slam spell~out stress suggest sum~up support thank tout trumpet tweet
         underline underscore urge vilify voice want welcome""",
     "marks": """
-        begin bellow boom call call~out chant chime~in conclude continue croak cut~in enthuse fume gasp go~on growl
-        gush instruct intone moan mumble pipe~up put~in put~it rave read roar scream shriek sigh sing snap snarl sob
-        text thunder type wail""",
+        advise agonize appeal bark beam beg begin bellow blare bleat blog blurt~out boom burst~out cackle call
+        call~out chant cheer chide chime~in chip~in chorus chuckle coax conclude console continue coo counsel
+        croak crow cut~in deadpan drawl drone email enthuse exhort fire~back fret fume gasp giggle goad go~on
+        grin grouse growl grunt gush hiss hit~back holler howl implore instruct interrupt intone jeer jest
+        lecture lie marvel mimic moan moralize mouth mumble nod object offer orate order persist philosophize
+        pipe~up plead pray preach press prod prompt pronounce put~in put~it quaver rage ramble rant rap rasp
+        rave read recite reflect rejoice remonstrate resume riff roar scoff scold scream shoot~back shriek shrug
+        shudder sigh sing smile snap snarl sneer snicker snort sob spit splutter squeal stammer start
+        stutter summarize sum~up taunt tease text theorize thunder trill type urge utter vent volunteer wager
+        wail weep weigh~in wheeze whimper whine worry write~back yelp""",
     "name": """
         attack blast brand call cast characterize condemn consider criticize declare deem denounce depict deride
         describe dismiss dub hail identify label mock paint portray praise proclaim rate regard see slam term view""",
@@ -120,24 +127,30 @@ LOADED = frozenset(
 
 # base, s, past, participle, ing
 IRREGULAR = """
-    admit admits admitted admitted admitting | beg begs begged begged begging | begin begins began begun beginning |
-    brag brags bragged bragged bragging | cast casts cast cast casting | choose chooses chose chosen choosing |
+    admit admits admitted admitted admitting | beg begs begged begged begging |
+    begin begins began begun beginning | brag brags bragged bragged bragging | burst bursts burst burst bursting |
+    cast casts cast cast casting | choose chooses chose chosen choosing |
     commit commits committed committed committing | cut cuts cut cut cutting | dub dubs dubbed dubbed dubbing |
     feel feels felt felt feeling | find finds found found finding | forbid forbids forbade forbidden forbidding |
     forecast forecasts forecast forecast forecasting | foresee foresees foresaw foreseen foreseeing |
-    go goes went gone going | hear hears heard heard hearing | hit hits hit hit hitting |
-    hold holds held held holding | know knows knew known knowing | label labels labelled labeled labelling |
-    lay lays laid laid laying | make makes made made making | mean means meant meant meaning |
-    plan plans planned planned planning | prefer prefers preferred preferred preferring | put puts put put putting |
-    quip quips quipped quipped quipping | quote quotes quoted quoted quoting | read reads read read reading |
-    rebut rebuts rebutted rebutted rebutting | refer refers referred referred referring |
-    regret regrets regretted regretted regretting | rip rips ripped ripped ripping | say says said said saying |
-    see sees saw seen seeing | seek seeks sought sought seeking | show shows showed shown showing |
-    signal signals signaled signalled signaling | sing sings sang sung singing |
-    slam slams slammed slammed slamming | snap snaps snapped snapped snapping | sob sobs sobbed sobbed sobbing |
-    speak speaks spoke spoken speaking | stand stands stood stood standing | swear swears swore sworn swearing |
-    take takes took taken taking | tell tells told told telling | think thinks thought thought thinking |
-    understand understands understood understood understanding | write writes wrote written writing"""
+    fret frets fretted fretted fretting | go goes went gone going | grin grins grinned grinned grinning |
+    hear hears heard heard hearing | hit hits hit hit hitting | hold holds held held holding |
+    know knows knew known knowing | label labels labelled labeled labelling | lay lays laid laid laying |
+    lie lies lied lied lying | make makes made made making | mean means meant meant meaning |
+    nod nods nodded nodded nodding | plan plans planned planned planning |
+    prefer prefers preferred preferred preferring | prod prods prodded prodded prodding |
+    put puts put put putting | quip quips quipped quipped quipping | quote quotes quoted quoted quoting |
+    rap raps rapped rapped rapping | read reads read read reading | rebut rebuts rebutted rebutted rebutting |
+    refer refers referred referred referring | regret regrets regretted regretted regretting |
+    rip rips ripped ripped ripping | say says said said saying | see sees saw seen seeing |
+    seek seeks sought sought seeking | shoot shoots shot shot shooting | show shows showed shown showing |
+    shrug shrugs shrugged shrugged shrugging | signal signals signaled signalled signaling |
+    sing sings sang sung singing | slam slams slammed slammed slamming | snap snaps snapped snapped snapping |
+    sob sobs sobbed sobbed sobbing | speak speaks spoke spoken speaking | spit spits spat spat spitting |
+    stand stands stood stood standing | swear swears swore sworn swearing | take takes took taken taking |
+    tell tells told told telling | think thinks thought thought thinking |
+    understand understands understood understood understanding | weep weeps wept wept weeping |
+    write writes wrote written writing"""
 
 
 class Cue(NamedTuple):

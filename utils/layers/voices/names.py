@@ -5,13 +5,12 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 
-from utils.layers.voices.phrases import BOUNDS, DAYS, DETERMINERS, PREPOSITIONS, PRONOUNS
+from utils.layers.sentences import RANKS
+from utils.layers.voices.phrases import AUXILIARIES, BOUNDS, DAYS, DETERMINERS, MONTHS, PREPOSITIONS, PRONOUNS
 from utils.layers.voices.statements import POSSESSIVES
 
 CAPITAL = r"[^\W\d_a-z][\w’'-]{0,60}+"  # with a limit, as a chain of hyphens would be read again from each of its links
-SHORT = frozenset(
-    "Adm Amb Asst Atty Capt Cmdr Col Dr Fr Gen Gov Hon Insp Jr Lt Maj Mr Mrs Ms Prof Rep Rev Sen Sgt Sr St Supt".split()
-)
+SHORT = RANKS | {"Jr", "Sr", "St"}
 INITIALS = r"(?!U\.[KNS]\.|E\.U\.|D\.C\.)(?:[^\W\d_a-z]\.){1,3}"
 DOTTED = rf"(?:{INITIALS}|(?:{'|'.join(SHORT)})s?\.)"  # no other full stop stands inside a name
 PARTICLES = frozenset("al bin da de del la van von".split())
@@ -19,7 +18,7 @@ NAMES = re.compile(
     rf"(?<![\w.])(?:(?:{DOTTED}|{CAPITAL})[ \u00a0](?:(?:{'|'.join(PARTICLES)})[ \u00a0])?){{1,5}}{CAPITAL}"
 )
 POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])$")
-TITLES = frozenset(
+TITLES = frozenset(map(str.lower, RANKS)) | frozenset(
     """
     acting activist actor actress admiral adviser advisor alderman ambassador analyst archbishop assistant
     attorney author bishop brother candidate canon capt captain chair chairman chairwoman chancellor chaplain
@@ -36,8 +35,16 @@ TITLES = frozenset(
 OFFICES = frozenset(  # what a secretary or minister is of, before the name: Secretary of State Ilse Marrow
     "agriculture commerce defence defense education energy finance health justice labor labour state treasury".split()
 )
-DATES = DAYS | frozenset("january february march april june july august september october november december".split())
-NOT_IN_NAMES = frozenset(["along"]) | BOUNDS | PREPOSITIONS | DETERMINERS | PRONOUNS | DATES
+DATES = DAYS | MONTHS
+NOT_IN_NAMES = (
+    AUXILIARIES - {"first", "further", "later", "long", "may", "will"}
+    | {"along"}
+    | BOUNDS
+    | PREPOSITIONS
+    | DETERMINERS
+    | PRONOUNS
+    | DATES
+)
 BODIES = frozenset(
     """
     administration agency army association authority bank board campaign commission committee company
@@ -130,8 +137,11 @@ class FullNames:
         return key in self.titled or not common
 
     def full(self, name: Sequence[str], latest: Callable[[Sequence[str]], str | None]) -> str:
-        """Give the fullest form of a name; of several persons with one surname, the latest one mentioned."""
-        own, names = " ".join(name), self.known.get(name[-1].lower(), {})
+        """Give the fullest form of a name; of several persons with one surname, the latest one mentioned.
+
+        Two persons (Ivo Marrow and Runa Vask) are left as they stand.
+        """
+        own, names = " ".join(name), self.known.get(name[-1].lower(), {}) if "and" not in name else {}
         fits = [full for full in names.values() if len(name) == 1 or name[0] in full or own.endswith(f" {full}")]
         if not fits:
             return own
@@ -157,11 +167,12 @@ ROLES = TITLES - frozenset("acting former general major prime reps rival senator
 PERSONAL = re.compile(r"[a-z-]{2,}(?:man|woman|person|wife|er|or|ist|eer|ian|ee|ant)")
 THINGS = BODIES | frozenset(
     """
-    after another answer barrier border broadcaster calculator carrier centre chamber chapter charter coffee computer
-    corner corridor counter degree door employer error ever factor fee fewer finger floor former further grant greater
-    insurer lender letter lower maker manufacturer matter motor neither never newsletter number offer order other over
-    paper plant poster power quarter rather register restaurant retailer river rotor sector semester shelter shoulder
-    something summer tender tower tracker trailer under upper water weather whether winter""".split()
+    after another answer banner barrier border broadcaster calculator carrier centre chamber chapter
+    charter coffee computer corner corridor counter degree door employer error ever factor fee fewer
+    finger floor former further grant greater insurer lender letter lower maker manufacturer matter motor
+    neither never newsletter number offer order other over paper plant poster power quarter rather
+    register restaurant retailer river rotor sector semester shelter shoulder something summer tender
+    tower tracker trailer under upper water weather whether winter""".split()
 )
 
 

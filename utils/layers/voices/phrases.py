@@ -1,6 +1,8 @@
 """Short phrases around a reporting word, found without a tagger: who stands left or right of it, and where
 and when."""
 
+import re
+
 from utils.layers.voices.statements import Statement
 
 Words = tuple[int, int]
@@ -44,9 +46,39 @@ SPANS = frozenset("morning afternoon evening night week weekend month year sprin
 UNITS = SPANS | frozenset("century day decade hour minute second".split())
 NEARLY = frozenset("about around over".split())
 NO_ADVERBS = frozenset("family reply italy rally supply daily".split())
+LINKED = frozenset(
+    "adviser advisor aide ambassador assistant consultant counsel deputy donor envoy heir".split()
+)  # to X
+OWN = frozenset(("her", "his", "their"))
+LOUD = {"out": "loud", "back": "then"}
+CALLED = frozenset("called dubbed entitled identified known named nicknamed titled".split())
 REACH = 40  # words a phrase can have
 LONGEST = 12  # words a mention of a speaker can have
-TIMES = frozenset("this last next that late early".split())
+MONTHS = frozenset("january february march april may june july august september october november december".split())
+TIME = re.compile(  # beside single days: last night, late on Monday, earlier this year, two weeks ago, the next day
+    rf"""(?:(?:(?:early|late|earlier|later)\ )?
+     (?:(?:on\ )?(?:last|this|next|that|late|early|on)\ (?:{"|".join(DAYS | SPANS)})
+     |(?:last|this|next)\ (?:{"|".join(MONTHS)}))
+    |(?:the\ )?(?:next|same|following|other)\ day
+    |(?:(?:a|an|few|couple|of|some|several|one|two|three|four|five|six|seven|eight|nine|ten|\d+)\ ){{0,3}}
+     (?:{"|".join(UNITS)})s?\ (?:ago|earlier|later))(?=\ )""",
+    re.VERBOSE,
+)
+TIMELY = (
+    UNITS
+    | {unit + "s" for unit in UNITS}
+    | frozenset(  # the words that may open one
+        """
+    a an couple early earlier eight few five following four last late later next nine of on one other same seven several
+    six some ten that the this three two""".split()
+    )
+)
+LATEST = 6  # words such a time has at most
+MANNER = frozenset(
+    """
+    abroad afresh aloud alone anew anyway elsewhere here herself himself indoors instead live nonetheless offline
+    onstage online outdoors overnight regardless there though""".split()
+)
 AHEAD = WHERE_AND_WHEN | {"of", "to", "about", "with"}
 MARKED = AHEAD - {"about", "with"}
 
@@ -82,8 +114,10 @@ def phrase_left(said: Statement, at: int) -> Words | None:
         return None
     if pronoun(said.low[end - 1]):
         return end - 1, end
-    if end > 1 and said.low[end - 1] in DAYS and said.words[end - 2][0].isupper():
-        end -= 1  # Marrow Monday said
+    if time := _time_before(said, end):
+        end -= time  # Marrow just last week said
+        while end > 1 and said.low[end - 1] in AUXILIARIES - FINITE:
+            end -= 1
     relative = said.low[end - 1] in RELATIVES
     if relative:
         end = end - 2 if end > 1 and said.low[end - 2] in {",", "–", "—", "--", "-"} else end - 1
@@ -160,7 +194,12 @@ def _inside(said: Statement, place: int, start: int) -> bool:
         return (
             bool(place) and said.words[place - 1][0].isupper() and (said.words[start][0].isupper() or start - place > 1)
         )
-    return low not in BOUNDS and low not in AUXILIARIES
+    return low not in BOUNDS and (low not in AUXILIARIES or _linked(said, place))
+
+
+def _linked(said: Statement, at: int) -> bool:
+    """Say whether "to" joins two nouns here: an adviser to Ilse Marrow."""
+    return at > 0 and said.low[at] == "to" and said.low[at - 1].removesuffix("s") in LINKED
 
 
 def _trimmed(said: Statement, start: int, end: int) -> int:
@@ -202,6 +241,7 @@ def phrase_right(said: Statement, at: int) -> Words | None:
         low = said.low[end]
         if (
             low in DAYS
+            and low not in SPANS
             or low in BOUNDS
             and not (
                 low == "and"
@@ -214,19 +254,48 @@ def phrase_right(said: Statement, at: int) -> Words | None:
         if (
             low in PREPOSITIONS
             and low not in {"of", "for"}
-            and not (low in {"from", "at", "with"} and said.words[end - 1][0].islower())
+            and not (low in {"from", "at", "with"} and said.words[end - 1][0].islower() or _linked(said, end))
         ):
             break
-        if low in AUXILIARIES:
+        if low in AUXILIARIES and not _linked(said, end) or _left(said, end):
             break
         end += 1
     return at, end
 
 
+def _left(said: Statement, end: int) -> bool:
+    """Say whether a phrase has ended here, as the rest of the clause says how or when: said X bluntly last week."""
+    low, nxt = said.low[end], said.low[end + 1] if end + 1 < len(said) else ""
+    if low in CALLED and (nxt == "as" or said.quoted(end + 1)):
+        return True  # said a docker known as “Shorty”
+    if low.endswith("ing") and nxt in OWN:
+        return True  # said X shaking her head
+    beyond = after_manner(said, end)
+    if beyond in (end, len(said)) or said.quoted(beyond):
+        return beyond > end
+    after = said.low[beyond]
+    return after in BOUNDS or after in PREPOSITIONS or after in AUXILIARIES or after.endswith("ing")
+
+
 def after_when(said: Statement, at: int) -> int:
     """Give the place after "on Monday", "this week", an adverb and the like."""
-    while at < len(said) and (said.low[at] in DAYS or adverb(said.low[at]) or _span_of_time(said, at)):
-        at += 2 if _span_of_time(said, at) else 1
+    while at < len(said) and (step := time_at(said, at) or int(adverb(said.low[at]))):
+        at += step
+    return at
+
+
+def after_manner(said: Statement, at: int) -> int:
+    """Give the place after what says how, where or when behind a speaker: bluntly, here, last week."""
+    while at < len(said) and not said.words[at][0].isupper():
+        low = said.low[at]
+        if low in MANNER or adverb(low):
+            at += 1
+        elif low in LOUD and said.low[at + 1 : at + 2] == [LOUD[low]]:
+            at += 2
+        elif time := time_at(said, at):
+            at += time
+        else:
+            break
     return at
 
 
@@ -245,10 +314,22 @@ def after_where_and_when(said: Statement, at: int) -> int:
     return place
 
 
-def _span_of_time(said: Statement, at: int) -> bool:
-    """Say whether "on Monday", "this week", "late Friday" or the like stands here."""
-    after = said.low[at + 1] if at + 1 < len(said) else ""
-    return after in DAYS and said.low[at] in TIMES | {"on"} or after in SPANS and said.low[at] in TIMES
+def time_at(said: Statement, at: int) -> int:
+    """Give how many words of time stand here ("Monday", "late last year", "two weeks ago"), 0 where none does."""
+    if said.low[at] in DAYS:
+        return 1
+    if said.low[at] not in TIMELY and not said.low[at][0].isdigit():
+        return 0
+    found = TIME.match(" ".join(said.low[at : at + LATEST]) + " ")
+    return found.group().count(" ") + 1 if found else 0
+
+
+def _time_before(said: Statement, end: int) -> int:
+    """Give how many words of time end here, between a subject and its verb: Marrow last week said."""
+    for size in range(min(LATEST, end - 1), 0, -1):
+        if time_at(said, end - size) == size and (size > 1 or said.words[end - 2][0].isupper()):
+            return size if said.low[end - size - 1] not in PREPOSITIONS | DETERMINERS else 0
+    return 0
 
 
 def topic(said: Statement, at: int) -> Words | None:

@@ -11,6 +11,7 @@ from utils.layers.voices.coreference import Names, bare
 from utils.layers.voices.phrases import LONGEST, Words, topic
 from utils.layers.voices.rules import named
 from utils.layers.voices.statements import DASHES, Span, Statement, statements, stretches
+from utils.layers.voices.verbs import JOINS, STOPS
 
 READ = ("headline", "body")
 CLOSING = frozenset("”\"’'»")
@@ -164,8 +165,17 @@ def _alone(one: Statement, rows: Sequence[Row], before: Row | None, paragraph: i
             who = topic(one, place)
             found.append(Row(start, end, "direct", _mention(one, who) if who else None, None, named("X: Q")))
         elif _goes_on(one, place, last, paragraph):
-            found.append(Row(start, end, "direct", last.who if last else None, None, named("Q goes on")))
+            who = last.who if last and not _unheard(one, place, last, paragraph) else None
+            found.append(Row(start, end, "direct", who, None, named("Q goes on")))
     return found
+
+
+def _unheard(one: Statement, place: int, last: Row, paragraph: int) -> bool:
+    """Say whether somebody speaks here whom no rule hears, so that it is not who spoke before: “Go,” X lisped."""
+    if not last.kind or last.end > one.start[0] or all(map(one.quoted, range(place, len(one)))):
+        return False
+    capital = one.words[place + 1][0].isupper() and not one.leads(place)
+    return not capital or last.start < paragraph  # “Was it cold?” She left.
 
 
 def _goes_on(one: Statement, place: int, last: Row | None, paragraph: int) -> bool:
@@ -176,10 +186,14 @@ def _goes_on(one: Statement, place: int, last: Row | None, paragraph: int) -> bo
     """
     follows = last if last and last.kind == "direct" and last.start >= paragraph else None
     if follows and follows.start >= one.start[0] and one.rounded(place):
-        return True
+        text = one.text(place).lstrip()
+        name = text[:1].isupper() and (one.titled(place) or text.count(" ") < 2)
+        return not name or one.quoted(place - 1) or one.low[place - 1] in STOPS | JOINS | {":", "?", "!"}
     first = all(one.quoted(earlier) for earlier in range(place))
     if not first or not (one.rounded(place) or len(one) == 1):
         return False
+    if (one.leads(place) or one.asks(place)) and len(one) > place + 2 and not one.titled(place):
+        return True  # “Go,” X lisped
     return follows is not None and len(one) == 1 or not one.titled(place) and one.text(place).count(" ") > 1
 
 

@@ -41,6 +41,12 @@ RULES = (
         ("The boats were late, said the crews.", "The boats were late", "said", "crews"),
         ("“We waited,” said Ilse Marrow, the pilot.", "“We waited,”", "said", "Ilse Marrow"),
         ("“We waited,” said she.", "“We waited,”", "said", None),
+        ("“We waited,” said Ilse Marrow last week.", "“We waited,”", "said", "Ilse Marrow"),
+        ("“We waited,” said Ilse Marrow bluntly.", "“We waited,”", "said", "Ilse Marrow"),
+        ("“We waited,” said Ilse Marrow shaking her head.", "“We waited,”", "said", "Ilse Marrow"),
+        ("“We wait,” advises the pilot Ilse Marrow.", "“We wait,”", "advises", "Ilse Marrow"),
+        ("‘We waited’, said Ilse Marrow.", "‘We waited’", "said", "Ilse Marrow"),
+        ("« We waited », said Ilse Marrow.", "« We waited »", "said", "Ilse Marrow"),
         leaves=(
             "Ilse Marrow, the harbour master, said the boats were late.",
             "Because, says Ilse Marrow, it is late.",
@@ -59,6 +65,9 @@ RULES = (
         ("And then the boats were late, Marrow said.", "the boats were late", "said", "Marrow"),
         ("“We waited,” she told me this week.", "“We waited,”", "told", None),
         ("“We waited,” Ilse Marrow told them.", "“We waited,”", "told", "Ilse Marrow"),
+        ("“Go home,” Mr. Venn implored.", "“Go home,”", "implored", "Venn"),
+        ("“We waited”, Ilse Marrow told them.", "“We waited”", "told", "Ilse Marrow"),
+        ("“Why wait?”, Ilse Marrow asked.", "“Why wait?”", "asked", "Ilse Marrow"),
         ("‘Late Boats’ “We waited,” Ilse Marrow said.", "“We waited,”", "said", "Ilse Marrow"),
         ("“Did we wait?” Marrow repeats slowly.", "“Did we wait?”", "repeats", "Marrow"),
         (
@@ -67,7 +76,12 @@ RULES = (
             "said",
             "Ilse Marrow",
         ),
-        leaves=("Yes, she said.", "In the end, the harbour master proved to be right.", "On Monday, Marrow said yes."),
+        leaves=(
+            "Yes, she said.",
+            "In the end, the harbour master proved to be right.",
+            "On Monday, Marrow said yes.",
+            "Under the plate, “No. 17”, Marrow had found the key.",
+        ),
     ),
     _rule(
         "C, X said, C",
@@ -86,7 +100,15 @@ RULES = (
         ("The plan, which she called “a sham,” was over.", "“a sham,”", "called", None),
         ("Marrow said “no boats” and called it a day.", "“no boats”", "said", "Marrow"),
         ("And asking “Why?” was wrong.", "“Why?”", "asking", None),
-        leaves=("Marrow said that “it is a sham.”", "Marrow said on the Herald’s “Morning Tide” it was late."),
+        ("Marrow admitted saying “no boats”.", "“no boats”", "saying", "Marrow"),
+        ("Why did Marrow say “no boats”?", "“no boats”", "say", "Marrow"),
+        ("Marrow not only said “no boats”.", "“no boats”", "said", "Marrow"),
+        leaves=(
+            "Marrow never said “no boats”.",
+            "Did Marrow say “no boats”?",
+            "Marrow said that “it is a sham.”",
+            "Marrow said on the Herald’s “Morning Tide” it was late.",
+        ),
     ),
     _rule(
         "X said that C",
@@ -196,6 +218,8 @@ RULES = (
         "according to X",
         ("The port was shut, according to Marrow.", "The port was shut", "according to", "Marrow"),
         ("According to Ilse Marrow, the port was shut.", "the port was shut", "According to", "Ilse Marrow"),
+        ("“We waited,” according to a report.", "“We waited,”", "according to", "report"),
+        ("Marrow left. “We waited”, according to Ivo Lund, a clerk.", "“We waited”", "according to", "Ivo Lund"),
         ("The port was shut, according to Marrow, “for good.”", "“for good.”", "according to", "Marrow"),
         leaves=("The boats were told apart according to “size” alone.", "The crews sailed accordingly, to Eastport."),
     ),
@@ -240,7 +264,13 @@ RULES = (
             None,
             "Ilse Marrow",
         ),
-        leaves=("The “efficiency” drive ended on Monday.", "“We waited,” Ilse Marrow said of the “late” boats."),
+        ("“We waited,” Ilse Marrow said.\n“Go,” Mr. Venn lisped. “It is shut.”", "“It is shut.”", None, None),
+        leaves=(
+            "The “efficiency” drive ended on Monday.",
+            "“We waited,” Ilse Marrow said of the “late” boats.",
+            "“We waited,” said a docker who goes by the name “Shorty.”",
+            "“We waited,” Marrow told “Harbour Tonight,” a show.",
+        ),
     ),
 )
 BY_NAME = {rule.name: rule for rule in RULES}

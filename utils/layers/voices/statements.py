@@ -11,9 +11,14 @@ FIRST, REST = "\ue001", "\ue000"  # these overwrite a stretch between marks, so 
 OPENING = re.compile(r"''|``|‘‘|’’|[\"“”„«‘]|(?<!\w)'")
 CLOSING = {"''": "''|\"", "``": "''|\"|``", "‘‘": "’’", "’’": "’’", "„": "[“”]", "«": "»"}
 CLOSING |= dict.fromkeys('"“”', '["”]')
+SIGNS = "\"“”„«»'‘’`"
 CLOSERS = {mark: re.compile(closing) for mark, closing in CLOSING.items()}
+SPACED = {mark: re.compile(rf"(?<=\s)(?:{CLOSING[mark]})") for mark in ('"', "“", "«", "``", "‘‘")}  # with blanks
 SINGLE = {  # what closes a single mark, which looks like an apostrophe: the likeliest first
-    opening: [re.compile(rf"(?<=[{before}]){closing}") for before in (",.?!", r"^\ss", r"^\s")]
+    opening: [
+        re.compile(ending.format(closing))
+        for ending in (r"(?<=[,.?!]){0}|{0}(?=[,.](?:\s|$))", r"(?<=[^\ss]){0}", r"(?<=[^\s]){0}")
+    ]
     for opening, closing in (("‘", r"’(?!\w)"), ("'", r"'(?!\w|'(?!\w))"))
 }
 NEXT = {mark: re.compile(rf"(?<!\w){mark}(?=\w)") for mark in SINGLE}
@@ -21,7 +26,14 @@ NICKNAME = re.compile(r"[\"“‘'][^\W\d_a-z]\w*[\"”’'](?= [^\W\d_a-z])")  
 LONGEST = 300  # words of a statement: what is longer is a list, not a sentence, and would only cost time
 NEVER_FIRST = frozenset(",;:)]")  # where a statement does not begin: what stands before is an abbreviation
 POSSESSIVES = ("'s", "’s", "s'", "s’")
-AT_WORK = frozenset("at for from in of on to with the".split())
+AT_WORK = frozenset("at for from in of on to with the wrote".split())
+NAMED = frozenset(  # what comes before a name between marks
+    """
+    alias album band blog book column documentary entitled film group headlined magazine moniker movie musical
+    name named newspaper nickname nicknamed novel painting paper play podcast poem program programme pseudonym
+    series ship show site song story titled website yacht""".split()
+)
+ASKING = tuple("?!,—")
 RESTS = tuple(",.?!…—")
 WORD = re.compile(
     rf"{FIRST}{REST}*|[^\W_]+(?:[-.'’&/@][^\W_]+|(?<=\d),\d{{3}}(?!\d))*|[,;:()\[\]?!…—–―]|--+|(?<=\s)-(?=\s)"
@@ -40,7 +52,12 @@ def stretches(raw: str, start: int, end: int, *, headline: bool = False) -> Iter
     while match := OPENING.search(raw, at, end):
         left, right = match.span()
         at = right
-        if right >= end or raw[right].isspace() or (left > start and raw[left - 1].isalnum()):
+        if right >= end or (left > start and raw[left - 1].isalnum()):
+            continue
+        if raw[right].isspace():
+            if last := _spaced_end(raw, left, right, start, end):
+                yield left, last, True
+                at = last
             continue
         if not headline and (last := _nickname(raw, left, start, end)):
             at = last
@@ -57,6 +74,14 @@ def stretches(raw: str, start: int, end: int, *, headline: bool = False) -> Iter
         else:
             yield left, end, False
             return
+
+
+def _spaced_end(raw: str, left: int, right: int, start: int, end: int) -> int | None:
+    """Give the end of a stretch set with blanks (« We wait », “ We wait , ”), None where the mark opens none."""
+    closer = SPACED.get(raw[left:right])
+    alone = left == start or raw[left - 1].isspace()
+    found = closer.search(raw, right, end) if closer and alone else None
+    return found.end() if found else None
 
 
 def _nickname(raw: str, left: int, start: int, end: int) -> int | None:
@@ -128,7 +153,7 @@ class Statement:
 
     def text(self, place: int) -> str:
         """Give the raw text of one word, without its quotation marks."""
-        return self.raw[self.start[place] : self.end[place]].strip("\"“”„«»'‘’`")
+        return self.raw[self.start[place] : self.end[place]].strip(SIGNS)
 
     def titled(self, place: int) -> bool:
         """Say whether a stretch between marks has every longer word capitalised, as a title or a heading
@@ -139,13 +164,25 @@ class Statement:
         return len(long) > 1 and not any(word[0].islower() for word in long)
 
     def names_work(self, place: int) -> bool:
-        """Say whether a stretch between marks is named and not said: the Herald’s “Tide”, in “The Long Tide”."""
+        """Say whether a stretch between marks is named and not said: the Herald’s “Tide”, in “The Long Tide”, the
+        band “Low Tide”."""
         before = self.low[place - 1] if 0 < place <= len(self) else ""
+        if before in NAMED and self.text(place).lstrip()[:1].isupper():
+            return True
         return before.endswith(POSSESSIVES) or before in AT_WORK and self.titled(place)
 
+    def leads(self, place: int) -> bool:
+        """Say whether a stretch between marks has a comma inside or right behind: “Go,” …"""
+        behind = self.raw[self.end[place] : self.end[place] + 2].lstrip()
+        return self.quoted(place) and (behind.startswith(",") or self.text(place).rstrip().endswith(","))
+
+    def asks(self, place: int) -> bool:
+        """Say whether a stretch between marks ends in a question or a cry."""
+        return self.quoted(place) and self.text(place).rstrip().endswith(("?", "!"))
+
     def rounded(self, place: int) -> bool:
-        """Say whether a stretch between marks ends in a comma or a full stop inside them."""
-        return self.quoted(place) and self.text(place).rstrip()[-1:] in RESTS
+        """Say whether a stretch between marks ends in a comma or a full stop inside, or has a comma right behind."""
+        return self.quoted(place) and (self.text(place).rstrip()[-1:] in RESTS or self.leads(place))
 
 
 def statements(
@@ -157,9 +194,13 @@ def statements(
     headline: bool,
 ) -> Iterator[Statement]:
     """Give the statements of one paragraph: its sentences, joined where a boundary falls between marks, or
-    where what follows the marks goes on in lower case (“Why?” she asked)."""
+    where what follows the marks goes on in lower case (“Why?” she asked). A comma behind marks (“We wait”, she
+    said) is no word, so that such papers are read like those that set it inside."""
     text = masked(raw, start, end, found)
     tokens = [(match.group(), start + match.start(), start + match.end()) for match in WORD.finditer(text)]
+    if found:
+        behind = {place for place, token in enumerate(tokens) if token[0] == "," and _behind_marks(tokens, place)}
+        tokens = [token for place, token in enumerate(tokens) if place not in behind] if behind else tokens
     bounds, at = [*(first for first, _ in sentences), end + 1], 0
     held: list[Token] = []
     for token in tokens:
@@ -174,9 +215,16 @@ def statements(
         yield Statement(raw, held, headline)
 
 
+def _behind_marks(tokens: Sequence[Token], place: int) -> bool:
+    """Say whether the comma here stands right behind marks that none stands before: under the plate, “17”, he stood."""
+    if not place or tokens[place - 1][0][0] != FIRST or tokens[place][1] - tokens[place - 1][2] > 1:
+        return False
+    return place < 2 or tokens[place - 2][0] != ","
+
+
 def _parted(raw: str, one: Token, other: Token, *, ends: bool) -> bool:
     """Say whether a statement ends between two neighbouring words, given whether a sentence does."""
-    if not ends and other[1] - one[2] < 2 or other[0] in NEVER_FIRST:
+    if not ends and other[1] - one[2] < 2 or other[0] in NEVER_FIRST or "," in raw[one[2] : other[1]]:
         return False
     if one[0].islower() and "." in raw[one[2] : other[1]]:
         abbreviated = "." in one[0] or len(one[0]) < 4
@@ -184,4 +232,4 @@ def _parted(raw: str, one: Token, other: Token, *, ends: bool) -> bool:
             return True
     if not ends or one[0][0] != FIRST or other[0][0] == FIRST:
         return ends
-    return not (other[0] in DASHES or other[0][0].islower() or raw[max(one[2] - 2, 0)] in "?!,—")
+    return not (other[0] in DASHES or other[0][0].islower() or raw[one[1] : one[2]].rstrip(SIGNS + " ")[-1:] in ASKING)

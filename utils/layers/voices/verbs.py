@@ -9,6 +9,7 @@ from utils.layers.voices.phrases import (
     AUXILIARIES,
     BE,
     DETERMINERS,
+    FINITE,
     PREPOSITIONS,
     RELATIVES,
     Words,
@@ -34,6 +35,15 @@ NOUNS_TOO = frozenset(
     reference regret report request resolve ridicule rule salute scorn shout show sign signal sneer state stress
     support suspect talk thank tweet voice vote warrant welcome whisper wish wonder""".split()
 )  # verbs whose form without an ending, or with an s, is a noun (or an adjective) as often
+
+
+DENIALS = frozenset(  # of saying that, to say that
+    """
+    avoid avoided avoiding avoids decline declined declines declining denied denies deny denying refrained refraining
+    refuse refused refuses refusing resisted short without""".split()
+)
+BESIDE_MARKS = frozenset(("marks",))
+NOBODIES = frozenset("neither nobody none".split())
 
 
 class Use(NamedTuple):
@@ -62,6 +72,8 @@ def uses(said: Statement) -> Iterator[Use]:
     table = cues.table()
     for at, low in enumerate(said.low):
         for cue in table.get(low, ()):
+            if not said.marks and cue.frames == BESIDE_MARKS and not cue.about:
+                continue
             rest = cue.lemma.split()[1:]
             after = said.low[at + 1 : at + 2 + len(rest)]
             if after[: len(rest)] == rest and PARTICLES.isdisjoint(after[len(rest) :]):
@@ -154,5 +166,33 @@ def subject(said: Statement, use: Use, last: Words | None) -> Words | None:
         return start, start + 1  # when the crews complained, she laughed and said
     shared = last or topic(said, use.group)
     if use.stands == "participle" and use.group and before not in STOPS | PREPOSITIONS | JOINS:
-        return phrase_left(said, use.group) or shared
+        return phrase_left(said, _before_verb(said, use.group)) or shared
     return shared
+
+
+def _before_verb(said: Statement, at: int) -> int:
+    """Give the place before a verb that ends here, with its helpers, itself where none does: Marrow denied | saying."""
+    low = said.low[at - 1]
+    forms = (cue for cue in cues.table().get(low, ()) if cue.form in ("s", "past") and not _noun_too(said, at - 1, cue))
+    if not low.endswith("ed") and next(forms, None) is None:
+        return at
+    start = at - 1
+    while start and (said.low[start - 1] in AUXILIARIES or adverb(said.low[start - 1])):
+        start -= 1
+    return start or at
+
+
+def unsaid(said: Statement, use: Use, who: Words | None) -> bool:
+    """Say whether this reports words that were not said: never said, denied saying, nobody said, Did X say …?"""
+    if use.cue.lemma in cues.INNER:
+        return False  # does not believe that
+    low, helpers = said.low, said.low[use.group : use.at]
+    negated = any(word in {"never", "not"} or word.endswith(("n't", "n’t")) for word in helpers)
+    asked = low[0] in FINITE and low[-1] == "?" and use.stands == "finite"
+    ahead = low[max(0, use.group - 2) : use.group]
+    if ahead[1:] in (["of"], ["from"]):
+        ahead.pop()
+    nobody = bool(who) and (
+        low[who[0]] in NOBODIES or low[who[0] : who[0] + 2] == ["no", "one"] or low[who[0] - 1] == "nor"
+    )
+    return negated and "only" not in helpers or asked or nobody or not DENIALS.isdisjoint(ahead[-1:])
