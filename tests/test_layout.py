@@ -222,6 +222,15 @@ def test_with_a_title_beside_it_the_first_line_is_a_headline_only_if_it_says_it(
     assert whole(title, title=title)[0] == [("body", title)]
 
 
+@pytest.mark.parametrize(
+    "menu", ["Home | News | World | Opinion | Sport", "Skip to content", "Home News Local Weather"]
+)
+def test_a_sites_menu_above_the_headline_is_no_title(menu):
+    found, metadata = whole(f"{menu}\nFerry crews walk out\n{PROSE}\n{MORE}")
+    assert found[:2] == [("furniture", menu), ("headline", "Ferry crews walk out")]
+    assert metadata == {"title": "Ferry crews walk out"}
+
+
 @pytest.mark.parametrize(("title", "lede"), [
     ("The Council Will Finally Hear The Captain On Monday", "With a year to go and growing doubts about the ferry, the "
      "Council will finally hear the captain on Monday."),

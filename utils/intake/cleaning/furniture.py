@@ -74,6 +74,7 @@ def beside(texts: Sequence[str], rules: Sequence[str | None], outlet: str | None
     yield from _networks(texts, rules)
     yield from _lists(texts, rules)
     yield from _more_links(texts, rules)
+    yield from _captions(texts, rules)
     yield from _gallery(texts)
     yield from ((n, placed("picture gallery")) for n in _counted(texts))
     yield from ((n, placed("video transcript")) for n in counted.transcript(texts, rules))
@@ -109,6 +110,15 @@ def _more_links(texts: Sequence[str], rules: Sequence[str | None]) -> Iterator[t
     for n in (n for n, rule in enumerate(rules) if rule == "promotion"):
         if len(below := _links_below(texts, rules, n)) > 1:
             yield from ((number, placed("promotion")) for number in below)
+
+
+def _captions(texts: Sequence[str], rules: Sequence[str | None]) -> Iterator[tuple[int, Label]]:
+    """Give the agency captions whose credit stands alone right below them: one sentence with its day or a side of the
+    picture in it."""
+    for n, line in enumerate(texts[:-1]):
+        if rules[n] is None and rules[n + 1] == "photo caption" and within.CREDIT_ALONE.fullmatch(texts[n + 1]):
+            if len(line) <= LONGEST_CAPTION and within.CAPTION.search(line) and not PROSE.search(line):
+                yield n, placed("caption above its credit")
 
 
 def _links_below(texts: Sequence[str], rules: Sequence[str | None], n: int) -> list[int]:

@@ -18,6 +18,11 @@ CREDIT = (
     rf"[^()\[\]]{{0,100}}"
     rf"|(?:{NAME} ){{1,3}}?{NAME}(?:[/,] ?| via )[^()\[\]]{{0,40}}?{AGENCY}(?:[ /][^()\[\]]{{0,60}})?)"
 )
+SECTIONS = (
+    r"(?:home|news|world|u\.?s\.?|uk|politics|business|money|economy|markets|opinion|sports?|culture|arts|science|tech|"
+    r"technology|health|climate|environment|weather|travel|style|lifestyle|life|entertainment|food|video|photos|local|"
+    r"national|international|education|obituaries|more|menu|search|subscribe|log in|sign in)"
+)
 
 
 def furniture(name: str, pattern: str, *, takes: tuple[str, ...], leaves: tuple[str, ...]) -> Rule:
@@ -296,6 +301,22 @@ LINES = (
         r"related:|(?:most read|most popular|you may also like|more on this)\W{0,4}",
         takes=("Most read:", "More On This..."),
         leaves=("More:", "Most read it at once"),
+    ),
+    furniture(
+        "site menu",
+        rf"{SECTIONS}(?:[ |•·>/]{{1,4}}(?:& )?{SECTIONS}){{3,40}}",
+        takes=("Home News Politics Business Opinion Sport", "Menu | World | U.S. | Arts & Culture | Sign in"),
+        leaves=(
+            "Home news: politics and business",
+            "World, politics, business, sports, culture",
+            "Home and world news",
+        ),
+    ),
+    furniture(
+        "site menu",
+        r"skip to (?:main |the )?(?:content|navigation|article)|(?:toggle|main|site|open|close) (?:menu|navigation)",
+        takes=("Skip to main content", "Toggle navigation"),
+        leaves=("Skip to the main part, he said", "Main navigation was out on the ferry"),
     ),
     furniture("shortcode", r"\[/?[a-z][a-z_-]{2,20}\]", takes=("[pullquote]",), leaves=("[the pilot]",)),
     furniture("separator", r"[\W_]+", takes=("___", "* * *"), leaves=("_ a",)),

@@ -192,6 +192,21 @@ PLACED = (
         ),
     ),
     Rule(
+        "caption above its credit",
+        "furniture",
+        DECIDED,
+        takes=(
+            "⟦The captain stands on the quay in Orrin Bay, May 3, 2031.⟧\nREUTERS/Ode Farrow",
+            "⟦Ana Gil, left, and her crew on the quay⟧\nOde Farrow/AP",
+        ),
+        leaves=(
+            "The captain stood on the quay and nobody came.\nREUTERS/Ode Farrow",
+            "The quay was shut, May 3, 2031.\nNobody came.",
+            "The quay was shut for good on May 3, 2031.\nREUTERS/Ode Farrow",
+            "The captain said no, May 3, 2031.\nREUTERS/Ode Farrow",
+        ),
+    ),
+    Rule(
         "video transcript",
         "furniture",
         DECIDED,

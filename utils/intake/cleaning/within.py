@@ -64,6 +64,13 @@ MONTH = (
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December|"
     r"Jan\.|Feb\.|Mar\.|Apr\.|Jun\.|Jul\.|Aug\.|Sept?\.|Oct\.|Nov\.|Dec\.)"
 )
+CREDIT_ALONE = re.compile(rf"(?:(?:photo|image|picture|credit)s?: )?(?=.*{AGENCY}).{{2,80}}", re.IGNORECASE)
+CAPTION = re.compile(  # what a reporter's sentence is not told with: the bare day at its end, left and right
+    r"(?<!\bon )(?<!\bby )(?<!\bof )(?<!\bsince )(?<!\buntil )(?<!\bbefore )(?<!\bafter )"
+    rf"\b{MONTH} \d{{1,2}}, \d{{4}}\.?$"
+    r"|\((?:left|right|l|r|c|cent(?:er|re))\)|, (?:left|right|cent(?:er|re)),"
+    r"|^(?:file photo|pictured)\b|\b(?:pictured|seen) (?:here|in this)\b"
+)
 POST = furniture(  # a whole line, unless somebody is said to have written it
     "embedded post",
     rf"(?:[—–]|\B-) ?[^\n—–()]{{1,60}} ?\(@\w{{1,30}}\),? {MONTH} \d{{1,2}}, \d{{4}}(?: report)?$",
