@@ -192,7 +192,7 @@ def unsaid(said: Statement, use: Use, who: Words | None) -> bool:
     ahead = low[max(0, use.group - 2) : use.group]
     if ahead[1:] in (["of"], ["from"]):
         ahead.pop()
-    nobody = bool(who) and (
+    nobody = who is not None and (
         low[who[0]] in NOBODIES or low[who[0] : who[0] + 2] == ["no", "one"] or low[who[0] - 1] == "nor"
     )
     return negated and "only" not in helpers or asked or nobody or not DENIALS.isdisjoint(ahead[-1:])
