@@ -15,7 +15,7 @@ from scipy import stats
 
 from utils import answer_key, cues, load, passages, paste, quotes
 from utils.layers.sentences import sentences
-from utils.layers.voices import attribution, content, coreference, descriptions, statements
+from utils.layers.voices import attribution, content, coreference, descriptions, first_names, statements
 from utils.layers.voices import quotes as quoting
 from utils.layers.voices.rules import BY_NAME, RULES, Rule, Taken
 
@@ -115,8 +115,8 @@ SPEAKERS_PLACE = {
         [("indirect", "the port would close", "Some", "believe")],
     ),
     "in a clause of its own": (
-        "When Tobias Venn called it a scandal, she laughed and said: “We waited.”",
-        [("indirect", "it a scandal", "Tobias Venn", "called"), ("direct", "“We waited.”", "Tobias Venn", "said")],
+        "When Runa Venn called it a scandal, she laughed and said: “We waited.”",
+        [("indirect", "it a scandal", "Runa Venn", "called"), ("direct", "“We waited.”", "Runa Venn", "said")],
     ),
     "before a far place": (
         "“We waited,” Ilse Marrow said in Port Ann, E.R., “and nobody came.”",
@@ -788,13 +788,50 @@ def test_he_and_she_mean_the_subject_before_them_who_can_be_that():
     assert told("Secretary of State Ilse Marrow was cold.\n“We wait,” she said.")[0][2] == "Ilse Marrow"
 
 
+@pytest.mark.parametrize(
+    ("text", "speakers"),
+    [
+        ("Joe Smith went out. He said: “I like it.” That July, Joe went home.", ["Joe Smith"]),
+        ("Ilse Marrow went home. “I like it,” she said. “I do,” Ilse added.", ["Ilse Marrow"] * 2),
+        ("Eydis Vask met Ivo Vask. “I do,” Eydis said. “I like it,” Ivo said.", ["Eydis Vask", "Ivo Vask"]),
+        ("Eydis Marrow waited. “We do,” said Eydis, “and go.”", ["Eydis Marrow"] * 2),
+        ("Jordan Vask waited in Jordan. “We do,” Jordan said.", ["Jordan"]),
+        ("Eydis Vask met Eydis Lind. Eydis Vask left. “I do,” Eydis said.", ["Eydis Vask"]),
+    ],
+)  # fmt: skip
+def test_a_first_name_alone_means_who_has_it(text, speakers):
+    assert [row[2] for row in told(text)] == speakers
+
+
+@pytest.mark.parametrize(
+    ("text", "speakers"),
+    [
+        ("Jennifer Marrow wrote to John Venn. “Ask Philip,” {} said.", ("John Venn", "Jennifer Marrow")),
+        ("John Venn met Jennifer Marrow. “Ask Philip,” {} said.", ("John Venn", "Jennifer Marrow")),
+        ("Voters saw Hillary Marrow ahead of Donald Venn.\n“It is late,” {} said.", ("Donald Venn", "Hillary Marrow")),
+        (
+            "An email of the director Jennifer Marrow to John Venn came.\n“Ask,” {} wrote.",
+            ("John Venn", "Jennifer Marrow"),
+        ),
+    ],
+)
+def test_he_and_she_have_the_first_name_for_it(text, speakers):
+    assert tuple(told(text.format(who))[-1][2] for who in ("he", "she")) == speakers
+
+
+def test_no_first_name_is_his_and_hers():
+    assert first_names.MEN.isdisjoint(first_names.WOMEN)
+    both = "Rose Kim Alex Jordan Clinton Florence".lower().split()
+    assert (first_names.MEN | first_names.WOMEN).isdisjoint(both)
+
+
 def test_she_who_adds_something_is_nobody_in_it():
     assert told("Ilse Marrow was cold.\nTobias Venn was late, she said.")[0][2] == "Ilse Marrow"
     assert told("Ilse Marrow was cold.\nIn the hall where Tobias Venn sat, he said no.")[0][2] == "Tobias Venn"
 
 
 def test_he_means_nobody_where_two_are_as_likely():
-    row = told("Ilse Marrow was cold, but Tobias Venn was late.\n“We wait,” he said.")[0]
+    row = told("Eydis Marrow was cold, but Zora Venn was late.\n“We wait,” he said.")[0]
     assert row[2] is None
 
 

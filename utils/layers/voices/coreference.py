@@ -8,6 +8,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from utils.layers.voices.descriptions import described, introduced, modifies, noun, opening, phrase, runs
+from utils.layers.voices.first_names import MEN, WOMEN
 from utils.layers.voices.names import BODIES, DATES, POSSESSIVE, FullNames, of_an_office, personal, sex_of, title
 from utils.layers.voices.phrases import (
     AUXILIARIES,
@@ -71,7 +72,7 @@ class Persons:
         ends: list[int] = []
         for start, end in places:
             words = [*one.words[start : end - 1], POSSESSIVE.sub("", one.words[end - 1])]
-            if start and len(words) == 1 and not self._heard(words[0].lower()):
+            if start and len(words) == 1 and not self._heard(words[0]):
                 continue
             titles, name = self.names.divided(words)
             called_by = [word.lower() for word in titles if title(word)]
@@ -79,7 +80,8 @@ class Persons:
             told = introduced(one, start, end) and key not in self.names.lower
             if len(name) == 1 and (told or called_by and called_by[-1] not in LOOSE):
                 self.lone.add(key)
-            if name[0].lower() in DATES or not (key in self.lone or self.person(name)):
+            first = len(name) == 1 and self._first(name[0])
+            if name[0].lower() in DATES or not (first or key in self.lone or self.person(name)):
                 continue
             if not called_by and modifies(one, start, end):
                 continue
@@ -91,13 +93,19 @@ class Persons:
         for place in [place for place, low in enumerate(one.low) if low in NEW]:
             self._anew(one, place, ends)
 
-    def _heard(self, key: str) -> bool:
+    def _heard(self, name: str) -> bool:
         """Say whether a single name can be somebody's."""
-        return key in self.names.known or key in self.lone
+        return name.lower() in self.names.known or name.lower() in self.lone or self._first(name)
+
+    def _first(self, name: str) -> bool:
+        """Say whether a single name is a first name: of somebody fully named in the article, or one known as such."""
+        low = name.lower()
+        return name in self.names.firsts or (low in MEN or low in WOMEN) and low not in self.names.lower
 
     def person(self, name: Sequence[str]) -> bool:
         """Say whether a name looks like a person's: a firm's is shortened to its first word, a person's to the last."""
-        firm = len(name) > 1 and name[0] in self.alone and name[-1] not in self.alone
+        shortened = len(name) > 1 and name[0] in self.alone and name[-1] not in self.alone
+        firm = shortened and not self.names.first(name)
         return not firm and self.names.person(name[-1])
 
     def _mention(self, one: Statement, start: int, end: int, who: str, first: int | None) -> None:
@@ -156,8 +164,9 @@ class Persons:
                     self.votes[alone, OF_THE_SUBJECT[word]] += 1
 
     def sex(self, who: str) -> str | None:
-        """Give whether somebody is he or she in this article; None where it does not tell."""
-        he, she = self.votes[who, "he"], self.votes[who, "she"]
+        """Give whether somebody is he or she in this article, or by first name; None where neither tells."""
+        first = who.split()[0].lower()
+        he, she = self.votes[who, "he"] + 2 * (first in MEN), self.votes[who, "she"] + 2 * (first in WOMEN)
         return sex_of(who.split()[-1].lower()) if he == she else "he" if he > she else "she"
 
     def latest(self, names: Sequence[str]) -> str | None:
@@ -226,8 +235,8 @@ class Persons:
     ) -> Mention | None:  # fmt: skip
         """Give the person likeliest meant at a place, by "he" for one: the nearest one, who can be that.
 
-        What a person costs is the statements back, half a step more for each paragraph, 1.5 where the article does not
-        tell whether "he" or "she", and `behind` where the person was no subject.
+        What a person costs is the statements back, half a step more for each paragraph, 1 where neither the article
+        nor the first name tells whether "he" or "she", and `behind` where the person was no subject.
 
         Parameters
             sex: he or she.  within: the greatest cost.  apart: by how much the next one must cost more; None is given
@@ -243,7 +252,7 @@ class Persons:
                 known = self.sex(mention.who)
                 if mention.at >= at or sex and known and known != sex or among and mention.who not in among:
                     continue
-                cost = back + (0 if mention.subject else behind) + (0 if known or not sex else 1.5)
+                cost = back + (0 if mention.subject else behind) + (0 if known or not sex else 1)
                 found[mention.who] = min((cost, mention), found.get(mention.who, (cost, mention)))
         best = sorted(found.values())
         sure = best and best[0][0] <= within and (len(best) == 1 or best[1][0] - best[0][0] >= apart)

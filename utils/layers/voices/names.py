@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 
 from utils.layers.sentences import RANKS
+from utils.layers.voices.first_names import MEN, WOMEN
 from utils.layers.voices.phrases import AUXILIARIES, BOUNDS, DAYS, DETERMINERS, MONTHS, PREPOSITIONS, PRONOUNS
 from utils.layers.voices.statements import POSSESSIVES
 
@@ -53,6 +54,7 @@ BODIES = frozenset(
 )
 LED = frozenset("At From In On".split())
 OPENING = ("", ".", "!", "?", "“", '"', "—")
+IN_A_PLACE = re.compile(rf"\b(?:[Ii]n|[Nn]ear|into|outside|[Tt]he) ({CAPITAL})")
 PLACED = frozenset("the along in at near into onto on outside".split())
 
 
@@ -77,11 +79,13 @@ class FullNames:
         self.n_seen: Counter[str] = Counter()
         self.n_placed: Counter[str] = Counter()
         self.titled: set[str] = set()
+        texts = list(texts)
         for text in texts:
             for match in NAMES.finditer(text):
                 self._learn(match.group(), text[max(0, match.start() - 12) : match.start()])
         for key, names in self.known.items():
             self.known[key] = self._without_doubles(names)
+        self.firsts = self._by_first(texts)
 
     def _learn(self, run: str, before: str) -> None:
         """Take in a run of capitalised words, and whether it stands as places and bodies do (in X, the X)."""
@@ -102,6 +106,21 @@ class FullNames:
         self.n_placed[name[-1].lower()] += not cuts and word.lower() in PLACED
         if titles and title(titles[-1]):
             self.titled.add(name[-1].lower())
+
+    def _by_first(self, texts: Iterable[str]) -> dict[str, list[str]]:
+        """Give the full names of persons by their first name, where that is no surname and no place (in Jordan)."""
+        found: dict[str, list[str]] = {}
+        for full in (full for names in self.known.values() for full in names.values()):
+            name = full.split()
+            if name[0].lower() not in self.known and self.first(name) and self.person(name[-1]):
+                found.setdefault(name[0], []).append(full)
+        placed = {match.group(1) for text in texts for match in IN_A_PLACE.finditer(text)} if found else ()
+        return {first: every for first, every in found.items() if first not in placed}
+
+    def first(self, name: Sequence[str]) -> bool:
+        """Say whether a name can begin with a first name: it is known as one, or the name looks like no firm's."""
+        first, last = name[0].lower(), name[-1].lower()
+        return first in MEN or first in WOMEN or not (first in self.known or last.endswith("s") or last in THINGS)
 
     def _without_doubles(self, names: dict[str, str]) -> dict[str, str]:
         """Give the names without those that are another one with a word before it that is no first name."""
@@ -142,6 +161,8 @@ class FullNames:
         Two persons (Ivo Marrow and Runa Vask) are left as they stand.
         """
         own, names = " ".join(name), self.known.get(name[-1].lower(), {}) if "and" not in name else {}
+        if len(name) == 1 and not names:
+            names = dict(enumerate(self.firsts.get(name[0], ())))
         fits = [full for full in names.values() if len(name) == 1 or name[0] in full or own.endswith(f" {full}")]
         if not fits:
             return own
