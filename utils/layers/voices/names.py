@@ -160,10 +160,11 @@ class FullNames:
 
         Two persons (Ivo Marrow and Runa Vask) are left as they stand.
         """
-        own, names = " ".join(name), self.known.get(name[-1].lower(), {}) if "and" not in name else {}
+        own = " ".join(name)
+        names = list(self.known.get(name[-1].lower(), {}).values()) if "and" not in name else []
         if len(name) == 1 and not names:
-            names = dict(enumerate(self.firsts.get(name[0], ())))
-        fits = [full for full in names.values() if len(name) == 1 or name[0] in full or own.endswith(f" {full}")]
+            names = list(self.firsts.get(name[0], ()))
+        fits = [full for full in names if len(name) == 1 or name[0] in full or own.endswith(f" {full}")]
         if not fits:
             return own
         best = fits[0] if len(fits) == 1 else latest(fits) or fits[0]
