@@ -100,7 +100,8 @@ class Persons:
     def _first(self, name: str) -> bool:
         """Say whether a single name is a first name: of somebody fully named in the article, or one known as such."""
         low = name.lower()
-        return name in self.names.firsts or (low in MEN or low in WOMEN) and low not in self.names.lower
+        known = (low in MEN or low in WOMEN) and low not in self.names.lower
+        return known or bool(self.names.by_first(name))
 
     def person(self, name: Sequence[str]) -> bool:
         """Say whether a name looks like a person's: a firm's is shortened to its first word, a person's to the last."""

@@ -192,7 +192,6 @@ def unsaid(said: Statement, use: Use, who: Words | None) -> bool:
     ahead = low[max(0, use.group - 2) : use.group]
     if ahead[1:] in (["of"], ["from"]):
         ahead.pop()
-    nobody = bool(who) and (
-        low[who[0]] in NOBODIES or low[who[0] : who[0] + 2] == ["no", "one"] or low[who[0] - 1] == "nor"
-    )
+    first = low[who[0] :] if who else []
+    nobody = first[:2] == ["no", "one"] or not NOBODIES.isdisjoint(first[:1]) or bool(who and low[who[0] - 1] == "nor")
     return negated and "only" not in helpers or asked or nobody or not DENIALS.isdisjoint(ahead[-1:])
