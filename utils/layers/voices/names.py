@@ -120,6 +120,11 @@ class FullNames:
             self._fits[name] = [] if found and any(map(place.search, self.texts)) else found
         return self._fits[name]
 
+    def called(self, name: str) -> bool:
+        """Say whether a single name is a first name: of somebody fully named in the article, or one known as such."""
+        low = name.lower()
+        return (low in MEN or low in WOMEN) and low not in self.lower or bool(self.by_first(name))
+
     def first(self, name: Sequence[str]) -> bool:
         """Say whether a name can begin with a first name: it is known as one, or the name looks like no firm's."""
         first, last = name[0].lower(), name[-1].lower()
