@@ -77,10 +77,23 @@ def count(terms: Iterable[str], ids: Iterable[str] | None = None) -> tuple[int, 
 def sentences() -> dict[str, list[str]]:
     """Give the sentences of each address that hold a word, split paragraph by paragraph."""
     return {
-        name: [one for piece in held["paragraphs"] for start, end in nupunkt.sent_spans(piece)
-               if WORD.search(one := piece[start:end].strip())]
+        name: [one for piece in held["paragraphs"] for one in _split(piece) if WORD.search(one)]
         for name, held in addresses().items()
-    }  # fmt: skip
+    }
+
+
+def _split(piece: str) -> list[str]:
+    """Give the sentences of a paragraph; no full stop behind a rank ends one."""
+    found: list[str] = []
+    for start, end in nupunkt.sent_spans(piece):
+        if found and re.search(
+            r"\b(?:Lt|Lieut|Cols?|Capt|Gen|Gov|Sen|Rep|Sgt|Mr|Mrs|Messrs|Dr|Maj|Brig|Adm|Rev|Hon|Prof|Atty|Amb|Fr|Ens)s?\.$",
+            found[-1].rstrip(),
+        ):
+            found[-1] += piece[start:end]
+        else:
+            found.append(piece[start:end])
+    return [one.strip() for one in found]
 
 
 @cache

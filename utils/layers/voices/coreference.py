@@ -80,7 +80,7 @@ class Persons:
             told = introduced(one, start, end) and key not in self.names.lower
             if len(name) == 1 and (told or called_by and called_by[-1] not in LOOSE):
                 self.lone.add(key)
-            first = len(name) == 1 and self._first(name[0])
+            first = len(name) == 1 and self.names.called(name[0])
             if name[0].lower() in DATES or not (first or key in self.lone or self.person(name)):
                 continue
             if not called_by and modifies(one, start, end):
@@ -95,12 +95,7 @@ class Persons:
 
     def _heard(self, name: str) -> bool:
         """Say whether a single name can be somebody's."""
-        return name.lower() in self.names.known or name.lower() in self.lone or self._first(name)
-
-    def _first(self, name: str) -> bool:
-        """Say whether a single name is a first name: of somebody fully named in the article, or one known as such."""
-        low = name.lower()
-        return name in self.names.firsts or (low in MEN or low in WOMEN) and low not in self.names.lower
+        return name.lower() in self.names.known or name.lower() in self.lone or self.names.called(name)
 
     def person(self, name: Sequence[str]) -> bool:
         """Say whether a name looks like a person's: a firm's is shortened to its first word, a person's to the last."""

@@ -54,7 +54,6 @@ BODIES = frozenset(
 )
 LED = frozenset("At From In On".split())
 OPENING = ("", ".", "!", "?", "“", '"', "—")
-IN_A_PLACE = re.compile(rf"\b(?:[Ii]n|[Nn]ear|into|outside|[Tt]he) ({CAPITAL})")
 PLACED = frozenset("the along in at near into onto on outside".split())
 
 
@@ -85,7 +84,11 @@ class FullNames:
                 self._learn(match.group(), text[max(0, match.start() - 12) : match.start()])
         for key, names in self.known.items():
             self.known[key] = self._without_doubles(names)
-        self.firsts = self._by_first(texts)
+        self.texts = texts
+        self._firsts: dict[str, list[str]] = {}
+        self._fits: dict[str, list[str]] = {}
+        for full in (full for names in self.known.values() for full in names.values()):
+            self._firsts.setdefault(full.split()[0], []).append(full)
 
     def _learn(self, run: str, before: str) -> None:
         """Take in a run of capitalised words, and whether it stands as places and bodies do (in X, the X)."""
@@ -107,15 +110,20 @@ class FullNames:
         if titles and title(titles[-1]):
             self.titled.add(name[-1].lower())
 
-    def _by_first(self, texts: Iterable[str]) -> dict[str, list[str]]:
-        """Give the full names of persons by their first name, where that is no surname and no place (in Jordan)."""
-        found: dict[str, list[str]] = {}
-        for full in (full for names in self.known.values() for full in names.values()):
-            name = full.split()
-            if name[0].lower() not in self.known and self.first(name) and self.person(name[-1]):
-                found.setdefault(name[0], []).append(full)
-        placed = {match.group(1) for text in texts for match in IN_A_PLACE.finditer(text)} if found else ()
-        return {first: every for first, every in found.items() if first not in placed}
+    def by_first(self, name: str) -> list[str]:
+        """Give the full names of persons with a first name, where that is no surname and no place (in Jordan)."""
+        if name not in self._firsts or name.lower() in self.known:
+            return []
+        if name not in self._fits:
+            found = [full for full in self._firsts[name] if self.first(full.split()) and self.person(full.split()[-1])]
+            place = re.compile(rf"\b(?:[Ii]n|[Nn]ear|into|outside|[Tt]he) {re.escape(name)}\b")
+            self._fits[name] = [] if found and any(map(place.search, self.texts)) else found
+        return self._fits[name]
+
+    def called(self, name: str) -> bool:
+        """Say whether a single name is a first name: of somebody fully named in the article, or one known as such."""
+        low = name.lower()
+        return (low in MEN or low in WOMEN) and low not in self.lower or bool(self.by_first(name))
 
     def first(self, name: Sequence[str]) -> bool:
         """Say whether a name can begin with a first name: it is known as one, or the name looks like no firm's."""
@@ -160,11 +168,9 @@ class FullNames:
 
         Two persons (Ivo Marrow and Runa Vask) are left as they stand.
         """
-        own = " ".join(name)
-        names = list(self.known.get(name[-1].lower(), {}).values()) if "and" not in name else []
-        if len(name) == 1 and not names:
-            names = list(self.firsts.get(name[0], ()))
-        fits = [full for full in names if len(name) == 1 or name[0] in full or own.endswith(f" {full}")]
+        own, names = " ".join(name), self.known.get(name[-1].lower(), {}) if "and" not in name else {}
+        known = self.by_first(name[0]) if len(name) == 1 and not names else names.values()
+        fits = [full for full in known if len(name) == 1 or name[0] in full or own.endswith(f" {full}")]
         if not fits:
             return own
         best = fits[0] if len(fits) == 1 else latest(fits) or fits[0]

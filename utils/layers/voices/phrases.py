@@ -73,6 +73,7 @@ TIMELY = (
     six some ten that the this three two""".split()
     )
 )
+LAST_OF_TIME = DAYS | SPANS | MONTHS | {"ago", "day", "earlier", "later"}
 LATEST = 6  # words such a time has at most
 MANNER = frozenset(
     """
@@ -279,7 +280,11 @@ def _left(said: Statement, end: int) -> bool:
 
 def after_when(said: Statement, at: int) -> int:
     """Give the place after "on Monday", "this week", an adverb and the like."""
-    while at < len(said) and (step := time_at(said, at) or int(adverb(said.low[at]))):
+    while at < len(said):
+        low = said.low[at]
+        step = int(adverb(low)) or (low in TIMELY or low in DAYS or low[0].isdigit()) and time_at(said, at)
+        if not step:
+            break
         at += step
     return at
 
@@ -326,6 +331,8 @@ def time_at(said: Statement, at: int) -> int:
 
 def _time_before(said: Statement, end: int) -> int:
     """Give how many words of time end here, between a subject and its verb: Marrow last week said."""
+    if said.low[end - 1] not in LAST_OF_TIME:
+        return 0
     for size in range(min(LATEST, end - 1), 0, -1):
         if time_at(said, end - size) == size and (size > 1 or said.words[end - 2][0].isupper()):
             return size if said.low[end - size - 1] not in PREPOSITIONS | DETERMINERS else 0

@@ -198,13 +198,12 @@ def statements(
     said) is no word, so that such papers are read like those that set it inside."""
     text = masked(raw, start, end, found)
     tokens = [(match.group(), start + match.start(), start + match.end()) for match in WORD.finditer(text)]
-    if found:
-        behind = {place for place, token in enumerate(tokens) if token[0] == "," and _behind_marks(tokens, place)}
-        tokens = [token for place, token in enumerate(tokens) if place not in behind] if behind else tokens
     bounds, at = [*(first for first, _ in sentences), end + 1], 0
     held: list[Token] = []
     for token in tokens:
         if held:
+            if token[0] == "," and _behind_marks(held, token):
+                continue
             while bounds[at] < held[-1][2] - (held[-1][0][0] == FIRST):
                 at += 1
             if len(held) >= LONGEST or _parted(raw, held[-1], token, ends=bounds[at] <= token[1]):
@@ -215,11 +214,10 @@ def statements(
         yield Statement(raw, held, headline)
 
 
-def _behind_marks(tokens: Sequence[Token], place: int) -> bool:
-    """Say whether the comma here stands right behind marks that none stands before: under the plate, “17”, he stood."""
-    if not place or tokens[place - 1][0][0] != FIRST or tokens[place][1] - tokens[place - 1][2] > 1:
-        return False
-    return place < 2 or tokens[place - 2][0] != ","
+def _behind_marks(held: Sequence[Token], comma: Token) -> bool:
+    """Say whether a comma stands right behind marks that none stands before: under the plate, “17”, he stood."""
+    behind = held[-1][0][0] == FIRST and comma[1] - held[-1][2] < 2
+    return behind and (len(held) < 2 or held[-2][0] != ",")
 
 
 def _parted(raw: str, one: Token, other: Token, *, ends: bool) -> bool:

@@ -71,12 +71,14 @@ def uses(said: Statement) -> Iterator[Use]:
     capitalised words."""
     table = cues.table()
     for at, low in enumerate(said.low):
-        for cue in table.get(low, ()):
+        if low not in table:
+            continue
+        for cue in table[low]:
             if not said.marks and cue.frames == BESIDE_MARKS and not cue.about:
                 continue
-            rest = cue.lemma.split()[1:]
-            after = said.low[at + 1 : at + 2 + len(rest)]
-            if after[: len(rest)] == rest and PARTICLES.isdisjoint(after[len(rest) :]):
+            rest = cue.lemma.split()[1:] if " " in cue.lemma else []
+            after = at + 1 + len(rest)
+            if (not rest or said.low[at + 1 : after] == rest) and PARTICLES.isdisjoint(said.low[after : after + 1]):
                 if _verb(said, at, cue) and (use := _use(said, at, cue)):
                     yield use
                 break
@@ -187,12 +189,11 @@ def unsaid(said: Statement, use: Use, who: Words | None) -> bool:
     if use.cue.lemma in cues.INNER:
         return False  # does not believe that
     low, helpers = said.low, said.low[use.group : use.at]
-    negated = any(word in {"never", "not"} or word.endswith(("n't", "n’t")) for word in helpers)
+    negated = bool(helpers) and any(word in {"never", "not"} or word.endswith(("n't", "n’t")) for word in helpers)
     asked = low[0] in FINITE and low[-1] == "?" and use.stands == "finite"
     ahead = low[max(0, use.group - 2) : use.group]
     if ahead[1:] in (["of"], ["from"]):
         ahead.pop()
-    nobody = who is not None and (
-        low[who[0]] in NOBODIES or low[who[0] : who[0] + 2] == ["no", "one"] or low[who[0] - 1] == "nor"
-    )
+    first = low[who[0] :] if who else []
+    nobody = first[:2] == ["no", "one"] or not NOBODIES.isdisjoint(first[:1]) or bool(who and low[who[0] - 1] == "nor")
     return negated and "only" not in helpers or asked or nobody or not DENIALS.isdisjoint(ahead[-1:])
