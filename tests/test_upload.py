@@ -77,7 +77,7 @@ def test_what_is_uploaded_is_kept_loaded_and_told_of(tmp_path):
                  "2 articles in all; the report says", f"Next: news = load(&#x27;{folder}&#x27;)"):  # fmt: skip
         assert line in said
     said = upload(folder, ("c.txt", ARTICLE.encode()))
-    assert "3 articles in all; the report says 3 lines<" in said
+    assert "3 articles in all; the report says 4 lines<" in said
     assert "doubled: c.txt: the same text as a.txt. Cure: keep both" in said
 
 
