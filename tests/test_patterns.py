@@ -47,6 +47,9 @@ HELD = {  # how the patterns in a container are used, as no name tells it
 MADE = {  # where patterns are made as it runs, and such ones
     "utils.intake.cleaning.lines.furniture": lambda: [],  # they stand in the tables
     "utils.lexicons.textblob._glued": lambda: [textblob._rules(*textblob._pattern()).glued],
+    "utils.layers.voices.names.FullNames.by_first": lambda: [
+        re.compile(r"\b(?:[Ii]n|[Nn]ear|into|outside|[Tt]he) Ivo\b")
+    ],
     "utils.passages.queries._known": lambda: [re.compile(queries._wild(word), re.DOTALL) for word in WILD],
     "utils.passages.queries._as_written": lambda: [],  # the same
     "utils.stats.units.condition": lambda: [re.compile(rf"\b{re.escape('Low Coast (W.)')}\b")],
