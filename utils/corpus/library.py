@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from utils.arguments import Refusal, one_of
+from utils.arguments import Refusal, nearest, one_of
 from utils.corpus import datasets, remembered
 from utils.corpus.corpus import FOLDER, Corpus, CorpusError, assembled
 from utils.intake import article, files, places
@@ -202,9 +202,8 @@ def _found(name_or_path: str | os.PathLike) -> Path:
         raise CorpusError(
             f"load takes the name of a corpus or the path of a file or folder; {name_or_path!r} is neither ({error})"
         ) from error
-    near = difflib.get_close_matches(str(name_or_path), datasets.by_name(), n=1)
     raise CorpusError(
         f"there is no corpus, file or folder called {str(name_or_path)!r}"
-        + (f"; did you mean {near[0]!r}?" if near else ".")
+        + (nearest(name_or_path, datasets.by_name()) or ".")
         + f" Corpora by name: {', '.join(datasets.by_name())}. A path is looked for in {Path.cwd()}."
     )
