@@ -13,7 +13,7 @@ import pytest
 from pyarrow import feather
 
 from utils import CorpusError, layers
-from utils.corpus import cache
+from utils.corpus import cache, keys, sealed
 
 FRAME = pd.DataFrame(
     {
@@ -30,14 +30,15 @@ import os
 import numpy as np, pyarrow as pa
 from pyarrow import feather
 from utils import storage
-from utils.corpus import cache
+from utils.corpus import cache, sealed
 content, places = pa.BufferOutputStream(), np.array([0, 4, 9, 13], "int32")
 feather.write_feather(pa.table({"cue": ["said", "asked", "told"]}), content, compression="uncompressed")
 good, wrong = content.getvalue().to_pybytes(), np.array([0, 4, 9, 2**30], "int32")
 forged = good.replace(places.tobytes(), wrong.tobytes())
 assert forged != good
-storage.write(cache._path("words-x"), cache._checksum("words-x", forged) + forged)
-os.mkfifo(cache._path("words-y"))
+checksum = sealed.checksum("words-x", (0, 1), forged)
+storage.write(cache.path_of("words-x"), checksum + len(forged).to_bytes(sealed.LENGTH, "little") + forged)
+os.mkfifo(cache.path_of("words-y"))
 print(cache.kept("words-x"), cache.kept("words-y"))
 """
 
@@ -111,11 +112,11 @@ def linked_to_itself(file):
     "damage",
     [
         lambda file: file.write_bytes(b""),
-        lambda file: file.write_bytes(file.read_bytes()[: cache.CHECKSUM]),
+        lambda file: file.write_bytes(file.read_bytes()[: sealed.CHECKSUM]),
         lambda file: file.write_bytes(file.read_bytes()[:-1]),
         lambda file: file.write_bytes(file.read_bytes()[: file.stat().st_size // 2]),
         lambda file: file.write_bytes(file.read_bytes() + b"\0"),
-        lambda file: file.write_bytes(file.read_bytes()[cache.CHECKSUM :]),
+        lambda file: file.write_bytes(file.read_bytes()[sealed.CHECKSUM + sealed.LENGTH :]),
         lambda file: file.write_bytes(b"<!doctype html>"),
         of_another_layer,
         in_arrow_alone,
@@ -137,13 +138,13 @@ def test_a_link_to_what_is_not_ours_is_replaced_and_what_it_leads_to_stays(file)
 
 
 def test_a_file_that_may_not_be_read_counts_as_none(file, monkeypatch):
-    def closed(_):
+    def closed(*_):
         raise PermissionError(13, "Permission denied")
 
     with monkeypatch.context() as patch:
-        patch.setattr(Path, "read_bytes", closed)
+        patch.setattr(Path, "open", closed)
         assert cache.kept("words-x") is None
-        cache.keep("words-x", FRAME)  # over what was there
+    cache.keep("words-x", FRAME)  # over what was there
     pd.testing.assert_frame_equal(cache.kept("words-x"), FRAME)
 
 
@@ -264,17 +265,21 @@ def test_a_layers_key_hangs_on_the_columns_and_on_all_the_layers_that_it_needs(s
     second = layers.Layer(lambda raws, segments, first: first, needs=("first",))
     made_by(monkeypatch, first=(first, "utils.spans"), second=(second, "utils.progress"))
     other = replace(six, _articles=six.articles.assign(outlet="Another"))
-    assert six._key("words") == other._key("words")
-    assert six._key("first") != other._key("first") and six._key("second") != other._key("second")
+    assert six._keys.by_article("words") == other._keys.by_article("words")
+    assert {*six._keys.by_article("first")}.isdisjoint(other._keys.by_article("first"))
+    assert {*six._keys.by_article("second")}.isdisjoint(other._keys.by_article("second"))
+    all_over = first._replace(over_all=True)
+    made_by(monkeypatch, first=(all_over, "utils.spans"), second=(second, "utils.progress"))
+    assert six._keys.over_all("second") != other._keys.over_all("second")
     made_by(monkeypatch, first=(first, "utils.storage"), second=(second, "utils.progress"))
-    assert six._key("second") != six._key("first")
-    before = six._key("second")
+    before = keys.store("second")
+    assert before != keys.store("first")
     first = first._replace(libraries=("nupunkt",))
     made_by(monkeypatch, first=(first, "utils.storage"), second=(second, "utils.progress"))
-    assert six._key("second") != before
+    assert keys.store("second") != before
     made_by(monkeypatch, second=(second, "utils.progress"))
     with pytest.raises(CorpusError, match="a layer needs 'first', which is no layer and no column"):
-        six._key("second")
+        six.layer("second")
 
 
 def test_the_code_of_a_layer_is_its_folder_with_tables_and_what_it_imports(tmp_path, monkeypatch):

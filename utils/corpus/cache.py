@@ -1,11 +1,11 @@
 """Layers kept on disk between kernels, under a key made from everything they depend on.
 
 The key is a hash of content, library versions, options and the code that computes the layer, so a kept layer is
-never stale: a change makes another key. A file is a checksum of its name and of all bytes that follow, then the layer
-in Arrow's format, which no byte reaches before the checksum is found right. The folder is safe to delete.
+never stale: a change makes another key. What is damaged counts as none (see `sealed`). The folder is safe to delete.
 """
 
 import ast
+import contextlib
 import hashlib
 import os
 import tempfile
@@ -21,13 +21,14 @@ from pathlib import Path
 import pandas as pd
 import platformdirs
 import pyarrow as pa
-import pyarrow.feather as feather
 
 from utils import storage
+from utils.corpus import sealed
 
 LIBRARIES = ("pandas", "pyarrow", "numpy")
 STARTED = time.time()  # code that changed after it is not the code that this process runs
-CHECKSUM = 32  # bytes at the head of a file
+SUFFIX = ".arrow"  # of a file that is ours
+HOUR = 60 * 60  # seconds: how exactly it is known when a file was of use last
 
 
 def folder() -> Path:
@@ -107,45 +108,21 @@ def _imported(file: Path) -> Iterator[str]:
 
 def kept(name: str) -> pd.DataFrame | None:
     """Give the layer kept under a name, or None; a file with a byte amiss counts as none, as does another layer's."""
-    path = _path(name)
-    try:
-        content = memoryview(path.read_bytes() if path.is_file() else b"")
-        if content[:CHECKSUM] != _checksum(name, content[CHECKSUM:]):
-            return None
-        table = feather.read_table(pa.BufferReader(content[CHECKSUM:]))
-        table.validate(full=True)  # a forged file has a right checksum, and Arrow follows wrong offsets anywhere
-        return table.to_pandas()
-    except (OSError, MemoryError, pa.ArrowException, ValueError, KeyError, TypeError):
+    path = path_of(name)
+    tables = sealed.opened(path, name, 1)
+    if tables is None:
         return None
+    try:
+        frame = tables[0].to_pandas()
+    except sealed.WRONG:
+        return None
+    used(path)
+    return frame
 
 
 def keep(name: str, frame: pd.DataFrame) -> None:
     """Write a layer whole under a name; where that cannot be done, say so once and go on without."""
-    content = pa.BufferOutputStream()
-    feather.write_feather(frame, content, compression="lz4")
-    content = content.getvalue()
-    path = _path(name)
-    try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)  # the words of a reader's articles are in it
-        storage.write(path, b"".join([_checksum(name, content), content]))
-    except OSError as error:
-        where = path if path.is_dir() else path.parent
-        warnings.warn(
-            f"words and sentences are not kept between kernels: {where} cannot be written ({error.strerror}); set "
-            "PASSAGES_CACHE to a folder that can",
-            stacklevel=2,
-        )
-
-
-def _path(name: str) -> Path:
-    return folder() / f"{name}.arrow"
-
-
-def _checksum(name: str, content: memoryview | pa.Buffer) -> bytes:
-    """Give the checksum of a kept layer, its name in it so that no file passes for another layer's."""
-    digest = hashlib.sha256(f"{name}\0".encode())
-    digest.update(content)
-    return digest.digest()
+    write(name, [frame])
 
 
 def layer(name: str, compute: Callable[[], pd.DataFrame]) -> pd.DataFrame:
@@ -155,3 +132,38 @@ def layer(name: str, compute: Callable[[], pd.DataFrame]) -> pd.DataFrame:
         frame = compute()
         keep(name, frame)
     return frame
+
+
+def path_of(name: str) -> Path:
+    """Give the file of what is kept under a name."""
+    return folder() / f"{name}{SUFFIX}"
+
+
+def write(name: str, tables: Sequence[pa.Table | pd.DataFrame]) -> Path | None:
+    """Give the file that now holds the tables, whole; None where that cannot be done, which is said once."""
+    path = path_of(name)
+    try:
+        for place in (folder(), path.parent):
+            place.mkdir(mode=0o700, parents=True, exist_ok=True)  # the words of a reader's articles are in it
+        storage.write(path, sealed.sealed(name, tables))
+    except OSError as error:
+        _say(path if path.is_dir() else folder(), error.strerror)
+        return None
+    return path
+
+
+@lru_cache
+def _say(where: Path, why: str | None) -> None:
+    """Warn that nothing can be kept in a place, once: filters of warnings forget what they have shown."""
+    warnings.warn(
+        f"what was read and found is not kept between kernels: {where} cannot be written ({why}); set PASSAGES_CACHE "
+        "to a folder that can",
+        stacklevel=2,
+    )
+
+
+def used(path: Path) -> None:
+    """Note that a file was of use now."""
+    with contextlib.suppress(OSError):  # of another's, or in a place that is only read
+        if path.stat().st_mtime < time.time() - HOUR:
+            os.utime(path)

@@ -11,7 +11,7 @@ import pandas as pd
 
 from utils import layers
 from utils.arguments import Refusal
-from utils.corpus import cache, failures, gaps, own_columns
+from utils.corpus import failures, gaps, keys, own_columns, parts
 from utils.intake import dates, places
 from utils.intake.batch import DEFAULT, KINDS, PART, Options, Reading
 from utils.intake.cleaning import own_rules, recurring
@@ -139,36 +139,30 @@ class Corpus:
 
     def _cut_or_made(self, name: str) -> pd.DataFrame:
         """Give a layer over texts and segments: cut from the whole corpus where the whole has it."""
-        layer = layers.by_name()[name][0]
+        known, ids = layers.by_name(), self._articles.index
+        layer, by_article = known[name][0], layers.is_by_article(name, known)
         if self._whole is not None:
-            known = self._whole._layer(name) if layer.over_all else self._whole._layers.get(name)
-            if known is None:
-                known = cache.kept(self._whole._key(name))
-            if known is not None:
-                ids = self._articles.index
-                return _cut(self._failures.noted(name, known, ids), ids)
-        needed = {need: self._layer(need) if need in layers.by_name() else self._column(need) for need in layer.needs}
-        texts = self._articles["raw"], self._segments
-        made = lambda ids: layer.make(*failures.emptied(*texts, ids), **needed)  # noqa: E731
-        return self.kept(name, self._key(name), made, needs=layer.needs)
+            there = self._whole._layers.get(name) if by_article else self._whole._layer(name)
+            if there is not None:
+                return _cut(self._failures.noted(name, there, ids), ids)
+        needed = {need: self._layer(need) if need in known else self._column(need) for need in layer.needs}
+        segments = self._segments[keys.READ] if layer.reads_segments else self._segments[keys.READ].head(0)
+
+        def made(these: pd.Index) -> failures.Compute:
+            """Give what makes the layer of these articles."""
+            texts = self._articles["raw"].loc[these], _of(segments, these)
+            own = {need: _of(table, these) for need, table in needed.items()}
+            return lambda ids: layer.make(*failures.emptied(*texts, ids), **own)
+
+        if not by_article:
+            return self.kept(name, self._keys.over_all(name), made(ids), needs=layer.needs)
+        sizes = self._articles["raw"].str.len().tolist()
+        articles = parts.Articles(ids, self._keys.by_article(name), sizes)
+        return self._failures.by_article(name, keys.store(name), articles, made, needs=layer.needs)
 
     def kept(self, name: str, key: str, compute: failures.Compute, *, needs: Sequence[str] = ()) -> pd.DataFrame:
         """Give a table kept on disk under a key, or computed: it goes on where it fails, and `report` says where."""
         return self._failures.layer(name, key, compute, self._articles.index, needs=needs)
-
-    def _key(self, name: str) -> str:
-        """Give the key of a layer: it hangs on the texts and on all the code that makes it and what it needs."""
-        known = layers.by_name()
-        needs = layers.needed(name, known)
-        made = [known[each] for each in (name, *needs) if each in known]
-        columns = [self._column(each) for each in needs if each not in known and each != "published"]
-        content = [self._texts_digest, *(_hash_of(column) for column in columns)]
-        return cache.key(
-            name,
-            "\0".join(content),
-            code=cache.code_of(failures.__name__, *(maker for _, maker in made)),
-            libraries=[*cache.LIBRARIES, *dict.fromkeys(library for layer, _ in made for library in layer.libraries)],
-        )
 
     def _column(self, name: str) -> pd.Series:
         if name not in self._articles:
@@ -176,15 +170,8 @@ class Corpus:
         return self._articles[name]
 
     @cached_property
-    def _texts_digest(self) -> str:
-        """sha256 over ids, raw texts, dates and segments: what the layers depend on."""
-        digest = hashlib.sha256()
-        facts = self._articles
-        for name, raw, day in zip(facts.index, facts["raw"], facts["published"], strict=True):
-            digest.update(f"{name}\0{len(raw)}\0{raw}\0{day}".encode())
-        spans = self._segments[["article_id", "start", "end", "kind"]]
-        digest.update(pd.util.hash_pandas_object(spans, index=False).to_numpy().tobytes())
-        return digest.hexdigest()
+    def _keys(self) -> keys.Keys:
+        return keys.Keys(self._articles["raw"], self._articles["published"], self._segments, self._column)
 
     @cached_property
     def digest(self) -> str:
@@ -283,9 +270,11 @@ def _cut(layer: pd.DataFrame, ids: pd.Index) -> pd.DataFrame:
     return cut.assign(term=cut["term"].cat.remove_unused_categories()) if "term" in cut else cut
 
 
-def _hash_of(column: pd.Series) -> str:
-    """Give a hash of a column's values and labels."""
-    return hashlib.sha256("\0".join(map(repr, column.items())).encode("utf-8", "surrogatepass")).hexdigest()
+def _of(table: pd.DataFrame | pd.Series, ids: pd.Index) -> pd.DataFrame | pd.Series:
+    """Give what a layer or column has of the articles named."""
+    if isinstance(table, pd.Series):
+        return table if len(ids) == len(table) else table.loc[ids]
+    return table if len(ids) == len(table["article_id"].cat.categories) else _cut(table, ids)
 
 
 def _plain(value: object) -> object:

@@ -7,9 +7,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from utils.corpus import cache
+from utils.corpus import cache, parts
 
-FAILED = "failed"  # where a layer's attrs hold what went wrong, by article_id
 NOBODYS = (MemoryError, ImportError, OSError)  # errors that are no article's fault
 WITHOUT = {"copies": "it counts as a story of its own"}  # what a failure means, by layer
 
@@ -35,7 +34,7 @@ def spared(compute: Compute, ids: pd.Index, failed: Mapping[str, str]) -> pd.Dat
         table = compute(ids.drop([*found]))
         failed |= found
     if failed:
-        table.attrs[FAILED] = failed
+        table.attrs[parts.FAILED] = failed
     return table
 
 
@@ -79,14 +78,30 @@ class Failures:
         self.known: dict[str, dict[str, str]] = {}  # what went wrong, by layer and article_id
 
     def layer(self, name: str, key: str, compute: Compute, ids: pd.Index, *, needs: Sequence[str] = ()) -> pd.DataFrame:
-        """Give a layer kept on disk under a key, or computed for all but the articles without a layer it needs."""
-        without = {one: f"it has no {need}" for need in needs for one in self.known.get(need, ()) if one in ids}
-        return self.noted(name, cache.layer(key, lambda: spared(compute, ids, without)), ids)
+        """Give a table kept on disk under a key, or computed for all but the articles without a layer it needs."""
+        return self.noted(name, cache.layer(key, lambda: spared(compute, ids, self._without(needs, ids))), ids)
+
+    def by_article(
+        self,
+        name: str,
+        store: str,
+        articles: parts.Articles,
+        made: Callable[[pd.Index], Compute],
+        *,
+        needs: Sequence[str],
+    ) -> pd.DataFrame:
+        """Give a layer kept article by article in a store, or computed likewise; made: gives the layer of some."""
+        compute = lambda ids: spared(made(ids), ids, self._without(needs, ids))  # noqa: E731
+        return self.noted(name, parts.gathered(store, articles, compute), articles.ids)
+
+    def _without(self, needs: Sequence[str], ids: pd.Index) -> dict[str, str]:
+        """Give those of the articles that have no layer that is needed, and which."""
+        return {one: f"it has no {need}" for need in needs for one in self.known.get(need, ()) if one in ids}
 
     def noted(self, name: str, table: pd.DataFrame, ids: pd.Index) -> pd.DataFrame:
         """Give a layer as it came, once it is known on which of these articles it failed; warn where that is news."""
         known = self.known.setdefault(name, {})
-        failed = {one: why for one, why in table.attrs.pop(FAILED, {}).items() if one in ids}
+        failed = {one: why for one, why in table.attrs.pop(parts.FAILED, {}).items() if one in ids}
         if failed.keys() - known.keys():
             warnings.warn(
                 f"the {name} of {len(failed):,} of {len(ids):,} articles could not be found; see report()", stacklevel=2

@@ -18,12 +18,17 @@ class Layer(NamedTuple):
     needs: what else it is made from, each given by its name: other layers, or columns of articles as Series.
     over_all: whether an article's rows hang on the other articles; a selection then has those of the whole corpus.
     libraries: the packages, beside pandas, numpy and pyarrow, whose versions it hangs on.
+    reads_segments: whether it reads the segments; a layer that does not is given none, and lasts when they change.
+
+    A layer that is not over all is found article by article, and anew for those alone that changed. Its rows then come
+    in the order of the articles, and its categories, where a column has any, are those that occur, sorted.
     """
 
     make: Callable[..., pd.DataFrame]
     needs: tuple[str, ...] = ()
     over_all: bool = False
     libraries: tuple[str, ...] = ()
+    reads_segments: bool = True
 
 
 @cache
@@ -53,3 +58,8 @@ def needed(name: str, known: dict[str, tuple[Layer, str]]) -> dict[str, None]:
             found[need] = None
             ahead += known[need][0].needs if need in known else ()
     return found
+
+
+def is_by_article(name: str, known: dict[str, tuple[Layer, str]]) -> bool:
+    """Tell whether an article's rows of a layer hang on that article alone."""
+    return not any(known[each][0].over_all for each in (name, *needed(name, known)) if each in known)

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 from nupunkt import sent_spans
 
-from utils import progress, spans
+from utils import spans
 from utils.layers import Layer
 
 RANKS = frozenset(  # abbreviations that stand before a name, with a full stop that ends no sentence
@@ -37,8 +37,7 @@ def sentences(raws: Mapping[str, str] | pd.Series, segments: pd.DataFrame) -> pd
         "article_id", sort=False, observed=True
     )
     own = {name: list(zip(piece["start"], piece["end"], strict=True)) for name, piece in pieces}
-    slow = sum(map(len, raws)) > 1_000_000
-    for code, (name, raw) in enumerate(progress.bar(raws.items(), "finding sentences", total=len(raws), shown=slow)):
+    for code, (name, raw) in enumerate(raws.items()):
         found = [span for start, end in own.get(name, ()) for span in _sentence_spans(raw, start, end)]
         rows.extend((code, start, end, n) for n, (start, end) in enumerate(found))
     code, start, end, n = np.array(rows or np.empty((0, 4)), dtype=np.int32).T

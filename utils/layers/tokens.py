@@ -196,4 +196,4 @@ def words(raws: Mapping[str, str] | pd.Series) -> pd.DataFrame:
     )
 
 
-LAYERS = {"words": Layer(lambda raws, segments: words(raws))}
+LAYERS = {"words": Layer(lambda raws, segments: words(raws), reads_segments=False)}

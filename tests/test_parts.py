@@ -1,0 +1,339 @@
+"""Layers kept article by article: the same as if they were found anew, and nothing is found twice."""
+
+import os
+import random
+import subprocess
+import sys
+import warnings
+from functools import partial
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from utils import layers, load, storage
+from utils.corpus import keys, parts, sealed
+
+BY_ARTICLE = [name for name in layers.by_name() if layers.is_by_article(name, layers.by_name())]
+HARBOUR = load("harbour")
+MADE: list[str] = []  # the articles of which a layer was made, in turn
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path, monkeypatch):
+    monkeypatch.setenv("PASSAGES_CACHE", str(tmp_path / "cache"))
+    MADE.clear()
+    return tmp_path / "cache"
+
+
+def anew(news, name):
+    """A layer as it is where nothing is kept and nothing is cut into parts."""
+    layer = layers.by_name()[name][0]
+    needed = {need: anew(news, need) if need in layers.by_name() else news.articles[need] for need in layer.needs}
+    return layer.make(news.articles["raw"], news.segments, **needed)
+
+
+def fresh(news):
+    """The same corpus, nothing known of its layers."""
+    return news.with_columns(outlet=news.articles["outlet"])
+
+
+def watched(monkeypatch, name):
+    """Note in MADE of which articles a layer is made."""
+    known = layers.by_name()
+    layer, module = known[name]
+
+    def make(raws, segments, **needed):
+        MADE.extend(one for one in raws.index if raws[one])
+        return layer.make(raws, segments, **needed)
+
+    monkeypatch.setattr(layers, "by_name", lambda: known | {name: (layer._replace(make=make), module)})
+
+
+def files(folder, name):
+    return sorted((folder / keys.store(name)).glob("*.arrow"))
+
+
+@pytest.mark.parametrize("name", BY_ARTICLE)
+@pytest.mark.parametrize("articles", [1, 7, 1000])
+def test_a_layer_in_parts_is_that_of_the_whole_to_the_digit(name, articles, monkeypatch):
+    monkeypatch.setattr(parts, "ARTICLES", articles)
+    monkeypatch.setattr(parts, "MANY", 10**6)
+    wanted = anew(HARBOUR, name)
+    for _ in range(2):
+        pd.testing.assert_frame_equal(fresh(HARBOUR).layer(name), wanted, check_exact=True)
+
+
+@pytest.mark.parametrize("name", BY_ARTICLE)
+def test_a_layer_is_gathered_in_whatever_order_the_articles_come(name, monkeypatch):
+    monkeypatch.setattr(parts, "ARTICLES", 9)
+    ids = HARBOUR.articles.index.tolist()
+    random.Random(1).shuffle(ids)
+    for some in (ids[:30], ids[20:70], ids):
+        fresh(HARBOUR).select(some).layer(name)
+    turned = HARBOUR.articles.loc[ids]
+    segments = HARBOUR.segments.assign(article_id=HARBOUR.segments["article_id"].cat.set_categories(turned.index))
+    segments = segments.sort_values("article_id", kind="stable").reset_index(drop=True)
+    news = type(HARBOUR)("turned", turned, segments, HARBOUR._problems)
+    watched(monkeypatch, name)
+    pd.testing.assert_frame_equal(news.layer(name), anew(news, name), check_exact=True)
+    assert len(MADE) == len(ids)  # by `anew` alone
+
+
+@pytest.mark.parametrize("name", BY_ARTICLE)
+def test_one_article_more_is_one_article_found(name, tmp_path, monkeypatch):
+    texts = tmp_path / "texts"
+    texts.mkdir()
+    for n in range(5):
+        (texts / f"{n}.txt").write_text(f"Title {n}\n“We leave,” said Ana Mor{n}.\nIt rained.", encoding="utf-8")
+    load(texts).layer(name)
+    (texts / "2b.txt").write_text("More\n“We stay,” said Ivo Bell.", encoding="utf-8")
+    watched(monkeypatch, name)
+    found = load(texts).layer(name)
+    assert MADE == ["2b.txt"]
+    pd.testing.assert_frame_equal(found, anew(load(texts), name), check_exact=True)
+
+
+def changed_date(news):
+    return news.with_columns(published=news.articles["published"] + pd.Timedelta(days=1))
+
+
+def changed_outlet(news):
+    return news.with_columns(outlet=news.articles["outlet"].map("Another {}".format))
+
+
+def changed_furniture(news):
+    is_first = news.segments.index == np.flatnonzero(news.segments["kind"] == "body")[0]
+    segments = news.segments.assign(kind=news.segments["kind"].mask(is_first, "furniture"), rule="own")
+    return type(news)(news.name, news.articles, segments, news._problems)
+
+
+@pytest.mark.parametrize(
+    ("change", "name", "n"),
+    [
+        (changed_date, "words", 0),
+        (changed_date, "quotes", 0),
+        (changed_outlet, "sentences", 0),
+        (changed_furniture, "words", 0),
+        (changed_furniture, "sentences", 1),
+        (changed_furniture, "quotes", 1),
+    ],
+)
+def test_a_layer_lasts_unless_what_it_reads_changes(change, name, n, monkeypatch):
+    fresh(HARBOUR).layer(name)
+    watched(monkeypatch, name)
+    news = change(HARBOUR)
+    pd.testing.assert_frame_equal(news.layer(name), anew(news, name), check_exact=True)
+    assert len(MADE) == n + len(news)  # `anew` makes all
+
+
+def test_a_layer_is_given_of_segments_what_its_key_hangs_on_and_no_more(monkeypatch):
+    given_to = {}
+
+    def told(name, raws, segments):
+        given_to[name] = segments
+        return layers.by_name()["words"][0].make(raws, segments)
+
+    known = {
+        name: (layers.Layer(partial(told, name), reads_segments=reads), "utils.spans")
+        for name, reads in (("reader", True), ("other", False))
+    }
+    known |= layers.by_name()
+    monkeypatch.setattr(layers, "by_name", lambda: known)
+    news = fresh(HARBOUR)
+    news.layer("reader"), news.layer("other")
+    assert [*given_to["reader"]] == keys.READ and len(given_to["reader"]) == len(HARBOUR.segments)
+    assert given_to["other"].empty
+
+
+def test_many_small_parts_are_made_one_and_nothing_is_lost(folder, monkeypatch):
+    monkeypatch.setattr(parts, "MANY", 4)
+    ids = HARBOUR.articles.index
+    for n, one in enumerate(ids[:14]):
+        fresh(HARBOUR).select([one]).words  # noqa: B018
+        assert len(files(folder, "words")) <= 4, n
+    watched(monkeypatch, "words")
+    some = fresh(HARBOUR).select(ids[:14])
+    pd.testing.assert_frame_equal(some.words, anew(some, "words"), check_exact=True)
+    assert len(MADE) == 14
+
+
+def test_doubles_are_found_once_and_each_has_its_rows(monkeypatch):
+    text = HARBOUR.articles["raw"].iloc[0]
+    articles = pd.DataFrame({"title": ["A", "B"], "text": [text, text]})
+    watched(monkeypatch, "words")
+    words = load(articles).words
+    assert len(MADE) == 1 and words["article_id"].value_counts().nunique() == 1
+
+
+# What may go wrong with the files: never a wrong table, and one sentence where nothing can be kept.
+
+KERNEL = """
+import hashlib, os, resource, sys
+import pandas as pd
+from utils import load
+from utils.corpus import parts
+parts.ARTICLES = 30
+CHANGE
+news = load("harbour")
+for name in ("words", "quotes"):
+    table = news.layer(name).astype({"article_id": "str"})
+    print(name, hashlib.sha256(pd.util.hash_pandas_object(table).to_numpy().tobytes()).hexdigest())
+"""
+KILLED = """
+replaced = os.replace
+def replace(part, path, left=[5]):  # the fifth write is cut off
+    left[0] -= 1
+    if not left[0]:
+        os.truncate(part, os.path.getsize(part) // 2)
+        os._exit(9)
+    replaced(part, path)
+os.replace = replace
+"""
+FULL = "resource.setrlimit(resource.RLIMIT_FSIZE, (6000, 6000))"  # no file can be longer
+
+
+def kernel(change=""):
+    return subprocess.Popen(
+        [sys.executable, "-c", KERNEL.replace("CHANGE", change)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ},
+    )
+
+
+@pytest.fixture(scope="module")
+def wanted():
+    """What a kernel prints where nothing goes wrong."""
+    out, said = kernel().communicate(timeout=200)
+    assert out.count("\n") == 2, said
+    return out
+
+
+def whole(folder):
+    """Whether every file is one that can be read."""
+    found = [path for path in folder.rglob("*") if path.is_file()]
+    stores = [f"{path.parent.name}/{path.stem}" for path in found]
+    return bool(found) and all(map(lambda path, name: sealed.opened(path, name, parts.BLOCKS), found, stores))
+
+
+def test_two_kernels_at_once_on_a_cold_cache_have_the_same_and_leave_whole_files(folder, wanted):
+    running = [kernel() for _ in range(2)]
+    assert [each.communicate(timeout=200)[0] for each in running] == [wanted] * 2
+    assert whole(folder)
+
+
+def test_a_kill_in_the_middle_of_a_write_leaves_nothing_wrong(folder, wanted):
+    killed = kernel(KILLED)
+    killed.communicate(timeout=200)
+    left = [*folder.rglob("*.arrow")]
+    assert killed.returncode == 9 and 0 < len(left) < 12
+    assert kernel().communicate(timeout=200)[0] == wanted
+    assert {*left} < {*folder.rglob("*.arrow")}  # what was found before it is found no more
+
+
+def test_a_full_disk_is_said_once_and_changes_nothing(folder, wanted):
+    out, said = kernel(FULL).communicate(timeout=200)
+    assert out == wanted and said.count("not kept between kernels") == 1
+    assert [*folder.rglob("*.part")] == []
+
+
+@pytest.mark.parametrize("error", [PermissionError(13, "Permission denied"), OSError(30, "Read-only file system")])
+def test_a_place_that_is_only_read_gives_what_it_has_and_says_so_once(error, monkeypatch):
+    def fails(*_):
+        raise error
+
+    first = fresh(HARBOUR).select(HARBOUR.articles.index[:50]).words
+    monkeypatch.setattr(storage, "write", fails)
+    monkeypatch.setattr(os, "utime", fails)
+    watched(monkeypatch, "words")
+    with warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("default")
+        news = fresh(HARBOUR)
+        found = [news.layer(name) for name in ("words", "sentences", "quotes", "copies")]
+    assert len(told) == 1 and error.strerror in str(told[0].message)
+    assert len(MADE) == len(HARBOUR) - 50 and found[0].iloc[: len(first)]["start"].equals(first["start"])
+
+
+def of_another_part(file):
+    os.replace(sorted(file.parent.glob("*.arrow"))[-1], file)
+
+
+def of_another_store(file):
+    os.replace(next(file.parent.parent.glob("sentences-*/*.arrow")), file)
+
+
+def forged(file, rows, **columns):
+    """Put a part with a right checksum in the place of another."""
+    name = f"{file.parent.name}/{file.stem}"
+    part = parts.Part(*sealed.opened(file, name, parts.BLOCKS))
+    articles = part.articles.to_pandas().assign(**columns)
+    file.write_bytes(sealed.sealed(name, [part.articles.from_pandas(articles, part.articles.schema), rows(part.rows)]))
+
+
+DAMAGE = {
+    "a byte": lambda file: file.write_bytes(file.read_bytes()[:-9] + b"?" + file.read_bytes()[-8:]),
+    "a byte at the head": lambda file: file.write_bytes(b"?" + file.read_bytes()[1:]),
+    "cut off": lambda file: file.write_bytes(file.read_bytes()[:-1]),
+    "longer": lambda file: file.write_bytes(file.read_bytes() + b"?"),
+    "empty": lambda file: file.write_bytes(b""),
+    "a web page": lambda file: file.write_bytes(b"<!doctype html>"),
+    "another part": of_another_part,
+    "another store": of_another_store,
+    "fewer rows": lambda file: forged(file, lambda rows: rows.slice(1)),
+    "counts below nothing": lambda file: forged(file, lambda rows: rows, n=lambda it: it["n"] - it["n"].max()),
+    "no rows": lambda file: forged(file, lambda rows: rows.slice(0, 0)),
+    "other columns": lambda file: forged(file, lambda rows: rows.rename_columns(["start", "end", "word"])),
+    "other types": lambda file: forged(file, lambda rows: rows.set_column(0, "start", rows["end"].cast("string"))),
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGE)
+def test_a_damaged_or_foreign_part_counts_as_none(damage, folder, monkeypatch):
+    monkeypatch.setattr(parts, "ARTICLES", 50)
+    wanted = anew(HARBOUR, "words")
+    fresh(HARBOUR).tokens  # noqa: B018
+    DAMAGE[damage](files(folder, "words")[0])
+    for _ in range(2):
+        pd.testing.assert_frame_equal(fresh(HARBOUR).words, wanted, check_exact=True)
+
+
+def test_a_part_that_is_gone_while_it_is_looked_for_is_found_where_it_went(folder, monkeypatch):
+    monkeypatch.setattr(parts, "ARTICLES", 50)
+    monkeypatch.setattr(parts, "MANY", 10**6)
+    fresh(HARBOUR).words  # noqa: B018
+    opened, store = parts._opened, keys.store("words")
+
+    def merging(*given, **how):
+        if not how and parts.MANY > 1:  # another kernel makes them one between the first look and the second
+            monkeypatch.setattr(parts, "MANY", 1)
+            monkeypatch.setattr(parts, "ARTICLES", 1000)
+            parts._merge(store)
+        return opened(*given, **how)
+
+    monkeypatch.setattr(parts, "_opened", merging)
+    watched(monkeypatch, "words")
+    assert len(fresh(HARBOUR).words) and MADE == [] and len(files(folder, "words")) == 1
+
+
+def test_an_article_that_fails_is_named_though_its_layer_comes_from_the_cache(monkeypatch):
+    def fails(raws, segments):
+        if {*raws} & {*bad}:
+            raise ValueError("too hard")
+        return words[0].make(raws, segments)
+
+    known, words = layers.by_name(), layers.by_name()["words"]
+    bad = HARBOUR.articles["raw"].iloc[[3, 60]].tolist()
+    monkeypatch.setattr(layers, "by_name", lambda: known | {"words": (words[0]._replace(make=fails), words[1])})
+    reports = []
+    for _ in range(2):
+        news = load("harbour")
+        with pytest.warns(UserWarning, match="the words of 2 of 120 articles could not be found"):
+            news.words  # noqa: B018
+        reports.append(
+            news.report(missing=False)[lambda report: report["problem"].str.startswith("its words could not")]
+        )
+        watched(monkeypatch, "words")  # from here on all comes from the cache
+    assert MADE == [] and reports[0]["source"].tolist() == HARBOUR.articles["source"].iloc[[3, 60]].tolist()
+    pd.testing.assert_frame_equal(*reports)

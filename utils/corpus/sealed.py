@@ -1,0 +1,62 @@
+"""Tables in one file, each behind its checksum: they come back as they were written, or not at all.
+
+A file is a row of blocks: a checksum, the length, then a table in Arrow's format, which no byte reaches before the
+checksum is found right. The checksum covers the file's name and the block's place too, so that no file passes for
+another, no block for the next and none is lost.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import BinaryIO
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.feather as feather
+
+CHECKSUM, LENGTH = 32, 8  # bytes at the head of a block
+WRONG = (OSError, MemoryError, pa.ArrowException, ValueError, KeyError, TypeError)
+
+
+def sealed(name: str, tables: Sequence[pa.Table | pd.DataFrame]) -> bytes:
+    """Give the bytes of a file of that name that holds the tables."""
+    blocks = []
+    for place, table in enumerate(tables):
+        stream = pa.BufferOutputStream()
+        feather.write_feather(table, stream, compression="lz4")
+        content = stream.getvalue()
+        length = content.size.to_bytes(LENGTH, "little")
+        blocks += [checksum(name, (place, len(tables)), content), length, content]
+    return b"".join(blocks)
+
+
+def opened(path: Path, name: str, n: int, *, first: bool = False) -> list[pa.Table] | None:
+    """Give the n tables that a file holds, or the first alone; None where a byte of them is amiss or is too many, or
+    it is another's, or not there."""
+    try:
+        if not path.is_file():
+            return None
+        size = path.stat().st_size
+        with path.open("rb") as stream:
+            tables = [_table(stream, name, (place, n), size) for place in range(1 if first else n)]
+            return tables if first or not stream.read(1) else None
+    except WRONG:
+        return None
+
+
+def _table(stream: BinaryIO, name: str, place: tuple[int, int], size: int) -> pa.Table:
+    """Give the table of the block that begins here. Raises one of WRONG where it is not the one that was written."""
+    expected, length = stream.read(CHECKSUM), int.from_bytes(stream.read(LENGTH), "little")
+    content = memoryview(stream.read(min(length, size)))
+    if len(content) != length or expected != checksum(name, place, content):
+        raise pa.ArrowInvalid("a byte is amiss")
+    table = feather.read_table(pa.BufferReader(content))
+    table.validate(full=True)  # a forged file has a right checksum, and Arrow follows wrong offsets anywhere
+    return table
+
+
+def checksum(name: str, place: tuple[int, int], content: bytes | memoryview | pa.Buffer) -> bytes:
+    """Give the checksum of a block: the file's name and which of how many it is are in it."""
+    digest = hashlib.sha256(f"{name}\0{place[0]} of {place[1]}\0".encode())
+    digest.update(content)
+    return digest.digest()
