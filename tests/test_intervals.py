@@ -12,7 +12,7 @@ from scipy import stats
 from threadpoolctl import threadpool_info, threadpool_limits
 
 from utils import intervals
-from utils.stats import bounds
+from utils.stats import bounds, means
 from utils.stats import units as samples
 
 SIZES = pd.Series({"a": 900, "b": 1200, "c": 400, "d": 1500, "e": 800})
@@ -528,3 +528,21 @@ def test_what_does_not_fit_is_told(counts, options, message):
 def test_rows_without_a_unit_and_units_of_two_labels_are_told(units, strata):
     with pytest.raises(ValueError, match="each row wants a unit"):
         intervals.bootstrap(np.sum, units, strata=strata, n=5, seed=1)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(st.tuples(st.integers(0, 3), st.one_of(st.just(np.nan), st.floats(-1, 1))), max_size=60),
+    st.sampled_from([0.8, 0.95]),
+)
+def test_means_in_closed_form_leave_out_each_unit_in_turn(rows, level):
+    values = pd.Series([value for _, value in rows], [group for group, _ in rows], dtype=float)
+    table = means.jackknife(values, pd.RangeIndex(4), possible=(-1, 1), level=level, unit="day")
+    for group, row in table.iterrows():
+        own = values[values.index == group].reset_index(drop=True)
+        expected = intervals.jackknife(own, scale="identity", possible=(-1, 1), level=level, unit="day").iloc[0]
+        assert row["n_units"] == expected["n_units"] and row["note"] == expected["note"]
+        bounds = expected[["mean", "low", "high"]].tolist()
+        assert row[["mean", "low", "high"]].tolist() == pytest.approx(bounds, rel=1e-9, abs=1e-12, nan_ok=True)
+    with pytest.raises(ValueError, match="units have values from -1 to 2; it holds them all"):
+        means.jackknife(pd.Series([-1, 2.0], [0, 0]), pd.RangeIndex(1), possible=(-1, 1))

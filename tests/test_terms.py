@@ -4,12 +4,17 @@ import math
 import random
 import re
 import unicodedata
+from collections import Counter
+from unittest.mock import patch
 
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from utils import intervals, load, passages, paste, stopwords, terms, tokens
 from utils.measures.terms.over_time import PERIOD
+from utils.passages import runs
 
 
 def counted(table):
@@ -55,6 +60,38 @@ def test_a_word_in_overlapping_passages_counts_once_in_a_group(six):
     )
     by_side = terms.frequencies(six, by="side", within=twice).set_index(["side", "term"])["count"]
     assert by_side["x", "peace"] == by_side["y", "peace"] == 5
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 5), st.integers(0, 120), st.integers(0, 60), st.sampled_from("xyz")), max_size=12
+    ),
+    st.sampled_from([None, "part", ["outlet", "part"], "article"]),
+)
+def test_words_are_counted_where_they_lie_wholly_inside_some_passages_however_these_lie(six, drawn, by):
+    ids, columns = six.articles.index, ["article_id", "start", "end", "part"]
+    rows = [(ids[article], start, start + length, part) for article, start, length, part in drawn]
+    within = pd.DataFrame(rows, columns=columns).astype({"start": int, "end": int})
+    by = by if rows or by in (None, "article") else None
+    with patch.object(runs, "ARTICLES", 2), patch.object(runs, "WORDS", 7):
+        counts, sizes = (measure(six, by=by, within=within) for measure in (terms.counts, terms.sizes))
+        table = terms.frequencies(six, by=by, within=within)
+    names = [] if by is None else ["article_id"] if by == "article" else [by] if isinstance(by, str) else by
+    keys = list(dict.fromkeys([*names, "article_id"]))
+    found = set()
+    for passage in within.assign(outlet=six.articles["outlet"].reindex(within["article_id"]).to_numpy()).itertuples():
+        own = six.words[six.words["article_id"] == passage.article_id]
+        own = own[(own["start"] >= passage.start) & (own["end"] <= passage.end)]
+        found |= {(*(getattr(passage, key) for key in keys), word.term, word.start) for word in own.itertuples()}
+    expected = Counter(one[:-1] for one in found)
+    assert counts.set_index([*keys, "term"])["count"].to_dict() == expected
+    by_article = Counter(one[:-2] if len(keys) > 1 else one[0] for one in found)
+    sizes = sizes.set_index(keys)["n_tokens"]
+    assert sizes[sizes > 0].to_dict() == by_article and sizes.sum() == len(found)
+    terms_of = {one for one in expected} if names == keys else {(*one[: len(names)], one[-1]) for one in expected}
+    assert len(table) == len(terms_of) and table["count"].sum() == len(found)
+    assert table["n_articles"].sum() == len(expected)
 
 
 def test_intervals_are_given_for_the_terms_asked_and_missing_where_there_is_none(addresses, six):

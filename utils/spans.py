@@ -246,15 +246,15 @@ def _bases(one: pd.DataFrame, other: pd.DataFrame) -> tuple[np.ndarray, np.ndarr
     named = other["article_id"]
     own = named.cat.categories if isinstance(named.dtype, pd.CategoricalDtype) else pd.Index(named.dropna().unique())
     ids = own.astype("str")
-    return _codes(one["article_id"], ids, -1) * width, _codes(named, ids, -2) * width
+    return numbers(one["article_id"], ids) * width, numbers(named, ids, -2) * width
 
 
 def _last(table: pd.DataFrame) -> int:
     return int(table["end"].max()) if len(table) else 0
 
 
-def _codes(articles: pd.Series, ids: pd.Index, missing: int) -> np.ndarray:
-    """Give the place of each article in ids, -1 where it is not among them, and `missing` where it is missing."""
+def numbers(articles: pd.Series, ids: pd.Index, missing: int = -1) -> np.ndarray:
+    """Give the place of each article in ids: int64, -1 where it is not among them, `missing` where it is missing."""
     if isinstance(articles.dtype, pd.CategoricalDtype):
         places = np.append(ids.get_indexer(articles.cat.categories.astype("str")), missing).astype(np.int64)
         return places[articles.cat.codes.to_numpy()]

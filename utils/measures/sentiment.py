@@ -4,7 +4,6 @@ import hashlib
 import re
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -14,7 +13,7 @@ from utils.arguments import Refusal
 from utils.corpus import cache, failures
 from utils.corpus.corpus import Corpus
 from utils.passages import Columns, Groups, english
-from utils.stats import intervals, units
+from utils.stats import intervals, means, units
 
 UNITS = ("sentence", "article")
 CONTRIBUTIONS = ["entry", "count", "n_articles", "polarity", "contribution", "low", "high", "note"]
@@ -119,7 +118,7 @@ def tone(
         note           str, why there is no interval: fewer than ten units with a tone (of a single article:
                        sentences with a scored word), or tones that are all alike; else ""
     Raises ValueError if `by` or `unit` names no column, `by` one of these, or the lexicon is unknown.
-    Source of the interval: `intervals.jackknife`.
+    Source of the interval: `means.jackknife`, or where several articles are a unit `intervals.jackknife`.
     """
     asked = passages.groups(news, by, within, unit, taken=[*TONE, "polarity"])
     groups, foreign = _read(news, asked, lexicon)
@@ -222,24 +221,28 @@ def _contributions(scored: pd.DataFrame, whose: pd.Series) -> pd.DataFrame:
 
 def _bounds(groups: Groups, sentences: pd.DataFrame, tones: pd.Series) -> pd.DataFrame:
     """Give low, high and note of each group: over the sentences of an article, or the units of several."""
-    single = "article_id" in groups.by
-    values = sentences.set_index("group")["polarity"] if single else tones.reset_index("article_id")
-    held, none = dict(iter(values.dropna().groupby(level="group"))), values[:0]
-    options: dict[str, Any] = {
-        "scale": "identity",
-        "possible": (-1, 1),
-        "unit": "scored sentence" if single else f"scored {groups.unit}",
-    }
-    rows = []
+    if "article_id" in groups.by:
+        polarity = sentences.set_index("group")["polarity"]
+        return _means(polarity, groups, "scored sentence")
+    tones = tones.dropna().reset_index("article_id")
+    whose = units.complete(groups.units, pd.Index(tones["article_id"].unique().astype("str")))
+    if whose.is_unique:
+        return _means(tones["tone"], groups, f"scored {groups.unit}")
+    held, none, rows = dict(iter(tones.groupby(level="group"))), tones[:0], []
     for group in groups.keys.index:
-        own = held.get(group, none)
-        if single:
-            rows.append(intervals.jackknife(own.reset_index(drop=True), **options))
-        else:
-            added = groups.by_unit(own.set_index("article_id").assign(n=1))
-            rows.append(intervals.jackknife(added[["tone"]], added["n"], **options))
+        added = groups.by_unit(held.get(group, none).set_index("article_id").assign(n=1))
+        rows.append(
+            intervals.jackknife(
+                added[["tone"]], added["n"], scale="identity", possible=(-1, 1), unit=f"scored {groups.unit}"
+            )
+        )
     bounds = pd.concat([pd.DataFrame({"low": [], "high": [], "note": pd.array([], dtype="str")}), *rows])
     return bounds[["low", "high", "note"]].set_axis(groups.keys.index)
+
+
+def _means(values: pd.Series, groups: Groups, unit: str) -> pd.DataFrame:
+    """Give low, high and note of the mean of the values of each group."""
+    return means.jackknife(values, groups.keys.index, possible=(-1, 1), unit=unit)[["low", "high", "note"]]
 
 
 def _scores(news: Corpus, parts: pd.DataFrame, lexicon: str) -> pd.DataFrame:

@@ -10,7 +10,7 @@ import pandas as pd
 from utils.arguments import Refusal, nearest
 from utils.corpus.corpus import Corpus
 from utils.passages.table import article_numbers, corpus
-from utils.spans import KEYS, checked, inside
+from utils.spans import KEYS, checked, inside, numbers
 from utils.stats import units
 
 COUNTED = ["count", "n_articles"]
@@ -83,7 +83,7 @@ def groups(
     """
     by = check_columns(news, by, within, taken=taken)
     ids, spans = news.articles.index, news.body if within is None else within
-    place = ids.get_indexer(spans["article_id"].astype("str"))
+    place = numbers(spans["article_id"], ids)
     spans, place = spans[place >= 0].reset_index(drop=True), place[place >= 0]
     own = [] if within is None else [name for name in by if name in within and name != "article_id"]
     at = place if own else np.arange(len(ids))

@@ -126,9 +126,10 @@ def _phrase(news: Corpus, query: str, name: str, match: Match) -> pd.DataFrame:
     parts = _parts(query)
     words = news.tokens if len(parts) > 1 else news.words
     code = words["term"].cat.codes.to_numpy()
-    places = np.arange(max(len(words) - len(parts) + 1, 0))
-    for step, part in enumerate(parts):
-        places = places[_known(words["term"].cat.categories, part, match)[code[places + step]]]
+    first, *others = (_known(words["term"].cat.categories, part, match) for part in parts)
+    places = np.flatnonzero(first[code[: max(len(words) - len(parts) + 1, 0)]])
+    for step, known in enumerate(others, 1):
+        places = places[known[code[places + step]]]
     last = places + len(parts) - 1
     article = words["article_id"].cat.codes.to_numpy()
     together = article[places] == article[last]

@@ -1,10 +1,14 @@
 """Counts: how often each article has each term, and how many words it has: what every rate is made of."""
 
+from collections.abc import Iterator, Sequence
+
+import numpy as np
 import pandas as pd
+from scipy import sparse
 
 from utils import passages
 from utils.corpus.corpus import Corpus
-from utils.passages import Columns, Groups
+from utils.passages import Columns, Groups, runs
 
 COUNTS = ["term", "count"]
 
@@ -33,16 +37,69 @@ def sizes(news: Corpus, *, by: Columns = None, within: pd.DataFrame | None = Non
     return groups.labelled(sized(news, groups))
 
 
-def counted(news: Corpus, groups: Groups) -> pd.DataFrame:
-    """Give group, article_id, term and count, as `counts` has them."""
-    words = groups.rows(news.words)
-    return words.groupby(["group", "article_id", "term"], observed=True).size().rename("count").reset_index()
+def counted(news: Corpus, groups: Groups, terms: Sequence[str] | None = None) -> pd.DataFrame:
+    """Give group, article_id, term and count, as `counts` has them; of these terms alone, where they come."""
+    parts = []
+    for low, matrix in _crossed(news, groups, terms):
+        crossed = matrix.tocsr().tocoo()
+        parts.append((low + crossed.row, crossed.col, crossed.data))
+    member, term, count = _joined(parts, 3)
+    table = groups.members.take(member).reset_index(drop=True)
+    return table.assign(term=_terms(news, term), count=count.astype(np.int64))
+
+
+def totalled(news: Corpus, groups: Groups) -> pd.DataFrame:
+    """Give group, term (categorical), count and n_articles, by group and term: the counts of all articles of a group.
+
+    What is counted together stands together: members are in the order of their groups.
+    """
+    parts = []
+    for low, matrix in _crossed(news, groups):
+        group = groups.members["group"].to_numpy()[low + matrix.indices]
+        parts.append(_added(group, matrix.indptr, matrix.data, np.ones_like(matrix.data)))
+    group, term, count, n = _joined(parts, 4)
+    order = np.lexsort((term, group))
+    group, term, count, n = (column[order] for column in (group, term, count, n))
+    fresh = np.flatnonzero((np.diff(group, prepend=-1) != 0) | (np.diff(term, prepend=-1) != 0))
+    count, n = (np.add.reduceat(column, fresh, dtype=np.int64) if len(fresh) else column for column in (count, n))
+    return pd.DataFrame({"group": group[fresh], "term": _terms(news, term[fresh]), "count": count, "n_articles": n})
 
 
 def sized(news: Corpus, groups: Groups) -> pd.DataFrame:
     """Give group, article_id and n_tokens, as `sizes` has them."""
-    size = (
-        groups.rows(news.words).groupby(["group", "article_id"], observed=True).size().rename("n_tokens").reset_index()
-    )
-    table = groups.members.merge(size.astype(groups.members.dtypes), on=["group", "article_id"], how="left")
-    return table.fillna({"n_tokens": 0}).astype({"n_tokens": int})
+    return groups.members.assign(n_tokens=runs.sizes(runs.of(news.words, groups), len(groups.members)))
+
+
+def _crossed(
+    news: Corpus, groups: Groups, terms: Sequence[str] | None = None
+) -> Iterator[tuple[int, sparse.csc_array]]:
+    """Give how often members (articles of groups) have terms, some at a time: the first of them, and a row each.
+
+    Words come by their places, so that a member's words of one term stand together once they are sorted by term:
+    they are added up without comparing any two.
+    """
+    words = news.words
+    code, n = words["term"].cat.codes.to_numpy(), len(words["term"].cat.categories)
+    wanted = None if terms is None else words["term"].cat.categories.isin(terms)
+    for member, number in runs.gathered(runs.of(words, groups)):
+        term, low = code[number], member[0]
+        if wanted is not None:
+            member, term = member[wanted[term]], term[wanted[term]]
+        rows, shape = (member - low).astype(np.int32), (int(member[-1] - low + 1) if len(member) else 0, n)
+        yield low, sparse.coo_array((np.ones(len(rows), np.int32), (rows, term.astype(np.int32))), shape).tocsc()
+
+
+def _added(group: np.ndarray, indptr: np.ndarray, *columns: np.ndarray) -> tuple[np.ndarray, ...]:
+    """Give group, term and the sums of some columns, which come by term and, of a term, by group."""
+    term = np.repeat(np.arange(len(indptr) - 1, dtype=np.int32), np.diff(indptr))
+    fresh = np.flatnonzero((np.diff(group, prepend=-1) != 0) | (np.diff(term, prepend=-1) != 0))
+    return group[fresh], term[fresh], *(np.add.reduceat(own, fresh) if len(fresh) else own for own in columns)
+
+
+def _joined(parts: Sequence[tuple[np.ndarray, ...]], n: int) -> list[np.ndarray]:
+    """Give n columns out of parts of them."""
+    return [np.concatenate([np.empty(0, np.int32), *(part[column] for part in parts)]) for column in range(n)]
+
+
+def _terms(news: Corpus, codes: np.ndarray) -> pd.Categorical:
+    return pd.Categorical.from_codes(codes, dtype=news.words["term"].dtype)

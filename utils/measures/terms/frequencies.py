@@ -7,7 +7,7 @@ import pandas as pd
 from utils import arguments, passages
 from utils.corpus.corpus import Corpus
 from utils.layers import tokens
-from utils.measures.terms.counts import COUNTS, counted, sized
+from utils.measures.terms.counts import COUNTS, counted, sized, totalled
 from utils.passages import Columns, Groups
 from utils.stats import intervals
 
@@ -50,24 +50,26 @@ def frequencies(
     groups = passages.groups(news, by, within, unit, taken=FREQUENCIES)
     left_out = set() if stop is None else {tokens.term_of(word) for word in arguments.listed(stop, "stop")}
     asked = None if interval is None else arguments.listed(interval, "interval")
-    each, length = counted(news, groups), sized(news, groups)
-    table = each.groupby(["group", "term"], observed=True)["count"].agg(count="sum", n_articles="size").reset_index()
-    table = table.astype({"term": "str"})
+    length, table = sized(news, groups), totalled(news, groups)
+    table = table[~table["term"].isin(left_out)] if left_out else table
     if asked is not None:
-        table = table.merge(_intervals(each, length, groups, asked), on=["group", "term"], how="outer")
+        table = table.astype({"term": "str"})
+        table = table.merge(_intervals(news, length, groups, asked), on=["group", "term"], how="outer")
         table = table.fillna({"count": 0, "n_articles": 0, "note": "no interval: not asked for"})
         table = table.astype({"count": int, "n_articles": int})
     table["n_tokens"] = length.groupby("group")["n_tokens"].sum().reindex(table["group"], fill_value=0).to_numpy()
     table["rate_per_10k"] = 10_000 * table["count"] / table["n_tokens"].where(table["n_tokens"] > 0)
     table = table[["group", *(column for column in FREQUENCIES if column in table)]]
-    table = table[~table["term"].isin(left_out)]
-    return groups.labelled(table.sort_values(["group", "count", "term"], ascending=[True, False, True]))
+    table = table[~table["term"].isin(left_out)] if left_out else table
+    table = table.sort_values(["group", "count", "term"], ascending=[True, False, True])
+    return groups.labelled(table.astype({"term": "str"}))
 
 
-def _intervals(each: pd.DataFrame, length: pd.DataFrame, groups: Groups, asked: Sequence[str]) -> pd.DataFrame:
+def _intervals(news: Corpus, length: pd.DataFrame, groups: Groups, asked: Sequence[str]) -> pd.DataFrame:
     """Give group, term, low, high and note for the terms asked, in every group that has words."""
     asked = list(dict.fromkeys(tokens.term_of(word) for word in asked))
-    held, none, parts = dict(iter(each[each["term"].isin(asked)].groupby("group"))), each[:0], []
+    each = counted(news, groups, asked).astype({"term": "str"})
+    held, none, parts = dict(iter(each.groupby("group"))), each[:0], []
     for group, lengths in length.groupby("group"):
         crossed = held.get(group, none).pivot(index="article_id", columns="term", values="count")
         sizes = lengths.set_index(lengths["article_id"].astype("str"))["n_tokens"]

@@ -8,7 +8,7 @@ import pandas as pd
 from utils import arguments, passages
 from utils.corpus.corpus import Corpus
 from utils.layers import tokens
-from utils.measures.terms.counts import COUNTS, counted
+from utils.measures.terms.counts import COUNTS, totalled
 from utils.passages import Columns
 
 VARIANTS = ("tidytext", "scikit-learn")
@@ -42,8 +42,7 @@ def tfidf(
     arguments.one_of(variant, VARIANTS, "variant")
     left_out = set() if stop is None else {tokens.term_of(word) for word in arguments.listed(stop, "stop")}
     groups = passages.groups(news, by, within, taken=TFIDF)
-    each = counted(news, groups)
-    table = each.groupby(["group", "term"], observed=True)["count"].sum().reset_index()
+    table = totalled(news, groups).drop(columns="n_articles")
     totals = table.groupby("group")["count"].transform("sum")
     n = table["group"].nunique()
     table["n_documents"] = table.groupby("term", observed=True)["term"].transform("size").astype(int)

@@ -1,0 +1,89 @@
+"""Runs: the words of groups of passages as runs of their numbers, so that none is copied before it is counted.
+
+Words stand in the order of their places, article by article, as a layer does: those of a passage are the words from one
+number up to another. Two numbers a passage say which words are read, however many there are.
+"""
+
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from utils.passages.groups import Groups
+from utils.spans import numbers
+
+ARTICLES = 1_000  # whose words are laid on one line at a time, and
+WORDS = 1_000_000  # that are gathered at a time: both bound the memory
+
+
+class Runs(NamedTuple):
+    """Runs of words, in order: the row among the members of the groups, the first word and the first behind the last.
+
+    A word is in one run of a member at most.
+    """
+
+    member: np.ndarray
+    first: np.ndarray
+    last: np.ndarray
+
+
+def of(words: pd.DataFrame, groups: Groups) -> Runs:
+    """Give the runs of those words that lie wholly inside the passages of each group."""
+    stretches, members = groups.stretches, groups.members
+    first, last = _inside(words, stretches)
+    ids = members["article_id"].cat.categories
+    n = len(ids)
+    keys = members["group"].to_numpy(np.int64) * n + members["article_id"].cat.codes.to_numpy()
+    member = np.searchsorted(keys, stretches["group"].to_numpy(np.int64) * n + numbers(stretches["article_id"], ids))
+    some = last > first
+    member, first, last = member[some], first[some], last[some]
+    order = np.lexsort((first, member))
+    member, first, last = member[order], first[order], last[order]
+    line = member * (len(words) + 1)  # on which each member has all words to itself
+    reach = np.maximum.accumulate(line + last)
+    first[1:] = np.maximum(first[1:], reach[:-1] - line[1:])
+    some = last > first
+    return Runs(member[some], first[some], last[some])
+
+
+def sizes(runs: Runs, n: int) -> np.ndarray:
+    """Give how many words each of n members has."""
+    return np.bincount(runs.member, runs.last - runs.first, n).astype(np.int64)
+
+
+def gathered(runs: Runs) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    """Give the member and the number of each word, some whole members at a time."""
+    length = runs.last - runs.first
+    behind = np.cumsum(length)
+    fresh = np.flatnonzero(np.diff(runs.member, prepend=-1))  # the first run of each member
+    batch = (behind - length)[fresh] // WORDS
+    bounds = fresh[np.flatnonzero(np.diff(batch, prepend=-1))]
+    for low, high in pairwise([*bounds, len(length)]):
+        n = length[low:high]
+        number = np.arange(n.sum()) + np.repeat(runs.first[low:high] - (np.cumsum(n) - n), n)
+        yield np.repeat(runs.member[low:high], n), number
+
+
+def _inside(words: pd.DataFrame, stretches: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
+    """Give the first word inside each stretch and the first behind the last, some articles at a time."""
+    codes, ids = words["article_id"].cat.codes.to_numpy(), words["article_id"].cat.categories
+    begins, ends = words["start"].to_numpy(), words["end"].to_numpy()
+    article = numbers(stretches["article_id"], ids)
+    start = np.maximum(stretches["start"].to_numpy(np.int64), 0)
+    end = np.maximum(stretches["end"].to_numpy(np.int64), start)
+    order = np.argsort(article, kind="stable")
+    places = np.append(np.searchsorted(codes, np.arange(len(ids), dtype=codes.dtype)), len(codes))
+    first, last = np.zeros((2, len(article)), np.int64)
+    width = 1 + int(max(end.max(initial=0), ends.max(initial=0)))  # so that no article reaches into the next
+    for low in range(0, len(ids), ARTICLES):
+        own = order[slice(*np.searchsorted(article[order], [low, low + ARTICLES]))]
+        begin, behind = places[low], places[min(low + ARTICLES, len(ids))]
+        line = (codes[begin:behind].astype(np.int64) - low) * width + begins[begin:behind]
+        base = (article[own] - low) * width
+        first[own] = begin + np.searchsorted(line, base + start[own])
+        last[own] = begin + np.searchsorted(line, base + end[own])
+    cut = np.flatnonzero(last > first)
+    last[cut] -= ends[last[cut] - 1] > end[cut]  # no word reaches into another: the last alone may be cut
+    return first, last
