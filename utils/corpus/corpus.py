@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -16,6 +16,7 @@ from utils.intake import dates, places
 from utils.intake.batch import DEFAULT, KINDS, PART, Options, Reading
 from utils.intake.cleaning import own_rules, recurring
 from utils.layers import repeated, sentences
+from utils.layers.voices import mentioned
 
 # A dollar sign in a table is money: without this JupyterLab sets what stands between two of them as mathematics.
 pd.set_option("display.html.use_mathjax", False, "styler.html.mathjax", False)
@@ -45,6 +46,7 @@ class Corpus:
     _failures: failures.Failures = field(default_factory=failures.Failures, repr=False)
     _layers: dict[str, pd.DataFrame] = field(default_factory=dict, repr=False)
     _gaps: gaps.Gaps = field(default_factory=gaps.Gaps, repr=False)
+    _forms: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     def __repr__(self) -> str:
         dates = self._articles["published"].dropna()
@@ -113,8 +115,40 @@ class Corpus:
     def quotes(self) -> pd.DataFrame:
         """One row a piece of attributed speech: article_id, start, end, kind (direct, partial, indirect), speaker (the
         fullest name in the article; missing if none was found), speaker_start and speaker_end (the mention; NaN if
-        none), cue, cue_start, cue_end, named (bool), rule (which found it). See `utils.layers.voices`."""
-        return self.layer("quotes")
+        none), cue, cue_start, cue_end, named (bool), rule (which found it), person (who that is in `persons`; missing
+        where the speaker has no name or is nobody). See `utils.layers.voices`."""
+        return self._quotes.copy(deep=False)
+
+    @property
+    def persons(self) -> pd.DataFrame:
+        """One row a person who is named in the corpus, those in most articles first, and a body that speaks: person
+        (str, the fullest form), kind (str: person, organisation), forms (str, all that were joined, the most frequent
+        first, with "; " between), n_articles, n_mentions (int), sure (bool: False where a form was left apart, since it
+        may be one person's or another's).
+
+        Joined in the whole corpus; a selection keeps its own mentions. A list of your own, persons.csv, goes before.
+        `persons.mentions(news)` gives the passages."""
+        return mentioned.table(self.mentions)
+
+    @property
+    def mentions(self) -> pd.DataFrame:
+        """One row a mention of a person: article_id, start, end, form, person, kind, sure, as in `persons`."""
+        return self._mentions.copy(deep=False)
+
+    def person(self, name: str) -> str | None:
+        """Give the person whom a name means in the whole corpus, in any of the forms that were joined; None where that
+        is nobody, or several."""
+        whole = self if self._whole is None else self._whole
+        return mentioned.meant(whole._mentions, name)
+
+    @cached_property
+    def _mentions(self) -> pd.DataFrame:
+        return mentioned.as_told(self._layer("persons"), self._forms, self._articles["raw"], self._segments)
+
+    @cached_property
+    def _quotes(self) -> pd.DataFrame:
+        quotes = self._layer("quotes")
+        return quotes.assign(person=mentioned.speakers(quotes, self._mentions)["person"])
 
     @cached_property
     def _tokens(self) -> pd.DataFrame:
@@ -214,7 +248,9 @@ class Corpus:
         sources = self._problems["source"].isin({*articles["source"], *files})
         whole = self._whole if self._whole is not None else self
         problems = self._problems[sources].reset_index(drop=True)
-        return Corpus(self.name, articles, segments, problems, whole, self._failures, _gaps=self._gaps)
+        return Corpus(
+            self.name, articles, segments, problems, whole, self._failures, _gaps=self._gaps, _forms=self._forms
+        )
 
     def with_columns(self, table: "pd.DataFrame | None" = None, /, **columns: object) -> "Corpus":
         """Give the corpus with further columns of `articles`, or others in the place of those it has.
