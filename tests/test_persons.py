@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 
 from utils import answer_key, load, passages, paste, persons, quotes, sentiment, voices
+from utils.arguments import Refusal
 
 
 def corpus(*texts, outlets=None):
@@ -171,3 +172,58 @@ def test_any_form_of_a_person_gives_their_words_in_any_part(name):
     news = corpus("“No,” said Donald Marrow.", "“Never,” Marrow said.", "Mr. Marrow slept.")
     for part, words in ((news, ["“No,”", "“Never,”"]), (news.select(["a.txt"]), ["“No,”"])):
         assert [*passages.text(part, voices.within(part, speaker=name))] == words
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """A folder of two articles, and the function that puts a list of forms into it and loads it."""
+    (tmp_path / "a.txt").write_text("Bill Marrow met Hillary Marrow. “Good,” Marrow said. “No,” said the Grey Fox.")
+    (tmp_path / "b.txt").write_text("Donald J. Venn came. Donald Venn left. Below Street is shut. “Yes,” said Venn.")
+
+    def loaded(told, encoding="utf-8"):
+        (tmp_path / "persons.csv").write_bytes(told.encode(encoding))
+        return load(tmp_path)
+
+    return loaded
+
+
+def test_a_list_of_ones_own_wins_and_is_reported(folder):
+    news = folder("form,person\nMarrow,Bill Marrow\nGrey Fox,Hillary Marrow\nDonald Venn,Don Venn\nNobodys,Ida Roe\n")
+    known = news.persons.set_index("person")["forms"].to_dict()
+    assert known["Bill Marrow"] == "Bill Marrow; Marrow" and known["Hillary Marrow"] == "Grey Fox; Hillary Marrow"
+    assert known["Don Venn"] == "Donald Venn" and "Marrow" not in known
+    assert news.persons["sure"].all() and len(news) == 2
+    assert news.quotes["person"].tolist()[:2] == ["Bill Marrow", "Hillary Marrow"]
+    told = news.report(missing=False).set_index("kind")["problem"]
+    assert "3 forms of a name mean: Marrow → Bill Marrow; Grey Fox → Hillary Marrow" in told["assumed"]
+    assert told["doubtful"] == "in no article stands: Nobodys"
+
+
+def test_forms_joined_to_one_that_is_listed_as_a_person_follow_it(folder):
+    known = folder("form;person\r\nVenn;Donald Venn\r\nBill Marrow;\r\n").persons
+    forms = known.set_index("person")["forms"].to_dict()
+    assert {*forms["Donald Venn"].split("; ")} == {"Donald J. Venn", "Donald Venn", "Venn"}
+    assert "Bill Marrow" not in forms
+
+
+@pytest.mark.parametrize(
+    ("told", "said"),
+    [
+        ("name,who\nA,B\n", "line 1, has the columns name, who; its first line is form,person"),
+        ("form,person\n\n,Ilse Marrow\n", "line 3, has no form; write form,person there"),
+        ("form,person\nMarrow, Ilse,Ilse Marrow\n", "line 2, has 3 cells and not 2; write"),
+        ("form,person\nM,A\nM,B\n", "line 3, says that 'M' is 'B', and line 2 that it is 'A'; keep one"),
+        ("form,person\nM,A\nA,B\n", "line 2, says that 'M' is 'A', who is 'B' by line 3; write M,B"),
+        ('form,person\n"M,A\n', "line 2, cannot be read (unexpected end of data); its first line is"),
+        ("form,person\nMarrow\n", "line 2, has 1 cell and not 2; write form,person there"),
+    ],
+)
+def test_a_bad_list_is_refused_in_a_sentence_with_its_line_and_cure(folder, told, said):
+    with pytest.raises(Refusal) as refused:
+        folder(told)
+    assert said in str(refused.value) and "\n" not in str(refused.value)
+
+
+def test_a_list_in_another_encoding_is_refused_with_the_cure(folder):
+    with pytest.raises(Refusal, match="save it as CSV in UTF-8"):
+        folder("form,person\nGuaidó,Juan Guaidó\n", "latin-1")

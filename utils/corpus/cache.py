@@ -155,3 +155,17 @@ def layer(name: str, compute: Callable[[], pd.DataFrame]) -> pd.DataFrame:
         frame = compute()
         keep(name, frame)
     return frame
+
+
+def hash_of(column: pd.Series) -> str:
+    """Give a hash of a column's values and labels."""
+    return hashlib.sha256("\0".join(map(repr, column.items())).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def plain(value: object) -> object:
+    """Give a cell as JSON holds it: dates in ISO form, missing as null, the rest as it is or as text."""
+    if pd.api.types.is_scalar(value) and pd.isna(value):
+        return None
+    if isinstance(value, bool | int | float | str):
+        return value
+    return value.item() if hasattr(value, "item") else str(value)

@@ -11,10 +11,11 @@ import pandas as pd
 
 from utils import layers
 from utils.arguments import Refusal
-from utils.corpus import cache, failures, gaps, own_columns
+from utils.corpus import cache, failures, gaps, own_columns, own_forms
 from utils.intake import dates, places
 from utils.intake.batch import DEFAULT, KINDS, PART, Options, Reading
 from utils.intake.cleaning import own_rules, recurring
+from utils.intake.files import PERSONS
 from utils.layers import repeated, sentences
 from utils.layers.voices import mentioned
 
@@ -121,13 +122,10 @@ class Corpus:
 
     @property
     def persons(self) -> pd.DataFrame:
-        """One row a person who is named in the corpus, those in most articles first, and a body that speaks: person
-        (str, the fullest form), kind (str: person, organisation), forms (str, all that were joined, the most frequent
-        first, with "; " between), n_articles, n_mentions (int), sure (bool: False where a form was left apart, since it
-        may be one person's or another's).
-
-        Joined in the whole corpus; a selection keeps its own mentions. A list of your own, persons.csv, goes before.
-        `persons.mentions(news)` gives the passages."""
+        """One row a person that is named, or a body that speaks, those in most articles first: person (str, the fullest
+        form), kind (str: person, organisation), forms (str, all that were joined, with "; " between), n_articles,
+        n_mentions (int), sure (bool: False where a form was left apart, as it may be one person's or another's).
+        Found in the whole corpus, your own persons.csv first; `persons.mentions(news)` gives the passages."""
         return mentioned.table(self.mentions)
 
     @property
@@ -181,10 +179,12 @@ class Corpus:
             if known is not None:
                 ids = self._articles.index
                 return _cut(self._failures.noted(name, known, ids), ids)
+        if layer.over_all and (known := cache.kept(self._key(name))) is not None:
+            return self._failures.noted(name, known, self._articles.index)
         needed = {need: self._layer(need) if need in layers.by_name() else self._column(need) for need in layer.needs}
         texts = self._articles["raw"], self._segments
         made = lambda ids: layer.make(*failures.emptied(*texts, ids), **needed)  # noqa: E731
-        return self.kept(name, self._key(name), made, needs=layer.needs)
+        return self.kept(name, self._key(name), made, needs=[need for need in layer.needs if need not in layer.lacks])
 
     def kept(self, name: str, key: str, compute: failures.Compute, *, needs: Sequence[str] = ()) -> pd.DataFrame:
         """Give a table kept on disk under a key, or computed: it goes on where it fails, and `report` says where."""
@@ -196,7 +196,7 @@ class Corpus:
         needs = layers.needed(name, known)
         made = [known[each] for each in (name, *needs) if each in known]
         columns = [self._column(each) for each in needs if each not in known and each != "published"]
-        content = [self._texts_digest, *(_hash_of(column) for column in columns)]
+        content = [self._texts_digest, *(cache.hash_of(column) for column in columns)]
         return cache.key(
             name,
             "\0".join(content),
@@ -227,7 +227,7 @@ class Corpus:
         digest = hashlib.sha256()
         facts = self._articles.drop(columns=["source", "encoding", "sha256", "language"])
         for name, *row in zip(facts.index, *(facts[column] for column in facts), strict=True):
-            plain = {column: _plain(value) for column, value in zip(facts, row, strict=True)}
+            plain = {column: cache.plain(value) for column, value in zip(facts, row, strict=True)}
             digest.update(json.dumps([name, plain], ensure_ascii=True, sort_keys=True).encode())
         return digest.hexdigest()
 
@@ -319,20 +319,6 @@ def _cut(layer: pd.DataFrame, ids: pd.Index) -> pd.DataFrame:
     return cut.assign(term=cut["term"].cat.remove_unused_categories()) if "term" in cut else cut
 
 
-def _hash_of(column: pd.Series) -> str:
-    """Give a hash of a column's values and labels."""
-    return hashlib.sha256("\0".join(map(repr, column.items())).encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def _plain(value: object) -> object:
-    """Give a cell as JSON holds it: dates in ISO form, missing as null, the rest as it is or as text."""
-    if pd.api.types.is_scalar(value) and pd.isna(value):
-        return None
-    if isinstance(value, bool | int | float | str):
-        return value
-    return value.item() if hasattr(value, "item") else str(value)
-
-
 def _wanted(articles: pd.DataFrame, rows: "pd.Series | str | Iterable[str]") -> "pd.Series | pd.Index | list[str]":
     """Give what `.loc` takes for a boolean Series, a query string or ids."""
     if isinstance(rows, str):
@@ -358,11 +344,14 @@ def _shown(rows: object) -> str:
     return repr(rows) if isinstance(rows, str) else f"{type(rows).__name__} with no True or no id in it"
 
 
-def assembled(name: str, reading: Reading, *, options: Options = DEFAULT, called: str = "") -> Corpus:
+def assembled(
+    name: str, reading: Reading, *, options: Options = DEFAULT, called: str = "", forms: Mapping[str, str] | None = None
+) -> Corpus:
     """Give the corpus made of what the readers brought back, exact doubles noted, and rules of furniture without use.
 
     options: what was said about the files.  called: what `load` was given, as it stands in a call; the cures that are
-    printed hold it, and what is missing in the articles of a person's own is told.
+    printed hold it, and what is missing in the articles of a person's own is told.  forms: whom forms of names mean, as
+    a list of a person's own has it.
     Raises CorpusError if no article was read: with what was found and why it was not.
     """
     if not len(reading):
@@ -382,10 +371,12 @@ def assembled(name: str, reading: Reading, *, options: Options = DEFAULT, called
     theirs = own_rules.notes(articles, segments, options.furniture)
     for note in [*recurring.notes(articles, segments, blocks), *theirs]:
         reading.problem(**{"source": name, **note})
+    for note in own_forms.notes(forms or {}, articles["raw"]):
+        reading.problem(**{"source": PERSONS, **note})
     problems = pd.DataFrame(reading.problems, columns=PROBLEMS, dtype="str")
     problems["cure"] = [_callable(cure, called) for cure in problems["cure"]]
     known = gaps.Gaps(called, reading.without, reading.unread)
-    return Corpus(name, articles, segments, problems.astype("str"), _gaps=known)
+    return Corpus(name, articles, segments, problems.astype("str"), _gaps=known, _forms=forms or {})
 
 
 def _callable(said: str, called: str) -> str:

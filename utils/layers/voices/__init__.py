@@ -5,5 +5,5 @@ from utils.layers.voices import persons, quotes
 
 LAYERS = {
     "quotes": Layer(quotes.quotes, needs=("sentences",)),
-    "persons": Layer(persons.persons, needs=("quotes",), over_all=True),
+    "persons": Layer(persons.persons, needs=("quotes",), lacks=("quotes",), over_all=True),
 }

@@ -107,8 +107,6 @@ NICKNAMES = {  # short forms, each with the names that it stands for
     | ray raymond | rick richard | rob robert | robby robert | ron ronald | sam samantha samuel | sandy sandra |
     steve stephen steven | steven stephen | stu stuart | sue susan | ted edward theodore | terry terence terrence |
     tim timothy | tom thomas | tony anthony antonio | vicky victoria | vince vincent | will william |
-    zach zachary""".split(
-            "|"
-        ),
+    zach zachary""".split("|"),
     )
 }
