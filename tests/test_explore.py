@@ -14,7 +14,7 @@ from nbformat import v4
 
 import browser
 from conftest import SIX
-from utils import explore, passages, paste, reading, voices
+from utils import explore, load, passages, paste, reading, voices
 from utils.explore import lines as linelist
 
 explorer = sys.modules[explore.reading.__module__]  # in the room, the function has the name of its module
@@ -235,6 +235,20 @@ def test_nothing_that_is_read_or_typed_runs():
     assert FIGURE.match(shown.plot) and run(shown.call, news)["hit"].tolist() == ["cost"]
 
 
+def test_the_speaker_box_offers_persons_and_any_form_of_their_name_gives_their_lines():
+    texts = [
+        "“We saw the ships,” said Jon Vale. “Go,” said a docker.",
+        "“No ships,” Vale said. “Ships,” Mr. Vale said.",
+    ]
+    news = load(pd.DataFrame({"article_id": ["a", "b"], "raw": texts, "outlet": ["Post", "Bell"]}))
+    shown = Explorer(news).ask(voice="speaker")
+    assert shown.fields["speaker"].options == ("Jon Vale", "docker")
+    for name in ("Jon Vale", "Vale"):
+        assert shown.ask(query="ships", speaker=name).words.startswith("3 lines")
+        assert shown.ask(outlet="Post").words.startswith("1 line ") and len(run(shown.call, news)) == 1
+        shown.ask(outlet=None)
+
+
 def test_a_hit_of_blanks_can_be_clicked_and_a_long_one_is_cut():
     shown = Explorer(paste("A title\n" + "She said so. " * 9)).ask(query="/ (?=said)/")
     assert {hit.description for hit in shown.hits} == {"␣"}
@@ -265,6 +279,7 @@ def test_a_voice_is_its_quotations_less_those_of_others_in_them():
     spans = [("“He told us ‘no ships’ and left,”", "Ilse Marrow"), ("‘no ships’", "the mayor")]
     rows = [(news.articles.index[0], raw.index(words), raw.index(words) + len(words), who) for words, who in spans]
     layer = pd.DataFrame(rows, columns=["article_id", "start", "end", "speaker"])
+    layer = layer.assign(named=True, speaker_start=float("nan"), speaker_end=float("nan"))
     news._layers["quotes"] = layer.astype({"article_id": pd.CategoricalDtype(news.articles.index)})
 
     def stretches(*voice, **speaker):

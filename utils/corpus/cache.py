@@ -167,3 +167,12 @@ def used(path: Path) -> None:
     with contextlib.suppress(OSError):  # of another's, or in a place that is only read
         if path.stat().st_mtime < time.time() - HOUR:
             os.utime(path)
+
+
+def plain(value: object) -> object:
+    """Give a cell as JSON holds it: dates in ISO form, missing as null, the rest as it is or as text."""
+    if pd.api.types.is_scalar(value) and pd.isna(value):
+        return None
+    if isinstance(value, bool | int | float | str):
+        return value
+    return value.item() if hasattr(value, "item") else str(value)

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -11,11 +11,13 @@ import pandas as pd
 
 from utils import layers
 from utils.arguments import Refusal
-from utils.corpus import failures, gaps, keys, own_columns, parts
+from utils.corpus import cache, failures, gaps, keys, own_columns, own_forms, parts
 from utils.intake import dates, places
 from utils.intake.batch import DEFAULT, KINDS, PART, Options, Reading
 from utils.intake.cleaning import own_rules, recurring
+from utils.intake.files import PERSONS
 from utils.layers import repeated, sentences
+from utils.layers.voices import mentioned
 
 # A dollar sign in a table is money: without this JupyterLab sets what stands between two of them as mathematics.
 pd.set_option("display.html.use_mathjax", False, "styler.html.mathjax", False)
@@ -45,6 +47,7 @@ class Corpus:
     _failures: failures.Failures = field(default_factory=failures.Failures, repr=False)
     _layers: dict[str, pd.DataFrame] = field(default_factory=dict, repr=False)
     _gaps: gaps.Gaps = field(default_factory=gaps.Gaps, repr=False)
+    _forms: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     def __repr__(self) -> str:
         dates = self._articles["published"].dropna()
@@ -113,8 +116,37 @@ class Corpus:
     def quotes(self) -> pd.DataFrame:
         """One row a piece of attributed speech: article_id, start, end, kind (direct, partial, indirect), speaker (the
         fullest name in the article; missing if none was found), speaker_start and speaker_end (the mention; NaN if
-        none), cue, cue_start, cue_end, named (bool), rule (which found it). See `utils.layers.voices`."""
-        return self.layer("quotes")
+        none), cue, cue_start, cue_end, named (bool), rule (which found it), person (who that is in `persons`; missing
+        where the speaker has no name or is nobody). See `utils.layers.voices`."""
+        return self._quotes.copy(deep=False)
+
+    @property
+    def persons(self) -> pd.DataFrame:
+        """One row a person that is named, or a body that speaks, those in most articles first: person (str, the fullest
+        form), kind (str: person, organisation), forms (str, all that were joined, with "; " between), n_articles,
+        n_mentions (int), sure (bool: False where a form was left apart, as it may be one person's or another's).
+        Found in the whole corpus, your own persons.csv first; `persons.mentions(news)` gives the passages."""
+        return mentioned.table(self.mentions)
+
+    @property
+    def mentions(self) -> pd.DataFrame:
+        """One row a mention of a person: article_id, start, end, form, person, kind, sure, as in `persons`."""
+        return self._mentions.copy(deep=False)
+
+    def person(self, name: str) -> str | None:
+        """Give the person whom a name means in the whole corpus, in any of the forms that were joined; None where that
+        is nobody, or several."""
+        whole = self if self._whole is None else self._whole
+        return mentioned.meant(whole._mentions, name)
+
+    @cached_property
+    def _mentions(self) -> pd.DataFrame:
+        return mentioned.as_told(self._layer("persons"), self._forms, self._articles["raw"], self._segments)
+
+    @cached_property
+    def _quotes(self) -> pd.DataFrame:
+        quotes = self._layer("quotes")
+        return quotes.assign(person=mentioned.speakers(quotes, self._mentions)["person"])
 
     @cached_property
     def _tokens(self) -> pd.DataFrame:
@@ -145,6 +177,8 @@ class Corpus:
             there = self._whole._layers.get(name) if by_article else self._whole._layer(name)
             if there is not None:
                 return _cut(self._failures.noted(name, there, ids), ids)
+        if layer.over_all and (there := cache.kept(self._keys.over_all(name))) is not None:
+            return self._failures.noted(name, there, ids)
         needed = {need: self._layer(need) if need in known else self._column(need) for need in layer.needs}
         segments = self._segments[keys.READ] if layer.reads_segments else self._segments[keys.READ].head(0)
 
@@ -154,11 +188,12 @@ class Corpus:
             own = {need: _of(table, these) for need, table in needed.items()}
             return lambda ids: layer.make(*failures.emptied(*texts, ids), **own)
 
+        needs = [need for need in layer.needs if need not in layer.lacks]
         if not by_article:
-            return self.kept(name, self._keys.over_all(name), made(ids), needs=layer.needs)
+            return self.kept(name, self._keys.over_all(name), made(ids), needs=needs)
         sizes = self._articles["raw"].str.len().tolist()
         articles = parts.Articles(ids, self._keys.by_article(name), sizes)
-        return self._failures.by_article(name, keys.store(name), articles, made, needs=layer.needs)
+        return self._failures.by_article(name, keys.store(name), articles, made, needs=needs)
 
     def kept(self, name: str, key: str, compute: failures.Compute, *, needs: Sequence[str] = ()) -> pd.DataFrame:
         """Give a table kept on disk under a key, or computed: it goes on where it fails, and `report` says where."""
@@ -180,7 +215,7 @@ class Corpus:
         digest = hashlib.sha256()
         facts = self._articles.drop(columns=["source", "encoding", "sha256", "language"])
         for name, *row in zip(facts.index, *(facts[column] for column in facts), strict=True):
-            plain = {column: _plain(value) for column, value in zip(facts, row, strict=True)}
+            plain = {column: cache.plain(value) for column, value in zip(facts, row, strict=True)}
             digest.update(json.dumps([name, plain], ensure_ascii=True, sort_keys=True).encode())
         return digest.hexdigest()
 
@@ -201,7 +236,9 @@ class Corpus:
         sources = self._problems["source"].isin({*articles["source"], *files})
         whole = self._whole if self._whole is not None else self
         problems = self._problems[sources].reset_index(drop=True)
-        return Corpus(self.name, articles, segments, problems, whole, self._failures, _gaps=self._gaps)
+        return Corpus(
+            self.name, articles, segments, problems, whole, self._failures, _gaps=self._gaps, _forms=self._forms
+        )
 
     def with_columns(self, table: "pd.DataFrame | None" = None, /, **columns: object) -> "Corpus":
         """Give the corpus with further columns of `articles`, or others in the place of those it has.
@@ -277,15 +314,6 @@ def _of(table: pd.DataFrame | pd.Series, ids: pd.Index) -> pd.DataFrame | pd.Ser
     return table if len(ids) == len(table["article_id"].cat.categories) else _cut(table, ids)
 
 
-def _plain(value: object) -> object:
-    """Give a cell as JSON holds it: dates in ISO form, missing as null, the rest as it is or as text."""
-    if pd.api.types.is_scalar(value) and pd.isna(value):
-        return None
-    if isinstance(value, bool | int | float | str):
-        return value
-    return value.item() if hasattr(value, "item") else str(value)
-
-
 def _wanted(articles: pd.DataFrame, rows: "pd.Series | str | Iterable[str]") -> "pd.Series | pd.Index | list[str]":
     """Give what `.loc` takes for a boolean Series, a query string or ids."""
     if isinstance(rows, str):
@@ -311,11 +339,14 @@ def _shown(rows: object) -> str:
     return repr(rows) if isinstance(rows, str) else f"{type(rows).__name__} with no True or no id in it"
 
 
-def assembled(name: str, reading: Reading, *, options: Options = DEFAULT, called: str = "") -> Corpus:
+def assembled(
+    name: str, reading: Reading, *, options: Options = DEFAULT, called: str = "", forms: Mapping[str, str] | None = None
+) -> Corpus:
     """Give the corpus made of what the readers brought back, exact doubles noted, and rules of furniture without use.
 
     options: what was said about the files.  called: what `load` was given, as it stands in a call; the cures that are
-    printed hold it, and what is missing in the articles of a person's own is told.
+    printed hold it, and what is missing in the articles of a person's own is told.  forms: whom forms of names mean, as
+    a list of a person's own has it.
     Raises CorpusError if no article was read: with what was found and why it was not.
     """
     if not len(reading):
@@ -335,10 +366,12 @@ def assembled(name: str, reading: Reading, *, options: Options = DEFAULT, called
     theirs = own_rules.notes(articles, segments, options.furniture)
     for note in [*recurring.notes(articles, segments, blocks), *theirs]:
         reading.problem(**{"source": name, **note})
+    for note in own_forms.notes(forms or {}, articles["raw"]):
+        reading.problem(**{"source": PERSONS, **note})
     problems = pd.DataFrame(reading.problems, columns=PROBLEMS, dtype="str")
     problems["cure"] = [_callable(cure, called) for cure in problems["cure"]]
     known = gaps.Gaps(called, reading.without, reading.unread)
-    return Corpus(name, articles, segments, problems.astype("str"), _gaps=known)
+    return Corpus(name, articles, segments, problems.astype("str"), _gaps=known, _forms=forms or {})
 
 
 def _callable(said: str, called: str) -> str:

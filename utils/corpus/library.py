@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from utils.arguments import Refusal, nearest, one_of
-from utils.corpus import datasets, remembered
+from utils.corpus import datasets, own_forms, remembered
 from utils.corpus.corpus import FOLDER, Corpus, CorpusError, assembled
 from utils.intake import article, files, places
 from utils.intake.batch import DEFAULT, Options, Reading
@@ -42,7 +42,7 @@ def load(
 
     Names are those of `available()`. A path may be absolute, or relative to where you are or to the project; a frame
     has one article a row, as a table in a file has. Nothing is altered: what a reader could not read is named in
-    `Corpus.report()`, and the rest loads.
+    `Corpus.report()`, and the rest loads. A list of names in the folder, persons.csv, goes before `Corpus.persons`.
 
     Parameters
         columns: for tables, our names and theirs: {"raw": "my text", "outlet": "paper"}; of several names, as in
@@ -55,7 +55,8 @@ def load(
         date_from: "name" or "folder", if the names of files or folders hold the date, as 2024-03-05_x.txt does.
         remember: whether to keep these options in the folder, as corpus.toml; `load` reads it, and what is given in
         a call stands before it.
-    Raises CorpusError if there is no such name or path or nothing in it can be read, ValueError if an option is none.
+    Raises CorpusError if there is no such name or path or nothing in it can be read, ValueError if an option, or that
+    list, is none.
     """
     given = {"columns": columns, "furniture": furniture, "outlet_from": outlet_from, "date_from": date_from}
     said = {key: value for key, value in given.items() if value is not None}
@@ -69,10 +70,13 @@ def load(
             raise CorpusError(
                 f"the {name_or_path} are read as they are: columns and furniture are for files of your own"
             )
-        return assembled(name_or_path, dataset.read(options), options=options, called=called * bool(dataset.folder))
+        forms = own_forms.read(dataset.folder) if dataset.folder else {}
+        called *= bool(dataset.folder)
+        return assembled(name_or_path, dataset.read(options), options=options, called=called, forms=forms)
     path = _found(name_or_path)
     options = _options(said, remember, path if path.is_dir() else None)
-    return assembled(path.name, files.read(path, options), options=options, called=called)
+    forms = own_forms.read(path) if path.is_dir() else {}
+    return assembled(path.name, files.read(path, options), options=options, called=called, forms=forms)
 
 
 def _options(said: Mapping[str, Any], remember: bool, folder: Path | None) -> Options:

@@ -121,11 +121,12 @@ def _rows(fields: Mapping[str, ipywidgets.DOMWidget]) -> list[ipywidgets.DOMWidg
 
 
 def _offer_speakers(field: ipywidgets.Combobox, news: Corpus, voice: str) -> None:
-    """Let a speaker be named where one is asked for, those with most words first."""
+    """Let a speaker be named where one is asked for: persons, those with most words first, then who has no name."""
     field.disabled = voice != "speaker"
     if voice == "speaker" and not field.options:
-        table = quotes.balance(news)
-        field.options = tuple(table.loc[table["voice"] == "speaker", "speaker"])
+        table, said = quotes.balance(news, by="person"), news.quotes
+        unnamed = said.loc[said["person"].isna(), "speaker"].value_counts().index
+        field.options = tuple(dict.fromkeys([*table["person"].dropna(), *unnamed]))
 
 
 def _line(words: str, *, role: str = "status") -> str:

@@ -9,6 +9,7 @@ from utils.intake import budget, readers
 from utils.intake.batch import DEFAULT, Options, Reading
 
 REMEMBERED = "corpus.toml"  # options kept in a folder, no article
+PERSONS = "persons.csv"  # a reader's list of names kept in a folder, no article
 
 
 def read(path: Path, options: Options = DEFAULT) -> Reading:
@@ -17,7 +18,7 @@ def read(path: Path, options: Options = DEFAULT) -> Reading:
     if not path.is_dir():
         _read_one(path, path.name, reading, options)
         return reading
-    found = sorted(file for file in _files(path, reading) if file != path / REMEMBERED)
+    found = sorted(file for file in _files(path, reading) if file not in (path / REMEMBERED, path / PERSONS))
     for file in progress.bar(found, "reading files", shown=len(found) > 500):
         source = _shown(file.relative_to(path))
         if file.is_symlink() and (odd := _odd_link(file, path)):

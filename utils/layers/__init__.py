@@ -17,6 +17,7 @@ class Layer(NamedTuple):
 
     needs: what else it is made from, each given by its name: other layers, or columns of articles as Series.
     over_all: whether an article's rows hang on the other articles; a selection then has those of the whole corpus.
+    lacks: those of its needs that an article may be without where they could not be found.
     libraries: the packages, beside pandas, numpy and pyarrow, whose versions it hangs on.
     reads_segments: whether it reads the segments; a layer that does not is given none, and lasts when they change.
 
@@ -29,6 +30,7 @@ class Layer(NamedTuple):
     over_all: bool = False
     libraries: tuple[str, ...] = ()
     reads_segments: bool = True
+    lacks: tuple[str, ...] = ()
 
 
 @cache

@@ -9,14 +9,15 @@ from utils import arguments, passages, spans
 from utils.corpus.corpus import Corpus
 from utils.layers.voices import cues
 from utils.passages import english
-from utils.passages.groups import Columns
+from utils.passages.groups import Columns, listed
 from utils.stats import bounds, intervals, units
 
 SAME_PLACE, SAME_MENTION = 0.8, 0.5  # the least intersection over union of two quotations, of two mentions
 ROW = ["group", "voice", "speaker", "named"]
 NOTHING = {"quote": 0, "first": False, "last": False, "plain": False, "loaded": False}
 BALANCE = ["voice", "speaker", "named", "n_quotes", "n_words", "n_articles", "n_first", "n_last", "n_said", "n_loaded",
-           "share_of_words", "low", "high", "note"]  # fmt: skip
+           "share_of_words", "low", "high", "note", "kind", "sure"]  # fmt: skip
+UNNAMED = " "  # in the place of a person where a speaker has none
 NO_BOUNDS = pd.DataFrame({"low": [], "high": [], "note": pd.array([], dtype="str")})
 VERDICTS = ("right", "other speaker", "no such quotation", "missed")
 
@@ -37,7 +38,8 @@ def balance(
 
     Parameters
         by: None (the whole), "article", a column of articles or of `within`, or a list of these; a missing value is a
-        group of its own, and the shares of a group add up to 1.
+        group of its own, and the shares of a group add up to 1. With "person" among them a row is a person of the whole
+        corpus, and no speaker of one article: by=["outlet", "person"] says who is quoted most, by outlet.
         within: passages to count in (default: the body).  quotes: the quotes layer (default: the corpus's own, which
         is made for English: articles in other languages are left out, with a warning).
         unit: what was sampled, as for `passages.groups`: "article", "story", a column of articles, or a Series.
@@ -57,17 +59,27 @@ def balance(
         note               str, why there is no interval: fewer than ten units with words in the group, or than five in
                            which the speaker has words (or others have); of a speaker who has none, in what share of
                            such units one still could; else ""
+    By person the columns after those of `by` are
+        person             str, as in `news.persons`, bodies among them; missing in the rows that are nobody's
+        voice              as above, and unnamed: speakers without a name, or whose name is no person's or body's
+        kind               str: person, organisation; missing where the person is
+        sure               bool, False where the form may be another's; missing where the person is
+    and then those above from n_quotes on.
     Raises ValueError if `by` or `unit` names no column, or `speakers` is a bare string.
     Source of the interval, of a sum of words over a sum of words: `intervals.jackknife`.
     """
     speakers = arguments.listed(speakers, "speakers", of="names")
+    by = listed(by)
+    persons, by = "person" in by, [column for column in by if column != "person"]
     groups = passages.groups(news, by, within, unit, taken=BALANCE, missing=True)
     if quotes is None:
         groups, _ = english.only(news, groups, "finding who speaks")
     else:
         arguments.table(quotes, "quotes", columns=[*passages.KEYS, "speaker", "named", "cue"], of="news.quotes")
-    said, words = _said(news, news.quotes if quotes is None else quotes, groups)
+    layer = news.quotes if quotes is None else quotes
+    said, words = _said(news, _as_persons(layer) if persons else layer, groups)
     rows = pd.concat([said, words, _unheard(said, words, speakers)], ignore_index=True)
+    rows["voice"] = rows["voice"].mask(rows["speaker"] == UNNAMED, "unnamed")
     rows["row"] = rows.groupby(ROW, dropna=False).ngroup()
     table = rows.groupby("row").agg(
         **{name: (name, "first") for name in ROW},
@@ -75,10 +87,29 @@ def balance(
         n_first=("first", "sum"), n_last=("last", "sum"), n_said=("plain", "sum"), n_loaded=("loaded", "sum"),
     )  # fmt: skip
     table = table.join(_shares(rows, groups))
-    table["voice"] = pd.Categorical(table["voice"], ["speaker", "unknown", "outside"], ordered=True)
+    table["voice"] = pd.Categorical(table["voice"], ["speaker", "unnamed", "unknown", "outside"], ordered=True)
     keys = ["group", "voice", "n_words", "speaker"]
     table = table.sort_values(keys, ascending=[key != "n_words" for key in keys])
-    return groups.labelled(table.astype({"voice": "str", "note": "str"}))
+    table = groups.labelled(table.astype({"voice": "str", "note": "str"}))
+    return _of_persons(news, table, groups.by) if persons else table
+
+
+def _as_persons(layer: pd.DataFrame) -> pd.DataFrame:
+    """Give the quotations with the person in the place of the speaker, all speakers without one as one."""
+    arguments.table(layer, "quotes", columns=["person"], of="news.quotes")
+    person = layer["person"].astype(object).where(layer["person"].notna() | layer["speaker"].isna(), UNNAMED)
+    return layer.assign(speaker=person.astype("str"), named=layer["person"].notna())
+
+
+def _of_persons(news: Corpus, table: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
+    """Give a balance of persons: who each is stands first, and whether that is sure."""
+    known = news.persons.set_index("person")
+    person = table["speaker"].where(table["voice"] == "speaker")
+    facts = {"person": person, "voice": table["voice"]} | {
+        name: person.map(known[name].astype(kind)) for name, kind in (("kind", "str"), ("sure", "boolean"))
+    }
+    rest = table.drop(columns=["voice", "speaker", "named"])
+    return pd.concat([table[[*by]], pd.DataFrame(facts), rest.drop(columns=[*by])], axis=1)
 
 
 def _said(news: Corpus, layer: pd.DataFrame, groups: passages.Groups) -> tuple[pd.DataFrame, pd.DataFrame]:

@@ -17,9 +17,11 @@ def within(news: Corpus, voice: str = "inside", *, speaker: str | None = None) -
 
     Parameters
         voice: "inside" quotations (direct, partial and indirect), or "outside" them: mostly the reporter's words.
-        speaker: a name as it stands in `news.quotes`: inside that speaker's quotations, less those of others in them.
+        speaker: a person, in any of the forms that `news.persons` joins, or a speaker as in `news.quotes`: inside their
+        quotations, less those of others in them.
     Articles in other languages than English are left out, with a warning: our rules find no speech in them.
-    Returns one row a stretch: article_id, start, end, speaker (missing outside; inside, that of the widest quotation).
+    Returns one row a stretch: article_id, start, end, speaker and person (missing outside; inside, those of the widest
+    quotation), so that a measure may count by either.
     Raises ValueError if `voice` is neither, nobody of that name is quoted, or a speaker is asked for outside.
     """
     if voice not in ("inside", "outside") or (speaker is not None and voice == "outside"):
@@ -32,10 +34,12 @@ def within(news: Corpus, voice: str = "inside", *, speaker: str | None = None) -
         held = inside(said, said)
         inner = held.index[held.index != held["outer"]]
         return _left(said.drop(inner), said.iloc[:0])
-    theirs = said["speaker"].astype(object) == speaker  # as objects: a half character in the name is no error then
+    person = said["person"].astype(object)  # as objects: a half character in the name is no error then
+    theirs = (said["speaker"].astype(object) == speaker) | person.isin({speaker, news.person(speaker)} - {None})
     own = said[theirs]
     if own.empty:
-        near = nearest(speaker, said["speaker"].dropna().unique()) or "; news.quotes holds the names"
+        known = dict.fromkeys([*said["person"].dropna(), *said["speaker"].dropna()])
+        near = nearest(speaker, known) or "; news.persons and news.quotes hold the names"
         raise Refusal(f"nobody called {speaker!r} is quoted in {news.name}{near}")
     others = said[~theirs]
     return _left(own, others.loc[inside(others, own).index.unique()])
@@ -47,4 +51,4 @@ def _without(table: pd.DataFrame, foreign: pd.Index) -> pd.DataFrame:
 
 def _left(table: pd.DataFrame, holes: pd.DataFrame) -> pd.DataFrame:
     """Give the stretches of a table that no hole covers, and whose they are."""
-    return less(table.reindex(columns=[*KEYS, "speaker"]), holes).reset_index(drop=True)
+    return less(table.reindex(columns=[*KEYS, "speaker", "person"]), holes).reset_index(drop=True)
