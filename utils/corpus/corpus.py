@@ -111,9 +111,10 @@ class Corpus:
 
     @property
     def quotes(self) -> pd.DataFrame:
-        """One row a piece of attributed speech: article_id, start, end, kind (direct, partial, indirect), speaker (the
-        fullest name in the article; missing if none was found), speaker_start and speaker_end (the mention; NaN if
-        none), cue, cue_start, cue_end, named (bool), rule (which found it). See `utils.layers.voices`."""
+        """One row a piece of attributed speech: article_id, start, end, kind (direct, partial, indirect; loose, by
+        rules that find deeds as often, which no measure counts unless asked), speaker (the fullest name in the
+        article; missing if none was found), speaker_start and speaker_end (the mention; NaN if none), cue,
+        cue_start, cue_end, named (bool), rule (which found it). See `utils.layers.voices`."""
         return self.layer("quotes")
 
     @cached_property

@@ -14,9 +14,10 @@ from utils.stats import bounds, intervals, units
 
 SAME_PLACE, SAME_MENTION = 0.8, 0.5  # the least intersection over union of two quotations, of two mentions
 ROW = ["group", "voice", "speaker", "named"]
-NOTHING = {"quote": 0, "first": False, "last": False, "plain": False, "loaded": False}
-BALANCE = ["voice", "speaker", "named", "n_quotes", "n_words", "n_articles", "n_first", "n_last", "n_said", "n_loaded",
-           "share_of_words", "low", "high", "note"]  # fmt: skip
+NOTHING = {"quote": 0, "n_indirect": 0, "first": False, "last": False, "plain": False, "loaded": False}
+KINDS, INDIRECT = ("direct", "partial", "indirect", "loose"), "indirect"
+BALANCE = ["voice", "speaker", "named", "n_quotes", "n_words", "n_indirect", "n_articles", "n_first", "n_last",
+           "n_said", "n_loaded", "share_of_words", "low", "high", "note"]  # fmt: skip
 NO_BOUNDS = pd.DataFrame({"low": [], "high": [], "note": pd.array([], dtype="str")})
 VERDICTS = ("right", "other speaker", "no such quotation", "missed")
 
@@ -29,11 +30,14 @@ def balance(
     unit: str | pd.Series = "article",
     quotes: pd.DataFrame | None = None,
     speakers: Sequence[str] = (),
+    kinds: Sequence[str] = ("direct", "partial"),
 ) -> pd.DataFrame:
     """Give who speaks, how much, and with what verbs: one row a speaker, most words first.
 
+    What counts is direct and partial quotation; indirect speech, whose words are the reporter's and which our rules
+    find less surely, stands in a column of its own, and what is loose (planned to, supported) in none.
     The shares are of all words, so that what could not be attributed stays in sight: the last rows of a group
-    are the quotations without a speaker, and the words that lie in no quotation, mostly the reporter's.
+    are the quotations without a speaker, and the words that lie in none that counts, mostly the reporter's.
 
     Parameters
         by: None (the whole), "article", a column of articles or of `within`, or a list of these; a missing value is a
@@ -42,13 +46,15 @@ def balance(
         is made for English: articles in other languages are left out, with a warning).
         unit: what was sampled, as for `passages.groups`: "article", "story", a column of articles, or a Series.
         speakers: names that have a row in every group, with zeros where they are not heard.
+        kinds: what counts as quotation, of direct, partial, indirect and loose.
     Returns one row a speaker (and group):
         by columns
-        voice              str: speaker, unknown (a quotation, but whose?) or outside (in no quotation)
+        voice              str: speaker, unknown (a quotation, but whose?) or outside (in no quotation that counts)
         speaker            str; missing in the rows unknown and outside
         named              bool; False in those rows
         n_quotes, n_words  int; a word in a quotation inside another counts for the inner one
-        n_articles         int, articles with the speaker
+        n_indirect         int, words in indirect quotations, counted in n_words too only where `kinds` has these
+        n_articles         int, articles with such a quotation of the speaker
         n_first, n_last    int, articles in which the first, or the last, attributed quotation is theirs
         n_said, n_loaded   int, quotations with a plain cue (said, told, according to), and with one that judges the
                            speech (claimed, insisted, admitted); other cues are in neither
@@ -57,51 +63,62 @@ def balance(
         note               str, why there is no interval: fewer than ten units with words in the group, or than five in
                            which the speaker has words (or others have); of a speaker who has none, in what share of
                            such units one still could; else ""
-    Raises ValueError if `by` or `unit` names no column, or `speakers` is a bare string.
+    All but n_indirect is of the kinds that count; who is quoted in no other way than indirectly has a row of zeros.
+    Raises ValueError if `by` or `unit` names no column, `kinds` holds no kind, or a list is a bare string.
     Source of the interval, of a sum of words over a sum of words: `intervals.jackknife`.
     """
     speakers = arguments.listed(speakers, "speakers", of="names")
+    kinds = arguments.listed(kinds, "kinds", of="names")
+    for kind in kinds:
+        arguments.one_of(kind, KINDS, "a kind")
     groups = passages.groups(news, by, within, unit, taken=BALANCE, missing=True)
     if quotes is None:
         groups, _ = english.only(news, groups, "finding who speaks")
     else:
-        arguments.table(quotes, "quotes", columns=[*passages.KEYS, "speaker", "named", "cue"], of="news.quotes")
-    said, words = _said(news, news.quotes if quotes is None else quotes, groups)
+        arguments.table(quotes, "quotes", columns=[*passages.KEYS, "kind", "speaker", "named", "cue"], of="news.quotes")
+    layer = passages.checked(news.quotes if quotes is None else quotes, what="quotes")
+    said, words = _said(news, layer[layer["kind"].isin([*kinds, INDIRECT])], groups, kinds)
     rows = pd.concat([said, words, _unheard(said, words, speakers)], ignore_index=True)
     rows["row"] = rows.groupby(ROW, dropna=False).ngroup()
     table = rows.groupby("row").agg(
         **{name: (name, "first") for name in ROW},
-        n_quotes=("quote", "sum"), n_words=("n_words", "sum"), n_articles=("article_id", "nunique"),
+        n_quotes=("quote", "sum"), n_words=("n_words", "sum"), n_indirect=("n_indirect", "sum"),
+        n_articles=("article", "nunique"),
         n_first=("first", "sum"), n_last=("last", "sum"), n_said=("plain", "sum"), n_loaded=("loaded", "sum"),
     )  # fmt: skip
     table = table.join(_shares(rows, groups))
     table["voice"] = pd.Categorical(table["voice"], ["speaker", "unknown", "outside"], ordered=True)
-    keys = ["group", "voice", "n_words", "speaker"]
-    table = table.sort_values(keys, ascending=[key != "n_words" for key in keys])
+    keys = ["group", "voice", "n_words", "n_indirect", "speaker"]
+    table = table.sort_values(keys, ascending=[not key.startswith("n_") for key in keys])
     return groups.labelled(table.astype({"voice": "str", "note": "str"}))
 
 
-def _said(news: Corpus, layer: pd.DataFrame, groups: passages.Groups) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _said(
+    news: Corpus, layer: pd.DataFrame, groups: passages.Groups, kinds: Sequence[str]
+) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Give what each quotation adds to the balance of its group, and what the words of each article that lie in none
-    add."""
-    said = groups.rows(passages.checked(layer, what="quotes").reset_index(drop=True)).sort_values(
+    that counts add."""
+    said = groups.rows(layer.reset_index(drop=True)).sort_values(
         ["group", "article_id", "start", "end"], ascending=[True, True, True, False], ignore_index=True
     )
     words = groups.rows(news.words).reset_index(drop=True)
     held = passages.inside(words, said)["outer"]
     held = held[words["group"].loc[held.index].to_numpy() == said["group"].loc[held].to_numpy()]
     held = held[~held.index.duplicated(keep="last")]
-    attributed, article = said[said["speaker"].notna()], ["group", "article_id"]
-    lemmas = said["cue"].map(cues.lemma, na_action="ignore")
-    said = said[["group", "article_id", "speaker", "named"]].assign(
-        voice=np.where(said["speaker"].isna(), "unknown", "speaker"), quote=1,
-        n_words=held.value_counts().reindex(said.index, fill_value=0),
+    counts, article = said["kind"].isin(kinds), ["group", "article_id"]
+    attributed, n = said[said["speaker"].notna() & counts], held.value_counts().reindex(said.index, fill_value=0)
+    lemmas = said["cue"].where(counts).map(cues.lemma, na_action="ignore")
+    kept = said[["group", "article_id", "speaker", "named"]].assign(
+        voice=np.where(said["speaker"].isna(), "unknown", "speaker"), quote=counts.astype(int),
+        article=said["article_id"].where(counts),
+        n_words=n.where(counts, 0), n_indirect=n.where(said["kind"] == INDIRECT, 0),
         first=said.index.isin(attributed.drop_duplicates(article).index),
         last=said.index.isin(attributed.drop_duplicates(article, keep="last").index),
         plain=lemmas.isin(cues.NEUTRAL), loaded=lemmas.isin(cues.LOADED),
     )  # fmt: skip
-    rest = words.drop(held.index).groupby(article, observed=True).size().rename("n_words").reset_index()
-    return said, rest.assign(voice="outside", named=False, **NOTHING)
+    rest = words.drop(held.index[counts.loc[held].to_numpy()])
+    rest = rest.groupby(article, observed=True).size().rename("n_words").reset_index()
+    return kept, rest.assign(voice="outside", named=False, article=rest["article_id"], **NOTHING)
 
 
 def _unheard(said: pd.DataFrame, words: pd.DataFrame, speakers: Sequence[str]) -> pd.DataFrame:
