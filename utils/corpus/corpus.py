@@ -106,7 +106,8 @@ class Corpus:
     @property
     def copies(self) -> pd.DataFrame:
         """One row an article: article_id, story (the id of its original), overlap (share of its five-word shingles
-        found there), role (only, original, copy). Found in the whole corpus; a selection keeps the stories."""
+        found there), outside (the same outside quotations, which decides), role (only, original, copy), form (whether
+        it looks like another filling of one form). Found in the whole corpus; a selection keeps the stories."""
         return self.layer("copies")
 
     @property
