@@ -762,6 +762,30 @@ def test_nothing_found_and_nothing_to_find_have_no_share():
     assert table["share"].isna().all() and (table["n_of"] == 0).all() and set(table["note"]) == {"no stories to go by"}
 
 
+def test_the_precision_of_each_kind_and_mention_is_that_of_words_counted_by_hand():
+    news = paste(
+        "Port shut\n\n“We waited,” Ilse Marrow said. “They never came,” she said. Tobias Venn claimed the port was "
+        "open. “No boats,” the docker said. Venn planned to leave the port."
+    )
+    found = news.quotes
+    assert found["kind"].tolist() == ["direct", "direct", "indirect", "direct", "loose"]
+    truth = found.iloc[:4].assign(kind=["direct", "direct", "partial", "direct"])
+    truth.loc[found.index[3], ["start", "end"]] = found.loc[found.index[2], ["start", "end"]]
+    truth.loc[found.index[1], "speaker"] = "Runa Vask"
+    table = quotes.precision(news, truth.drop(index=found.index[2]).assign(kind=["direct", "direct", "partial"]))
+    own = table[table["source"] == "counted here"].set_index("of")
+    assert own.loc["direct", ["n_words", "precision", "recall"]].tolist() == [7, 5 / 7, 1]
+    assert (
+        own.loc["direct", "speaker"] == 2 / 5 and own.loc["indirect", "precision"] == own.loc["partial", "recall"] == 1
+    )
+    assert own.loc["loose", ["n_words", "precision"]].tolist() == [4, 0]
+    assert own.loc[["name", "she", "unnamed", "he"], "n_words"].tolist() == [6, 3, 2, 0]
+    assert own.loc["name", "speaker"] == 2 / 6 and own.loc["she", "speaker"] == 0 and own.loc["he"].isna().sum() == 3
+    real = quotes.precision()
+    assert list(real) == list(table) and len(real) == len(table) - len(own) and real["n_words"].isna().all()
+    assert real[["precision", "recall", "speaker"]].stack().dropna().between(0.3, 1).all()
+
+
 def test_on_harbour_the_quotations_that_were_planted_are_found():
     news = load("harbour")
     truth = answer_key(news, "quotes")

@@ -1,13 +1,15 @@
 """Who speaks, how much, and with what verbs: the balance of a corpus's sources, and how far to trust it."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from utils import arguments, passages, spans
 from utils.corpus.corpus import Corpus
-from utils.layers.voices import cues
+from utils.layers.voices import cues, measured
+from utils.layers.voices.names import BODIES
 from utils.passages import english
 from utils.passages.groups import Columns
 from utils.stats import bounds, intervals, units
@@ -18,6 +20,17 @@ NOTHING = {"quote": 0, "n_indirect": 0, "first": False, "last": False, "plain": 
 KINDS, INDIRECT = ("direct", "partial", "indirect", "loose"), "indirect"
 BALANCE = ["voice", "speaker", "named", "n_quotes", "n_words", "n_indirect", "n_articles", "n_first", "n_last",
            "n_said", "n_loaded", "share_of_words", "low", "high", "note"]  # fmt: skip
+SORTS = ("name", "he", "she", "they", "office", "organisation", "unnamed")
+PRONOUNS = {
+    "he": "he",
+    "him": "he",
+    "his": "he",
+    "she": "she",
+    "her": "she",
+    "they": "they",
+    "them": "they",
+    "their": "they",
+}
 NO_BOUNDS = pd.DataFrame({"low": [], "high": [], "note": pd.array([], dtype="str")})
 VERDICTS = ("right", "other speaker", "no such quotation", "missed")
 
@@ -253,3 +266,80 @@ def scores(news: Corpus, truth: pd.DataFrame, *, seed: int, quotes: pd.DataFrame
     table = intervals.bootstrap(shares, story, shares=right / of.where(of > 0), seed=seed, unit="story")
     table = table.rename(columns={"estimate": "share"}).assign(n_right=right.sum(), n_of=of.sum())
     return table[["n_right", "n_of", "share", "low", "high", "note"]]
+
+
+def precision(news: Corpus | None = None, truth: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Give how far each kind of quotation and of speaker can be trusted, measured on a key and on real news.
+
+    Words are counted, as a balance counts them; a word in a quotation inside another is the inner one's. Where kinds
+    of speakers are found unequally well, a balance leans toward those found best.
+
+    Parameters
+        news, truth: a corpus and its key, as `answer_key(news, "quotes")` gives it (default: real news alone).
+    Returns one row a corpus and kind:
+        corpus      str: the name of `news`, where there is a key; and the real news that was measured before
+        of          str, the kind of quotation (direct, partial, indirect, loose), or of the mention of the speaker: a
+                    name, he, she, they, an office (the convener) given a name, an organisation, or unnamed
+        n_words     int, words that we take for quoted so; missing for real news
+        precision   float 0-1, share of these that are quoted in the key
+        recall      float 0-1, share of the words that the key has as this kind which we take for quoted, loose ones
+                    not; missing for speakers
+        speaker     float 0-1, share of the words quoted in both whose speaker has the key's name, letter for letter
+        source      str: "counted here", or what was measured before, and how
+    On PolNeAR (Newell, Margolin & Ruths 2018), the speaker of dev is right where the mention is that which people
+    marked, whoever "she" was taken to be; recall is that of the words between marks and of those in none.
+    """
+    columns = ["corpus", "of", "precision", "recall", "speaker"]
+    known = pd.DataFrame(measured.MEASURED, columns=columns).assign(n_words=pd.NA)
+    known["source"] = known["corpus"].map(measured.SOURCES)
+    rows = [known] if news is None or truth is None else [_by_kind(news, truth), known]
+    table = pd.concat(rows, ignore_index=True).astype(
+        {"n_words": "Int64", "corpus": "str", "of": "str", "source": "str"}
+    )
+    return table.astype(dict.fromkeys(columns[2:], float))[[*columns[:2], "n_words", *columns[2:], "source"]]
+
+
+def _by_kind(news: Corpus, truth: pd.DataFrame) -> pd.DataFrame:
+    """Give the rows of `precision` that are counted in a corpus with a key."""
+    columns = [*passages.KEYS, "kind", "speaker"]
+    arguments.table(truth, "truth", columns=columns, of='answer_key(news, "quotes")')
+    ours = passages.checked(news.quotes, what="quotes")
+    ours = ours.assign(sort=[_sort(news, row) for row in ours.itertuples()])
+    words = passages.inside(news.words, news.body).drop(columns="outer")
+    own, key = (_held(words, rows) for rows in (ours, passages.checked(truth, what="truth")))
+    both = own.add_suffix("_own").join(key.add_suffix("_key"))
+    quoted, found = both["kind_key"].notna(), both["kind_own"].notna() & (both["kind_own"] != "loose")
+    same = both["speaker_own"].eq(both["speaker_key"])
+    rows = []
+    for column, kinds in (("kind_own", KINDS), ("sort_own", SORTS)):
+        for kind in kinds:
+            held = both[column].eq(kind) & (found if column == "sort_own" else True)
+            meant = both["kind_key"].eq(kind)
+            rows.append({"of": kind, "n_words": int(held.sum()), "precision": quoted[held].mean(),
+                         "recall": found[meant].mean(), "speaker": same[held & quoted].mean()})  # fmt: skip
+    return pd.DataFrame(rows).assign(corpus=news.name, source="counted here")
+
+
+def _held(words: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
+    """Give for each word the kind, the speaker (and the sort of mention) of the innermost quotation that holds it."""
+    rows = rows.sort_values(["article_id", "start", "end"], ascending=[True, True, False], ignore_index=True)
+    outer = passages.inside(words, rows)["outer"]
+    outer = outer[~outer.index.duplicated(keep="last")]
+    held = rows.reindex(columns=["kind", "speaker", "sort"]).loc[outer].set_axis(outer.index)
+    return held.reindex(words.index)
+
+
+def _sort(news: Corpus, row: Any) -> str | None:
+    """Give what kind of mention names a speaker; None where there is none."""
+    if row.speaker_start != row.speaker_start:
+        return None
+    mention = news.articles.at[str(row.article_id), "raw"][int(row.speaker_start) : int(row.speaker_end)]
+    low = mention.lower()
+    if low in PRONOUNS or not isinstance(row.speaker, str):
+        return PRONOUNS.get(low)
+    if not row.named:
+        return "unnamed"
+    if row.speaker.split()[-1].lower() in BODIES:
+        return "organisation"
+    named = any(word[:1].isupper() for word in mention.split()[mention[:1].isupper() and low.startswith("the ") :])
+    return "name" if named else "office"
