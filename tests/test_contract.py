@@ -37,7 +37,7 @@ UNGROUPED = {
     "what measures group by": {"passages.groups"},
     "two sides, which are its groups": {"compare.keyness", "compare.one_side", "compare.two_parts"},
     "a formula over numbers": {"compare.chi2", "compare.log_likelihood", "compare.log_odds", "copies.adjusted_rand"},
-    "a whole that is held against its key": {"quotes.scores"},
+    "a whole that is held against its key": {"quotes.scores", "quotes.precision"},
     "pairs of articles": {"copies.closest"},
     "codes that lie in no corpus": {"validity.agreement"},
     "a word, counted by rules": {"readability.syllables"},

@@ -52,7 +52,7 @@ def test_a_cut_and_a_changed_copy_join_the_fullest_version_and_headline_and_trai
         (tmp_path / name).write_text(f"{headline}\n{' '.join(own)}\n{TRAILERS[n % 2]}", encoding="utf-8")
     news = load(tmp_path)
     table = stories.copies(news.articles["raw"], news.segments, published=news.articles["published"])
-    assert list(table) == ["article_id", "story", "overlap", "role"]
+    assert list(table) == ["article_id", "story", "overlap", "outside", "role", "form"]
     assert table["article_id"].tolist() == ["cut.txt", "full.txt", "other.txt", "retold.txt"]
     assert table["story"].tolist() == ["full.txt", "full.txt", "other.txt", "full.txt"]
     assert table["role"].tolist() == ["copy", "original", "only", "copy"]
@@ -112,6 +112,68 @@ def test_of_equals_the_earliest_is_the_original_the_undated_last():
     dates = pd.Series(pd.to_datetime([None, "2025-03-02", "2025-03-01", "2025-03-01"]), index=list("abcd"))
     assert layer(same, published=dates)["role"].tolist() == ["copy", "copy", "original", "copy"]
     assert layer(same)["story"].tolist() == ["a"] * 4
+
+
+@pytest.mark.parametrize("n", [5, 15, 40])
+def test_doubles_are_one_story_however_short(n):
+    table = layer({"one": words(0, n), "two": words(0, n), "near": [*words(0, n - 1), "other"]})
+    assert table["role"].tolist() == ["original", "copy", "copy" if n == 40 else "only"]
+    assert (
+        layer({"one": "Boats: “late” again, today", "two": "boats late again – today"})["role"].tolist() == ["only"] * 2
+    )
+
+
+def quoting(*pieces):
+    """Give a text in which every second piece stands between marks."""
+    return " ".join(f"“{' '.join(one)}”" if place % 2 else " ".join(one) for place, one in enumerate(pieces))
+
+
+@pytest.mark.parametrize("n_own", [6, 12, 40, 90])
+def test_articles_that_share_quotations_alone_are_stories_of_their_own(n_own):
+    speech = words(0, 120, "speech"), words(200, 40, "speech")
+    bodies = {
+        name: quoting(words(0, n_own, name), speech[0], words(50, n_own, name), speech[1], words(99, 5, name))
+        for name in ("one", "two", "three")
+    }
+    table = layer(bodies)
+    assert set(table["role"]) == {"only"}
+    table = layer(bodies | {"copy": bodies["two"].replace(" two50 ", " other ")})
+    assert table.loc[["one", "two", "three"], "story"].nunique() == 3
+    assert table.at["copy", "story"] == table.at["two", "story"]
+
+
+def test_other_words_in_the_quotations_make_no_other_story():
+    own, speech = words(0, 180), words(0, 60, "speech")
+    table = layer({"one": quoting(own, speech), "two": quoting(own, words(0, 70, "spoken"))})
+    assert table["role"].tolist() == ["copy", "original"] and table["outside"].tolist() == [1, 1]
+    assert table["overlap"].tolist() == [176 / (180 + 56), 1]
+
+
+def test_texts_of_nothing_but_quotations_are_told_by_these():
+    speech = f"“{' '.join(words(0, 80))}”"
+    table = layer({"one": speech, "two": speech.replace("word3 ", "word300 "), "other": speech.replace("word", "term")})
+    assert table["role"].tolist() == ["original", "copy", "only"] and table["outside"].isna().all()
+
+
+FORM = (
+    "Forecast for the Low Coast on {}. Winds will be {} force {}, and the sea state is expected to be {} through the "
+    "whole of the day. Visibility is going to be {} at first and later on it will be no better than {} in all parts."
+)
+FILLINGS = [
+    ("Monday", "westerly", "4", "moderate", "good", "fair"), ("Tuesday", "northerly", "6", "rough", "poor", "poor"),
+    ("Wednesday", "light", "2", "smooth", "good", "good"), ("Thursday", "variable", "3", "slight", "hazy", "fair"),
+]  # fmt: skip
+
+
+def test_fillings_of_one_form_are_told_of():
+    bodies = {str(place): FORM.format(*one) for place, one in enumerate(FILLINGS)}
+    outlets = pd.Series("A", list(bodies))
+    table = layer(bodies, outlet=outlets)
+    assert table["form"].equals(table["role"] == "copy") and table["form"].any()
+    other = layer(bodies, outlet=pd.Series(list("ABCD"), list(bodies)))
+    assert not other["form"].any()
+    cut = layer({"full": words(0, 100), "cut": words(0, 60), "late": [*words(0, 50), "new", *words(51, 49)]})
+    assert not cut["form"].any()  # neither a cut nor a word mended
 
 
 def test_a_body_of_fewer_than_five_words_has_no_overlap_and_is_no_copy():
@@ -184,14 +246,14 @@ def test_shingles_are_the_same_numbers_on_every_machine():
         for i in range(2)
     }
     assert numbers[0].to_bytes(8, "little").hex() == "9e990351e1dc4e14"  # printf peace | b2sum -l 64
-    assert stories._shingles(["Peace came, and war\nended. PEACE"])[0].tolist() == sorted(runs)
+    assert stories._shingles(["Peace came, and war\nended. PEACE"])[0][0].tolist() == sorted(runs)
 
 
 def test_batches_do_not_change_the_shingles(addresses, monkeypatch):
     raws = addresses.articles["raw"].iloc[:7].tolist()
-    whole = stories._shingles(raws)
+    whole, _ = stories._shingles(raws)
     monkeypatch.setattr(stories, "BATCH", 3)
-    assert all(np.array_equal(a, b) for a, b in zip(whole, stories._shingles(raws), strict=True))
+    assert all(np.array_equal(a, b) for a, b in zip(whole, stories._shingles(raws)[0], strict=True))
 
 
 ANY = partial(st.text, st.characters(exclude_categories=["Cs"]))
@@ -300,6 +362,14 @@ def test_the_difference_has_the_t_interval_of_the_stories(tmp_path, prints, note
     known = stats.ttest_1samp(more, 0).confidence_interval() if note == "" else [np.nan] * 2
     expected = [len(prints) * known[0], len(prints) * known[1]]
     assert row[["low", "high"]].tolist() == pytest.approx(expected, nan_ok=True)
+
+
+def test_a_form_is_told_of_where_stories_are_counted(tmp_path):
+    for place, one in enumerate(FILLINGS):
+        (tmp_path / f"{place}.txt").write_text(f"Forecast\n\n{FORM.format(*one)}", encoding="utf-8")
+    news = load(tmp_path)
+    with pytest.warns(UserWarning, match="a story of .* may be a form that is filled again and again"):
+        copies.per_story(news, terms.hits(news, "winds"))
 
 
 def test_no_passages_are_no_stories_and_a_group_without_a_value_is_kept(papers, six):
@@ -491,12 +561,20 @@ def test_the_closest_pairs_of_different_stories_are_counted_exactly(tmp_path):
         ["near.txt", "long.txt", 6],
         ["near.txt", "far.txt", 1],
     ]
-    assert table["overlap"].tolist() == [6 / 26, 1 / 26]
+    assert table["overlap"].tolist() == [6 / 26, 1 / 26] and table["quoted"].tolist() == [0, 0]
     assert len(copies.closest(news, n=1)) == 1 and copies.closest(news.select(["far.txt"])).empty
     held = copies.in_common(news, table)
     assert held[["article_id", "other_id"]].to_numpy().tolist() == table[["article_id", "other_id"]].to_numpy().tolist()
     assert passages.text(news, held).tolist() == [" ".join(words(50, 10)), " ".join(words(200, 5))]
     assert list(copies.in_common(news, table[:0])) == [*passages.KEYS, "other_id"]
+
+
+def test_the_closest_pairs_tell_what_they_share_in_quotations(tmp_path):
+    speech = words(0, 30, "speech")
+    one, other = (quoting(words(0, 20), speech, words(0, 30, name)) for name in ("one", "other"))
+    news = two(f"Title\n{one}", f"Title\n{other}", tmp_path)
+    row = copies.closest(news).iloc[0]
+    assert (row["shared"], row["quoted"], row["overlap"]) == (16 + 30, 30, 46 / 76)  # 30: 26, and 4 into it
 
 
 @pytest.mark.parametrize(

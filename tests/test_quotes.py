@@ -499,7 +499,9 @@ def test_a_mention_has_no_more_than_twelve_words(text, end):
 @example("he was in Al and Marrow was in LA : “ Ilse Marrow said to Sen. Bin".split(" "))
 def test_any_text_gives_spans_within_it(pieces):
     raw, found = layer(" ".join(pieces))
-    assert found["kind"].isin(["direct", "partial", "indirect"]).all() and None not in map(row_of, found["rule"])
+    assert found["kind"].isin(["direct", "partial", "indirect", "loose"]).all() and None not in map(
+        row_of, found["rule"]
+    )
     assert ((0 <= found["start"]) & (found["start"] < found["end"]) & (found["end"] <= len(raw))).all()
     for who in ("speaker", "cue"):
         spans = found[[f"{who}_start", f"{who}_end"]].dropna().astype(int)
@@ -521,25 +523,69 @@ def test_an_article_alone_gives_what_it_gives_among_others(six):
     pd.testing.assert_frame_equal(whole.astype({"article_id": "str"}), pd.concat(parts, ignore_index=True))
 
 
-def test_the_balance_counts_words_cues_and_who_has_the_last_one():
-    news = paste(
-        "Port shut\n\n“We waited,” Ilse Marrow said. Tobias Venn claimed the port was open. “They never came.”\n\n"
-        "Officials admitted that it was late. The boats left."
-    )
+BALANCED = (
+    "Port shut\n\n“We waited,” Ilse Marrow said. Tobias Venn claimed the port was open. “They never came.”\n\n"
+    "Officials admitted that it was late. Ilse Marrow planned to leave. The boats left."
+)
+
+
+def balance_of(text, **options):
+    """Give the balance of a pasted text by speaker."""
+    news = paste(text)
     found = quotes_of(news.articles["raw"], news.segments, news.sentences)
-    table = quotes.balance(news, quotes=found).set_index("speaker")
-    assert list(table["n_words"]) == [7, 4, 2, 11]
-    assert table.loc["Tobias Venn", ["n_quotes", "n_said", "n_loaded", "n_first", "n_last"]].tolist() == [2, 0, 1, 0, 0]
-    assert table.loc["Ilse Marrow", ["n_quotes", "n_said", "n_loaded", "n_first", "n_last"]].tolist() == [1, 1, 0, 1, 0]
-    assert table.loc["Officials", ["named", "n_last", "n_loaded"]].tolist() == [False, 1, 1]
+    return quotes.balance(news, quotes=found, **options).set_index("speaker")
+
+
+def test_the_balance_counts_words_cues_and_who_has_the_last_one():
+    table = balance_of(BALANCED)
+    assert list(table.index[:3]) == ["Tobias Venn", "Ilse Marrow", "Officials"]
+    assert list(table["n_words"]) == [3, 2, 0, 24] and list(table["n_indirect"]) == [4, 0, 4, 0]
+    counts = ["n_quotes", "n_articles", "n_said", "n_loaded", "n_first", "n_last"]
+    assert table.loc["Tobias Venn", counts].tolist() == [1, 1, 0, 0, 0, 1]
+    assert table.loc["Ilse Marrow", counts].tolist() == [1, 1, 1, 0, 1, 0]
+    assert table.loc["Officials", ["named", *counts]].tolist() == [False, 0, 0, 0, 0, 0, 0]
     assert table["voice"].tolist() == ["speaker", "speaker", "speaker", "outside"]
     assert table["share_of_words"].sum() == pytest.approx(1)
 
 
+def test_the_balance_counts_indirect_speech_and_deeds_where_it_is_asked_to():
+    table = balance_of(BALANCED, kinds=["direct", "partial", "indirect"])
+    assert list(table["n_words"]) == [7, 4, 2, 16] and list(table["n_indirect"]) == [4, 4, 0, 0]
+    counts = ["n_quotes", "n_said", "n_loaded", "n_first", "n_last"]
+    assert table.loc["Tobias Venn", counts].tolist() == [2, 0, 1, 0, 0]
+    assert table.loc["Officials", counts].tolist() == [1, 0, 1, 0, 1]
+    deeds = balance_of(BALANCED, kinds=["loose"])
+    assert deeds.loc["Ilse Marrow", ["n_words", "n_quotes", "n_last"]].tolist() == [2, 1, 1]
+    assert list(deeds.loc[["Tobias Venn", "Officials"], "n_words"]) == [0, 0]
+    with pytest.raises(ValueError, match="a kind is one of direct, partial, indirect, loose; what came is 'indrect'"):
+        balance_of(BALANCED, kinds=["indrect"])
+
+
+@pytest.mark.parametrize(
+    "doing",
+    [
+        "planned to campaign in Eastport with singer Ann Lee", "supported the new gate", "requested anonymity",
+        "was willing to accept", "sought to win the crews", "allowed the crews to wait", "lobbied on the dues",
+        "hailed the new gate", "was eager to begin", "commented on the gate", "wanted to sell the boats",
+    ],
+)  # fmt: skip
+def test_deeds_are_no_words(doing):
+    assert {row[0] for row in told(f"Ilse Marrow {doing}.")} <= {"loose"}
+
+
+@pytest.mark.parametrize("saying", ["said it was late", "denounced the gate", "vowed that it would end"])
+def test_what_is_said_is_no_deed(saying):
+    assert [row[0] for row in told(f"Ilse Marrow {saying}.")] == ["indirect"]
+
+
+def test_a_noun_of_deeds_is_no_speech_and_marks_in_a_deed_are_partial():
+    assert [row[0] for row in told("The crews feared Venn's decision to close the quay.")] == ["loose"]
+    assert [row[0] for row in told("The crews heard Venn's claim that the quay was shut.")] == ["indirect"]
+    assert [row[0] for row in told("Ilse Marrow welcomed the offer after “late” boats.")] == ["partial"]
+
+
 def test_a_word_in_a_quotation_inside_another_counts_for_the_inner_one():
-    news = paste("Port shut\n\nIlse Marrow said the offer was what Tobias Venn called “a sham”.")
-    found = quotes_of(news.articles["raw"], news.segments, news.sentences)
-    table = quotes.balance(news, quotes=found).set_index("speaker")
+    table = balance_of("Port shut\n\nIlse Marrow said the offer was what Tobias Venn called “a sham”.")
     assert table.loc["Ilse Marrow", "n_words"] == 7 and table.loc["Tobias Venn", "n_words"] == 2
 
 
@@ -714,6 +760,30 @@ def test_nothing_found_and_nothing_to_find_have_no_share():
     news, gold, layer = judged([], [])
     table = quotes.scores(news, gold, quotes=layer, seed=1)
     assert table["share"].isna().all() and (table["n_of"] == 0).all() and set(table["note"]) == {"no stories to go by"}
+
+
+def test_the_precision_of_each_kind_and_mention_is_that_of_words_counted_by_hand():
+    news = paste(
+        "Port shut\n\n“We waited,” Ilse Marrow said. “They never came,” she said. Tobias Venn claimed the port was "
+        "open. “No boats,” the docker said. Venn planned to leave the port."
+    )
+    found = news.quotes
+    assert found["kind"].tolist() == ["direct", "direct", "indirect", "direct", "loose"]
+    truth = found.iloc[:4].assign(kind=["direct", "direct", "partial", "direct"])
+    truth.loc[found.index[3], ["start", "end"]] = found.loc[found.index[2], ["start", "end"]]
+    truth.loc[found.index[1], "speaker"] = "Runa Vask"
+    table = quotes.precision(news, truth.drop(index=found.index[2]).assign(kind=["direct", "direct", "partial"]))
+    own = table[table["source"] == "counted here"].set_index("of")
+    assert own.loc["direct", ["n_words", "precision", "recall"]].tolist() == [7, 5 / 7, 1]
+    assert (
+        own.loc["direct", "speaker"] == 2 / 5 and own.loc["indirect", "precision"] == own.loc["partial", "recall"] == 1
+    )
+    assert own.loc["loose", ["n_words", "precision"]].tolist() == [4, 0]
+    assert own.loc[["name", "she", "unnamed", "he"], "n_words"].tolist() == [6, 3, 2, 0]
+    assert own.loc["name", "speaker"] == 2 / 6 and own.loc["she", "speaker"] == 0 and own.loc["he"].isna().sum() == 3
+    real = quotes.precision()
+    assert list(real) == list(table) and len(real) == len(table) - len(own) and real["n_words"].isna().all()
+    assert real[["precision", "recall", "speaker"]].stack().dropna().between(0.3, 1).all()
 
 
 def test_on_harbour_the_quotations_that_were_planted_are_found():

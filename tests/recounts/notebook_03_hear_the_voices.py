@@ -3,7 +3,7 @@
 from recounts import Counts, Row, Ways
 from recounts import quotations as voices
 
-NUMBERS = {"count", "n_articles", "n_quotes", "n_words", "n_first", "n_last"}
+NUMBERS = {"count", "n_articles", "n_quotes", "n_words", "n_indirect", "n_first", "n_last"}
 
 
 def ways(values: dict) -> Ways:
@@ -15,20 +15,21 @@ def ways(values: dict) -> Ways:
             labels |= {"sort": "loaded", "speaker": None if row["speaker"] == "nobody found" else row["speaker"]}
         elif set(row) == {"speaker", "count", "n_articles"}:
             labels["part"] = "unnamed"
-        return voices.counts(voices.found(), **labels)
+        every = "count" in row  # else it is a row of a balance
+        return voices.counts(voices.found(), **labels) if every else voices.balanced(voices.found(), **labels)
 
     def speaker(row: Row) -> Counts:
         if "n_words_planted" not in row:
             return said(row)
         ways = {"planted": voices.planted(), "found": voices.found()}
-        held = {way: voices.counts(rows, speaker=row["speaker"]) for way, rows in ways.items()}
+        held = {way: voices.balanced(rows, speaker=row["speaker"]) for way, rows in ways.items()}
         return {f"{name}_{way}": held[way][name] for name in ("n_words", "n_articles") for way in ways}
 
     def part(row: Row) -> Counts:
         if row["part"] != "outside":
-            return voices.counts(voices.found(), part=row["part"])
+            return voices.balanced(voices.found(), part=row["part"])
         everything = sum(map(len, voices.words().values()))
-        return {"n_quotes": 0, "n_words": everything - voices.counts(voices.found())["n_words"]}
+        return {"n_quotes": 0, "n_words": everything - voices.balanced(voices.found())["n_words"]}
 
     def outlet(row: Row) -> Counts:
         return said(row) if "speaker" in row else voices.room(row["outlet"], values["VOICE"])

@@ -9,6 +9,7 @@ from utils import cues, load
 from utils.corpus.corpus import FOLDER
 
 Quotation = dict[str, object]
+COUNTED = {"direct", "partial"}  # what a balance counts as quotation
 
 
 @cache
@@ -24,6 +25,13 @@ def planted() -> list[Quotation]:
     numbers = ["start", "end", "speaker_start", "speaker_end"]
     rows = [row | {name: int(row[name]) for name in numbers} for row in _table("quotes")]
     return _told([row | {name: row[name] == "True" for name in ("named", "nested")} for row in rows])
+
+
+def balanced(rows: list[Quotation], **labels: object) -> dict[str, int]:
+    """Give what a balance holds of the quotations that have these labels."""
+    own = [row for row in rows if all(str(row[name]) == str(value) for name, value in labels.items())]
+    indirect = sum(row["indirect"] for row in own)
+    return counts([row for row in own if row["kind"] in COUNTED]) | {"n_indirect": indirect}
 
 
 @cache
@@ -109,14 +117,17 @@ def _told(rows: list[Quotation]) -> list[Quotation]:
         verb = cues.lemma(row["cue"]) if row["cue"] else None
         sort = "plain" if verb in cues.NEUTRAL else "loaded" if verb in cues.LOADED else "other" if verb else "no cue"
         part = "unknown" if row["speaker"] is None else "named" if row["named"] else "unnamed"
-        row.update(words=0, first=0, last=0, verb=verb, sort=sort, part=part, outlet=outlets()[row["article_id"]])
+        row.update(
+            words=0, indirect=0, first=0, last=0, verb=verb, sort=sort, part=part, outlet=outlets()[row["article_id"]]
+        )
     for name, places in words().items():
         own = [row for row in rows if row["article_id"] == name]
         for place in places:
             holding = [row for row in own if row["start"] <= place[0] and place[1] <= row["end"]]
+            holding = [row for row in holding if row["kind"] != "loose"]
             if holding:
-                holding[-1]["words"] += 1
-        speaking = [row for row in own if row["speaker"]]
+                holding[-1]["words" if holding[-1]["kind"] in COUNTED else "indirect"] += 1
+        speaking = [row for row in own if row["speaker"] and row["kind"] in COUNTED]
         if speaking:
             speaking[0]["first"] = speaking[-1]["last"] = 1
     return rows

@@ -109,15 +109,17 @@ class Corpus:
     @property
     def copies(self) -> pd.DataFrame:
         """One row an article: article_id, story (the id of its original), overlap (share of its five-word shingles
-        found there), role (only, original, copy). Found in the whole corpus; a selection keeps the stories."""
+        found there), outside (the same outside quotations, which decides), role (only, original, copy), form (whether
+        it looks like another filling of one form). Found in the whole corpus; a selection keeps the stories."""
         return self.layer("copies")
 
     @property
     def quotes(self) -> pd.DataFrame:
-        """One row a piece of attributed speech: article_id, start, end, kind (direct, partial, indirect), speaker (the
-        fullest name in the article; missing if none was found), speaker_start and speaker_end (the mention; NaN if
-        none), cue, cue_start, cue_end, named (bool), rule (which found it), person (who that is in `persons`; missing
-        where the speaker has no name or is nobody). See `utils.layers.voices`."""
+        """One row a piece of attributed speech: article_id, start, end, kind (direct, partial, indirect; loose, by
+        rules that find deeds as often, which no measure counts unless asked), speaker (the fullest name in the
+        article; missing if none was found), speaker_start and speaker_end (the mention; NaN if none), cue,
+        cue_start, cue_end, named (bool), rule (which found it), person (who that is in `persons`; missing where the
+        speaker has no name or is nobody). See `utils.layers.voices`."""
         return self._quotes.copy(deep=False)
 
     @property

@@ -5,7 +5,10 @@ a fuller one, and no fewer than LEAST of them. A share of the shorter of the two
 is a part of its fuller version. Papers that tell one event in their own words share up to a third of their
 shingles, where they quote the same speeches at length: half stands well above. And no fewer than LEAST, as a
 note of two lines holds little more than a formula ("This is a developing story ..."): one as short as that
-joins nothing.
+joins nothing. Doubles, of which each has every word of the other, are one story however short.
+
+What counts is outside quotations: three papers that quote one speech at length have written three articles. A
+shingle that touches five words or more between marks is left out, unless one of two articles has no others.
 
 Articles that each hold half of the other are versions of one text, and stories are transitive over them. Else
 a shorter article joins one fuller version, the one that holds most of it: a brief that repeats the background
@@ -22,7 +25,9 @@ Source: A. Z. Broder (1997), On the resemblance and containment of documents.
 """
 
 import hashlib
+import re
 from collections.abc import Iterator, Mapping, Sequence
+from difflib import SequenceMatcher
 from functools import cache
 
 import numpy as np
@@ -31,13 +36,16 @@ from datasketch import MinHash, MinHashLSH
 
 from utils import progress
 from utils.layers import Layer, repeated, tokens
+from utils.layers.voices.statements import Span, stretches
 
 SHINGLE = 5  # words running
 SHARE = 0.5  # of the shorter article's shingles, found in the longer
 LEAST = 20  # shingles shared
 NUMBERS, AGREE = 128, 3  # in a signature; in which two of them agree
 SEED = 1
+WORD = re.compile(r"\w+")
 BATCH = 500  # articles whose words are found at a time: bounds the memory
+SLOT, SLOTS, CHANGED, LONGEST = 3, 3, 0.05, 600  # words of a slot of a form, slots, changed words, words of a form
 MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)  # odd, its bits well mixed
 
 
@@ -65,23 +73,31 @@ def copies(
         story        str, the article_id of the story's original
         overlap      float 0-1, share of the article's distinct shingles found in the original, 1 for the
                      original itself, both outside repeated blocks; NaN where the body has fewer than five words
+        outside      float 0-1, likewise outside quotations, which decides; NaN where there are no five words so
         role         str: "only" (a story of one article), "original" (the fullest version, by distinct
                      shingles; of several the earliest, then the first) or "copy"
+        form         bool, whether it looks like another filling of the form that the original fills, such as a
+                     forecast of another day: of the same outlet, and only a few words at a time differ
     """
     raws = pd.Series(raws, dtype=object)
+    doubles = _doubles(_bodies(raws, segments))
     if outlet is not None:
         blocks = repeated.blocks(raws, segments, outlet)
         segments = repeated.without(segments, blocks[blocks["outlet"] >= 0], raws)
-    shingles = _shingles(_bodies(raws, segments))
-    cluster = pd.Series(_clusters(shingles))
+    bodies = _bodies(raws, segments)
+    shingles, outside = _shingles(bodies)
+    cluster = pd.Series(_clusters(shingles, outside, doubles))
     original = _fullest_first(raws.index, shingles, published).groupby(cluster).first()
     original = cluster.map(original).to_numpy(np.intp)
     size = cluster.map(cluster.value_counts()).to_numpy()
     own = np.arange(len(raws))
-    overlap = [
-        _shared(shingles[i], shingles[o]) / len(shingles[i]) if len(shingles[i]) else np.nan
-        for i, o in zip(own, original, strict=True)
-    ]
+    overlap, beside = (
+        [
+            _shared(held[i], held[o]) / len(held[i]) if len(held[i]) else np.nan
+            for i, o in zip(own, original, strict=True)
+        ]
+        for held in (shingles, outside)
+    )
     names = pd.Index(raws.index, dtype="str")
     roles = np.where(size == 1, "only", np.where(own == original, "original", "copy"))
     return pd.DataFrame(
@@ -89,7 +105,9 @@ def copies(
             "article_id": pd.Categorical.from_codes(own, categories=names),
             "story": names[original],
             "overlap": np.array(overlap, float),
+            "outside": np.array(beside, float),
             "role": pd.Series(roles, dtype="str"),
+            "form": _forms(bodies, original, outlet),
         }
     )
 
@@ -104,17 +122,42 @@ def _bodies(raws: pd.Series, segments: pd.DataFrame) -> list[str]:
     return ["\n".join(parts[name]) for name in texts]
 
 
-def _shingles(bodies: Sequence[str]) -> list[np.ndarray]:
-    """Give each body's distinct shingles as sorted 64-bit numbers, the same on every machine."""
-    found, number = [], cache(_number)
+def _shingles(bodies: Sequence[str]) -> tuple[list[np.ndarray], list[np.ndarray]]:
+    """Give each body's distinct shingles as sorted 64-bit numbers, the same on every machine; and those outside
+    quotations."""
+    found, outside, number = [], [], cache(_number)
     for first in range(0, len(bodies), BATCH):
         batch = bodies[first : first + BATCH]
         words = tokens.words(dict(enumerate(batch)))
         terms = np.array([number(term) for term in words["term"].cat.categories], dtype=np.uint64)
         numbers, article = terms[words["term"].cat.codes], words["article_id"].cat.codes.to_numpy()
+        starts = words["start"].to_numpy()
         bounds = np.searchsorted(article, np.arange(len(batch) + 1))
-        found += [_runs(numbers[a:b]) for a, b in zip(bounds, bounds[1:], strict=False)]
+        for body, a, b in zip(batch, bounds, bounds[1:], strict=False):
+            runs = _runs(numbers[a:b])
+            found.append(np.unique(runs))
+            held = _quoted(starts[a:b], quotations(body))
+            outside.append(np.unique(runs[~held]) if held.any() else found[-1])
+    return found, outside
+
+
+def quotations(text: str) -> list[Span]:
+    """Give the stretches between quotation marks in a text with a paragraph a line."""
+    found, start = [], 0
+    for line in text.split("\n"):
+        found += [(left, right) for left, right, _ in stretches(text, start, start + len(line))]
+        start += len(line) + 1
     return found
+
+
+def _quoted(starts: np.ndarray, spans: Sequence[Span]) -> np.ndarray:
+    """Say of each run of SHINGLE words, of a text's words in order, whether it touches a quotation as long as one."""
+    held = np.zeros(len(starts), dtype=bool)
+    for left, right in spans:
+        first, last = np.searchsorted(starts, (left, right))
+        held[first:last] |= last - first >= SHINGLE
+    sums = np.concatenate([[0], np.cumsum(held)])
+    return sums[SHINGLE:] > sums[: max(len(starts) - SHINGLE + 1, 0)]
 
 
 def _number(term: str) -> int:
@@ -123,15 +166,26 @@ def _number(term: str) -> int:
 
 
 def _runs(numbers: np.ndarray) -> np.ndarray:
-    """Give the distinct runs of SHINGLE words, each as one number: a polynomial modulo 2**64."""
+    """Give the runs of SHINGLE words, each as one number: a polynomial modulo 2**64."""
     n = max(len(numbers) - SHINGLE + 1, 0)
     runs = np.zeros(n, dtype=np.uint64)
     for place in range(SHINGLE):
         runs = runs * MULTIPLIER + numbers[place : place + n]
-    return np.unique(runs)
+    return runs
 
 
-def _clusters(shingles: Sequence[np.ndarray]) -> np.ndarray:
+def _doubles(bodies: Sequence[str]) -> list[int]:
+    """Give the place of the first article with the same words, its own where there is none or they are too few."""
+    first: dict[bytes, int] = {}
+    found = []
+    for place, body in enumerate(bodies):
+        held = WORD.findall(body.casefold())
+        digest = hashlib.blake2b(" ".join(held).encode("utf-8", "surrogatepass"), digest_size=16).digest()
+        found.append(first.setdefault(digest, place) if len(held) >= SHINGLE else place)
+    return found
+
+
+def _clusters(shingles: Sequence[np.ndarray], outside: Sequence[np.ndarray], doubles: Sequence[int] = ()) -> np.ndarray:
     """Give each article the number of its cluster, by union-find over the pairs that are one story."""
     parent = list(range(len(shingles)))
 
@@ -140,12 +194,12 @@ def _clusters(shingles: Sequence[np.ndarray]) -> np.ndarray:
             parent[article] = article = parent[parent[article]]
         return article
 
-    for one, other in _joined(shingles):
+    for one, other in (*enumerate(doubles), *_joined(shingles, outside)):
         parent[root(one)] = root(other)
     return np.array([root(article) for article in range(len(parent))], dtype=np.intp)
 
 
-def _joined(shingles: Sequence[np.ndarray]) -> Iterator[tuple[int, int]]:
+def _joined(shingles: Sequence[np.ndarray], outside: Sequence[np.ndarray]) -> Iterator[tuple[int, int]]:
     """Give the pairs that are one story: versions of one text, and a shorter article with the one it joins.
 
     What breaks ties is the content, never the order, so that the clusters do not depend on it.
@@ -157,14 +211,35 @@ def _joined(shingles: Sequence[np.ndarray]) -> Iterator[tuple[int, int]]:
             yield first[digest], article
     best: dict[int, tuple] = {}
     for pair in _candidates(shingles, list(first.values())):
-        short, long = sorted(pair, key=lambda article: (len(shingles[article]), digests[article]))
-        shared = _shared(shingles[short], shingles[long])
-        if shared >= max(SHARE * len(shingles[short]), LEAST):
-            rank = (shared, len(shingles[long]), digests[long], long)
+        held = outside if all(len(outside[article]) for article in pair) else shingles
+        short, long = sorted(pair, key=lambda article: (len(held[article]), digests[article]))
+        shared = _shared(held[short], held[long])
+        if shared >= SHARE * len(held[short]) and _shared(shingles[short], shingles[long]) >= LEAST:
+            rank = (shared, len(held[long]), digests[long], long)
             best[short] = max(rank, best.get(short, rank))
-            if shared >= SHARE * len(shingles[long]):
+            if shared >= SHARE * len(held[long]):
                 yield short, long
     yield from ((short, long) for short, (*_, long) in best.items())
+
+
+def _forms(bodies: Sequence[str], original: np.ndarray, outlet: pd.Series | None) -> np.ndarray:
+    """Say which articles fill the form that the original of their story fills."""
+    papers = [None] * len(bodies) if outlet is None else outlet.astype(object).where(outlet.notna(), None).tolist()
+    found = [
+        article != own and papers[article] == papers[own] and _fills(bodies[article], bodies[own])
+        for article, own in enumerate(original.tolist())
+    ]
+    return np.array(found, dtype=bool)
+
+
+def _fills(one: str, other: str) -> bool:
+    """Say whether two texts are one but for slots of a few words, several of them, spread over the text."""
+    a, b = (WORD.findall(text.casefold()) for text in (one, other))
+    if max(len(a), len(b)) > LONGEST or a == b:
+        return False
+    parts = SequenceMatcher(None, a, b, autojunk=False).get_opcodes()
+    sizes = [max(last - first, end - start) for kind, first, last, start, end in parts if kind != "equal"]
+    return len(sizes) >= SLOTS and max(sizes) <= SLOT and sum(sizes) >= CHANGED * len(a)
 
 
 def _candidates(shingles: Sequence[np.ndarray], among: Sequence[int]) -> Iterator[tuple[int, int]]:

@@ -1,22 +1,36 @@
 """Who speaks, how much, and with what verbs: the balance of a corpus's sources, and how far to trust it."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from utils import arguments, passages, spans
 from utils.corpus.corpus import Corpus
-from utils.layers.voices import cues
+from utils.layers.voices import cues, measured
+from utils.layers.voices.names import BODIES
 from utils.passages import english
 from utils.passages.groups import Columns, listed
 from utils.stats import bounds, intervals, units
 
 SAME_PLACE, SAME_MENTION = 0.8, 0.5  # the least intersection over union of two quotations, of two mentions
 ROW = ["group", "voice", "speaker", "named"]
-NOTHING = {"quote": 0, "first": False, "last": False, "plain": False, "loaded": False}
-BALANCE = ["voice", "speaker", "named", "n_quotes", "n_words", "n_articles", "n_first", "n_last", "n_said", "n_loaded",
-           "share_of_words", "low", "high", "note", "kind", "sure"]  # fmt: skip
+NOTHING = {"quote": 0, "n_indirect": 0, "first": False, "last": False, "plain": False, "loaded": False}
+KINDS, INDIRECT = ("direct", "partial", "indirect", "loose"), "indirect"
+BALANCE = ["voice", "speaker", "named", "n_quotes", "n_words", "n_indirect", "n_articles", "n_first", "n_last",
+           "n_said", "n_loaded", "share_of_words", "low", "high", "note", "sure"]  # fmt: skip
+SORTS = ("name", "he", "she", "they", "office", "organisation", "unnamed")
+PRONOUNS = {
+    "he": "he",
+    "him": "he",
+    "his": "he",
+    "she": "she",
+    "her": "she",
+    "they": "they",
+    "them": "they",
+    "their": "they",
+}
 UNNAMED = " "  # in the place of a person where a speaker has none
 NO_BOUNDS = pd.DataFrame({"low": [], "high": [], "note": pd.array([], dtype="str")})
 VERDICTS = ("right", "other speaker", "no such quotation", "missed")
@@ -30,11 +44,14 @@ def balance(
     unit: str | pd.Series = "article",
     quotes: pd.DataFrame | None = None,
     speakers: Sequence[str] = (),
+    kinds: Sequence[str] = ("direct", "partial"),
 ) -> pd.DataFrame:
     """Give who speaks, how much, and with what verbs: one row a speaker, most words first.
 
+    What counts is direct and partial quotation; indirect speech, whose words are the reporter's and which our rules
+    find less surely, stands in a column of its own, and what is loose (planned to, supported) in none.
     The shares are of all words, so that what could not be attributed stays in sight: the last rows of a group
-    are the quotations without a speaker, and the words that lie in no quotation, mostly the reporter's.
+    are the quotations without a speaker, and the words that lie in none that counts, mostly the reporter's.
 
     Parameters
         by: None (the whole), "article", a column of articles or of `within`, or a list of these; a missing value is a
@@ -44,13 +61,15 @@ def balance(
         is made for English: articles in other languages are left out, with a warning).
         unit: what was sampled, as for `passages.groups`: "article", "story", a column of articles, or a Series.
         speakers: names that have a row in every group, with zeros where they are not heard.
+        kinds: what counts as quotation, of direct, partial, indirect and loose.
     Returns one row a speaker (and group):
         by columns
-        voice              str: speaker, unknown (a quotation, but whose?) or outside (in no quotation)
+        voice              str: speaker, unknown (a quotation, but whose?) or outside (in no quotation that counts)
         speaker            str; missing in the rows unknown and outside
         named              bool; False in those rows
         n_quotes, n_words  int; a word in a quotation inside another counts for the inner one
-        n_articles         int, articles with the speaker
+        n_indirect         int, words in indirect quotations, counted in n_words too only where `kinds` has these
+        n_articles         int, articles with such a quotation of the speaker
         n_first, n_last    int, articles in which the first, or the last, attributed quotation is theirs
         n_said, n_loaded   int, quotations with a plain cue (said, told, according to), and with one that judges the
                            speech (claimed, insisted, admitted); other cues are in neither
@@ -59,37 +78,44 @@ def balance(
         note               str, why there is no interval: fewer than ten units with words in the group, or than five in
                            which the speaker has words (or others have); of a speaker who has none, in what share of
                            such units one still could; else ""
+    All but n_indirect is of the kinds that count; who is quoted in no other way than indirectly has a row of zeros.
     By person the columns after those of `by` are
         person             str, as in `news.persons`, bodies among them; missing in the rows that are nobody's
         voice              as above, and unnamed: speakers without a name, or whose name is no person's or body's
         kind               str: person, organisation; missing where the person is
         sure               bool, False where the form may be another's; missing where the person is
     and then those above from n_quotes on.
-    Raises ValueError if `by` or `unit` names no column, or `speakers` is a bare string.
+    Raises ValueError if `by` or `unit` names no column, `kinds` holds no kind, or a list is a bare string.
     Source of the interval, of a sum of words over a sum of words: `intervals.jackknife`.
     """
     speakers = arguments.listed(speakers, "speakers", of="names")
+    kinds = arguments.listed(kinds, "kinds", of="names")
+    for kind in kinds:
+        arguments.one_of(kind, KINDS, "a kind")
     by = listed(by)
     persons, by = "person" in by, [column for column in by if column != "person"]
-    groups = passages.groups(news, by, within, unit, taken=BALANCE, missing=True)
+    taken = [*BALANCE, "kind"] if persons else BALANCE
+    groups = passages.groups(news, by, within, unit, taken=taken, missing=True)
     if quotes is None:
         groups, _ = english.only(news, groups, "finding who speaks")
     else:
-        arguments.table(quotes, "quotes", columns=[*passages.KEYS, "speaker", "named", "cue"], of="news.quotes")
-    layer = news.quotes if quotes is None else quotes
-    said, words = _said(news, _as_persons(layer) if persons else layer, groups)
+        arguments.table(quotes, "quotes", columns=[*passages.KEYS, "kind", "speaker", "named", "cue"], of="news.quotes")
+    layer = passages.checked(news.quotes if quotes is None else quotes, what="quotes")
+    layer = layer[layer["kind"].isin([*kinds, INDIRECT])]
+    said, words = _said(news, _as_persons(layer) if persons else layer, groups, kinds)
     rows = pd.concat([said, words, _unheard(said, words, speakers)], ignore_index=True)
     rows["voice"] = rows["voice"].mask(rows["speaker"] == UNNAMED, "unnamed")
     rows["row"] = rows.groupby(ROW, dropna=False).ngroup()
     table = rows.groupby("row").agg(
         **{name: (name, "first") for name in ROW},
-        n_quotes=("quote", "sum"), n_words=("n_words", "sum"), n_articles=("article_id", "nunique"),
+        n_quotes=("quote", "sum"), n_words=("n_words", "sum"), n_indirect=("n_indirect", "sum"),
+        n_articles=("article", "nunique"),
         n_first=("first", "sum"), n_last=("last", "sum"), n_said=("plain", "sum"), n_loaded=("loaded", "sum"),
     )  # fmt: skip
     table = table.join(_shares(rows, groups))
     table["voice"] = pd.Categorical(table["voice"], ["speaker", "unnamed", "unknown", "outside"], ordered=True)
-    keys = ["group", "voice", "n_words", "speaker"]
-    table = table.sort_values(keys, ascending=[key != "n_words" for key in keys])
+    keys = ["group", "voice", "n_words", "n_indirect", "speaker"]
+    table = table.sort_values(keys, ascending=[not key.startswith("n_") for key in keys])
     table = groups.labelled(table.astype({"voice": "str", "note": "str"}))
     return _of_persons(news, table, groups.by) if persons else table
 
@@ -112,27 +138,32 @@ def _of_persons(news: Corpus, table: pd.DataFrame, by: Sequence[str]) -> pd.Data
     return pd.concat([table[[*by]], pd.DataFrame(facts), rest.drop(columns=[*by])], axis=1)
 
 
-def _said(news: Corpus, layer: pd.DataFrame, groups: passages.Groups) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _said(
+    news: Corpus, layer: pd.DataFrame, groups: passages.Groups, kinds: Sequence[str]
+) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Give what each quotation adds to the balance of its group, and what the words of each article that lie in none
-    add."""
-    said = groups.rows(passages.checked(layer, what="quotes").reset_index(drop=True)).sort_values(
+    that counts add."""
+    said = groups.rows(layer.reset_index(drop=True)).sort_values(
         ["group", "article_id", "start", "end"], ascending=[True, True, True, False], ignore_index=True
     )
     words = groups.rows(news.words).reset_index(drop=True)
     held = passages.inside(words, said)["outer"]
     held = held[words["group"].loc[held.index].to_numpy() == said["group"].loc[held].to_numpy()]
     held = held[~held.index.duplicated(keep="last")]
-    attributed, article = said[said["speaker"].notna()], ["group", "article_id"]
-    lemmas = said["cue"].map(cues.lemma, na_action="ignore")
-    said = said[["group", "article_id", "speaker", "named"]].assign(
-        voice=np.where(said["speaker"].isna(), "unknown", "speaker"), quote=1,
-        n_words=held.value_counts().reindex(said.index, fill_value=0),
+    counts, article = said["kind"].isin(kinds), ["group", "article_id"]
+    attributed, n = said[said["speaker"].notna() & counts], held.value_counts().reindex(said.index, fill_value=0)
+    lemmas = said["cue"].where(counts).map(cues.lemma, na_action="ignore")
+    kept = said[["group", "article_id", "speaker", "named"]].assign(
+        voice=np.where(said["speaker"].isna(), "unknown", "speaker"), quote=counts.astype(int),
+        article=said["article_id"].where(counts),
+        n_words=n.where(counts, 0), n_indirect=n.where(said["kind"] == INDIRECT, 0),
         first=said.index.isin(attributed.drop_duplicates(article).index),
         last=said.index.isin(attributed.drop_duplicates(article, keep="last").index),
         plain=lemmas.isin(cues.NEUTRAL), loaded=lemmas.isin(cues.LOADED),
     )  # fmt: skip
-    rest = words.drop(held.index).groupby(article, observed=True).size().rename("n_words").reset_index()
-    return said, rest.assign(voice="outside", named=False, **NOTHING)
+    rest = words.drop(held.index[counts.loc[held].to_numpy()])
+    rest = rest.groupby(article, observed=True).size().rename("n_words").reset_index()
+    return kept, rest.assign(voice="outside", named=False, article=rest["article_id"], **NOTHING)
 
 
 def _unheard(said: pd.DataFrame, words: pd.DataFrame, speakers: Sequence[str]) -> pd.DataFrame:
@@ -267,3 +298,80 @@ def scores(news: Corpus, truth: pd.DataFrame, *, seed: int, quotes: pd.DataFrame
     table = intervals.bootstrap(shares, story, shares=right / of.where(of > 0), seed=seed, unit="story")
     table = table.rename(columns={"estimate": "share"}).assign(n_right=right.sum(), n_of=of.sum())
     return table[["n_right", "n_of", "share", "low", "high", "note"]]
+
+
+def precision(news: Corpus | None = None, truth: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Give how far each kind of quotation and of speaker can be trusted, measured on a key and on real news.
+
+    Words are counted, as a balance counts them; a word in a quotation inside another is the inner one's. Where kinds
+    of speakers are found unequally well, a balance leans toward those found best.
+
+    Parameters
+        news, truth: a corpus and its key, as `answer_key(news, "quotes")` gives it (default: real news alone).
+    Returns one row a corpus and kind:
+        corpus      str: the name of `news`, where there is a key; and the real news that was measured before
+        of          str, the kind of quotation (direct, partial, indirect, loose), or of the mention of the speaker: a
+                    name, he, she, they, an office (the convener) given a name, an organisation, or unnamed
+        n_words     int, words that we take for quoted so; missing for real news
+        precision   float 0-1, share of these that are quoted in the key
+        recall      float 0-1, share of the words that the key has as this kind which we take for quoted, loose ones
+                    not; missing for speakers
+        speaker     float 0-1, share of the words quoted in both whose speaker has the key's name, letter for letter
+        source      str: "counted here", or what was measured before, and how
+    On PolNeAR (Newell, Margolin & Ruths 2018), the speaker of dev is right where the mention is that which people
+    marked, whoever "she" was taken to be; recall is that of the words between marks and of those in none.
+    """
+    columns = ["corpus", "of", "precision", "recall", "speaker"]
+    known = pd.DataFrame(measured.MEASURED, columns=columns).assign(n_words=pd.NA)
+    known["source"] = known["corpus"].map(measured.SOURCES)
+    rows = [known] if news is None or truth is None else [_by_kind(news, truth), known]
+    table = pd.concat(rows, ignore_index=True).astype(
+        {"n_words": "Int64", "corpus": "str", "of": "str", "source": "str"}
+    )
+    return table.astype(dict.fromkeys(columns[2:], float))[[*columns[:2], "n_words", *columns[2:], "source"]]
+
+
+def _by_kind(news: Corpus, truth: pd.DataFrame) -> pd.DataFrame:
+    """Give the rows of `precision` that are counted in a corpus with a key."""
+    columns = [*passages.KEYS, "kind", "speaker"]
+    arguments.table(truth, "truth", columns=columns, of='answer_key(news, "quotes")')
+    ours = passages.checked(news.quotes, what="quotes")
+    ours = ours.assign(sort=[_sort(news, row) for row in ours.itertuples()])
+    words = passages.inside(news.words, news.body).drop(columns="outer")
+    own, key = (_held(words, rows) for rows in (ours, passages.checked(truth, what="truth")))
+    both = own.add_suffix("_own").join(key.add_suffix("_key"))
+    quoted, found = both["kind_key"].notna(), both["kind_own"].notna() & (both["kind_own"] != "loose")
+    same = both["speaker_own"].eq(both["speaker_key"])
+    rows = []
+    for column, kinds in (("kind_own", KINDS), ("sort_own", SORTS)):
+        for kind in kinds:
+            held = both[column].eq(kind) & (found if column == "sort_own" else True)
+            meant = both["kind_key"].eq(kind)
+            rows.append({"of": kind, "n_words": int(held.sum()), "precision": quoted[held].mean(),
+                         "recall": found[meant].mean(), "speaker": same[held & quoted].mean()})  # fmt: skip
+    return pd.DataFrame(rows).assign(corpus=news.name, source="counted here")
+
+
+def _held(words: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
+    """Give for each word the kind, the speaker (and the sort of mention) of the innermost quotation that holds it."""
+    rows = rows.sort_values(["article_id", "start", "end"], ascending=[True, True, False], ignore_index=True)
+    outer = passages.inside(words, rows)["outer"]
+    outer = outer[~outer.index.duplicated(keep="last")]
+    held = rows.reindex(columns=["kind", "speaker", "sort"]).loc[outer].set_axis(outer.index)
+    return held.reindex(words.index)
+
+
+def _sort(news: Corpus, row: Any) -> str | None:
+    """Give what kind of mention names a speaker; None where there is none."""
+    if row.speaker_start != row.speaker_start:
+        return None
+    mention = news.articles.at[str(row.article_id), "raw"][int(row.speaker_start) : int(row.speaker_end)]
+    low = mention.lower()
+    if low in PRONOUNS or not isinstance(row.speaker, str):
+        return PRONOUNS.get(low)
+    if not row.named:
+        return "unnamed"
+    if row.speaker.split()[-1].lower() in BODIES:
+        return "organisation"
+    named = any(word[:1].isupper() for word in mention.split()[mention[:1].isupper() and low.startswith("the ") :])
+    return "name" if named else "office"

@@ -16,7 +16,7 @@ def within(news: Corpus, voice: str = "inside", *, speaker: str | None = None) -
     stretches.
 
     Parameters
-        voice: "inside" quotations (direct, partial and indirect), or "outside" them: mostly the reporter's words.
+        voice: "inside" quotations (direct, partial, indirect; never loose), or "outside": mostly the reporter's words.
         speaker: a person, in any of the forms that `news.persons` joins, or a speaker as in `news.quotes`: inside their
         quotations, less those of others in them.
     Articles in other languages than English are left out, with a warning: our rules find no speech in them.
@@ -27,7 +27,7 @@ def within(news: Corpus, voice: str = "inside", *, speaker: str | None = None) -
     if voice not in ("inside", "outside") or (speaker is not None and voice == "outside"):
         raise Refusal(f'voice is "inside" or "outside", a speaker is always inside; what came is {voice!r}')
     foreign = english.foreign(news, "telling what stands in quotations")
-    said = _without(chosen(news, news.quotes, None).drop(columns="outer"), foreign)
+    said = _without(chosen(news, news.quotes[news.quotes["kind"] != "loose"], None).drop(columns="outer"), foreign)
     if voice == "outside":
         return _left(_without(news.body, foreign), said)
     if speaker is None:

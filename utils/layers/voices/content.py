@@ -75,14 +75,15 @@ def _plain(said: Statement, use: Use) -> Start | None:
     """Give the content that follows without a sign: vowed to …, said the talks had failed, criticised the
     plan."""
     frames, beyond = use.cue.frames, after_where_and_when(said, use.end)
+    thing = named("X did Y") if use.cue.lemma.split()[0] in cues.DEEDS else None
     when = after_when(said, use.end)
     if "to" in frames and said.low[when : when + 1] == ["to"]:
         return when, named("X said to C")  # voted on Monday to
     if "clause" in frames and begins_phrase(said, beyond) and not said.names_work(beyond):
-        if "object" in frames or use.cue.lemma in cues.CORE or clause(said, beyond):
+        if use.cue.lemma in cues.CORE or clause(said, beyond):
             return beyond, named("X said C")
-        return None
-    return (use.end, named("X said Y")) if "object" in frames and begins_phrase(said, use.end) else None
+        return (beyond, thing or named("X said C")) if "object" in frames else None
+    return (use.end, thing or named("X said Y")) if "object" in frames and begins_phrase(said, use.end) else None
 
 
 def clause(said: Statement, at: int) -> bool:
@@ -149,7 +150,7 @@ def _sign_after_person(said: Statement, use: Use, place: int) -> Start | None:
     if "person" in frames and (low in QUESTIONS or pronoun(low)):
         return place, named("X said C")
     if low == "to" and "person to" in frames and "to" not in frames:
-        return use.end, named("X said Y to C")
+        return use.end, named("X did Y to C") if use.cue.lemma in cues.DEEDS else named("X said Y to C")
     if low == "to" and "person" in frames:
         return place, named("X said to C")
     return (place + 1, named("X said Y … C", low)) if low in use.cue.about_person else None

@@ -117,6 +117,14 @@ INNER = frozenset(
     believe fear feel find hate hear hope know learn like love mean read realize see show think understand
     want""".split()
 )
+DEEDS = frozenset(  # what somebody does or feels about a thing, or makes another do, as often as what is said of it
+    """
+    accept admire advocate allow attack believe brush challenge condone confirm contest convince credit dare direct
+    disavow discredit dislike document doubt dread embrace encourage endorse expect favor fear forbid hail hate
+    highlight illustrate invite love offer oppose permit persuade praise prefer press pressure prod promote question
+    reject repudiate request resent salute shoot show shrug support thank tout trumpet underline underscore want
+    welcome""".split()
+)
 NEUTRAL = frozenset("say tell add state write reply respond ask answer announce according".split())
 LOADED = frozenset(
     """

@@ -9,7 +9,7 @@ import pandas as pd
 from utils.layers.voices.attribution import Found, attributions
 from utils.layers.voices.coreference import Names, bare
 from utils.layers.voices.phrases import LONGEST, Words, topic
-from utils.layers.voices.rules import named
+from utils.layers.voices.rules import LOOSE, named
 from utils.layers.voices.statements import DASHES, Span, Statement, statements, stretches
 from utils.layers.voices.verbs import JOINS, STOPS
 
@@ -43,7 +43,9 @@ def quotes(raws: Mapping[str, str] | pd.Series, segments: pd.DataFrame, sentence
     and marks inside a wider content have a row of their own where they have a cue of their own:
         article_id                    categorical, in the order given
         start, end                    int32, code points in raw, marks included
-        kind                          str: direct (between marks), indirect (no marks), partial (both)
+        kind                          str: direct (between marks), indirect (no marks), partial (both); loose (no marks,
+                                      by a rule that finds deeds as often as words: planned to, supported), which
+                                      no measure counts unless asked to
         speaker                       str, the fullest name in that article, else the phrase without its article;
                                       missing where nobody could be found
         speaker_start, speaker_end    float, the mention ("he" too) as whole numbers, at most 12 words; NaN if none
@@ -135,7 +137,7 @@ def _rows(one: Statement, found: Found) -> Iterator[Row]:
     else:
         yield Row(
             *one.span(found.content),
-            "partial" if any(marks) else "indirect",
+            "partial" if any(marks) else "loose" if found.rule in LOOSE else "indirect",
             who,
             one.span(found.cue),
             found.rule,

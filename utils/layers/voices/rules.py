@@ -2,6 +2,9 @@
 
 The grammar is code (`content`, `attribution`, `quotes`); here stand the names that the quotes layer prints and the
 examples, which are its tests.
+
+A rule may be loose: of the contents without marks that it finds in real news, people mark fewer than two in three as
+somebody's words or thoughts. The mayor planned to leave, supported the gate: deeds, as often as speech.
 """
 
 from typing import NamedTuple
@@ -23,6 +26,7 @@ class Rule(NamedTuple):
     name: str
     takes: tuple[Taken, ...]
     leaves: tuple[str, ...]
+    loose: tuple[str, ...] = ()  # words for … with which it tells of deeds as often as of speech; "" for them all
 
 
 def named(name: str, word: str = "") -> str:
@@ -30,8 +34,10 @@ def named(name: str, word: str = "") -> str:
     return BY_NAME[name].name.replace("…", word)
 
 
-def _rule(name: str, *takes: tuple[str, str, str | None, str | None], leaves: tuple[str, ...]) -> Rule:
-    return Rule(name, tuple(Taken(*example) for example in takes), leaves)
+def _rule(
+    name: str, *takes: tuple[str, str, str | None, str | None], leaves: tuple[str, ...], loose: tuple[str, ...] = ()
+) -> Rule:
+    return Rule(name, tuple(Taken(*example) for example in takes), leaves, loose)
 
 
 RULES = (
@@ -176,11 +182,20 @@ RULES = (
         leaves=("The denounced blockade of the port was over.", "Marrow was denounced by the crews."),
     ),
     _rule(
+        "X did Y",
+        ("Marrow supported the new gate.", "the new gate", "supported", "Marrow"),
+        ("Marrow requested anonymity.", "anonymity", "requested", "Marrow"),
+        leaves=("The supported gate of the port was new.", "Marrow was supported by the crews."),
+        loose=("",),
+    ),
+    _rule(
         "X said to C",
         ("Marrow vowed to open the port.", "to open the port", "vowed", "Marrow"),
         ("Marrow vowed on Monday to open the port.", "to open the port", "vowed", "Marrow"),
         ("Marrow asked the crews to wait.", "to wait", "asked", "Marrow"),
+        ("Marrow planned to open the port.", "to open the port", "planned", "Marrow"),
         leaves=("Marrow went to open the port.", "Marrow is said to open the port."),
+        loose=("",),
     ),
     _rule(
         "X said as C",
@@ -202,12 +217,20 @@ RULES = (
         leaves=("Marrow drove the crews to the port.",),
     ),
     _rule(
+        "X did Y to C",
+        ("Marrow allowed the crews to wait.", "the crews to wait", "allowed", "Marrow"),
+        leaves=("Marrow led the crews to the port.",),
+        loose=("",),
+    ),
+    _rule(
         "X said … C",
         ("Marrow called for a new vote.", "a new vote", "called", "Marrow"),
         ("Marrow complained on Monday of the noise.", "the noise", "complained", "Marrow"),
         ("Marrow lashed out at the crews.", "the crews", "lashed", "Marrow"),
         ("She always calls for boats.", "boats", "calls", None),
+        ("Marrow commented on the noise.", "the noise", "commented", "Marrow"),
         leaves=("Marrow walked for a new hour.", "Marrow called for."),
+        loose=("on",),
     ),
     _rule(
         "X said Y … C",
@@ -229,6 +252,7 @@ RULES = (
         ("The crews heard her claim that the port was shut.", "that the port was shut", "claim", None),
         ("The crews watched Marrow’s decision to leave.", "to leave", "decision", "Marrow"),
         leaves=("The claim of the port was late.", "A claim to the port, and bids for boats."),
+        loose=("to", "of", "for"),
     ),
     _rule(
         "X is sure C",
@@ -239,7 +263,9 @@ RULES = (
         "X is sure … C",
         ("Marrow was confident that the port would open.", "that the port would open", "confident", "Marrow"),
         ("Marrow is so very proud of the crews.", "the crews", "proud", "Marrow"),
+        ("Marrow was willing to wait.", "to wait", "willing", "Marrow"),
         leaves=("Marrow has a keen eye for boats.", "The boats, eager to leave, were late."),
+        loose=("to", "of", "about"),
     ),
     _rule(
         "Q — X",
@@ -274,3 +300,4 @@ RULES = (
     ),
 )
 BY_NAME = {rule.name: rule for rule in RULES}
+LOOSE = frozenset(named(rule.name, word) for rule in RULES for word in rule.loose)

@@ -1,5 +1,6 @@
 """Copies: counting by story where papers print one text, two versions of it side by side, and how near others come."""
 
+import warnings
 from collections.abc import Sequence
 
 import numpy as np
@@ -9,7 +10,7 @@ from scipy import sparse
 from utils import arguments, passages, spans
 from utils.arguments import Refusal
 from utils.corpus.corpus import Corpus
-from utils.layers.copies import MULTIPLIER, SHINGLE
+from utils.layers.copies import MULTIPLIER, SHINGLE, quotations
 from utils.passages.groups import Columns
 from utils.stats import formulas
 
@@ -22,7 +23,8 @@ def per_story(news: Corpus, table: pd.DataFrame, *, by: Columns = None) -> pd.Da
     A story printed by ten papers is ten articles and one story: what was printed often, and what was written
     often, are two findings. A story counts as soon as one of its articles in the group has a passage; one
     that two outlets print counts in both, so the stories of the outlets add up to more than there are. Stories
-    that stand in the corpus once are surely an outlet's own; one that it printed twice is not among them.
+    that stand in the corpus once are surely an outlet's own; one that it printed twice is not among them. Stories
+    joined by a form that an outlet fills again and again, such as a forecast, are told of in a warning.
 
     Parameters
         table: passages, such as `terms.hits` gives.
@@ -40,6 +42,7 @@ def per_story(news: Corpus, table: pd.DataFrame, *, by: Columns = None) -> pd.Da
     Source of the interval, of a mean of the stories: `formulas.jackknife`.
     """
     found, keys = _with_stories(news, table, by)
+    _warn_of_forms(news, found)
     groups = found.groupby("group")
     counted = groups.agg(n_articles=("article_id", "nunique"), n_stories=("story", "nunique"),
                          n_once=("once", "nunique"))  # fmt: skip
@@ -49,6 +52,18 @@ def per_story(news: Corpus, table: pd.DataFrame, *, by: Columns = None) -> pd.Da
     counted = counted.reindex(keys.index).fillna(none).astype(dict.fromkeys(PER_STORY[:4], int))
     counted = counted.sort_values("n_articles", ascending=False, kind="stable")
     return passages.labelled(counted.rename_axis("group").reset_index(), keys)
+
+
+def _warn_of_forms(news: Corpus, found: pd.DataFrame) -> None:
+    """Warn where stories of the passages look like one form, filled several times."""
+    forms = news.copies.loc[news.copies["form"], "story"]
+    n = found.loc[found["story"].isin(forms), "story"].nunique()
+    if n:
+        warnings.warn(
+            f"{'a story' if n == 1 else f'{n:,} stories'} of {news.name} may be a form that is filled again and again, "
+            "such as a forecast, and not one text: read news.copies.query('form') before you count by story",
+            stacklevel=3,
+        )
 
 
 def _differences(found: pd.DataFrame) -> pd.DataFrame:
@@ -115,27 +130,35 @@ def closest(news: Corpus, *, n: int = 10) -> pd.DataFrame:
     Returns one row a pair, at most n, the nearest first; only pairs that share a shingle:
         article_id, other_id   str, the shorter one first
         shared                 int, distinct shingles that both have
+        quoted                 int, those of them that touch quotations in either: they make no copy
         overlap                float 0-1, as a share of the shorter one's distinct shingles
     """
     arguments.whole_number(n, "n")
-    ids, runs = news.articles.index, _runs(news)[["article_id", "run"]].drop_duplicates()
+    ids, runs = news.articles.index, _runs(news)[["article_id", "run", "quoted"]].drop_duplicates()
     place = ids.get_indexer(runs["article_id"].cat.categories)[runs["article_id"].cat.codes]
     run, known = pd.factorize(runs["run"])
-    held = sparse.csr_array((np.ones(len(runs), np.int64), (place, run)), shape=(len(ids), len(known)))
-    both = sparse.triu(held @ held.T, k=1).tocoo()
-    story, size = news.copies["story"].to_numpy(), held.sum(axis=1)
+    whole, outside = (
+        sparse.csr_array((np.ones(n, np.int64), (place[own], run[own])), shape=(len(ids), len(known))).sign()
+        for own in (np.full(len(runs), True), ~runs["quoted"].to_numpy())
+        for n in (own.sum(),)
+    )
+    both = sparse.triu(whole @ whole.T, k=1).tocoo()
+    story, size = news.copies["story"].to_numpy(), whole.sum(axis=1)
     apart = story[both.row] != story[both.col]
     a, b, count = both.row[apart], both.col[apart], both.data[apart]
     short, long = np.where(size[a] <= size[b], (a, b), (b, a))
+    unquoted = (outside @ outside.T)[a, b]
     table = pd.DataFrame(
-        {"article_id": ids[short], "other_id": ids[long], "shared": count, "overlap": count / size[short]}
-    )
+        {"article_id": ids[short], "other_id": ids[long], "shared": count, "quoted": count - unquoted,
+         "overlap": count / size[short]}
+    )  # fmt: skip
     order = ["overlap", "shared", "article_id", "other_id"]
     return table.sort_values(order, ascending=[False, False, True, True], ignore_index=True).head(n)
 
 
 def _runs(news: Corpus) -> pd.DataFrame:
-    """Give each SHINGLE words running in a body: article_id, start, end, and `run`, one number for equal ones."""
+    """Give each SHINGLE words running in a body: article_id, start, end, `run`, one number for equal ones, and
+    `quoted`, whether it touches a quotation that is as long."""
     words = passages.inside(news.words, news.body)
     codes, article = words["term"].cat.codes.to_numpy().astype(np.uint64), words["article_id"].cat.codes.to_numpy()
     n = max(len(words) - SHINGLE + 1, 0)
@@ -143,7 +166,24 @@ def _runs(news: Corpus) -> pd.DataFrame:
     for place in range(SHINGLE):
         run = run * MULTIPLIER + codes[place : place + n]
     first = np.flatnonzero(article[:n] == article[SHINGLE - 1 :][:n])
-    return spans.joined(words, first, first + SHINGLE - 1).assign(run=run[first])
+    sums = np.concatenate([[0], np.cumsum(_quoted(news, words))])
+    quoted = sums[first + SHINGLE] > sums[first]
+    return spans.joined(words, first, first + SHINGLE - 1).assign(run=run[first], quoted=quoted)
+
+
+def _quoted(news: Corpus, words: pd.DataFrame) -> np.ndarray:
+    """Say of each word of the bodies whether it stands in a quotation of SHINGLE words or more."""
+    raws = news.articles["raw"].to_dict()
+    body = zip(news.body["article_id"], news.body["start"], news.body["end"], strict=True)
+    marks = [
+        (name, start + left, start + right)
+        for name, start, end in body
+        for left, right in quotations(raws[name][start:end])
+    ]
+    said = pd.DataFrame(marks, columns=passages.KEYS).astype({"article_id": news.body["article_id"].dtype})
+    held = passages.inside(words.drop(columns="outer"), said)["outer"]
+    long = held[held.groupby(held).transform("size") >= SHINGLE]
+    return words.index.isin(long.index)
 
 
 def adjusted_rand(one: Sequence, other: Sequence) -> float:
