@@ -230,14 +230,14 @@ LINES = (
     ),
     furniture(
         "photo caption",
-        r"(?:enlarge this image|toggle caption|hide caption)\b[^.!?]{0,120}|(?:image|media) caption .{2,140}",
-        takes=("Enlarge this image toggle caption Ode Farrow/AP", "Image caption A boat leaves"),
+        r"(?:enlarge this image|toggle caption|hide caption)\b(?:[^.!?]{0,120}|\.)|(?:image|media) caption .{2,140}",
+        takes=("Enlarge this image toggle caption Ode Farrow/AP", "Enlarge this image.", "Image caption A boat leaves"),
         leaves=("Enlarge this image of the port. It is old.", "Hide caption and all, the picture was sold."),
     ),
     furniture(
         "photo caption",
-        r"(?-i:Photo|PHOTO|Image|Caption|Credit|Photograph|Illustration)(?::| -| –| —) ?(?-i:[A-Z]).{1,150}",
-        takes=("Photo: Ode Farrow", "Credit: Ode Farrow"),
+        r"(?-i:Photo|PHOTO|Image|Caption|CAPTION|Credit|CREDIT|Photograph|Illustration)(?::| -| –| —) ?(?-i:[A-Z]).{1,150}",
+        takes=("Photo: Ode Farrow", "Credit: Ode Farrow", "CREDIT: BY ODE FARROW"),
         leaves=(
             "The photo by Ode Farrow shows the quay at night.",
             "Photo: Ode FarrowIn the light of the rain the council has put off its yearly feast on the quay",

@@ -54,7 +54,8 @@ NUMBERED = re.compile(
 END = re.compile(r"end of document|ende des dokuments|dokumentende|fin du document|fin del? documento", re.IGNORECASE)
 FACTIVA_ID = re.compile(r"(?:dokument|documento?) [a-z]\w{1,11}0{3,4}[12]\d{7}\w{4,12}", re.IGNORECASE)
 EUROPRESSE_ID = re.compile(r"(?:news|web|tv|bio|rep)[·.][12]\d{7}[·.][\w-]{1,12}[·.][\w·.-]{1,40}", re.IGNORECASE)
-WORDS = r"\d[\d.,\u00a0\u202f]{0,12} ?(?:words|wörter|worte|mots|palabras|palavras|parole|woorden)"
+UNIT = r"(?:words?|wörter|worte?|mots?|palabras?|palavras?|parole|woorden)"
+WORDS = rf"\d[\d.,\u00a0\u202f]{{0,12}} ?{UNIT}"
 
 
 @dataclass(frozen=True)

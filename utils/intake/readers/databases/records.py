@@ -1,14 +1,14 @@
 """One record of a download: its lines told apart into head, text and foot, and what they say."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate
+from itertools import accumulate, groupby
 
 from utils.intake.batch import Segment
 from utils.intake.cleaning import stretches
 from utils.intake.readers.databases import head, values
-from utils.intake.readers.databases.fields import Line
+from utils.intake.readers.databases.fields import LONGEST_NAME, Line
 from utils.intake.readers.databases.layouts import Layout
 
 KINDS = {
@@ -27,6 +27,8 @@ FOOT_RIGHTS = re.compile(
     r"(?:copyright|©)|all rights reserved|tous droits r|alle rechte|todos los derechos", re.IGNORECASE
 )
 NAMED = re.compile(r"[^\W\d_][^\W\d_ -]{0,12}(?:[ -][^\W\d_]{2,12}){0,2}:(?:\s|$)")
+ANY_NAME = re.compile(r"[^\W\d_][^:.!?“”\"]{1,44}:(?:\s|$)")
+BETWEEN = 3  # lines between two fields that may belong to neither
 PAGES = re.compile(r"(?:page|seite|página|pag\.)\s+\d{1,5}(?:\s+(?:of|von|de|sur)\s+\d{1,5})?\b.{0,80}", re.IGNORECASE)
 FACTIVA = re.compile(r"(?:©|\(c\)) ?(?:19|20)\d\d factiva.{0,60}", re.IGNORECASE)
 CENTRED = 5  # blanks before a line that is set in the middle
@@ -173,10 +175,12 @@ def _foot(record: Record, first: int) -> int:
     divides = record.layout.divides
     ended = next((n for n in range(first, len(lines)) if divides and divides.fullmatch(lines[n].text)), len(lines))
     like = [n >= ended or _is_foot(line, record.layout) for n, line in enumerate(lines)]
+    for number in _between(lines):
+        like[number] = True
     marks = [n for n in range(first, len(lines)) if _begins_foot(lines[n], record.layout)]
-    foot = _first_of_foot(like, marks)
+    foot = _first_of_foot(like, marks[_of_a_box(lines, marks) :])
     pictures = [n for n in range(first, foot) if lines[n].role == "graphic"]
-    for number in range(foot, len(lines)):
+    for number in sorted(range(foot, len(lines)), key=lambda n: (-_named_at_length(lines, n), -n)):
         line = lines[number]
         if line.role and line.role != "text":
             record.note(number, line.role, line.value)
@@ -188,6 +192,23 @@ def _foot(record: Record, first: int) -> int:
     for number in range(last, foot):
         record.label(number, "furniture", "graphic")
     return last
+
+
+def _named_at_length(lines: Sequence[Line], number: int) -> int:
+    """Give how long the name of a field is: of two for one fact, the longer one is the database's ("Publication date"
+    and not "Date"), and of two that are alike the lower one."""
+    name, colon, _ = lines[number].text.partition(":")
+    if colon or not number:
+        return min(len(name), LONGEST_NAME)
+    return len(lines[number - 1].text) if lines[number - 1].role == "name" else 0
+
+
+def _of_a_box(lines: Sequence[Line], marks: Sequence[int]) -> int:
+    """Give how many of the first fields below a text belong to a box of its own: those down to the last whose name
+    comes again further down, where the database has its own."""
+    names = [lines[n].text.partition(":")[0].casefold() for n in marks]
+    last = {name: n for n, name in enumerate(names)}
+    return max((n + 1 for n, name in enumerate(names) if last[name] > n + 1), default=0)
 
 
 def _first_of_foot(like: Sequence[bool], marks: Sequence[int]) -> int:
@@ -220,6 +241,16 @@ def _is_foot(line: Line, layout: Layout) -> bool:
         return True
     short = len(line.text) < TEXT_AT_MOST
     return bool(short or NAMED.match(line.text)) if layout.name == "Nexis" else short and not STOPPED.search(line.text)
+
+
+def _between(lines: Sequence[Line]) -> Iterator[int]:
+    """Give the lines between two fields that can be the value of the upper one, or a field that we do not know."""
+    for named, run in groupby(range(len(lines)), key=lambda n: lines[n].role not in (None, "text")):
+        held = list(run)
+        if named or len(held) > BETWEEN or not held[0] or held[-1] + 1 == len(lines):
+            continue
+        if ANY_NAME.match(lines[held[0]].text) or not any(STOPPED.search(lines[n].text) for n in held):
+            yield from held
 
 
 def _labelled(record: Record, text: Sequence[int], furniture: Sequence[str]) -> stretches.Labelled:
