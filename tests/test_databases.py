@@ -307,3 +307,45 @@ def test_captions_in_a_record_are_furniture(tmp_path):
     rows = [line for row in downloads.proquest() for line in ([row, *more] if row == said else [row])]
     (tmp_path / "a.txt").write_text("\n".join(rows), encoding="utf-8")
     assert_read(load(tmp_path / "a.txt"), STORIES)
+
+
+MENDED = "AUTOR: Teodor Quill|RUBRIK: REGION; S. 4|LÄNGE: 37 Wörter|{text}"
+GERMAN = [  # heads and feet of German screens, as plain text
+    f"Der Hafenbote|{{n}}. Dezember 2025 Mittwoch 10:15 AM GMT+1|Fähre zu spät {{n}}|{MENDED}|UPDATE: 4. Dezember 2025|"
+    "SPRACHE: GERMAN; Deutsch|PUBLICATION-TYPE: Zeitung|Copyright 2025 Hafenbote GmbH|Alle Rechte vorbehalten",
+    f"Der Hafenbote|{{n}}.12.2025|Fähre zu spät {{n}}|{MENDED}|LADEDATUM: 4. Dezember 2025|ZEITUNGS-CODE: HB",
+    f"Der Hafenbote|Mittwoch {{n}}. Dezember 2025|Bundesausgabe|Fähre zu;|spät {{n}}|{MENDED}|UPDATE: 4. Dezember 2025"
+    "|UNBEKANNTES FELD: 1",
+    "Fähre zu spät {n}|Der Hafenbote|{n}. Dezember 2025|Copyright 2025 Hafenbote GmbH Alle Rechte vorbehalten|"
+    "Ressort: REGION; Seite: 4|Länge: 37 Wörter|Von Teodor Quill|Body|{text}|Zeitungstyp: Zeitung|"
+    "Erscheinungsdatum: {n}. Dezember 2025|Ende des Dokuments",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("layout", GERMAN)
+@pytest.mark.parametrize("days", [(3, 10, 17), (3,)])
+def test_heads_of_german_screens_are_told_apart(layout, days, tmp_path):
+    text = "|".join(layout.format(n=n, text=f"{PROSE}|{SAID} {n}") for n in days).replace("|", "\n\n")
+    news = loaded(text, "a.txt", tmp_path)
+    assert [title.replace(";", "") for title in news.articles["title"]] == [f"Fähre zu spät {n}" for n in days]
+    assert news.articles["published"].dt.strftime("%m-%d").to_list() == [f"12-{n:02}" for n in days]
+    for name, said in {"outlet": "Der Hafenbote", "byline": "Teodor Quill", "section": "REGION"}.items():
+        assert set(news.articles[name]) == {said}
+    assert told(news, "body") == [("body", PROSE), ("body", f"{SAID} 3")]
+
+
+@pytest.mark.parametrize(("name", "section", "title"), [
+    ("a.txt", "News", "Ferry late again"), ("a.html", "News", "Ferry late again"),
+    ("a.html", "Islands and Other Towns", "Ferry late"),
+])  # fmt: skip
+def test_the_section_may_stand_below_the_headline(name, section, title, tmp_path):
+    rows = downloads.factiva()
+    for story in STORIES:
+        at = rows.index(story.title)
+        rows[at - 1 : at + 1] = [f"{title} {story.day}", section]
+    if name == "a.html":
+        of_class = {f"{title} {story.day}" for story in STORIES}
+        rows = [f'<p class="{"enHeadline" if row in of_class else ""}">{row}</p>' for row in rows]
+    news = loaded("\n".join(rows), name, tmp_path)
+    assert news.articles["title"].to_list() == [f"{title} {story.day}" for story in STORIES]
+    assert set(news.articles["section"]) == {section} and set(news.articles["outlet"]) == {s.outlet for s in STORIES}

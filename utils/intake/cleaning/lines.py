@@ -236,7 +236,8 @@ LINES = (
     ),
     furniture(
         "photo caption",
-        r"(?-i:Photo|PHOTO|Image|Caption|CAPTION|Credit|CREDIT|Photograph|Illustration)(?::| -| –| —) ?(?-i:[A-Z]).{1,150}",
+        r"(?-i:P(?:hoto|HOTO)|Image|C(?:aption|redit|APTION|REDIT)|Photograph|Illustration)(?::| -| –| —) ?"
+        r"(?-i:[A-Z]).{1,150}",
         takes=("Photo: Ode Farrow", "Credit: Ode Farrow", "CREDIT: BY ODE FARROW"),
         leaves=(
             "The photo by Ode Farrow shows the quay at night.",

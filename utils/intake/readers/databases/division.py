@@ -173,10 +173,17 @@ def _with_name(lines: Sequence[Line], number: int) -> int:
 def _below_foot(lines: Sequence[Line], number: int, layout: Layout) -> int:
     """Give the number of the first line below the foot in which a line stands."""
     below = (
-        n for n in range(number + 1, len(lines))
-        if lines[n].role is None and not records.FOOT_RIGHTS.match(lines[n].text) or lines[n].role in ("title", "text")
+        n
+        for n in range(number + 1, len(lines))
+        if lines[n].role in ("title", "text") or lines[n].role is None and not _in_foot(lines[n].text)
     )  # fmt: skip
     return next(below, len(lines))
+
+
+def _in_foot(text: str) -> bool:
+    """Tell whether a line of no field known to us can be in a foot: rights, or a name in capitals."""
+    named = records.NAMED.match(text)
+    return named is not None and named[0].isupper() or records.FOOT_RIGHTS.match(text) is not None
 
 
 def _begins_as(lines: Sequence[Line], layout: Layout) -> bool:

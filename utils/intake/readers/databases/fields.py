@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from utils.intake.batch import Span, lines, trimmed
 from utils.intake.dates.forms import plain
+from utils.intake.readers.databases import values
 from utils.intake.readers.databases.layouts import LAYOUTS, UNIT, Layout
 
 LONGEST_NAME = 45  # characters
@@ -132,6 +133,8 @@ def _field(raw: str, row: Seen, layout: Layout) -> tuple[str | None, int, str]:
     if role is None:
         return None, at, ""
     value = _plain(raw, at + 1, min(line.end, at + VALUE_AT_MOST))
+    if role == "update":
+        role = "load_date" if values.DATE.fullmatch(value) else "foot"
     return (None, at, "") if role == "length" and not LENGTH.match(value) else (role, at + 1, value)
 
 

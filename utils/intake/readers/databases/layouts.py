@@ -100,7 +100,9 @@ NEXIS = _named(
     "section", "length", "byline", "highlight", "dateline", "load_date", "graphic", "language",
     foot="publication-type, type-publication, type de publication, tipo-publicación, tipo de publicación, "
     "zeitungstyp, subject, sujet, materia, journal-code, organization, company, ticker, industry, geographic, person, "
-    "url, update, distribution, document-type, series, correction, correction-date",
+    "url, distribution, document-type, series, correction, correction-date, zeitungs-code, dokumenttyp, "
+    "erscheinungsdatum, publikationstyp",
+    update="update",  # German screens call the load date so; where it holds no date it is one field of many
 )  # fmt: skip
 NEXIS_HEADINGS = _named(
     "graphic", text="body, text, textkörper, corps, texte, cuerpo, volltext",
@@ -173,7 +175,7 @@ ANY = re.compile(  # how a line begins in some layout: a text without such is no
     r"|(?:dokument|documento?) [a-z]\w{1,11}000"
     rf"|(?:article|artikel|artículo|story|text|item) {N} (?:of|von|de|sur) \d"
     r"|(?:news|web|tv|bio|rep)[·.][12]\d{7}[·.]|(?:length|länge|longueur|longitud|extensión|lengte)[ \u00a0]?:\s*\d"
-    r"|(?:load-date|ladedatum|date-chargement|date de chargement|fecha-carga|fecha de carga)[ \u00a0]?:"
+    r"|update:\s*\d|(?:load-date|ladedatum|date-chargement|date de chargement|fecha-carga|fecha de carga)[ \u00a0]?:"
     r"|record: \d|accession number:|gale document number:|proquest document id:|"
     r"(?:title|headline|titel|titre|título)[ \u00a0]?:)",
     re.IGNORECASE,

@@ -26,6 +26,7 @@ FOUND_AT_LEAST = 0.5  # of the article that trafilatura finds should be among th
 BYLINE_AT_MOST = 150
 PROSE = 60  # characters that a line of prose has at least
 AROUND = {"nav", "aside", "footer", "header", "form", "menu", "search", "figcaption"}
+HEADLINES_AT_MOST = 10_000
 HEADINGS = {"h1", "h2", "h3"}
 QUIET = logging.NullHandler()
 
@@ -47,7 +48,7 @@ def read(file: File, reading: Reading) -> None:
     for said in filter(None, (visible.unseen(root), visible.unclosed(text))):
         reading.problem(file.name, "doubtful", said, decode.SAVE)
     raw = "\n".join(line.text for line in lines)
-    headings = [line.text for line in lines if HEADINGS & line.around]
+    headings = [line.text for line in lines if HEADINGS & line.around] + _of_class(root)
     if databases.take(file, reading, raw, encoding=encoding, headings=headings, spans=_spans(lines)):
         return
     if root is not None and several.take(root, file, reading, encoding):
@@ -60,6 +61,12 @@ def read(file: File, reading: Reading) -> None:
         reading, raw, source=file.name, encoding=encoding, sha256=file.sha256, options=file.options,
         given=_given(about.facts(root), found, labelled[1]), labelled=labelled,
     )  # fmt: skip
+
+
+def _of_class(root: html.HtmlElement | None) -> list[str]:
+    """Give the texts of the elements that a page of a database calls headlines, such as enHeadline."""
+    found = [] if root is None else root.xpath("//*[contains(@class, 'Headline') or contains(@class, 'titreArticle')]")
+    return [text for element in found[:HEADLINES_AT_MOST] if (text := " ".join("".join(element.itertext()).split()))]
 
 
 def _kept(lines: list[Line], root: object, text: str, file: File, reading: Reading) -> tuple[list[Line], list[int]]:
