@@ -276,6 +276,18 @@ TRAILERS = (
         ),
     ),
     Rule(
+        "postal address",
+        "trailer",
+        re.compile(
+            rf"(?:[^.!?\n]{{2,80}}[,|·•] ?)?\d{{1,5}} (?:{CAPITAL}[\w.'’-]{{0,20}} ){{1,4}}?"
+            r"(?:Street|St|Avenue|Ave|Road|Rd|Boulevard|Blvd|Lane|Ln|Drive|Dr|Square|Sq|Plaza|Place|Way|Floor|Row)\b\.?[^!?\n]{0,80}?\b"
+            r"(?:[A-Z]{2} \d{5}(?:-\d{4})?|[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2})(?:,? (?:USA|U\.S\.A\.|United States|UK|"
+            r"United Kingdom))?\.?$"
+        ),
+        takes=("The Harbour Post, 12 Quay Street, Port Ann, NY 10018", "4 Lock Road, Orrin Bay OB1 2AB, UK"),
+        leaves=("The Harbour Post, 12 Quay Street, was shut.", "In 2031 Quay Street had 12 shops."),
+    ),
+    Rule(
         "correction",
         "trailer",
         re.compile(
