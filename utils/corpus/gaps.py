@@ -42,7 +42,8 @@ class Gaps:
             lacking = articles.loc[articles[column].isna(), "source"]
             if len(lacking):
                 why = _why(lacking, column, self.without)
-                problem = f"{len(lacking):,} of {len(articles):,} articles have no {what}: {why}"
+                have = "has" if len(lacking) == 1 else "have"
+                problem = f"{len(lacking):,} of {_articles(len(articles))} {have} no {what}: {why}"
                 told = self._column(lacking, column) or _cure(lacking, column)
                 cure = told.replace("load(…", f"load({self.called}")
                 yield {"source": name, "kind": "missing", "problem": problem, "cure": cure}
@@ -65,6 +66,10 @@ class Gaps:
         return f"if {listed} holds it: load(…, columns={written(fits)})"
 
 
+def _articles(n: int) -> str:
+    return f"{n:,} article{'s' * (n != 1)}"
+
+
 def _table(source: str) -> str | None:
     """Give the file of an article that is one of many in it."""
     part = PART.fullmatch(source)
@@ -84,7 +89,8 @@ def _languages(found: pd.Series, name: str) -> Iterator[dict[str, str]]:
         )
         yield {"source": name, "kind": "assumed", "problem": problem, "cure": cure}
     if n := int(found.isna().sum()):
-        problem = f"of {n:,} of {len(found):,} articles the language is not known: they are too short, or of several"
+        why = "it is too short, or of several" if n == 1 else "they are too short, or of several"
+        problem = f"of {n:,} of {_articles(len(found))} the language is not known: {why}"
         cure = "if it matters, give them a column language with news.with_columns"
         yield {"source": name, "kind": "missing", "problem": problem, "cure": cure}
 

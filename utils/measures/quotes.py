@@ -56,14 +56,16 @@ def balance(
         low, high          float 0-1, its 95 % jackknife-t interval; missing where `note` says why
         note               str, why there is no interval: fewer than ten units with words in the group, or than five in
                            which the speaker has words (or others have); of a speaker who has none, in what share of
-                           such units one still could; else ""
+                           such units one still could; of a group with no article in English, which has this row
+                           alone, that; else ""
     Raises ValueError if `by` or `unit` names no column, or `speakers` is a bare string.
     Source of the interval, of a sum of words over a sum of words: `intervals.jackknife`.
     """
     speakers = arguments.listed(speakers, "speakers", of="names")
     groups = passages.groups(news, by, within, unit, taken=BALANCE, missing=True)
+    foreign = pd.Index([])
     if quotes is None:
-        groups, _ = english.only(news, groups, "finding who speaks")
+        groups, foreign = english.only(news, groups, "finding who speaks")
     else:
         arguments.table(quotes, "quotes", columns=[*passages.KEYS, "speaker", "named", "cue"], of="news.quotes")
     said, words = _said(news, news.quotes if quotes is None else quotes, groups)
@@ -74,11 +76,18 @@ def balance(
         n_quotes=("quote", "sum"), n_words=("n_words", "sum"), n_articles=("article_id", "nunique"),
         n_first=("first", "sum"), n_last=("last", "sum"), n_said=("plain", "sum"), n_loaded=("loaded", "sum"),
     )  # fmt: skip
-    table = table.join(_shares(rows, groups))
+    table = pd.concat([table.join(_shares(rows, groups)), _foreign(foreign)], ignore_index=True)
     table["voice"] = pd.Categorical(table["voice"], ["speaker", "unknown", "outside"], ordered=True)
     keys = ["group", "voice", "n_words", "speaker"]
     table = table.sort_values(keys, ascending=[key != "n_words" for key in keys])
-    return groups.labelled(table.astype({"voice": "str", "note": "str"}))
+    return groups.labelled(table.astype({"voice": "str", "speaker": "str", "note": "str", "named": bool}))
+
+
+def _foreign(foreign: pd.Index) -> pd.DataFrame:
+    """Give a row without counts for each group of which nothing is left in English, its note says so."""
+    counts = dict.fromkeys([name for name in BALANCE if name.startswith("n_")], 0)
+    row = {"voice": "outside", "speaker": None, "named": False, **counts, "note": english.NOTE}
+    return pd.DataFrame([{"group": group, **row} for group in foreign])
 
 
 def _said(news: Corpus, layer: pd.DataFrame, groups: passages.Groups) -> tuple[pd.DataFrame, pd.DataFrame]:
