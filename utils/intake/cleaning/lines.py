@@ -164,6 +164,18 @@ LINES = (
         leaves=("Share this story: it is all we have",),
     ),
     furniture(
+        "click line",
+        r"read more (?:@|at) ?(?=\S*\.\w)\S{4,60}",
+        takes=("Read More @ lantern.example",),
+        leaves=("Read more at the quay",),
+    ),
+    furniture(
+        "name of a field",
+        r"(?-i:ABSTRACT|FULL TEXT|CORRECTION APPENDED)[.:]?|corrections? appended\.?",
+        takes=("FULL TEXT", "ABSTRACT.", "Correction Appended"),
+        leaves=("Full text of the speech", "Abstract: none"),
+    ),
+    furniture(
         "reading time",
         r"(?:estimated )?read(?:ing)?(?: time)?\W{1,3}\d{1,3}[ -]?min(?:ute)?s?\.?",
         takes=("Reading time: 3 minutes",),
