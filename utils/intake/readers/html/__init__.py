@@ -13,7 +13,7 @@ from utils.intake import article, dates
 from utils.intake.batch import File, Reading, Span, reader
 from utils.intake.cleaning import patterns, scraped, stretches
 from utils.intake.readers import databases
-from utils.intake.readers.html import decode, matching, several, visible
+from utils.intake.readers.html import decode, matching, several, sites, visible
 from utils.intake.readers.html import metadata as about
 from utils.intake.readers.html.visible import Line
 
@@ -59,7 +59,7 @@ def read(file: File, reading: Reading) -> None:
     labelled = _labelled(raw, lines, kept, found, file.options.furniture)
     article.take(
         reading, raw, source=file.name, encoding=encoding, sha256=file.sha256, options=file.options,
-        given=_given(about.facts(root), found, labelled[1]), labelled=labelled,
+        given=_given(about.facts(root), found, labelled[1], root), labelled=labelled,
     )  # fmt: skip
 
 
@@ -183,11 +183,16 @@ def _headline(lines: list[Line], first: int, title: str) -> int | None:
     return next((n for n in above if "h1" in lines[n].around and len(lines[n].text) <= scraped.HEADLINE_AT_MOST), None)
 
 
-def _given(said: dict[str, str], found: dict[str, str], metadata: dict[str, str]) -> dict[str, str | None]:
+def _given(
+    said: dict[str, str], found: dict[str, str], metadata: dict[str, str], root: html.HtmlElement | None
+) -> dict[str, str | None]:
     """Give the columns that the page says of itself."""
+    headline = metadata.get("title") or found["title"] or ""
+    site = sites.named(root, headline) if root is not None else None
+    guessed = found["sitename"] if sites.is_name(found["sitename"], headline) else ""
     return {
-        "title": metadata.get("title") or found["title"] or None,
-        "outlet": said.get("outlet") or found["sitename"] or metadata.get("outlet") or found["hostname"] or None,
+        "title": headline or None,
+        "outlet": said.get("outlet") or site or guessed or metadata.get("outlet") or found["hostname"] or None,
         "section": said.get("section") or metadata.get("section") or found["section"] or None,
         "byline": _joined(found["author"]) or None,
         "published": said.get("published"),
