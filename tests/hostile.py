@@ -64,10 +64,12 @@ def seconds(search: Callable[[str], object], line: str, *, most: float = 1.0) ->
             gc.enable()
 
 
-def told(code: str, *, most: float = 120.0, gigabytes: int = 4) -> list[str]:
-    """Give the lines that a program of its own prints. It fails, and nothing hangs, where it takes too long or too
-    much memory: on an idle machine none takes a tenth of that."""
-    limited = f"import resource\nresource.setrlimit(resource.RLIMIT_AS, ({gigabytes << 30},) * 2)\n{dedent(code)}"
+def told(code: str, *, most: float = 120.0, cpu: int = 120, gigabytes: int = 4) -> list[str]:
+    """Give the lines that a program of its own prints. It fails, and nothing hangs, where it takes too long, computes
+    for more than `cpu` seconds or takes too much memory: on an idle machine none takes a tenth of that."""
+    limits = {"RLIMIT_AS": gigabytes << 30, "RLIMIT_CPU": cpu}
+    limiting = "".join(f"resource.setrlimit(resource.{name}, ({most},) * 2)\n" for name, most in limits.items())
+    limited = f"import resource\n{limiting}{dedent(code)}"
     run = partial(subprocess.run, capture_output=True, text=True, timeout=most, cwd=ROOT)
     done = run([sys.executable, "-W", "ignore", "-"], input=limited)
     assert done.returncode == 0, done.stderr[-2000:]

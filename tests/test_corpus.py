@@ -284,7 +284,7 @@ def test_a_corpus_and_its_selections_warn_of_an_article_once_and_of_their_own_al
         assert set(news.quotes["article_id"]) == {"a.txt", "b.txt", "z.txt"}
         again = load(texts)
         assert len(again.select(["a.txt", "b.txt"]).quotes) == 2 and again.report(missing=False).empty
-    with pytest.warns(UserWarning, match="the quotes of 1 of 1 articles"):
+    with pytest.warns(UserWarning, match="the quotes of 1 of 1 article "):
         assert again.select(["odd.txt"]).quotes.empty
     assert len(again.report(missing=False)) == 1
 

@@ -256,3 +256,96 @@ def test_a_long_field_in_the_foot_is_no_prose(tmp_path):
     rows = [f"{row}\n{subject}" if row.startswith("Subject") else row for row in downloads.proquest()]
     (tmp_path / "a.txt").write_text("\n".join(rows), encoding="utf-8")
     assert_read(load(tmp_path / "a.txt"), downloads.STORIES)
+
+
+BOX = "Title: Night of the boats\nDate: June 9, 2024\nLocation: The quay\nAuthor: Ode Farrow"
+BOXES = [  # of an ordinary article, below it or amid it: a book, an event, a film, a study
+    BOX, "Title: The Lock\nAuthor: Ode Farrow\nFrom: The Harbour Players\nDate: June 9, 2024",
+    "Title: Night boats\nLength: 98 minutes\nDate: June 9, 2024\nLanguage: English",
+    "Title: Night boats\nPublication title: The Other Post\nPublication date: June 9, 2023\nPages: 210",
+    "Publication title: Quays\nPublication date: June 9, 2023\nFull text: https://quay.example",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("box", BOXES)
+@pytest.mark.parametrize("place", ["below", "amid"])
+def test_a_box_of_an_article_is_no_head_of_a_download(box, place, tmp_path):
+    text = f"Ferry late again\nBy Teodor Quill\nMarch 3, 2024\n\n{PROSE}\n\n{SAID}\n\n{box}"
+    news = loaded(text if place == "below" else f"{text}\n\n{SAID}\n{PROSE}", "a.txt", tmp_path)
+    [article] = news.articles.to_dict("records")
+    assert (article["title"], article["byline"]) == ("Ferry late again", "Teodor Quill")
+    assert f"{article['published']:%Y-%m-%d}" == "2024-03-03" and article["outlet"] != article["outlet"]
+    assert [text for _, text in told(news, "body")][:2] == [PROSE, SAID]
+
+
+def test_a_box_above_the_foot_of_a_database_gives_no_field(tmp_path):
+    rows = downloads.proquest()
+    foot = rows.index("Subject: Ferries; Quays")
+    rows[foot:foot] = [*BOX.splitlines(), "Publication date: June 9, 2023"]
+    news = loaded("\n".join(rows), "a.txt", tmp_path)
+    assert news.articles["published"].dt.strftime("%Y-%m-%d").to_list() == [f"2025-12-{s.day:02}" for s in STORIES]
+    assert news.articles["title"].to_list() == [story.title for story in STORIES]
+    assert [text for _, text in told(news, "body")][:6] == [
+        *STORIES[0].paragraphs, "Title:", "Night of the boats",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("field", [
+    "Company named in the text: Name: Harbour Media Holding of Port Ann and the Islands; NAICS: 511110.",
+    "Unknown:\nA value that goes on for long, and is told of the quay and of the ferry and of all who wait there, 2025",
+    "Number of references: 0",
+])  # fmt: skip
+def test_a_field_that_nobody_knows_is_no_prose(field, tmp_path):
+    rows = [f"{row}\n{field}" if row.startswith(("Pages", "Section")) else row for row in downloads.proquest()]
+    (tmp_path / "a.txt").write_text("\n".join(rows), encoding="utf-8")
+    assert_read(load(tmp_path / "a.txt"), downloads.STORIES)
+
+
+def test_captions_in_a_record_are_furniture(tmp_path):
+    said = STORIES[1].paragraphs[-1]
+    more = ["Enlarge this image.", "Caption: A boat at the quay", "CREDIT: BY TEODOR QUILL"]
+    rows = [line for row in downloads.proquest() for line in ([row, *more] if row == said else [row])]
+    (tmp_path / "a.txt").write_text("\n".join(rows), encoding="utf-8")
+    assert_read(load(tmp_path / "a.txt"), STORIES)
+
+
+MENDED = "AUTOR: Teodor Quill|RUBRIK: REGION; S. 4|LÄNGE: 37 Wörter|{text}"
+GERMAN = [  # heads and feet of German screens, as plain text
+    f"Der Hafenbote|{{n}}. Dezember 2025 Mittwoch 10:15 AM GMT+1|Fähre zu spät {{n}}|{MENDED}|UPDATE: 4. Dezember 2025|"
+    "SPRACHE: GERMAN; Deutsch|PUBLICATION-TYPE: Zeitung|Copyright 2025 Hafenbote GmbH|Alle Rechte vorbehalten",
+    f"Der Hafenbote|{{n}}.12.2025|Fähre zu spät {{n}}|{MENDED}|LADEDATUM: 4. Dezember 2025|ZEITUNGS-CODE: HB",
+    f"Der Hafenbote|Mittwoch {{n}}. Dezember 2025|Bundesausgabe|Fähre zu;|spät {{n}}|{MENDED}|UPDATE: 4. Dezember 2025"
+    "|UNBEKANNTES FELD: 1",
+    "Fähre zu spät {n}|Der Hafenbote|{n}. Dezember 2025|Copyright 2025 Hafenbote GmbH Alle Rechte vorbehalten|"
+    "Ressort: REGION; Seite: 4|Länge: 37 Wörter|Von Teodor Quill|Body|{text}|Zeitungstyp: Zeitung|"
+    "Erscheinungsdatum: {n}. Dezember 2025|Ende des Dokuments",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("layout", GERMAN)
+@pytest.mark.parametrize("days", [(3, 10, 17), (3,)])
+def test_heads_of_german_screens_are_told_apart(layout, days, tmp_path):
+    text = "|".join(layout.format(n=n, text=f"{PROSE}|{SAID} {n}") for n in days).replace("|", "\n\n")
+    news = loaded(text, "a.txt", tmp_path)
+    assert [title.replace(";", "") for title in news.articles["title"]] == [f"Fähre zu spät {n}" for n in days]
+    assert news.articles["published"].dt.strftime("%m-%d").to_list() == [f"12-{n:02}" for n in days]
+    for name, said in {"outlet": "Der Hafenbote", "byline": "Teodor Quill", "section": "REGION"}.items():
+        assert set(news.articles[name]) == {said}
+    assert told(news, "body") == [("body", PROSE), ("body", f"{SAID} 3")]
+
+
+@pytest.mark.parametrize(("name", "section", "title"), [
+    ("a.txt", "News", "Ferry late again"), ("a.html", "News", "Ferry late again"),
+    ("a.html", "Islands and Other Towns", "Ferry late"),
+])  # fmt: skip
+def test_the_section_may_stand_below_the_headline(name, section, title, tmp_path):
+    rows = downloads.factiva()
+    for story in STORIES:
+        at = rows.index(story.title)
+        rows[at - 1 : at + 1] = [f"{title} {story.day}", section]
+    if name == "a.html":
+        of_class = {f"{title} {story.day}" for story in STORIES}
+        rows = [f'<p class="{"enHeadline" if row in of_class else ""}">{row}</p>' for row in rows]
+    news = loaded("\n".join(rows), name, tmp_path)
+    assert news.articles["title"].to_list() == [f"{title} {story.day}" for story in STORIES]
+    assert set(news.articles["section"]) == {section} and set(news.articles["outlet"]) == {s.outlet for s in STORIES}

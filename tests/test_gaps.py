@@ -66,6 +66,18 @@ def test_folders_may_be_days_and_what_the_text_says_stands_before_names(tmp_path
     assert 'date_from="folder"' in missing(load(tmp_path))["cure"].iloc[1]
 
 
+def test_of_one_article_it_is_said_in_the_singular(tmp_path):
+    said = missing(load(written(tmp_path, {"a.txt": TEXT})))["problem"].tolist()
+    assert said[0].startswith("1 of 1 article has no outlet") and "they" not in "".join(said)
+
+
+def test_the_name_of_a_file_with_many_articles_is_no_date(tmp_path):
+    files = {"export_2024-03-05.csv": f"text\n{TEXT}1\n{TEXT}2\n", "2024-03-06_x.txt": f"Late\n{TEXT}3"}
+    assert "date_from" not in "".join(missing(load(written(tmp_path, files)))["cure"])
+    (tmp_path / "export_2024-03-05.csv").rename(tmp_path / "export.csv")
+    assert 'date_from="name"' in "".join(missing(load(tmp_path))["cure"])
+
+
 def test_what_was_not_read_stands_wherever_a_size_is_spoken_of(tmp_path):
     files = {f"{n}.txt": f"Late\n{TEXT}{n}" for n in range(12)} | {
         "b.csv": "".join(f"{n},{TEXT}\n" for n in range(348))

@@ -91,7 +91,9 @@ def test_measures_that_know_english_alone_leave_others_out_and_say_so(name, mixe
         UserWarning, match=r"made for English: 2 of 3 articles are in other languages \((de, es|es, de)\)"
     ):
         table = MEASURES[name](mixed)
-    if "note" in table and name != "balance":
+    if name == "balance":
+        assert set(table.loc[table["note"] != "not in English", "article_id"]) == {"en.txt"}
+    elif "note" in table:
         rows = table.set_index("article_id")
         assert (rows.loc[["de.txt", "es.txt"], "note"] == "not in English").all()
         assert rows.loc[["de.txt", "es.txt"], "tone" if name == "tone" else "score"].isna().all()
@@ -102,11 +104,22 @@ def test_measures_that_know_english_alone_leave_others_out_and_say_so(name, mixe
 
 def test_a_corpus_without_english_gives_nothing_rather_than_nonsense(mixed):
     german = mixed.select(["de.txt"])
-    with pytest.warns(UserWarning, match="1 of 1 articles"):
+    with pytest.warns(UserWarning, match=r"1 of 1 article is in another language \(de\)"):
         table = sentiment.tone(german, by=None)
     assert (
         table["tone"].isna().all() and table["count"].tolist() == [0] and table["note"].tolist() == ["not in English"]
     )
+
+
+def test_a_group_without_english_has_a_marked_row_in_the_balance(mixed):
+    with pytest.warns(UserWarning, match="made for English"):
+        by = quotes.balance(mixed, by="article").set_index("article_id")
+        none = quotes.balance(mixed.select(["es.txt", "de.txt"]), speakers=["Ilse Marrow"])
+    for row in (by.loc["de.txt"], by.loc["es.txt"], *(row for _, row in none.iterrows())):
+        assert row["note"] == "not in English" and row["n_words"] == row["n_quotes"] == 0
+        assert row[["share_of_words", "low", "high", "speaker"]].isna().all()
+    assert len(none) == 1 and (by.loc[["en.txt"], "note"] != "not in English").all()
+    assert by.loc[["en.txt"], "share_of_words"].sum() == pytest.approx(1)
 
 
 def test_a_lexicon_of_ones_own_and_english_alone_are_read_without_a_word(mixed, tmp_path, recwarn):

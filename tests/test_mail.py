@@ -6,6 +6,7 @@ from email.message import EmailMessage
 import pytest
 
 from formats import loaded, message, problems, twenty
+from formats import told as body
 from hostile import told
 
 PROSE = "The ferry was late on Monday, as it has been on most days since the lock was closed for repairs."
@@ -86,14 +87,51 @@ def test_no_letter_keeps_its_reader_long():
     program = r"""
     import sys; sys.path.insert(0, "tests")
     from formats import problems
-    n = 100_000
-    nested = "".join(f"Content-Type: multipart/mixed; boundary=b{i}\n\n--b{i}\n" for i in range(90)) + "\n--b\n" * n
-    attached = "Content-Disposition: attachment" + "; filename*1=b" * 9_000
+    n = 30_000
+    nested = "".join(f"Content-Type: multipart/mixed; boundary=b{i}\n\n--b{i}\n" for i in range(90))
+    nested += "\n--b\n" * 3_000
+    attached = "Content-Disposition: attachment" + "; filename*1=b" * (n // 3)
+    rule = "From a Mon Nov  3 08:15:00 2025\n"
     for head in ("From: " + "(" * n, "Subject: " + "=?utf-8?q?a?=" * n, "Subject: " + "a " * n, "To: " + "a," * n,
-                 "Content-Type: text/plain" + "; a=b" * (n // 3), "Date: " + "1 " * n, nested, "a\n" * 40_000,
+                 "Content-Type: text/plain" + "; a=b" * (n // 3), "Date: " + "1 " * n, nested, "a\n" * n,
                  "Content-Type: text/html\n\n" + "<p>" * n, attached):
         problems(head + "\n\nIt rained.\n", "a.eml")
-        problems("From a\n" + head + "\n\nIt rained.\n\nFrom " * 3 + "\n", "a.mbox")
+        problems((rule + head + "\n\nIt rained.\n\n") * 2 + rule * 1_000, "a.mbox")
         print(head[:10].replace("\n", " "))
     """
-    assert len(told(program)) == 10
+    assert len(told(program, cpu=20)) == 10
+
+
+@pytest.mark.parametrize("name", ["a.eml", "a.mbox"])
+def test_a_header_of_bytes_that_no_header_holds_is_read(name, tmp_path):
+    rule = b"From a Mon Nov  3 08:15:00 2025\n" * (name == "a.mbox")
+    for content, title in (("Fähre spät".encode(), "Fähre spät"), (b"F\xe4hre", "Fähre"), (b"\xff\xfe\x81 late", None)):
+        head = b"From: B\xf6te <bote@b.example>\nSubject: " + content + b"\nDate: Mon, 03 Nov 2025 08:15:00 +0100\n\n"
+        [article] = loaded(rule + head + PROSE.encode(), name, tmp_path).articles.to_dict("records")
+        assert title is None or article["title"] == title
+
+
+FRAME = [  # above and below the text of a newsletter
+    ["View in browser", "Email not displaying correctly? View it in your browser.",
+     "View this email in your browser", "Trouble viewing this email? Click here to read it online.",
+     "Forward to a friend", "Im Browser ansehen", "Voir la version en ligne", "Ver en el navegador",
+     "By Ines Corvo"],
+    ["You are receiving this email because you signed up for the Harbour Briefing.",
+     "You’re receiving this newsletter because you subscribed at harbour.example.",
+     "This email was sent to reader@b.example", "Sent to: reader@b.example",
+     "Unsubscribe | Manage your preferences | Privacy Policy", "Unsubscribe", "unsubscribe from this list",
+     "Don't want these emails? Unsubscribe here.", "Was this email forwarded to you? Sign up here.",
+     "Update your email preferences or unsubscribe here.", "Add us to your address book",
+     "The Harbour Post, 12 Quay Street, Port Ann, NY 10018", "© 2025 The Harbour Post. All rights reserved.",
+     "Sie erhalten diesen Newsletter, weil Sie sich angemeldet haben.", "Newsletter abbestellen", "Se désabonner",
+     "Vous recevez cet e-mail car vous êtes inscrit.", "Darse de baja",
+     "Recibe este correo porque se suscribió al boletín."],
+]  # fmt: skip
+
+
+def test_the_frame_of_a_newsletter_is_no_body(tmp_path):
+    above, below = FRAME
+    plain = "\n\n".join([*above, PROSE, f"“Nobody knew,” said Ilse Marrow. {PROSE}", *below])
+    [article] = (news := loaded(letter(plain=plain), "a.eml", tmp_path)).articles.to_dict("records")
+    assert [text for _, text in body(news, "body")] == [PROSE, f"“Nobody knew,” said Ilse Marrow. {PROSE}"]
+    assert article["byline"] == "Ines Corvo"

@@ -311,3 +311,41 @@ def test_a_page_that_may_hold_several_articles_is_one_and_doubted(page, doubted,
     news = loaded(page, "a.html", tmp_path)
     said = [each for each in news.report()["problem"] if "looks like a page of 3 articles" in each]
     assert len(news) == 1 and len(said) == doubted
+
+
+IN_THE_US, BAN = "Ferry crews in the U.S. walk out", "U.S. ferry crews walk out as council weighs ban"
+OF_SITE = '<meta property="og:title" content="{}">'
+SITES = [  # a title, the headline, what stands in the head, and the site's name
+    ("Ferry late again - HBC News", "Ferry late again", "", "HBC News"),
+    (f"{IN_THE_US} - HBC News", IN_THE_US, "", "HBC News"),
+    (f"{IN_THE_US} - HBC News", BAN, "", "HBC News"),
+    (f"{IN_THE_US} | U.S. News | Harbour TV", IN_THE_US, OF_SITE.format(IN_THE_US), "Harbour TV"),
+    (f"{IN_THE_US} - Port Ann Times", IN_THE_US, OF_SITE.format(f"{IN_THE_US} - Port Ann Times"), "Port Ann Times"),
+    (f"{IN_THE_US} : HPR", IN_THE_US, "", "HPR"),
+    (f"{BAN} – HW – 12/03/2025", BAN, "", "HW"),
+    (f"{BAN} &gt; News &gt; HBC7 New York", BAN, "", "HBC7 New York"),
+    (f"Harbour Post | {IN_THE_US}", IN_THE_US, "", "Harbour Post"),
+    (f"Watch: {BAN} – video | World news | The Harbour Post", BAN, "", "The Harbour Post"),
+    (f"{IN_THE_US} | Harbour (HTV)", IN_THE_US, "", "Harbour (HTV)"),
+    (IN_THE_US, IN_THE_US, "", None),
+    ("Ferry late: a day on the quay - and a night", "Ferry late: a day on the quay - and a night", "", None),
+    (f"{IN_THE_US} | World", IN_THE_US, "", None),
+    (f"{IN_THE_US} - nobody knows why", IN_THE_US, "", None),
+    (IN_THE_US, IN_THE_US, '<meta name="apple-mobile-web-app-title" content="HBC News">', "HBC News"),
+    (
+        IN_THE_US, IN_THE_US,
+        '<script type="application/ld+json">{"@graph": [{"@type": "WebSite", "name": "HTV"}]}</script>', "HTV",
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("title", "headline", "head", "outlet"), SITES)
+def test_the_outlet_is_the_site_and_never_the_headline(title, headline, head, outlet, tmp_path):
+    prose = "".join(
+        f"<p>The ferry was late on day {n}, as it has been since the lock was closed.</p>" for n in range(4)
+    )
+    body = f"<article><h1>{headline}</h1>{prose}</article>"
+    whole = f"<html><head><title>{title}</title>{head}</head><body>{body}</body></html>"
+    [article] = loaded(whole, "a.html", tmp_path).articles.to_dict("records")
+    assert article["title"] == headline
+    assert article["outlet"] == outlet or outlet is None and article["outlet"] != article["outlet"]

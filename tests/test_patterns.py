@@ -37,6 +37,7 @@ CALLED = {getattr(engine, way): (engine, way) for engine in (re, regex) for way 
 
 HELD = {  # how the patterns in a container are used, as no name tells it
     "utils.intake.cleaning.lines.LINES": {"fullmatch"},
+    "utils.intake.cleaning.letters.LINES": {"fullmatch"},
     "utils.intake.cleaning.within.CAPTION_ENDS": {"search"},
     "utils.intake.cleaning.within.MACHINE": {"match"},
     "utils.intake.cleaning.within.AMID": {"finditer"},

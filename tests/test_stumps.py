@@ -2,6 +2,7 @@
 
 import pytest
 
+from formats import problems
 from utils import load, paste, terms
 from utils.intake import stumps
 from utils.layers.tokens import surfaces_of, terms_of
@@ -98,3 +99,18 @@ def test_signs_that_nobody_sees_are_in_no_word(sign):
 
 def test_a_mark_alone_is_no_word():
     assert terms_of("I ❤️ the quay ☀️ …\u0301 1\ufe0f\u20e3 Nicola\u0301s") == ["i", "the", "quay", "1\u20e3", "nicolás"]
+
+
+@pytest.mark.parametrize(
+    ("text", "held"),
+    [
+        ("<p>The ferry was <b>late</b>.</p><p>Nobody knew why.</p>", "markup such as <p>"),
+        ("The ferry was late.<br>Nobody knew why.", "markup such as <p>"),
+        ("It&#39;s R&amp;D.&nbsp;Nobody knew why.", "character entities such as &amp;"),
+        ("The ferry was late.\\nNobody knew why.", "escapes such as \\n"),
+        ("If a < b and c > d, the R&D of C:\\notes is AT&T; nobody knew <why>.", None),
+    ],
+)
+def test_what_was_written_for_a_program_is_doubtful_in_a_text_file(text, held):
+    said = [problem for _, problem, _ in problems(f"Ferry late\n{text}\n", "a.txt")]
+    assert said == ([f"it holds {held}, read as plain text"] if held else [])

@@ -80,6 +80,7 @@ def test_answers_of_news_services_load_and_the_layout_is_named(document, layout,
         ("id,media_name,publish_date,title,url\n1,P,2024-03-05,Ferry late,u", "Media Cloud", "Ferry late"),
         ("url,title,seendate,domain\nu,Ferry late,20240305T080000Z,p.example", "GDELT", "Ferry late"),
         (f"Date,Headline,Opening Text,Hit Sentence,Source\n05-Mar-2024,Late,It,{TEXT},P", "Meltwater", TEXT),
+        (f"search_indexed,published,title,content,content_snippet\n1,2024-03-05,Late,{TEXT},It", "Talkwalker", TEXT),
         (f"title,author,hostname,date,raw_text,text\nLate,Ines,p.example,2024-03-05,x,{TEXT}", "trafilatura", TEXT),
     ],
 )  # fmt: skip
@@ -150,3 +151,60 @@ def test_a_row_of_cells_is_no_header_for_a_word_in_it(tmp_path):
         load(tmp_path / "a.csv")
     (tmp_path / "b.csv").write_text(f"raw,note\ntext,title\n{TEXT},x\n")
     assert load(tmp_path / "b.csv").articles["raw"].tolist() == ["text", TEXT]
+
+
+def test_services_that_listen_name_outlet_and_byline_in_their_own_way(tmp_path):
+    header = "search_indexed,published,title,content,content_snippet,extra_author_attributes.name"
+    (tmp_path / "a.csv").write_text(
+        f"{header},extra_source_attributes.name\n1,2024-03-05,Late,{TEXT},It,Ines Corvo,The Post\n"
+    )
+    (tmp_path / "b.csv").write_text(
+        f"Date,Headline,Hit Sentence,Source,Influencer\n05-Mar-2024,Late,{TEXT} Yes.,The Post,Ines Corvo\n"
+    )
+    articles = load(tmp_path).articles
+    assert set(articles["byline"]) == {"Ines Corvo"} and set(articles["outlet"]) == {"The Post"}
+
+
+@pytest.mark.parametrize(
+    ("name", "ours", "value"),
+    [
+        ("Alternate Date (GMT)", "published", "2024-03-05"),
+        ("docDate", "published", "2024-03-05"),
+        ("Main headline", "title", "Late"),
+        ("Original_Source", "outlet", "The Post"),
+        ("Datum der Meldung", "published", "5.3.2024"),
+    ],
+)
+def test_a_column_that_may_be_what_is_lacking_is_offered(name, ours, value, tmp_path):
+    (tmp_path / "a.csv").write_text(f"text,{name},Source Type,Date indexed,Title length\n{TEXT},{value},blog,1,2\n")
+    report = load(tmp_path).report().query("kind == 'missing'")["cure"]
+    (cure,) = [cure for cure in report if name in cure]
+    assert not report.str.contains("Type|indexed|length").any()
+    again = eval(re.search(r"load\(.*\)$", cure)[0], {"load": load})
+    assert again.articles[ours].notna().all() and len(again) == 1
+
+
+def read_as(news):
+    return {name: (row["raw"], row["outlet"]) for name, row in news.articles.iterrows()}
+
+
+def test_a_cure_for_one_table_leaves_the_others_of_its_folder(tmp_path):
+    (tmp_path / "a.csv").write_text(f"text,content,Headline,Medium\nx,{TEXT},Late,The Post\n")
+    (tmp_path / "b.csv").write_text(f"Volltext,Titel,Quelle\n{TEXT} b,Spät,Der Bote\n", encoding="utf-8")
+    (tmp_path / "c.csv").write_text(f"story_text,Headline of it,outlet\n{TEXT} c,Spade,The Sun\n")
+    news = load(tmp_path)
+    assert len(news) == 2
+    cures = news.report()[["source", "cure"]].itertuples(index=False)
+    calls = {file: found[0] for file, cure in cures if (found := re.search(r"load\(.*\)$", cure))}
+    assert {"a.csv", "b.csv"} <= calls.keys()
+    for call in calls.values():
+        assert read_as(news).items() <= read_as(eval(call, {"load": load})).items()
+    assert len(eval(calls["a.csv"], {"load": load})) == 3
+
+
+def test_where_no_call_fits_all_tables_it_loads_the_one(tmp_path):
+    (tmp_path / "a.csv").write_text(f"text,content\nx,{TEXT}\n")
+    (tmp_path / "b.csv").write_text(f"raw,text\n{TEXT} b,a note\n")
+    (cure,) = load(tmp_path).report().query("source == 'a.csv'")["cure"]
+    call = re.search(r"load\(.*\)$", cure)[0]
+    assert "a.csv" in call and len(eval(call, {"load": load})) == 1

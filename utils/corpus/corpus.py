@@ -16,6 +16,7 @@ from utils.intake import dates, places
 from utils.intake.batch import DEFAULT, KINDS, PART, Options, Reading
 from utils.intake.cleaning import own_rules, recurring
 from utils.intake.files import PERSONS
+from utils.intake.readers.tables import together
 from utils.layers import repeated, sentences
 from utils.layers.voices import mentioned
 
@@ -353,7 +354,11 @@ def assembled(
     """
     if not len(reading):
         told = sorted(reading.problems, key=lambda each: each["kind"] != "unreadable")[:3]
-        found = "; ".join(f"{each['source']}: {each['problem']}; {each['cure']}" for each in told)
+        found = "; ".join(
+            f"{each['source']}: {each['problem']}; "
+            + together.cure(each["cure"], each["source"], reading.layouts, called)
+            for each in told
+        )
         raise CorpusError(
             f"no article could be read from {name}. "
             + (
@@ -371,8 +376,9 @@ def assembled(
     for note in own_forms.notes(forms or {}, articles["raw"]):
         reading.problem(**{"source": PERSONS, **note})
     problems = pd.DataFrame(reading.problems, columns=PROBLEMS, dtype="str")
-    problems["cure"] = [_callable(cure, called) for cure in problems["cure"]]
-    known = gaps.Gaps(called, reading.without, reading.unread)
+    cures = zip(problems["source"], problems["cure"], strict=True)
+    problems["cure"] = [_callable(together.cure(cure, file, reading.layouts, called), called) for file, cure in cures]
+    known = gaps.Gaps(called, reading.without, reading.unread, options.columns, reading.layouts)
     return Corpus(name, articles, segments, problems.astype("str"), _gaps=known, _forms=forms or {})
 
 

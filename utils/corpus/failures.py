@@ -104,7 +104,9 @@ class Failures:
         failed = {one: why for one, why in table.attrs.pop(parts.FAILED, {}).items() if one in ids}
         if failed.keys() - known.keys():
             warnings.warn(
-                f"the {name} of {len(failed):,} of {len(ids):,} articles could not be found; see report()", stacklevel=2
+                f"the {name} of {len(failed):,} of {len(ids):,} article{'s' * (len(ids) != 1)} could not be found; "
+                "see report()",
+                stacklevel=2,
             )
         known.update(failed)
         return table

@@ -58,7 +58,10 @@ def take(
     for found in (stumps.doubt(whole), None if source.endswith(".pdf") else stumps.divided(whole)):
         if found:
             reading.problem(source, "doubtful", *found)
-    beside = {name: value for name, value in (given or {}).items() if not _missing(value)}
+    beside = {
+        name: encodings.whole(value) if isinstance(value, str) else value
+        for name, value in (given or {}).items() if not _missing(value)
+    }  # fmt: skip
     if labelled is None:
         known = {
             name: value for name, value in beside.items() if name in ("title", "outlet") and isinstance(value, str)

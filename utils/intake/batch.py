@@ -120,7 +120,10 @@ class Reading:
         self._reasons: dict[tuple[str, ...], set[str]] = {}
         self.n_problems = 0
         self._is_quiet = False
-        self.without: dict[str, frozenset[str]] = {}  # of each table, those of our columns that it has not
+        self.without: dict[str, dict[str, list[str]]] = {}  # our columns that each table has not, and what may be
+        self.layouts: dict[
+            str, tuple[list[str], dict[str, str]]
+        ] = {}  # of each table its columns, and which were taken
         self.unread: Counter[str] = Counter()  # how many files and rows could not be read
         self.budget = Budget()  # of the file that is being read
 

@@ -77,7 +77,8 @@ def balance(
         low, high          float 0-1, its 95 % jackknife-t interval; missing where `note` says why
         note               str, why there is no interval: fewer than ten units with words in the group, or than five in
                            which the speaker has words (or others have); of a speaker who has none, in what share of
-                           such units one still could; else ""
+                           such units one still could; of a group with no article in English, which has this row
+                           alone, that; else ""
     All but n_indirect is of the kinds that count; who is quoted in no other way than indirectly has a row of zeros.
     By person the columns after those of `by` are
         person             str, as in `news.persons`, bodies among them; missing in the rows that are nobody's
@@ -96,8 +97,9 @@ def balance(
     persons, by = "person" in by, [column for column in by if column != "person"]
     taken = [*BALANCE, "kind"] if persons else BALANCE
     groups = passages.groups(news, by, within, unit, taken=taken, missing=True)
+    foreign = pd.Index([])
     if quotes is None:
-        groups, _ = english.only(news, groups, "finding who speaks")
+        groups, foreign = english.only(news, groups, "finding who speaks")
     else:
         arguments.table(quotes, "quotes", columns=[*passages.KEYS, "kind", "speaker", "named", "cue"], of="news.quotes")
     layer = passages.checked(news.quotes if quotes is None else quotes, what="quotes")
@@ -112,12 +114,19 @@ def balance(
         n_articles=("article", "nunique"),
         n_first=("first", "sum"), n_last=("last", "sum"), n_said=("plain", "sum"), n_loaded=("loaded", "sum"),
     )  # fmt: skip
-    table = table.join(_shares(rows, groups))
+    table = pd.concat([table.join(_shares(rows, groups)), _foreign(foreign)], ignore_index=True)
     table["voice"] = pd.Categorical(table["voice"], ["speaker", "unnamed", "unknown", "outside"], ordered=True)
     keys = ["group", "voice", "n_words", "n_indirect", "speaker"]
     table = table.sort_values(keys, ascending=[not key.startswith("n_") for key in keys])
-    table = groups.labelled(table.astype({"voice": "str", "note": "str"}))
+    table = groups.labelled(table.astype({"voice": "str", "speaker": "str", "note": "str", "named": bool}))
     return _of_persons(news, table, groups.by) if persons else table
+
+
+def _foreign(foreign: pd.Index) -> pd.DataFrame:
+    """Give a row without counts for each group of which nothing is left in English, its note says so."""
+    counts = dict.fromkeys([name for name in BALANCE if name.startswith("n_")], 0)
+    row = {"voice": "outside", "speaker": None, "named": False, **counts, "note": english.NOTE}
+    return pd.DataFrame([{"group": group, **row} for group in foreign])
 
 
 def _as_persons(layer: pd.DataFrame) -> pd.DataFrame:

@@ -28,8 +28,9 @@ def foreign(news: Corpus, what: str) -> pd.Index:
         names = others.value_counts().index
         listed = ", ".join(map(str, names[:SHOWN])) + ", …" * (len(names) > SHOWN)
         warnings.warn(
-            f"{what} is made for English: {len(others):,} of {len(news):,} articles are in other languages ({listed}) "
-            "and left out",
+            f"{what} is made for English: {len(others):,} of {len(news):,} article{'s' * (len(news) != 1)} "
+            f"{'is' if len(others) == 1 else 'are'} in {'another language' if len(names) == 1 else 'other languages'} "
+            f"({listed}) and left out",
             NotEnglish,
             stacklevel=4,
         )

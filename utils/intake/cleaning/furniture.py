@@ -7,10 +7,10 @@ point is prose, however it begins. What a line says alone is read off the tables
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import takewhile
+from itertools import chain, takewhile
 
 from utils.intake.batch import Span
-from utils.intake.cleaning import counted, lines, within
+from utils.intake.cleaning import counted, letters, lines, within
 from utils.intake.cleaning.rules import Label, placed
 
 LONGEST = 160  # characters; a caption that ends in its credit may be longer
@@ -44,7 +44,8 @@ def label_of(line: str) -> Label | None:
         return own.label
     if within.POST.pattern.search(line, max(0, len(line) - 200)) and not WROTE.search(line):
         return within.POST.label
-    whole = next((rule for rule in lines.LINES if rule.pattern.fullmatch(line)), None) if len(line) <= LONGEST else None
+    rules = [] if len(line) > LONGEST else chain(lines.LINES, letters.LINES if letters.SIGN.search(line) else ())
+    whole = next((rule for rule in rules if rule.pattern.fullmatch(line)), None)
     if whole and (whole.name in COMPLETE or not PROSE.search(line)):
         return whole.label
     if len(line) < 90 and _sharing(line) == "surely":

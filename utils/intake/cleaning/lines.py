@@ -164,6 +164,18 @@ LINES = (
         leaves=("Share this story: it is all we have",),
     ),
     furniture(
+        "click line",
+        r"read more (?:@|at) ?(?=\S*\.\w)\S{4,60}",
+        takes=("Read More @ lantern.example",),
+        leaves=("Read more at the quay",),
+    ),
+    furniture(
+        "name of a field",
+        r"(?-i:ABSTRACT|FULL TEXT|CORRECTION APPENDED)[.:]?|corrections? appended\.?",
+        takes=("FULL TEXT", "ABSTRACT.", "Correction Appended"),
+        leaves=("Full text of the speech", "Abstract: none"),
+    ),
+    furniture(
         "reading time",
         r"(?:estimated )?read(?:ing)?(?: time)?\W{1,3}\d{1,3}[ -]?min(?:ute)?s?\.?",
         takes=("Reading time: 3 minutes",),
@@ -230,14 +242,15 @@ LINES = (
     ),
     furniture(
         "photo caption",
-        r"(?:enlarge this image|toggle caption|hide caption)\b[^.!?]{0,120}|(?:image|media) caption .{2,140}",
-        takes=("Enlarge this image toggle caption Ode Farrow/AP", "Image caption A boat leaves"),
+        r"(?:enlarge this image|toggle caption|hide caption)\b(?:[^.!?]{0,120}|\.)|(?:image|media) caption .{2,140}",
+        takes=("Enlarge this image toggle caption Ode Farrow/AP", "Enlarge this image.", "Image caption A boat leaves"),
         leaves=("Enlarge this image of the port. It is old.", "Hide caption and all, the picture was sold."),
     ),
     furniture(
         "photo caption",
-        r"(?-i:Photo|PHOTO|Image|Caption|Credit|Photograph|Illustration)(?::| -| –| —) ?(?-i:[A-Z]).{1,150}",
-        takes=("Photo: Ode Farrow", "Credit: Ode Farrow"),
+        r"(?-i:P(?:hoto|HOTO)|Image|C(?:aption|redit|APTION|REDIT)|Photograph|Illustration)(?::| -| –| —) ?"
+        r"(?-i:[A-Z]).{1,150}",
+        takes=("Photo: Ode Farrow", "Credit: Ode Farrow", "CREDIT: BY ODE FARROW"),
         leaves=(
             "The photo by Ode Farrow shows the quay at night.",
             "Photo: Ode FarrowIn the light of the rain the council has put off its yearly feast on the quay",

@@ -261,13 +261,16 @@ TRAILERS = (
         re.compile(
             rf"{NOT_SAID}(?=.*(?:@\w|https?://|\bwww\.|\d{{3}}[ .\-]\d{{3,4}}))(?:(?:Write to|Email|E-mail|"
             r"Contact|Reach|Follow|Readers may|To contact the (?:reporter|editor|author)s?) .{2,300}$"
-            r"|(?-i:[A-Z]).{3,80} can be (?:reached|followed) (?:at|on|by) .{3,120}$)",
+            r"|(?-i:[A-Z]).{3,80} can be (?:reached|followed) (?:at|on|by) .{3,120}$"
+            r"|(?-i:[A-Z])[^“”\"]{10,400}?[.!?] (?-i:Follow|Reach|Contact|Email|E-mail|Write to|Find) "
+            r"(?:him|her|them|me)\b[^“”\"]{3,200}$)",
             re.IGNORECASE,
         ),
         takes=(
             "Write to Marta Quillen at marta@lantern.example",
             "To contact the reporter on this story: Ode Farrow at ofarrow@lantern.example",
             "Ode Farrow can be reached at 555-1234",
+            "Ode Farrow is the Lantern's man at sea. Follow him on Twitter: @odefarrow. Reach him at ode@quay.example.",
         ),
         leaves=(
             "A deal can be reached on Friday if both sides want it, the mediators said.",
@@ -276,17 +279,32 @@ TRAILERS = (
         ),
     ),
     Rule(
+        "postal address",
+        "trailer",
+        re.compile(
+            rf"(?:[^.!?\n]{{2,80}}[,|·•] ?)?\d{{1,5}} (?:{CAPITAL}[\w.'’-]{{0,20}} ){{1,4}}?"
+            r"(?:Street|St|Avenue|Ave|Road|Rd|Boulevard|Blvd|Lane|Ln|Drive|Dr|Square|Sq|Plaza|Place|Way|Floor|Row)\b\.?[^!?\n]{0,80}?\b"
+            r"(?:[A-Z]{2} \d{5}(?:-\d{4})?|[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2})(?:,? (?:USA|U\.S\.A\.|United States|UK|"
+            r"United Kingdom))?\.?$"
+        ),
+        takes=("The Harbour Post, 12 Quay Street, Port Ann, NY 10018", "4 Lock Road, Orrin Bay OB1 2AB, UK"),
+        leaves=("The Harbour Post, 12 Quay Street, was shut.", "In 2031 Quay Street had 12 shops."),
+    ),
+    Rule(
         "correction",
         "trailer",
         re.compile(
             r"(?:Correction|Clarification|Editor['’]s note|Updated?|Note)\b[^:]{0,20}: ?.{0,60}\b(?:(?:earlier|"
             r"previous|original) (?:version|story|article|headline|post|report|column)|this (?:story|article|headline|"
             r"post|report|column|piece)(?: and story)? (?:has|have|was|is|will|originally|misstated|incorrectly)|"
-            r"story updated)\b"
-            r".{0,400}$",
+            r"story updated)\b.{0,400}$"
+            r"|This (?:article|story) has been revised to reflect the following correction\b.{0,500}$",
             re.IGNORECASE,
         ),
-        takes=("Correction: An earlier version of this story misstated the day of the vote.",),
+        takes=(
+            "Correction: An earlier version of this story misstated the day of the vote.",
+            "This article has been revised to reflect the following correction: The vote was on Monday.",
+        ),
         leaves=("Update: The council has penned a column on its reasons.",),
     ),
 )

@@ -73,10 +73,11 @@ CAPTION = re.compile(  # what a reporter's sentence is not told with: the bare d
 )
 POST = furniture(  # a whole line, unless somebody is said to have written it
     "embedded post",
-    rf"(?:[—–]|\B-) ?[^\n—–()]{{1,60}} ?\(@\w{{1,30}}\),? {MONTH} \d{{1,2}}, \d{{4}}(?: report)?$",
+    rf"(?:[—–]|\B-) ?[^\n—–()]{{1,60}} ?\(@\w{{1,30}}\),? {MONTH} \d{{1,2}}, \d{{4}}(?: report)?\.?$",
     takes=(
         "The boats are late again. Shame on them! pic.example/1Ab — Ode Farrow (@odefarrow) May 3, 2031",
         "A crew leaves.— Quay News (@quaynews) December 13, 2031",
+        "A crew leaves pic.example/1Ab— Quay News (@quaynews) December 13, 2031.",
     ),
     leaves=(
         "The captain wrote on the same day: We shall be late — Ode Farrow (@odefarrow) May 3, 2031",
@@ -157,6 +158,14 @@ MACHINE = (  # words that only a page's program writes: whatever follows or stan
         leaves=("Interested in tides? Add salt as you like, she said.",),
     ),
     furniture(
+        "notice",
+        r"(?:we|(?:this|our) (?:web)?site) uses? cookies\b"
+        r"(?=[^\n“”\"]*\b(?:best (?:possible )?experience|continue (?:to|using|browsing)|accept|settings|policy)\b)"
+        r"[^\n“”\"]*$",
+        takes=("We use cookies to give you the best experience on our website. You can change your settings.",),
+        leaves=("We use cookies to lure the gulls. They like them.",),
+    ),
+    furniture(
         "call to readers",
         r"(?:[^\n.!?“”\"]{2,120}\? ){0,4}tell us (?:your story|what you think|about your \w+) by e-?mailing "
         r"(?=\S+@\S)\S++$",
@@ -202,6 +211,34 @@ AMID = {  # by a sign that stands in every find
         re.compile(r"\bCLICK (?:HERE )?(?:TO|FOR) [A-Z][A-Z ]{5,80}(?![a-z])"),
         takes=("The crews said they would go home. They did. ⟦CLICK HERE TO GET THE LANTERN APP⟧",),
         leaves=("The crews said: CLICK HERE to go home.",),
+    ),
+    "ollow ": Rule(
+        "follow line",
+        "furniture",
+        re.compile(
+            r"(?<=[.!?”\"] )(?:(?:Like|Find) us on (?:Facebook|Twitter|Instagram)(?: and|,|\.) ?)?"
+            r"[Ff]ollow (?:us|him|her|them|me|@\w{1,30}|(?:[A-Z][\w.'’-]* |reporter |staff |writer |columnist ){1,8})"
+            r"(?: ?(?:on|at) (?:Twitter|Facebook|Instagram|X)\b)"
+            r"(?:(?:,| and|:|\.)? ?(?:Facebook|Twitter|Instagram|YouTube|@\w{1,30})){0,6}\.?$"
+        ),
+        takes=(
+            "The crews said they would go home. They did. ⟦Follow Lantern reporter Ode Farrow on Twitter @odefarrow⟧",
+            "The crews said they would go home. They did. ⟦Like us on Facebook and follow us on Twitter⟧",
+        ),
+        leaves=("The crews went home. Follow the boats on Twitter", "The crews asked us all to follow them on Twitter"),
+    ),
+    " published, ": Rule(
+        "notice",
+        "furniture",
+        re.compile(
+            r"(?<=[.!?”\"] )(?:(?:Copyright|©|\([cC]\)) [^.!?\n]{4,80}\. )?(?:All rights reserved\. )?"
+            r"This material may not be published, broadcast, [^.!?\n]{4,80}\.?$"
+        ),
+        takes=(
+            "The crews went home. They did. ⟦Copyright 2031 Quay Press. All rights reserved. This material may not be "
+            "published, broadcast, rewritten or redistributed.⟧",
+        ),
+        leaves=("The court said that this material may not be published, broadcast or sold.",),
     ),
     "WATCH": Rule(
         "promotion",

@@ -179,16 +179,28 @@ def _attachment(part: Message) -> str:
 
 def _header(message: EmailMessage, name: str) -> str:
     """Give a header as it is read, empty where there is none; of a very long one the beginning."""
-    said = next((str(value) for key, value in message.raw_items() if key.lower() == name), "")[:HEADER]
+    said = _said(message, name)
     try:
         return " ".join(str(policy.default.header_factory(name, " ".join(said.split()))).split())
     except Exception:  # the parser of headers raises what it stumbles over, RecursionError too
         return " ".join(said.encode("utf-8", "replace").decode("utf-8").split())
 
 
+def _said(message: EmailMessage, name: str) -> str:
+    """Give a header as it stands there; bytes that it should not hold as UTF-8, else as Windows wrote them."""
+    said = next((str(value) for key, value in message.raw_items() if key.lower() == name), "")[:HEADER]
+    if not said.isascii():
+        content = said.encode("utf-8", "surrogateescape")
+        try:
+            said = content.decode("utf-8")
+        except UnicodeDecodeError:
+            said = content.decode("cp1252", "replace")
+    return said
+
+
 def _sender(message: EmailMessage) -> _Sender:
     """Give the sender, all empty where the message names none that can be read."""
-    said = next((str(value) for key, value in message.raw_items() if key.lower() == "from"), "")[:HEADER]
+    said = _said(message, "from")
     try:
         address = policy.default.header_factory("from", " ".join(said.split())).addresses[0]
         return _Sender(" ".join(address.display_name.split()), address.username, address.domain)

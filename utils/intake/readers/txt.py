@@ -5,8 +5,20 @@ import re
 from utils.intake import article, budget, encodings
 from utils.intake.batch import File, Reading, reader
 from utils.intake.readers import databases
+from utils.intake.readers.tables import written
 
 WEB_PAGE = re.compile(r"\s*(?:(?><!--.*?-->|<\?xml.*?\?>)\s*+)*<(?:!doctype html|html)\b", re.IGNORECASE | re.DOTALL)
+
+HELD = {
+    "markup": "markup such as <p>",
+    "entities": "character entities such as &amp;",
+    "escapes": "escapes such as \\n",
+}
+CURE = {
+    "markup": "let its name end in .html, or save its text without markup",
+    "entities": "let its name end in .html, or save its text without them",
+    "escapes": "save the text with the line ends and signs that they stand for",
+}
 
 
 @reader
@@ -32,6 +44,8 @@ def read(file: File, reading: Reading) -> None:
     if WEB_PAGE.match(raw):
         said = "it looks like a web page, and is read as plain text"
         reading.problem(file.name, "doubtful", said, "let its name end in .html")
+    elif what := written.held(raw):
+        reading.problem(file.name, "doubtful", f"it holds {HELD[what]}, read as plain text", CURE[what])
     if not databases.take(file, reading, raw, encoding=encoding):
         article.take(reading, raw, source=file.name, encoding=encoding, sha256=file.sha256, options=file.options)
 

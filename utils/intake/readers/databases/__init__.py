@@ -12,8 +12,7 @@ from utils.intake import article, budget
 from utils.intake.batch import File, Reading, Span, lines
 from utils.intake.cleaning import wrapped
 from utils.intake.readers.databases import division, fields, records
-from utils.intake.readers.databases.fields import Line
-from utils.intake.readers.databases.layouts import ANY, Layout
+from utils.intake.readers.databases.layouts import ANY
 
 FAILED = "We are sorry but there is an error in this document"
 LINE = 40  # characters that it takes as long as to read a line by all layouts
@@ -43,7 +42,8 @@ def take(
         return False
     spans = fields.parted(raw, spans or wrapped.paragraphs(raw) or list(lines(raw)))
     reading.budget.spend(LINE * len(spans))
-    found, looks = division.divided(raw, spans, [" ".join(heading.split()) for heading in headings])
+    headings = frozenset(" ".join(heading.split()) for heading in headings)
+    found, looks = division.divided(raw, spans, headings)
     n_found = len(found.bounds) if found else 1
     if looks > n_found:
         so = f"; {n_found:,} were found" if n_found > 1 else ", and could not be divided"
@@ -52,7 +52,8 @@ def take(
         return False
     layout, told, bounds = found
     for number, (first, last) in enumerate(bounds, start=1):
-        _take_one(file, reading, raw, told[first:last], layout, number if len(bounds) > 1 else None, encoding)
+        own = records.Record("", told[first:last], layout, headings)
+        _take_one(file, reading, raw, own, number if len(bounds) > 1 else None, encoding)
     if left := division.left_over(told, bounds):
         said = (
             f"{len(left):,} line{'s' * (len(left) > 1)} of prose outside its articles not read: “{left[0].text[:60]}…”"
@@ -71,21 +72,19 @@ def is_mark(raw: str, line: Span) -> bool:
     return fields.is_mark(raw, line[0], line[1])
 
 
-def _take_one(
-    file: File, reading: Reading, raw: str, own: Sequence[Line], layout: Layout, number: int | None, encoding: str
-) -> None:
+def _take_one(file: File, reading: Reading, raw: str, own: records.Record, number: int | None, encoding: str) -> None:
     """Take one article of a download: its own stretch of the text, told apart."""
-    start, end = own[0].start, own[-1].end
+    start, end = own.lines[0].start, own.lines[-1].end
     text = raw[start:end]
     source = file.name if number is None else f"{file.name} article {number}"
     if FAILED in text:
         reading.problem(source, "unreadable", "Nexis could not give this article, but an error", "download it again")
         return
-    record, labelled = records.told(text, [line.moved(start) for line in own], layout, file.options.furniture)
+    record, labelled = records.told(own.moved(text, start), file.options.furniture)
     stated = record.facts.get("length")
     counted = sum(len(text[left:right].split()) for left, right, kind, _ in labelled[0] if kind == "body")
     if isinstance(stated, int) and abs(counted - stated) > OFF_BY * stated:
-        said = f"{layout.name} states {stated:,} words, but its text has {counted:,}"
+        said = f"{record.layout.name} states {stated:,} words, but its text has {counted:,}"
         reading.problem(source, "doubtful", said, "see whether it is cut off, or its end was taken for a trailer")
     article.take(
         reading, text, source=source, encoding=encoding, sha256=file.sha256, options=file.options, given=record.facts,

@@ -23,6 +23,7 @@ RULE = re.compile(r"[_=*~#-]{20,}")
 TOP = 5  # lines of an article in which its date stands
 PROSE = 60  # characters that a line of prose has at least
 ABOVE = 3  # lines above the length of an article that may belong to it
+OF_DATABASES = frozenset({"id", "load_date"})  # fields that only a database has
 TOLD = ("title", "outlet", "published", "byline", "length", "load_date", "text", "id")  # an article has each but once
 
 
@@ -125,6 +126,8 @@ def _by_fields(lines: list[Line], layout: Layout, headings: Collection[str]) -> 
         return None
     if layout.first and not layout.must and lines[0].role not in (layout.first, "name") and not layout.coded:
         return None
+    if not found & OF_DATABASES and _is_box(lines):
+        return None
     if layout.first and (starts := [n for n, line in enumerate(lines) if line.role == layout.first]):
         starts = [_with_name(lines, n) for n in starts]
         pieces = list(zip(starts, [*starts[1:], len(lines)], strict=True))
@@ -150,6 +153,16 @@ def _by_fields(lines: list[Line], layout: Layout, headings: Collection[str]) -> 
     return pieces if fits and once else None
 
 
+def _is_box(lines: Sequence[Line]) -> bool:
+    """Tell whether the first of the fields stands below prose: they are a box of the article, on a book or an event."""
+    first = next((n for n, line in enumerate(lines) if line.role), 0)
+    return any(_is_prose(line) for line in lines[:first])
+
+
+def _is_prose(line: Line) -> bool:
+    return len(line.text) >= PROSE and records.STOPPED.search(line.text[-4:]) is not None
+
+
 def _with_name(lines: Sequence[Line], number: int) -> int:
     """Give the first line of the fields that stand directly above one that begins a record, such as its section."""
     while number and lines[number - 1].role in ("name", "section"):
@@ -160,10 +173,17 @@ def _with_name(lines: Sequence[Line], number: int) -> int:
 def _below_foot(lines: Sequence[Line], number: int, layout: Layout) -> int:
     """Give the number of the first line below the foot in which a line stands."""
     below = (
-        n for n in range(number + 1, len(lines))
-        if lines[n].role is None and not records.FOOT_RIGHTS.match(lines[n].text) or lines[n].role in ("title", "text")
+        n
+        for n in range(number + 1, len(lines))
+        if lines[n].role in ("title", "text") or lines[n].role is None and not _in_foot(lines[n].text)
     )  # fmt: skip
     return next(below, len(lines))
+
+
+def _in_foot(text: str) -> bool:
+    """Tell whether a line of no field known to us can be in a foot: rights, or a name in capitals."""
+    named = records.NAMED.match(text)
+    return named is not None and named[0].isupper() or records.FOOT_RIGHTS.match(text) is not None
 
 
 def _begins_as(lines: Sequence[Line], layout: Layout) -> bool:
@@ -181,8 +201,7 @@ def left_over(lines: Sequence[Line], bounds: Bounds) -> list[Line]:
     outside = [line for left, right in zip(edges[::2], edges[1::2], strict=True) for line in lines[left:right]]
     return [
         line for line in outside
-        if len(line.text) >= PROSE and records.STOPPED.search(line.text[-4:]) and not _of_a_cover(line.text)
-        and not records.FOOT_RIGHTS.search(line.text)
+        if _is_prose(line) and not _of_a_cover(line.text) and not records.FOOT_RIGHTS.search(line.text)
     ]  # fmt: skip
 
 

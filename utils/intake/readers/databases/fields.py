@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from utils.intake.batch import Span, lines, trimmed
 from utils.intake.dates.forms import plain
-from utils.intake.readers.databases.layouts import LAYOUTS, Layout
+from utils.intake.readers.databases import values
+from utils.intake.readers.databases.layouts import LAYOUTS, UNIT, Layout
 
 LONGEST_NAME = 45  # characters
 VALUE_AT_MOST = 2_000
@@ -18,6 +19,7 @@ NAMED = {name: role for layout in LAYOUTS if not layout.coded for name, role in 
 OWN_LINE = frozenset(name for name, role in NAMED.items() if role not in ("foot", "source"))
 NAME = re.compile(r"[^:\t|]++(?=[:\t|])")
 CODE = re.compile(r"([A-Z]{2,3})(?:[ \xa0\t|:]+|$)")
+LENGTH = re.compile(rf"\d[\d.,\s]{{0,15}}(?:$|{UNIT}\b)", re.IGNORECASE)  # of a text; not that of a film or a quay
 SURELY = re.compile(r"[A-Z]{2,3}(?:[\xa0\t|:]|  |$)")
 CODED_VALUE = re.compile(r"[\w-]{1,12} ?: |(?:Dokument|Documento?) \w")  # below the text, in one line with its code
 
@@ -131,7 +133,9 @@ def _field(raw: str, row: Seen, layout: Layout) -> tuple[str | None, int, str]:
     if role is None:
         return None, at, ""
     value = _plain(raw, at + 1, min(line.end, at + VALUE_AT_MOST))
-    return (None, at, "") if role == "length" and not value[:1].isdigit() else (role, at + 1, value)
+    if role == "update":
+        role = "load_date" if values.DATE.fullmatch(value) else "foot"
+    return (None, at, "") if role == "length" and not LENGTH.match(value) else (role, at + 1, value)
 
 
 def _coded(raw: str, rows: Sequence[Seen], layout: Layout) -> Iterator[Line]:

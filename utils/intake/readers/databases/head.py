@@ -10,11 +10,11 @@ from utils.intake.readers.databases.layouts import WORDS
 LINES = 25  # paragraphs between the beginning of a record and its text
 DATED = re.compile(
     r"(?:[^\W\d_]{3,10},?\s+)?(?:[^\W\d_]{3,10}\.?\s+\d{1,2},?\s+[12]\d{3}|\d{1,2}(?:\.|er)?\s+(?:de\s+)?[^\W\d_]{3,10}\.?\s+(?:de\s+)?"
-    r"[12]\d{3}|[12]\d{3}-\d\d-\d\d|[^\W\d_]{3,10}\s+[12]\d{3})(?:\s+[^\W\d_]{4,10}day)?(?:\s+\d{1,2}:\d\d\s*[AP]M)?"
+    r"[12]\d{3}|[12]\d{3}-\d\d-\d\d|\d{1,2}[./]\d{1,2}[./][12]\d{3}|[^\W\d_]{3,10}\s+[12]\d{3})(?:\s+[^\W\d_]{4,10}day)?(?:\s+\d{1,2}:\d\d\s*[AP]M)?"
 )
 RIGHTS = re.compile(r"(?:copyright|©|\(c\))\s*(?:©\s*)?(?:19|20)\d\d|all rights reserved", re.IGNORECASE)
 EDITION = re.compile(
-    r"\b(?:edition|ausgabe|auflage|édition|edición|edição|editie|final|\w{0,10}ausgabe)\b|;$", re.IGNORECASE
+    r"\b(?:edition|ausgabe|auflage|édition|edición|edição|editie|final|\w{0,10}ausgabe)\b", re.IGNORECASE
 )
 TIME = re.compile(r"\d{1,2}[:.]\d\d(?::\d\d)?(?:\s*(?:[AP]\.?M\.?|Uhr|h))?(?:\s+[A-Z]{2,4})?")
 CODE = re.compile(r"[A-Z0-9]{2,10}")
@@ -36,7 +36,9 @@ def _is_byline(text: str, above: str) -> bool:
 FORMS: dict[str, Callable[[str, str], bool]] = {  # what a line of that kind must look like, by it and the one above it
     "published": lambda text, _: DATED.match(text) is not None and len(text) <= 80,
     "length": lambda text, _: LENGTH.fullmatch(text) is not None,
-    "edition": lambda text, above: len(text) <= 60 and (EDITION.search(text) is not None or above.endswith(";")),
+    "edition": lambda text, above: (
+        len(text) <= 60 and (EDITION.search(text) is not None or ";" in text[-1:] + above[-1:])
+    ),
     "time": lambda text, _: TIME.fullmatch(text) is not None,
     "code": lambda text, _: CODE.fullmatch(text) is not None,
     "page": lambda text, _: PAGE.fullmatch(text) is not None,

@@ -54,7 +54,8 @@ NUMBERED = re.compile(
 END = re.compile(r"end of document|ende des dokuments|dokumentende|fin du document|fin del? documento", re.IGNORECASE)
 FACTIVA_ID = re.compile(r"(?:dokument|documento?) [a-z]\w{1,11}0{3,4}[12]\d{7}\w{4,12}", re.IGNORECASE)
 EUROPRESSE_ID = re.compile(r"(?:news|web|tv|bio|rep)[·.][12]\d{7}[·.][\w-]{1,12}[·.][\w·.-]{1,40}", re.IGNORECASE)
-WORDS = r"\d[\d.,\u00a0\u202f]{0,12} ?(?:words|wörter|worte|mots|palabras|palavras|parole|woorden)"
+UNIT = r"(?:words?|wörter|worte?|mots?|palabras?|palavras?|parole|woorden)"
+WORDS = rf"\d[\d.,\u00a0\u202f]{{0,12}} ?{UNIT}"
 
 
 @dataclass(frozen=True)
@@ -99,7 +100,9 @@ NEXIS = _named(
     "section", "length", "byline", "highlight", "dateline", "load_date", "graphic", "language",
     foot="publication-type, type-publication, type de publication, tipo-publicación, tipo de publicación, "
     "zeitungstyp, subject, sujet, materia, journal-code, organization, company, ticker, industry, geographic, person, "
-    "url, update, distribution, document-type, series, correction, correction-date",
+    "url, distribution, document-type, series, correction, correction-date, zeitungs-code, dokumenttyp, "
+    "erscheinungsdatum, publikationstyp",
+    update="update",  # German screens call the load date so; where it holds no date it is one field of many
 )  # fmt: skip
 NEXIS_HEADINGS = _named(
     "graphic", text="body, text, textkörper, corps, texte, cuerpo, volltext",
@@ -172,7 +175,7 @@ ANY = re.compile(  # how a line begins in some layout: a text without such is no
     r"|(?:dokument|documento?) [a-z]\w{1,11}000"
     rf"|(?:article|artikel|artículo|story|text|item) {N} (?:of|von|de|sur) \d"
     r"|(?:news|web|tv|bio|rep)[·.][12]\d{7}[·.]|(?:length|länge|longueur|longitud|extensión|lengte)[ \u00a0]?:\s*\d"
-    r"|(?:load-date|ladedatum|date-chargement|date de chargement|fecha-carga|fecha de carga)[ \u00a0]?:"
+    r"|update:\s*\d|(?:load-date|ladedatum|date-chargement|date de chargement|fecha-carga|fecha de carga)[ \u00a0]?:"
     r"|record: \d|accession number:|gale document number:|proquest document id:|"
     r"(?:title|headline|titel|titre|título)[ \u00a0]?:)",
     re.IGNORECASE,

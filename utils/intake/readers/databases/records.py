@@ -1,14 +1,14 @@
 """One record of a download: its lines told apart into head, text and foot, and what they say."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from itertools import accumulate
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import accumulate, groupby
 
 from utils.intake.batch import Segment
 from utils.intake.cleaning import stretches
 from utils.intake.readers.databases import head, values
-from utils.intake.readers.databases.fields import Line
+from utils.intake.readers.databases.fields import LONGEST_NAME, Line
 from utils.intake.readers.databases.layouts import Layout
 
 KINDS = {
@@ -27,10 +27,15 @@ FOOT_RIGHTS = re.compile(
     r"(?:copyright|©)|all rights reserved|tous droits r|alle rechte|todos los derechos", re.IGNORECASE
 )
 NAMED = re.compile(r"[^\W\d_][^\W\d_ -]{0,12}(?:[ -][^\W\d_]{2,12}){0,2}:(?:\s|$)")
+ANY_NAME = re.compile(r"[^\W\d_][^:.!?“”\"]{1,44}:(?:\s|$)")
+WORDS = 3  # of the name of a section
+BETWEEN = 3  # lines between two fields that may belong to neither
 PAGES = re.compile(r"(?:page|seite|página|pag\.)\s+\d{1,5}(?:\s+(?:of|von|de|sur)\s+\d{1,5})?\b.{0,80}", re.IGNORECASE)
 FACTIVA = re.compile(r"(?:©|\(c\)) ?(?:19|20)\d\d factiva.{0,60}", re.IGNORECASE)
 CENTRED = 5  # blanks before a line that is set in the middle
-SURE_FOOT = frozenset("language langue sprache publication-type type-publication journal-code".split())
+SURE_FOOT = frozenset(
+    "language langue sprache idioma publication-type type-publication zeitungstyp tipo-publicación journal-code".split()
+)
 MOSTLY = 0.8  # of the lines from the first of a foot on are such as stand in one
 TEXT_AT_MOST = 60  # characters of a line in the foot that has no name
 VALUE_LINES = 20  # of a value that goes on below its name
@@ -39,15 +44,21 @@ STOPPED = re.compile(r"[.!?…][\"”’'»)]{0,2}$")
 
 @dataclass
 class Record:
-    """The lines of one record, what each of them is, what they say, and which of them is the title."""
+    """The lines of one record, which lines the file styles as headings, what each line is, what they say, and which of
+    them is the title."""
 
     raw: str
     lines: list[Line]
     layout: Layout
+    headings: Collection[str] = ()
     labels: dict[int, tuple[str, str]] = field(default_factory=dict)
     facts: dict[str, object] = field(default_factory=dict)
     cited: dict[str, object] = field(default_factory=dict)  # what a citation says: any field of its own stands before
     title: int | None = None
+
+    def moved(self, raw: str, by: int) -> "Record":
+        """Give the record as it stands in its own stretch of a text, which begins later."""
+        return replace(self, raw=raw, lines=[line.moved(by) for line in self.lines])
 
     def label(self, number: int, kind: str, rule: str) -> None:
         """Say what a line is; what was said first stands."""
@@ -67,18 +78,15 @@ class Record:
             kept.setdefault(name, said)
 
 
-def told(
-    raw: str, lines: Sequence[Line], layout: Layout, furniture: Sequence[str]
-) -> tuple[Record, stretches.Labelled]:
+def told(record: Record, furniture: Sequence[str]) -> tuple[Record, stretches.Labelled]:
     """Give a record read, and its segments and the metadata that its text holds.
 
     Parameters
-        raw: the record's own stretch of the text, in which its lines stand.  furniture: a person's own rules.
+        record: the lines in their own stretch of the text.  furniture: a person's own rules.
     """
-    record = Record(raw, list(lines), layout)
-    if layout.coded:
+    if record.layout.coded:
         _by_codes(record)
-        first, last = 0, len(lines)
+        first, last = 0, len(record.lines)
     else:
         first = _head(record)
         last = _foot(record, first)
@@ -141,18 +149,48 @@ def _by_order(record: Record, first: int) -> int:
     styled = layout.order[-1:] == ("title",) and len(layout.order) > 1
     centred = [styled and record.raw[: record.lines[n].start].endswith(" " * CENTRED) for n in left]
     roles = head.ordered([record.lines[n].text for n in left], layout.order, centred)
+    roles = _section_below({place: record.lines[left[place]].text for place in roles}, roles, record.headings)
     for place, role in roles.items():
         number = left[place]
         text = record.lines[number].text
         dated = head.DATED.match(text) if role == "published" else None
         record.note(number, role, dated[0] if dated else text)
+        if role == "title" and (above := _first_of_title(roles, place, record, left)) is not None:
+            record.labels[left[above]] = record.labels[number]
+            record.facts["title"] = f"{record.lines[left[above]].text} {text}"
     whole = (
         first if layout.fields and first < len(record.lines) else max((left[place] for place in roles), default=-1) + 1
     )
     for number in left:
-        if number < whole:
+        text = record.lines[number].text
+        if number < whole and values.BY.match(text) and head.FORMS["byline"](text, ""):
+            record.note(number, "byline", text)
+        elif number < whole:
             record.label(number, "furniture", "edition")
     return whole
+
+
+def _first_of_title(roles: Mapping[int, str], place: int, record: Record, left: Sequence[int]) -> int | None:
+    """Give the place of the line above the title that is its first part, and ends in ";"."""
+    if roles.get(place - 1) != "edition" or left[place - 1] + 1 != left[place]:
+        return None
+    above = record.lines[left[place - 1]].text
+    return place - 1 if above.endswith(";") and not head.EDITION.search(above) else None
+
+
+def _section_below(texts: Mapping[int, str], roles: dict[int, str], headings: Collection[str]) -> dict[int, str]:
+    """Give the roles of lines, the section below the title where a layout may have it there: that is the one that is
+    styled as a heading or, where none is, the longer one above a section of a word or three."""
+    above, below = (
+        next((place for place, role in roles.items() if role == name), None) for name in ("section", "title")
+    )
+    if above is None or below is None:
+        return roles
+    first, second = texts[above], texts[below]
+    styled = [text in headings for text in (first, second)]
+    if styled[0] > styled[1] or styled[0] == styled[1] and len(first) > len(second) and len(second.split()) <= WORDS:
+        return roles | {above: "title", below: "section"}
+    return roles
 
 
 def _after_fields(record: Record) -> int:
@@ -173,10 +211,12 @@ def _foot(record: Record, first: int) -> int:
     divides = record.layout.divides
     ended = next((n for n in range(first, len(lines)) if divides and divides.fullmatch(lines[n].text)), len(lines))
     like = [n >= ended or _is_foot(line, record.layout) for n, line in enumerate(lines)]
+    for number in _between(lines):
+        like[number] = True
     marks = [n for n in range(first, len(lines)) if _begins_foot(lines[n], record.layout)]
-    foot = _first_of_foot(like, marks)
+    foot = _first_of_foot(like, marks[_of_a_box(lines, marks) :])
     pictures = [n for n in range(first, foot) if lines[n].role == "graphic"]
-    for number in range(foot, len(lines)):
+    for number in sorted(range(foot, len(lines)), key=lambda n: (-_named_at_length(lines, n), -n)):
         line = lines[number]
         if line.role and line.role != "text":
             record.note(number, line.role, line.value)
@@ -188,6 +228,23 @@ def _foot(record: Record, first: int) -> int:
     for number in range(last, foot):
         record.label(number, "furniture", "graphic")
     return last
+
+
+def _named_at_length(lines: Sequence[Line], number: int) -> int:
+    """Give how long the name of a field is: of two for one fact, the longer one is the database's ("Publication date"
+    and not "Date"), and of two that are alike the lower one."""
+    name, colon, _ = lines[number].text.partition(":")
+    if colon or not number:
+        return min(len(name), LONGEST_NAME)
+    return len(lines[number - 1].text) if lines[number - 1].role == "name" else 0
+
+
+def _of_a_box(lines: Sequence[Line], marks: Sequence[int]) -> int:
+    """Give how many of the first fields below a text belong to a box of its own: those down to the last whose name
+    comes again further down, where the database has its own."""
+    names = [lines[n].text.partition(":")[0].casefold() for n in marks]
+    last = {name: n for n, name in enumerate(names)}
+    return max((n + 1 for n, name in enumerate(names) if last[name] > n + 1), default=0)
 
 
 def _first_of_foot(like: Sequence[bool], marks: Sequence[int]) -> int:
@@ -220,6 +277,16 @@ def _is_foot(line: Line, layout: Layout) -> bool:
         return True
     short = len(line.text) < TEXT_AT_MOST
     return bool(short or NAMED.match(line.text)) if layout.name == "Nexis" else short and not STOPPED.search(line.text)
+
+
+def _between(lines: Sequence[Line]) -> Iterator[int]:
+    """Give the lines between two fields that can be the value of the upper one, or a field that we do not know."""
+    for named, run in groupby(range(len(lines)), key=lambda n: lines[n].role not in (None, "text")):
+        held = list(run)
+        if named or len(held) > BETWEEN or not held[0] or held[-1] + 1 == len(lines):
+            continue
+        if ANY_NAME.match(lines[held[0]].text) or not any(STOPPED.search(lines[n].text) for n in held):
+            yield from held
 
 
 def _labelled(record: Record, text: Sequence[int], furniture: Sequence[str]) -> stretches.Labelled:

@@ -29,7 +29,7 @@ LANGUAGES = {
     for name in names.split()
 }  # fmt: skip
 PAGE = re.compile(
-    r"(?:(?:pp|pgs?|p|s|blz|pág|pag)\.\s*|(?:pages?|seiten?|páginas?)\s+|(?:pg|p|s)\s*(?=[A-Z]{0,3}\d))"
+    r"(?:(?:pp|pgs?|p|s|blz|pág|pag)\.\s*|(?:pages?|seiten?|páginas?)[:\s]\s*|(?:pg|p|s)\s*(?=[A-Z]{0,3}\d))"
     r"(?P<number>[\w-]{1,12})",
     re.IGNORECASE,
 )

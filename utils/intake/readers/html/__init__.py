@@ -13,7 +13,7 @@ from utils.intake import article, dates
 from utils.intake.batch import File, Reading, Span, reader
 from utils.intake.cleaning import patterns, scraped, stretches
 from utils.intake.readers import databases
-from utils.intake.readers.html import decode, matching, several, visible
+from utils.intake.readers.html import decode, matching, several, sites, visible
 from utils.intake.readers.html import metadata as about
 from utils.intake.readers.html.visible import Line
 
@@ -26,6 +26,7 @@ FOUND_AT_LEAST = 0.5  # of the article that trafilatura finds should be among th
 BYLINE_AT_MOST = 150
 PROSE = 60  # characters that a line of prose has at least
 AROUND = {"nav", "aside", "footer", "header", "form", "menu", "search", "figcaption"}
+HEADLINES_AT_MOST = 10_000
 HEADINGS = {"h1", "h2", "h3"}
 QUIET = logging.NullHandler()
 
@@ -47,7 +48,7 @@ def read(file: File, reading: Reading) -> None:
     for said in filter(None, (visible.unseen(root), visible.unclosed(text))):
         reading.problem(file.name, "doubtful", said, decode.SAVE)
     raw = "\n".join(line.text for line in lines)
-    headings = [line.text for line in lines if HEADINGS & line.around]
+    headings = [line.text for line in lines if HEADINGS & line.around] + _of_class(root)
     if databases.take(file, reading, raw, encoding=encoding, headings=headings, spans=_spans(lines)):
         return
     if root is not None and several.take(root, file, reading, encoding):
@@ -58,8 +59,14 @@ def read(file: File, reading: Reading) -> None:
     labelled = _labelled(raw, lines, kept, found, file.options.furniture)
     article.take(
         reading, raw, source=file.name, encoding=encoding, sha256=file.sha256, options=file.options,
-        given=_given(about.facts(root), found, labelled[1]), labelled=labelled,
+        given=_given(about.facts(root), found, labelled[1], root), labelled=labelled,
     )  # fmt: skip
+
+
+def _of_class(root: html.HtmlElement | None) -> list[str]:
+    """Give the texts of the elements that a page of a database calls headlines, such as enHeadline."""
+    found = [] if root is None else root.xpath("//*[contains(@class, 'Headline') or contains(@class, 'titreArticle')]")
+    return [text for element in found[:HEADLINES_AT_MOST] if (text := " ".join("".join(element.itertext()).split()))]
 
 
 def _kept(lines: list[Line], root: object, text: str, file: File, reading: Reading) -> tuple[list[Line], list[int]]:
@@ -176,11 +183,16 @@ def _headline(lines: list[Line], first: int, title: str) -> int | None:
     return next((n for n in above if "h1" in lines[n].around and len(lines[n].text) <= scraped.HEADLINE_AT_MOST), None)
 
 
-def _given(said: dict[str, str], found: dict[str, str], metadata: dict[str, str]) -> dict[str, str | None]:
+def _given(
+    said: dict[str, str], found: dict[str, str], metadata: dict[str, str], root: html.HtmlElement | None
+) -> dict[str, str | None]:
     """Give the columns that the page says of itself."""
+    headline = metadata.get("title") or found["title"] or ""
+    site = sites.named(root, headline) if root is not None else None
+    guessed = found["sitename"] if sites.is_name(found["sitename"], headline) else ""
     return {
-        "title": metadata.get("title") or found["title"] or None,
-        "outlet": said.get("outlet") or found["sitename"] or metadata.get("outlet") or found["hostname"] or None,
+        "title": headline or None,
+        "outlet": said.get("outlet") or site or guessed or metadata.get("outlet") or found["hostname"] or None,
         "section": said.get("section") or metadata.get("section") or found["section"] or None,
         "byline": _joined(found["author"]) or None,
         "published": said.get("published"),

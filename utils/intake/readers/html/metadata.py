@@ -17,8 +17,9 @@ PUBLISHED = (
 ).split()
 SECTION = ["article:section", "og:article:section", "parsely-section", "section"]
 RIGHTS = ["dcterms.rightsholder", "dcterms.rights", "dc.rights", "rights", "copyright"]
-OUTLET = ["og:site_name", "application-name", "dc.publisher", "citation_journal_title"]
+OUTLET = ["og:site_name", "application-name", "apple-mobile-web-app-title", "dc.publisher", "citation_journal_title"]
 ARTICLES = re.compile(r"(?:Article|BlogPosting|Report|Review)$")
+SITES = ("WebSite", "NewsMediaOrganization")
 LINKED = ["datePublished", "articleSection", "publisher", "copyrightNotice"]
 LONGEST = 200  # characters of a value that is taken for a name
 DEEPEST = 20
@@ -62,7 +63,8 @@ def _plain(value: object) -> str | None:
 
 
 def _linked(root: html.HtmlElement) -> dict[str, str]:
-    """Give what linked data (JSON-LD) say of the page's article."""
+    """Give what linked data (JSON-LD) say of the page's article, and the site's name if it has no publisher."""
+    site: dict[str, str] = {}
     for script in root.iter("script"):
         if (script.get("type") or "").split(";")[0].strip().casefold() != "application/ld+json":
             continue
@@ -72,8 +74,10 @@ def _linked(root: html.HtmlElement) -> dict[str, str]:
             continue
         for thing in _things(data):
             if found := _of_article(thing):
-                return found
-    return {}
+                return site | found
+            if thing.get("@type") in SITES and (name := _value(thing.get("name"))):
+                site.setdefault("publisher", name)
+    return site
 
 
 def _things(data: object, depth: int = 0) -> Iterator[dict]:

@@ -249,10 +249,16 @@ def _called(names: Sequence[str], wanted: Mapping[str, str], absent: list[str]) 
     return f"{said}: {_call(found | dict.fromkeys(lacking, 'its name'))}"
 
 
-def _call(found: Mapping[str, str]) -> str:
+def _call(found: Mapping[str, str | Sequence[str]]) -> str:
     """Give the call that maps our names to theirs, as it can be copied."""
-    listed = ", ".join(f"{quoted(ours)}: {quoted(theirs)}" for ours, theirs in found.items())
-    return f"load(…, columns={{{listed}}})"
+    return f"load(…, columns={written(found)})"
+
+
+def written(found: Mapping[str, str | Sequence[str]]) -> str:
+    """Give a mapping of our names to theirs, or to several of theirs, as Python writes it."""
+    pairs = {ours: quoted(names) if isinstance(names, str) else f"[{', '.join(map(quoted, names))}]"
+             for ours, names in found.items()}  # fmt: skip
+    return f"{{{', '.join(f'{quoted(ours)}: {theirs}' for ours, theirs in pairs.items())}}}"
 
 
 def quoted(name: str) -> str:

@@ -14,7 +14,8 @@ USUAL = {  # as `bare` gives them, the likeliest first
         volltext artikeltext haupttext inhalt beitrag artikel testo""".split(),
     "outlet": """outlet sourcename medianame mediaoutlet outletname newsoutlet newssource source publisher publishername
         newspaper newspapername newspapertitle publicationtitle publicationname publication pubtitle paper journal
-        medium sourcehostname sourcedomain sourcecommonname sitename website domain hostname station channel
+        medium sourcehostname sourcedomain sourcecommonname extrasourceattributesname sitename website
+        domain hostname station channel
         zeitung quelle publikation medientitel journalname titredupublication media titrejournal
         periodico diario medio fuente publicacion jornal veiculo fonte publicacao testata giornale""".split(),
     "published": """published publishedat publishdate datepublished datepublish publisheddate publishedon pubdate
@@ -27,7 +28,8 @@ USUAL = {  # as `bare` gives them, the likeliest first
         headlinemain documenttitle
         titel schlagzeile uberschrift titre titulo titular encabezado manchete titolo""".split(),
     "byline": """byline author authors authorname authornames writer writers journalist journalists reporter reporters
-        creator bylineoriginal by autor autoren autorin autorinnen verfasser verfasserin auteur auteurs autores autora
+        creator bylineoriginal extraauthorattributesname influencer
+        by autor autoren autorin autorinnen verfasser verfasserin auteur auteurs autores autora
         autoras firma autore autori""".split(),
     "section": """section sectionname sectiontitle newssection ressort rubrik rubrique seccion secao seccao editoria
         caderno sezione""".split(),
@@ -36,6 +38,11 @@ USUAL = {  # as `bare` gives them, the likeliest first
     "article_id": "articleid docid documentid".split(),
 }  # fmt: skip
 EXCERPTS = "hitsentence openingtext leadparagraph snippet".split()  # the text, where there is nothing fuller
+WORD = re.compile(r"[^\W\d_][^\W\d_A-Z]*|[A-Z]+")
+BESIDE = frozenset(  # words that make another thing of a date, a title or a source
+    "type url link id code count number country region category score format updated modified retrieved accessed "
+    "downloaded indexed birth length words snippet language".split()
+)
 FIRST = 20  # rows from the top among which a header is looked for
 
 
@@ -57,6 +64,7 @@ KNOWN = [
     Known("GDELT", frozenset({"iashowid", "snippet"}), "snippet"),
     Known("Media Cloud", frozenset({"medianame", "publishdate"}), "text", "title"),
     Known("Meltwater", frozenset({"hitsentence"}), "hitsentence"),
+    Known("Talkwalker", frozenset({"searchindexed", "contentsnippet"}), "content"),
     Known("news-please", frozenset({"maintext", "datepublish"}), "maintext"),
     Known("trafilatura", frozenset({"text", "rawtext"}), "text"),
     Known("the text interchange format", frozenset({"docid", "text"}), "text"),
@@ -124,6 +132,13 @@ def nearly_meant(name: str) -> str | None:
     all_usual = [each for usual in USUAL.values() for each in usual]
     near = difflib.get_close_matches(bare(name), all_usual, n=1, cutoff=0.9)
     return meant(near[0]) if near else None
+
+
+def like(ours: str, names: Iterable[str]) -> list[str]:
+    """Give the columns that may be one of ours by a word of their names, such as "Alternate Date"."""
+    usual = USUAL.get(ours, ())
+    words = {name: [bare(word) for word in WORD.findall(name)] for name in names}
+    return [name for name, parts in words.items() if any(part in usual for part in parts) and not BESIDE & {*parts}]
 
 
 def header(rows: Sequence[Sequence[str]], asked: Iterable[str] = ()) -> int:

@@ -16,7 +16,7 @@ from utils import progress
 from utils.intake import article, budget, encodings, stumps
 from utils.intake.batch import COLUMNS, File, Reading
 from utils.intake.budget import Broken
-from utils.intake.readers.tables import columns, written
+from utils.intake.readers.tables import columns, known, written
 
 Row = tuple[int, Mapping[str, object]]  # the number a person sees, and the cells by the table's own names
 LARGE = 20_000_000  # bytes of a file that takes long enough for a progress bar
@@ -46,13 +46,17 @@ def take(
     Parameters
         names: the table's columns.  rows: number and cells of each; may raise Broken.  total: how many, where known.
     """
+    reading.layouts[file.name] = names, {}
     try:
         layout = columns.layout(names, file.options.columns)
     except columns.Missing as error:
         lost = _unread(rows, reading)
         reading.problem(file.name, "unreadable", error.problem + lost, error.cure)
         return
-    reading.without[file.name] = frozenset({*COLUMNS} - dict(layout.pairs).keys())
+    ours = dict(layout.pairs)
+    reading.layouts[file.name] = names, ours
+    others = [theirs for name, theirs in layout.pairs if name not in columns.OURS]
+    reading.without[file.name] = {name: known.like(name, others) for name in COLUMNS if name not in ours}
     for problem, cure in layout.doubts:
         reading.problem(file.name, "doubtful", problem, cure)
     if layout.assumed:

@@ -33,6 +33,15 @@ def shown(text: str) -> tuple[str, str]:
     return text, held
 
 
+def held(text: str) -> str:
+    """Tell what a text holds that was written for a program: "markup", "entities", "escapes", or nothing."""
+    if "<" in text and MARKUP.search(text):
+        return "markup"
+    if "&" in text and any(html.unescape(entity[0]) != entity[0] for entity in ENTITY.finditer(text)):
+        return "entities"
+    return "escapes" if "\\" in text and (CODED.search(text) or BROKEN.search(text)) else ""
+
+
 def unescaped(text: str) -> str:
     """Give a text with the signs that its character entities stand for; those written twice over too."""
     for _ in range(2):
