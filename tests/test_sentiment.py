@@ -351,3 +351,17 @@ def test_tone_over_time_is_the_tone_of_each_period_and_a_hole_has_none(tmp_path)
     assert table.attrs["undated"] == 1 and table.attrs["lacking"] == ""
     assert sentiment.over_time(news, freq="year")["tone"].tolist() == [sentiment.tone(news.select("published.notna()"),
                                                                                       by=None)["tone"][0]]
+
+
+def test_the_last_quarter_is_held_against_the_first(tmp_path):
+    for day in range(1, 29):
+        word = "good" if day > 21 else "bad" if day <= 7 else "nice"
+        (tmp_path / f"{day:02}.txt").write_text(f"A title\nPublished in News\n2025-03-{day:02}\n\nA {word} day.")
+    news = load(tmp_path)
+    found = sentiment.first_and_last(news)
+    assert found[["n_first", "n_last"]].to_numpy().tolist() == [[7, 7]]
+    assert found["difference"][0] == pytest.approx(0.7 + 0.7) and found["note"][0] == (
+        "no interval: 7 scored articles of the target, 10 are wanted"
+    )
+    none = sentiment.first_and_last(paste("A good day."))
+    assert none["difference"].isna().all() and none["n_last"][0] == 0 and none["note"][0]

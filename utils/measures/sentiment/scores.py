@@ -14,7 +14,7 @@ from utils.arguments import Refusal
 from utils.corpus import cache, failures
 from utils.corpus.corpus import Corpus
 from utils.passages import Columns, Groups, english
-from utils.stats import intervals, periods, units
+from utils.stats import intervals, units
 
 UNITS = ("sentence", "article")
 CONTRIBUTIONS = ["entry", "count", "n_articles", "polarity", "contribution", "low", "high", "note"]
@@ -143,42 +143,6 @@ def tone(
     table = table.join(_bounds(groups, sentences, each["tone"]))
     table["note"] = table["note"].mask(table.index.isin(foreign), english.NOTE)
     return groups.labelled(table[TONE].rename_axis("group").reset_index())
-
-
-def over_time(
-    news: Corpus,
-    *,
-    freq: str | None = None,
-    lexicon: str = "textblob",
-    by: Columns = None,
-    within: pd.DataFrame | None = None,
-    unit: str | pd.Series = "article",
-) -> pd.DataFrame:
-    """Give the tone of each period, from the first dated article to the last, as `tone` gives that of a group.
-
-    A period without any article is a hole in the corpus: its tone is missing, as is that of articles of which no word
-    is scored. Articles without a date are left out.
-
-    Parameters
-        freq: one of `periods.UNITS`; None for the one that fits the span of the corpus.
-        by, within, unit, lexicon: as for `tone`; articles without a value in `by` are left out.
-    Returns one row a period (and group), every group with the same periods: the columns of `by`, then
-        period         Timestamp, its first day
-        …              as `tone` has it; `note` says "no articles" of a hole
-    Raises ValueError as `tone` does, and for an unknown period. Without any dated article the table is empty.
-    """
-    dates = news.articles["published"]
-    cut = periods.unit(dates) if freq is None else freq
-    asked = passages.groups(news, by, within, unit, taken=[*TONE, "polarity", "period"])
-    begins, every = periods.starts(dates, cut), periods.every(dates, cut)
-    rows = asked.stretches.assign(period=asked.stretches["article_id"].astype("str").map(begins))
-    each = tone(news, lexicon=lexicon, by=["group", "period"], within=rows.dropna(subset="period"), unit=unit)
-    whole = pd.MultiIndex.from_product([asked.keys.index, every], names=["group", "period"])
-    table = each.set_index(["group", "period"]).reindex(whole)
-    table[COUNTS] = table[COUNTS].fillna(0).astype(int)
-    table = asked.labelled(table.fillna({"note": "no articles"}).reset_index())
-    table.attrs = periods.told_of(dates, cut, value="tone", source=news.origin)
-    return table
 
 
 def _read(news: Corpus, groups: Groups, lexicon: str) -> tuple[Groups, pd.Index]:
