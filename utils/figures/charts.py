@@ -73,7 +73,7 @@ def ranked(
     missing = [name for name in (label, value) if name not in table]
     if missing:
         raise Refusal(f"the table has no column {missing[0]!r}; it has {', '.join(map(str, table.columns))}")
-    measure, neutral, form = MEASURES.get(value, (value, value, "{:.3g}"))
+    measure, neutral, form = MEASURES.get(value, (value, value, "{:.2f}"))
     title = finding(title, holds=bool(holds), otherwise=otherwise or neutral)
     own = table[table[value].notna()]
     if own.empty:
@@ -211,7 +211,7 @@ def _told_rows(names: list[str], values: pd.Series, form: str, measure: str, kno
         each = [told + (f" (by the key {written(form, key)})" if pd.notna(key) else "")
                 for told, key in zip(each, known, strict=True)]  # fmt: skip
     few = each if len(each) <= MOST_TOLD else [*each[: MOST_TOLD // 2], "…", *each[-MOST_TOLD // 2 :]]
-    return f"Dot chart, {measure[0].lower()}{measure[1:]}, {len(each)} row{'s' * (len(each) != 1)}: {'; '.join(few)}."
+    return f"Dot chart: {measure}; {len(each)} row{'s' * (len(each) != 1)}: {'; '.join(few)}."
 
 
 def written(form: str, value: float) -> str:
