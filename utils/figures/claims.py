@@ -73,6 +73,15 @@ def silent(table: pd.DataFrame, first: str, last: str) -> Claim:
     )
 
 
+def overlap(table: pd.DataFrame) -> bool:
+    """Tell whether the intervals of all rows have a value in common; False where fewer than two rows have one.
+
+    table: what a measure gives, with `low` and `high`.
+    """
+    known = table[table["low"].notna()]
+    return len(known) > 1 and bool(known["low"].max() <= known["high"].min())
+
+
 def _claim(table: pd.DataFrame, holds: Any, rows: list[int], mark: int | None) -> Claim:
     begins = table["period"]
     where = tuple(begins.iloc[row] for row in rows)
