@@ -4,6 +4,7 @@ from utils.figures.charts import Undrawn, heaps, ranked, side_by_side
 from utils.figures.claims import Claim, jumps, overlap, peaks, silent
 from utils.figures.marks import GREY, band, colours, dots, name_lines, shares, ticks
 from utils.figures.pictures import FindingMoved, Published, finding, panels, publish, save, use_house_style
+from utils.figures.spread import dispersion, per_period, strips
 from utils.figures.trends import trend
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "Undrawn",
     "band",
     "colours",
+    "dispersion",
     "dots",
     "finding",
     "heaps",
@@ -22,12 +24,14 @@ __all__ = [
     "overlap",
     "panels",
     "peaks",
+    "per_period",
     "publish",
     "ranked",
     "save",
     "shares",
     "side_by_side",
     "silent",
+    "strips",
     "ticks",
     "trend",
     "use_house_style",
