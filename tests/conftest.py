@@ -95,3 +95,11 @@ def addresses():
     from utils import load
 
     return load("addresses")
+
+
+@pytest.fixture(scope="session")
+def harbour():
+    """The 120 articles of the invented port."""
+    from utils import load
+
+    return load("harbour")

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from utils import exercises
-from utils.teaching.exercises import check, check_articles, check_choice, check_count, check_value
+from utils.teaching import checks, questions
+from utils.teaching.checks import check, check_articles, check_choice, check_count, check_largest, check_value
 
 HINT = "Look again."
 PASSAGES = pd.DataFrame({"article_id": ["a", "a", "b", "c", "c"], "start": range(5), "end": range(5, 10)})
@@ -141,17 +142,17 @@ def test_tolerance_is_how_far_a_number_may_be_off():
 
 def test_known_slips_get_their_own_hint_unless_they_are_right():
     slips = [(41, "articles"), (lambda given: given > 1000, "words"), (lambda given: given.nothing, "never")]
-    assert check(41, 53, slips=slips, hint=HINT) == exercises.Check("close", "articles")
+    assert check(41, 53, slips=slips, hint=HINT) == checks.Check("close", "articles")
     assert check("41", 53, slips=slips, hint=HINT).message == "articles"
     assert check(2000, 53, slips=slips, hint=HINT).message == "words"
     assert check(41, 41, slips=slips, hint=HINT).verdict == "right"
-    assert check(5, 53, slips=slips, hint=lambda given: f"{given} is few") == exercises.Check("wrong", "5 is few")
+    assert check(5, 53, slips=slips, hint=lambda given: f"{given} is few") == checks.Check("wrong", "5 is few")
 
 
 @pytest.mark.parametrize("truth", [None, np.nan, pd.NA, pd.NaT, lambda: None])
 def test_a_corpus_that_holds_no_truth_leaves_the_question_open(truth, monkeypatch):
     monkeypatch.setenv("PASSAGES_CHECK_FINDINGS", "1")
-    assert check(3, truth, hint=HINT).message == exercises.NOTHING_TO_FIND
+    assert check(3, truth, hint=HINT).message == checks.NOTHING_TO_FIND
     assert check(3, truth, hint=HINT).verdict == "open"
 
 
@@ -164,7 +165,7 @@ def test_a_truth_of_another_kind_is_the_mistake_of_who_asks(truth):
 @pytest.mark.parametrize("answer", [52, "53", None, object()])
 def test_kept_solutions_must_be_right(answer, monkeypatch):
     monkeypatch.setenv("PASSAGES_CHECK_FINDINGS", "1")
-    with pytest.raises(exercises.WrongAnswer):
+    with pytest.raises(checks.WrongAnswer):
         check(answer, 53, hint=HINT)
     assert check(53, 53, hint=HINT).verdict == "right"
 
@@ -179,7 +180,7 @@ def test_the_truth_is_never_shown():
 def test_what_is_shown_is_escaped_and_says_its_verdict_in_words():
     shown = check(5, 53, hint="Use `len(<b>)` & count.")._repr_html_()
     assert "<b>✗ Not yet.</b> Use <code>len(&lt;b&gt;)</code> &amp; count." in shown
-    signs = {repr(exercises.Check(name, ""))[0] for name in ("open", "right", "close", "wrong")}
+    signs = {repr(checks.Check(name, ""))[0] for name in ("open", "right", "close", "wrong")}
     assert len(signs) == 4
 
 
@@ -291,7 +292,7 @@ def test_reading_one_cell():
     assert read(53).verdict == "right"
     assert read(41).verdict == read(7).verdict == "close"
     assert "not the column `count`" in read(41).message and "another row" in read(7).message
-    assert read(9) == exercises.Check("wrong", "Find the row asked for and read its `count`.")
+    assert read(9) == checks.Check("wrong", "Find the row asked for and read its `count`.")
     assert read("war", column="term", count=53).verdict == "right"
     assert read(1, term="oil").verdict == read(1, "share", term="peace").verdict == "open"
     indexed = TABLE.set_index("term")
@@ -328,3 +329,89 @@ def test_choosing_needs_the_right_one_among_its_options():
         check_choice("a", right="c", options=["a", "b"])
     with pytest.raises(TypeError, match="list of options"):
         check_choice("a", right="a", options="ab")
+
+
+def test_any_of_several_that_are_largest_is_right():
+    values = pd.Series({"war": 4, "peace": 9, "bread": 9})
+    assert (
+        check_largest("peace", values, name=True).verdict
+        == check_largest("Bread", values, name=True).verdict
+        == "right"
+    )
+    assert check_largest("war", values, name=True).verdict == "wrong"
+    assert check_largest(9, values).verdict == "right"
+    assert check_largest("war", values.iloc[:0], name=True).verdict == "open"
+
+
+def test_a_sentence_is_held_against_one_of_ours_once_there_is_one():
+    ours = "The word names a fund as often as a deed."
+    assert checks.compare(..., ours) == checks.Check("open", checks.UNTOUCHED)
+    for short in ("", "a name", 5, None, HostileText("x")):
+        assert ours not in repr(checks.compare(short, ours)) and checks.compare(short, ours).verdict == "wrong"
+    shown = checks.compare("It is a name as often as it is something that people do.", ours)._repr_html_()
+    assert "Compare" in shown and f"<details><summary>Ours, to hold yours against</summary>{ours}</details>" in shown
+
+
+@pytest.mark.parametrize(
+    ("answer", "n", "said"),
+    [
+        (..., 3, "three dots"),
+        ([["a", "b", "c"], ["a", "b", "c"]], 3, "agree on all 3"),
+        ([["a", "b", "c"], ["a", "x", "y"]], 3, "agree on 1 of 3 passages, 33%. Talk about number 2, 3"),
+        ([["a", "b"], ["a", "b", "c"]], 3, "two lists of 3"),
+        (["abc", "abc"], 3, "two lists of 3"),
+        (5, 3, "two lists of 3"),
+        (([], []), 0, checks.NOTHING_TO_FIND),
+    ],
+)
+def test_two_readers_are_told_where_they_differ(answer, n, said):
+    assert said in checks.agree(answer, n).message
+
+
+# Exercises by name
+
+
+@pytest.fixture
+def asked(monkeypatch):
+    """Two exercises made for the test, one about a table that stands in the notebook and one about what does not."""
+    made = {
+        "99-count": lambda answer, PASSAGES: check_count(answer, PASSAGES),
+        "99-lacking": lambda answer, not_there_yet: check_count(answer, not_there_yet),
+    }
+    monkeypatch.setattr(questions, "by_name", lambda: made)
+
+
+def run(code, **names):
+    """Run code as a cell of a notebook in which these names stand; give what `found` means then."""
+    held = {"exercises": exercises, "PASSAGES": PASSAGES} | names
+    exec(code, held)
+    return held["found"]
+
+
+def test_an_exercise_is_checked_by_its_name_and_by_what_stands_in_the_notebook(asked):
+    assert run('found = exercises.check("99-count", 5)').verdict == "right"
+    assert run('found = exercises.check("99-count", 2)', PASSAGES=PASSAGES.head(2)).verdict == "right"
+    assert run('found = exercises.check("99-count", 3)').message.startswith("That counts articles")
+    assert run('found = exercises.check("99-count", ...)').message == checks.UNTOUCHED
+    assert "`not_there_yet`" in run('found = exercises.check("99-lacking", 5)').message
+    with pytest.raises(ValueError, match="99-count"):
+        exercises.check("99-cuont", 5)
+
+
+def test_a_guess_is_kept_and_held_against_what_was_found(asked):
+    assert run('found = exercises.guess("99-count", ...)').message == exercises.UNGUESSED
+    assert run('found = exercises.check("99-count", 5)').message == ""
+    assert "kept: 12" in run('found = exercises.guess("99-count", 12)').message
+    assert run('found = exercises.check("99-count", 4)').verdict == "wrong"
+    assert run('found = exercises.check("99-count", 5)').message.startswith("You guessed 12: 7 too many.")
+    run('found = exercises.guess("99-count", 5)')
+    assert "right on it" in run('found = exercises.check("99-count", 5)').message
+    for odd in (None, "many", [1, 2, "x"], len):
+        assert run('found = exercises.guess("99-count", odd)', odd=odd).verdict in ("wrong", "compare")
+    run('found = exercises.guess("99-count", ...)')
+    assert run('found = exercises.check("99-count", 5)').message == ""
+
+
+def test_every_question_of_the_notebooks_gets_its_names_from_the_notebook_and_has_a_docstring():
+    for name, question in questions.by_name().items():
+        assert question.__doc__.rstrip().endswith(("?", ".")), name

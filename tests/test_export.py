@@ -4,6 +4,7 @@ import csv
 import io
 import os
 import unicodedata
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -164,4 +165,4 @@ def test_the_folder_may_be_named_from_the_home(tmp_path, monkeypatch):
     monkeypatch.setenv("PASSAGES_RESULTS", "~/tables")
     assert export.csv(TABLE, "peace") == "tables/peace.csv" and (tmp_path / "tables" / "peace.csv").is_file()
     monkeypatch.setenv("PASSAGES_RESULTS", "")
-    assert export.folder() == export.FOLDER.parent / "results"
+    assert export.folder() == Path(__file__).parents[1] / "results"

@@ -16,16 +16,52 @@ THREE = Path(__file__).parent / "data" / "three"
 def test_each_notebook_says_what_three_articles_cannot_show(path):
     cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
     lines = [line for cell in cells for line in "".join(cell["source"]).splitlines()]
-    calls = [line for line in lines if line.startswith("limits.enough(")]
+    calls = [line for line in lines if line.startswith(("limits.enough(", "limits.opening("))]
     assert len(calls) == 1
     said = eval(calls[0], {"limits": limits, "news": load(THREE)}).data  # the notebook's own line, on three articles
-    assert said.startswith("**Too few:** 3 articles cannot show") and said.count(". ") == 0
+    assert "**Too few:** 3 articles cannot show" in said or "**too few** for an interval" in said
 
 
 def test_enough_counts_articles_and_dates(addresses, scraped):
     assert "237 articles" in limits.enough(addresses, articles=30, dated=30, for_what="this").data
     assert "only 0 of 1 articles have one" in limits.enough(scraped, articles=1, dated=1, for_what="this").data
     assert "1 article cannot show this; it takes at least 2" in limits.enough(scraped, articles=2, for_what="this").data
+
+
+def line(news, head):
+    """Give one line of the opening, by its first word."""
+    lines = limits.opening(news).data.splitlines()
+    return next(each for each in lines if each.startswith(f"- **{head}"))
+
+
+def test_an_opening_says_what_a_corpus_is_in_four_lines(harbour, scraped):
+    assert "120 articles of 3 outlets (The Ullet Hourglass 42, The Low Coast Signalman 39, The" in line(harbour, "Here")
+    assert "from 3 March 2025 to 11 May 2025. Port, people and papers are invented." in line(harbour, "Here")
+    assert "nothing; 1 of 120 articles has no outlet; 1 of 120 articles has no date." in line(harbour, "Not read")
+    assert "2 doubtful" in line(harbour, "Not read")
+    assert "enough for an interval, for a line over time, for outlets" in line(harbour, "Large")
+    assert "No article here is known to be in another language" in line(harbour, "English")
+    assert "1 article of 1 outlet" in line(scraped, "Here") and "**too few** for an interval" in line(scraped, "Large")
+    assert "a sample of nothing" in line(load("standoff"), "Here")
+    assert len(limits.opening(scraped).data.splitlines()) == 4
+
+
+def test_an_opening_counts_what_was_not_read_and_what_is_in_other_languages(tmp_path):
+    german = "Der Hafen war gestern geschlossen, und niemand wusste, warum die Kräne standen."
+    english = "The harbour was shut and nobody knew why the cranes of the port stood still that day."
+    for n in range(4):
+        (tmp_path / f"{n}.txt").write_text(f"Titel {n}\n{german if n else english}\n", encoding="utf-8")
+    (tmp_path / "broken.txt").write_bytes(b"PK\x03\x04\x00\x00")
+    news = load(tmp_path)
+    assert "1 file; 4 of 4 articles have no outlet" in line(news, "Not read")
+    assert "leave out **3 of 4 articles** (de 3)" in line(news, "English")
+    assert "leave out **all articles**" in line(news.select(news.articles["language"] == "de"), "English")
+
+
+def test_an_opening_shows_a_name_as_it_is(tmp_path):
+    name = "a_*b* <i> [x](y)"
+    news = load(pd.DataFrame({"raw": ["It rained and the ferry was late."], "outlet": [name]}))
+    assert "<i>" not in limits.opening(news).data and "*b*" not in limits.opening(news).data
 
 
 @pytest.mark.parametrize(

@@ -68,3 +68,38 @@ def test_one_sentence_says_how_time_is_cut_or_why_it_cannot_be():
 def test_an_unknown_unit_is_refused():
     with pytest.raises(ValueError, match="day, week, month, quarter, year, decade; what came is 'fortnight'"):
         periods.starts(dates("2019-05-02"), "fortnight")
+
+
+@pytest.mark.parametrize(("first", "last", "unit", "part"), [
+    ("2025-03-03", "2025-05-11", "week", []),
+    ("2025-03-06", "2025-05-09", "week", ["2025-03-03"]),  # from a Thursday, to a Friday
+    ("2025-01-20", "2025-06-12", "month", ["2025-01-01", "2025-06-01"]),
+    ("1790-01-08", "2026-02-24", "decade", ["2020-01-01"]),
+    ("2019-05-02", "2019-05-09", "day", []),
+    ("2020-06-01", "2020-07-01", "year", ["2020-01-01"]),
+    ("2020-03-01", "2020-03-01", "day", []),
+    (None, None, "week", []),
+])  # fmt: skip
+def test_a_period_that_the_dates_hold_a_part_of_is_told(first, last, unit, part):
+    days = pd.Series(pd.date_range(first, last, freq="D" if unit != "decade" else "365D") if first else []).tolist()
+    every = pd.Series([*days, *([last] if first else []), None], dtype="datetime64[us]")
+    assert periods.partial(every, unit) == [pd.Timestamp(day) for day in part]
+
+
+def test_what_each_period_is_made_of_is_counted_by_name_and_holes_stay():
+    days = dates("2025-03-03", "2025-03-04", "2025-03-19", "2025-03-25", "2025-04-02", None)
+    names = pd.Series(["Birch", "Birch", "Alder", None, "Birch", "Birch"], dtype="str")
+    table = periods.made_of(days, names)
+    assert list(table) == ["Birch", "Alder", "not known"] and table.index.name == "week"
+    assert table.to_numpy().tolist() == [[2, 0, 0], [0, 0, 0], [0, 1, 0], [0, 0, 1], [1, 0, 0]]
+    assert periods.made_of(days, names, freq="year").to_numpy().tolist() == [[3, 1, 1]]
+    assert periods.made_of(dates(None), pd.Series(["Birch"])).empty
+
+
+def test_time_is_cut_by_the_span_wherever_no_period_is_named(addresses):
+    years = addresses.select("1895 <= year < 1905")
+    table = terms.over_time(years, ["gold", "silver"])
+    assert table["period"].dt.year.tolist() == list(range(1895, 1905))
+    told = table.attrs
+    assert told["freq"] == "year" and told["part"] == [] and told["undated"] == 0 and told["query"] == "gold, silver"
+    assert len(terms.over_time(addresses, "war")) == 24

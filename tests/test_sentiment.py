@@ -335,3 +335,33 @@ def test_the_interval_of_a_tone_leaves_out_the_units_it_is_asked_to(addresses):
     by_pair = sentiment.tone(ten, by=None, unit=pairs).iloc[0]
     bounds = intervals.jackknife(each.groupby(pairs).mean(), scale="identity", possible=(-1, 1)).iloc[0]
     assert by_pair[["low", "high"]].tolist() == pytest.approx(bounds[["low", "high"]].tolist())
+
+
+def test_tone_over_time_is_the_tone_of_each_period_and_a_hole_has_none(tmp_path):
+    told = {"2025-03-03": "A good day.", "2025-03-05": "A bad day.", "2025-03-12": "War.", "2025-03-26": "Good."}
+    for day, text in told.items():
+        (tmp_path / f"{day}.txt").write_text(f"A title\nPublished in News\n{day}\n\n{text}")
+    (tmp_path / "none.txt").write_text("A title\n\nA wonderful morning, and nobody wrote down when.")
+    news = load(tmp_path)
+    table = sentiment.over_time(news)
+    assert table["period"].dt.day.tolist() == [3, 10, 17, 24] and table.attrs["freq"] == "week"
+    assert table["tone"].round(6).fillna(9).tolist() == [0.0, 9, 9, 0.7]
+    assert table["n_articles"].tolist() == [2, 0, 0, 1]
+    assert table["n_sentences"].tolist() == [2, 1, 0, 1] and table["note"][2] == "no articles"
+    assert table.attrs["undated"] == 1 and table.attrs["lacking"] == ""
+    assert sentiment.over_time(news, freq="year")["tone"].tolist() == [sentiment.tone(news.select("published.notna()"),
+                                                                                      by=None)["tone"][0]]
+
+
+def test_the_last_quarter_is_held_against_the_first(tmp_path):
+    for day in range(1, 29):
+        word = "good" if day > 21 else "bad" if day <= 7 else "nice"
+        (tmp_path / f"{day:02}.txt").write_text(f"A title\nPublished in News\n2025-03-{day:02}\n\nA {word} day.")
+    news = load(tmp_path)
+    found = sentiment.first_and_last(news)
+    assert found[["n_first", "n_last"]].to_numpy().tolist() == [[7, 7]]
+    assert found["difference"][0] == pytest.approx(0.7 + 0.7) and found["note"][0] == (
+        "no interval: 7 scored articles of the target, 10 are wanted"
+    )
+    none = sentiment.first_and_last(paste("A good day."))
+    assert none["difference"].isna().all() and none["n_last"][0] == 0 and none["note"][0]

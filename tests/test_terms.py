@@ -348,3 +348,24 @@ def test_each_interval_leaves_out_the_units_it_is_asked_to(addresses, unit):
     assert table[["low", "high", "note"]].to_numpy().tolist() == rate.to_numpy().tolist()
     once = terms.over_time(addresses, "peace", freq="1000YS", unit=unit)[["low", "high", "note"]]
     assert once.to_numpy().tolist() == rate.to_numpy().tolist() and rate["high"].notna().all()
+
+
+def test_words_to_follow_are_those_asked_or_the_corpus_s_own_and_it_is_said(six, harbour):
+    word, phrase = told = stopwords.followed(six, "War", "ferry")
+    assert (word, phrase) == ("War", "peace")
+    assert told._repr_markdown_() == (
+        "**“ferry”** stands nowhere in this corpus, so we take common words of its own in their place: we follow "
+        "“War” and “peace”."
+    )
+    assert stopwords.followed(six, "War")._repr_markdown_() == "We follow “War”."
+    assert stopwords.followed(six, "ferry", "ferry", "quay") == ("peace", "peace", "bread")
+    [own] = stopwords.followed(harbour, "Venezuela")
+    assert len(own) > 4 and own != "said"
+
+
+def test_words_to_follow_where_a_corpus_has_not_enough_or_another_language():
+    assert stopwords.followed(paste("The one and only"), "ferry", "quay") == ("ferry", "quay")
+    german = paste("Die Lage\nDer Hafen war zu, und die Schiffe lagen draußen, und die Leute warteten.")
+    assert set(stopwords.followed(german, "strike", "oil")).isdisjoint({"und", "die", "der", "war"})
+    odd = stopwords.followed(paste("x\nA lamp"), "<i>x*y")._repr_markdown_()
+    assert "<i>" not in odd and "x*y" not in odd

@@ -23,6 +23,11 @@ def place(given: str | None) -> Path | None:
         return None
 
 
+def results() -> Path:
+    """Give the folder for tables and pictures to take away: PASSAGES_RESULTS if set, else results/ in the project."""
+    return place(os.environ.get("PASSAGES_RESULTS")) or Path(__file__).resolve().parents[1] / "results"
+
+
 def write(path: Path, content: bytes) -> None:
     """Write a file whole, in the place of one that is there. Raises OSError if it cannot be written."""
     with _part(path.parent, content) as part:

@@ -1,28 +1,37 @@
 """The counts of notebook 05 a second time."""
 
+import csv
+
 from recounts import Counts, Row, Ways
-from recounts.addresses import addresses, between, entry, toned
+from recounts.papers import articles, of_paper
+from recounts.scores import FOLDER, scored, with_entry
 
 
 def ways(values: dict) -> Ways:
-    """Give how to count again the corpus, its decades, its lowest address and the entries scored in them."""
-    titled = {held["title"]: name for name, held in addresses().items()}
-    lowest = [rows[0]["title"] for header, rows in values["earlier"] if "title" in header]
+    """Give how to count again pasted sentences, corpora, frames, papers, quarters, and the entries scored in them."""
+    from textblob import TextBlob
 
-    def decade(row: Row) -> Counts:
-        first = int(row["period"][:4])
-        return toned(between(first, first + 10))
+    corpus = "standoff" if "standoff" in values["source"] else "harbour"
 
-    def scored(row: Row) -> Counts:
-        return entry(row["entry"], [titled[lowest[0]]] if lowest else list(addresses()))
+    def entry(row: Row) -> Counts:
+        return with_entry(corpus, row["entry"], of_paper(row["outlet"]) if "outlet" in row else None)
 
-    def pasted(row: Row) -> Counts:
-        return {"count": {"The new": 2, "The old": 2, "The cou": 2, "Crisis,": 0}[row["sentence"][:7]]}
+    def frame(row: Row) -> Counts:
+        with (FOLDER / "articles.csv").open(encoding="utf-8") as rows:
+            return scored(
+                "standoff", [each["article_id"] for each in csv.DictReader(rows) if each["frame"] == row["frame"]]
+            )
+
+    def quarter(row: Row) -> Counts:
+        n = sum(held["day"] is not None for held in articles().values()) // 4
+        return {"n_first": n, "n_last": n}
 
     return {
-        "sentence": pasted,
-        "entry": scored,
-        "title": lambda row: toned([titled[row["title"]]]),
-        "period": decade,
-        "tone": lambda row: toned(list(addresses())),
+        "sentence": lambda row: {"count": len(TextBlob(row["sentence"]).sentiment_assessments.assessments)},
+        "entry": entry,
+        "corpus": lambda row: scored(row["corpus"]),
+        "frame": frame,
+        "outlet": lambda row: scored("harbour", of_paper(row["outlet"])),
+        "n_first": quarter,
+        "tone": lambda row: scored("harbour"),
     }

@@ -25,7 +25,7 @@ def refresh(names: Sequence[str] = (), *, root: Path = ROOT) -> list[str]:
     where = {path.stem: path for path in blanks}
     for path, blank in blanks.items():
         if solutions.exercises(blank):
-            jobs[f"solutions/{path.stem}"] = solutions.solved(blank, path.stem)
+            jobs[f"solutions/{path.stem}"] = solutions.solved(blank, path.stem, root=root)
             where[f"solutions/{path.stem}"] = solutions.path_of(path)
     tell = progress(len(jobs))
     runs = run(jobs, on_done=lambda done: tell(done, _write(done, where[done.name], root)))

@@ -1,12 +1,15 @@
 """The solved notebooks, made from the blank ones: `python -m upkeep.notebooks.solutions [--check]`.
 
-A blank exercise carries its solved source in its cell's metadata, under `passages.solution`, so that
-question and answer have one source. `notebooks/solutions/` is made from that and never edited.
+A blank exercise is a cell with `answer = ...` and `exercises.check("02-change", answer)`. What stands in the place of
+its three dots when it is solved is kept in `upkeep/notebooks/solved/`, a file a notebook, by the name of the exercise,
+so that a blank notebook holds no solution. `notebooks/solutions/` is made from both and never edited.
 """
 
 import argparse
 import copy
+import re
 import sys
+import tomllib
 from pathlib import Path
 
 from nbformat import NotebookNode
@@ -14,21 +17,48 @@ from nbformat import NotebookNode
 from upkeep.notebooks.normal import as_text, normal
 from upkeep.notebooks.run import ROOT, fail, find, read, write_whole
 
+NAMED = re.compile(r'exercises\.check\(\s*"([\w-]+)", answer\)')
+UNANSWERED = re.compile(r"^answer = \.\.\.$", re.MULTILINE)
+LINKED = re.compile(r"\]\((glossary\.md|pandas-in-half-an-hour\.ipynb)")  # these stand beside the blank notebooks alone
+
 
 def exercises(notebook: NotebookNode) -> list[NotebookNode]:
     """Give the cells a reader is asked to fill in."""
-    return [cell for cell in notebook.cells if "solution" in cell.metadata.get("passages", {})]
+    return [cell for cell in notebook.cells if "solution" in cell.metadata.get("passages", {}) or name_of(cell)]
 
 
-def solved(blank: NotebookNode, name: str) -> NotebookNode:
+def name_of(cell: NotebookNode) -> str:
+    """Give the name of the exercise that a cell asks, "" where it asks none by a name."""
+    named = NAMED.search(cell.source) if cell.cell_type == "code" else None
+    return named[1] if named else ""
+
+
+def kept(name: str, *, root: Path = ROOT) -> dict[str, str]:
+    """Give the solutions to the exercises of the notebook of that name, each by the name of its exercise."""
+    path = root / "upkeep" / "notebooks" / "solved" / f"{name}.toml"
+    return tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+
+
+def solution(cell: NotebookNode, known: dict[str, str]) -> str:
+    """Give the source of an exercise's cell with its answer filled in, as it is where none is known."""
+    if not name_of(cell):
+        return cell.metadata.passages.solution
+    filled = known.get(name_of(cell), "answer = ...").strip()
+    return UNANSWERED.sub(lambda _: filled, cell.source)
+
+
+def solved(blank: NotebookNode, name: str, *, root: Path = ROOT) -> NotebookNode:
     """Give the notebook with its exercises solved, without outputs, its first cell saying what it is."""
-    notebook = copy.deepcopy(blank)
+    notebook, known = copy.deepcopy(blank), kept(name, root=root)
     for cell in exercises(notebook):
-        cell.source = cell.metadata.passages.pop("solution")
+        cell.source = solution(cell, known)
+        cell.metadata.pop("passages", None)
     title, _, rest = notebook.cells[0].source.partition("\n")
     line = f"*The solutions to the exercises of [{name}](../{name}.ipynb), where alone to change anything.*"
     notebook.cells[0].source = f"{title}\n\n{line}\n{rest}"
     for cell in notebook.cells:
+        if cell.cell_type == "markdown":
+            cell.source = LINKED.sub(r"](../\1", cell.source)
         if cell.cell_type == "code":
             cell.outputs, cell.execution_count = [], None
     notebook.metadata.pop("passages", None)
@@ -43,7 +73,7 @@ def path_of(blank: Path) -> Path:
 def wanted(*, root: Path = ROOT) -> dict[Path, NotebookNode]:
     """Give every solved notebook there should be, by its path: one for each blank one with exercises."""
     blanks = {path: read(path) for path in find(root=root)}
-    return {path_of(path): solved(blank, path.stem) for path, blank in blanks.items() if exercises(blank)}
+    return {path_of(path): solved(blank, path.stem, root=root) for path, blank in blanks.items() if exercises(blank)}
 
 
 def stale(*, root: Path = ROOT) -> list[str]:

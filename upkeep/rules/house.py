@@ -9,7 +9,7 @@ import re
 import statistics
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from nbformat import NotebookNode
@@ -19,6 +19,7 @@ from upkeep.notebooks.normal import as_text, normal, outputs
 from upkeep.notebooks.run import PARAMETERS, ROOT, fail, find, place, read
 from upkeep.notebooks.texts import visible
 from upkeep.rules import modules
+from utils.teaching import questions
 
 N_CELLS = (25, 60)
 LINES_MEDIAN, LINES_OF_MOST, LINES_EVER = 3, 10, 20
@@ -31,6 +32,7 @@ BANNED_CODE = re.compile(
 )  # `say` shows a name as it is; these would read it
 ABSOLUTE_PATH = re.compile(r"(?<![\w:/.<>+=*?)\]-])/[A-Za-z][\w.-]*/[\w.-]+|\b[A-Za-z]:\\\w")
 MEMORY_ADDRESS = re.compile(r"\b0x[0-9a-f]{6,}\b")
+LEAST_TOLD = 14  # signs of a solution; a shorter one, as a number, may stand anywhere
 UNANSWERED = re.compile(r"^answer = \.\.\.", re.MULTILINE)
 CODE_SPAN = re.compile(r"```.*?```|`[^`\n]*`", re.DOTALL)
 
@@ -38,8 +40,9 @@ CODE_SPAN = re.compile(r"```.*?```|`[^`\n]*`", re.DOTALL)
 def complaints(path: Path) -> list[str]:
     """Give everything in which a blank notebook breaks a house rule, each with the notebook's name."""
     notebook = read(path)
-    rules = (opening_cell, first_cells, lengths, last_section, exercises, prose, code, ran, shown, kept)
+    rules = (opening_cell, first_cells, lengths, last_section, prose, code, ran, shown, kept)
     found = [said for rule in rules for said in rule(notebook)] + [*_as_a_file(path, notebook), *mine(path)]
+    found += exercises(notebook, solutions.kept(path.stem))
     if not NAME.fullmatch(path.stem):
         found.append("its name is not two digits, verb, object, such as 05-score-the-tone")
     if len(solutions.exercises(notebook)) < (1 if path.stem.startswith("00") else 3):
@@ -110,14 +113,30 @@ def last_section(notebook: NotebookNode) -> list[str]:
     return [] if said.strip() else ["its last section, which answers its question, is empty"]
 
 
-def exercises(notebook: NotebookNode) -> list[str]:
-    """An exercise is a code cell that leaves `answer = ...` to the reader, and its solution differs."""
-    asked = solutions.exercises(notebook)
-    return [
-        f"{place(notebook, n)}: an exercise leaves `answer = ...`, and its solution fills it in"
-        for n, cell in enumerate(notebook.cells)
-        if cell in asked and (not UNANSWERED.search(cell.source) or UNANSWERED.search(cell.metadata.passages.solution))
-    ]
+def exercises(notebook: NotebookNode, known: Mapping[str, str] | None = None) -> list[str]:
+    """An exercise is a code cell that leaves `answer = ...` to the reader; its solution differs, and stands elsewhere.
+
+    known: the solutions kept for the notebook, by the names of their exercises.
+    """
+    known, found = known or {}, []
+    sources = [_bare(cell.source) for cell in notebook.cells]
+    for n, cell in enumerate(notebook.cells):
+        if cell not in solutions.exercises(notebook):
+            continue
+        filled = solutions.solution(cell, dict(known))
+        if not UNANSWERED.search(cell.source) or UNANSWERED.search(filled):
+            found.append(f"{place(notebook, n)}: an exercise leaves `answer = ...`, and its solution fills it in")
+        name = solutions.name_of(cell)
+        if name and name not in questions.by_name():
+            found.append(f"{place(notebook, n)}: no question in utils/teaching/questions/ is called {name!r}")
+        told = _bare(known.get(name, "").rpartition("answer =")[2])
+        if len(told) > LEAST_TOLD and any(told in source for source in sources):
+            found.append(f"{place(notebook, n)}: the notebook holds the solution of {name!r}, {told!r}")
+    return found
+
+
+def _bare(source: str) -> str:
+    return re.sub(r"\s+", "", source)
 
 
 def prose(notebook: NotebookNode) -> list[str]:

@@ -64,7 +64,7 @@ def band(ax: Axes, x: Sequence, low: Sequence, high: Sequence, *, colour: str | 
         ax.vlines(np.asarray(x)[lone], lower[lone], upper[lone], color=ink, alpha=0.4, linewidth=4, gid=INTERVAL)
     value = np.asarray(ax.lines[-1].get_ydata(orig=False) if ax.lines else [])
     if len(value) == len(x):
-        _hollow(ax, x, value, ~known, ink)
+        hollow(ax, x, value, ~known, ink)
 
 
 def dots(
@@ -82,7 +82,7 @@ def dots(
     known = np.isfinite(lower) & np.isfinite(upper)
     ax.hlines(rows, lower, upper, color=colour, linewidth=2, gid=INTERVAL)
     ax.scatter(np.where(known, values, np.nan), rows, s=42, color=colour, zorder=3)
-    _hollow(ax, values, rows, ~known, colour)
+    hollow(ax, values, rows, ~known, colour)
     ax.set_yticks(rows, [str(label) for label in labels])
     ax.set_ylim(len(rows) - 0.4, -0.6)
     ax.tick_params(axis="y", length=0, pad=7)  # so that a point at zero stays clear of its label
@@ -167,7 +167,7 @@ def name_lines(ax: Axes) -> None:
             va="center",
             fontsize=10,
             fontweight="bold",
-            color=_ink(line.get_color()),
+            color=ink(line.get_color()),
             arrowprops=stroke,
             annotation_clip=False,
             gid="line name",
@@ -210,7 +210,7 @@ def _apart(heights: Sequence[float], gap: float) -> np.ndarray:
     return np.repeat([mean for mean, _ in blocks], [n for _, n in blocks]) + gap * np.arange(len(heights))
 
 
-def _ink(colour: ColorType) -> str:
+def ink(colour: ColorType) -> str:
     """Give a colour darkened until letters in it keep a contrast of 4.5 to 1 on white (WCAG 2.2, 1.4.3)."""
     rgb = np.array(to_rgb(colour))
     while 1.05 / (_luminance(rgb) + 0.05) < 4.5:
@@ -236,13 +236,13 @@ def hold(ax: Axes) -> None:
             widen(wide if limits[0] < limits[1] else wide[::-1])
 
 
-def _hollow(ax: Axes, x: ArrayLike, y: ArrayLike, bare: np.ndarray, colour: ColorType) -> None:
+def hollow(ax: Axes, x: ArrayLike, y: ArrayLike, bare: np.ndarray, colour: ColorType, *, zorder: float = 3) -> None:
     """Draw values without an interval as hollow points."""
     places, values = np.asarray(x), np.asarray(y)
     bare = bare & pd.notna(places) & pd.notna(values)
     if bare.any():
         places, values = places[bare], values[bare]
-        ax.scatter(places, values, s=42, facecolor="white", edgecolor=colour, linewidth=1.5, zorder=3, label=BARE)
+        ax.scatter(places, values, s=42, facecolor="white", edgecolor=colour, linewidth=1.5, zorder=zorder, label=BARE)
 
 
 def alone(known: np.ndarray) -> np.ndarray:

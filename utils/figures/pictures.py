@@ -25,6 +25,7 @@ from matplotlib.text import Text
 from matplotlib.ticker import FuncFormatter, LogFormatter, NullFormatter, ScalarFormatter
 from PIL import Image
 
+from utils import storage
 from utils.arguments import Refusal, RefusedType
 from utils.figures.marks import BARE, alone, hold, spread_names
 from utils.figures.record import drawn
@@ -92,6 +93,7 @@ class Published:
     alt: str
     width: int
     figure: Mapping = field(compare=False)
+    drawing: Figure | None = field(default=None, compare=False)
 
     def __repr__(self) -> str:
         return f"{self.title}\n{self.alt}"
@@ -144,7 +146,30 @@ def publish(ax: Axes | Iterable[Axes], *, title: str, subtitle: str, source: str
     }
     png = _render(figure)
     plt.close(figure)
-    return Published(png, title, alt, round(figure.get_figwidth() * PIXELS_AN_INCH), record)
+    return Published(png, title, alt, round(figure.get_figwidth() * PIXELS_AN_INCH), record, figure)
+
+
+def save(picture: Published, name: str) -> list[str]:
+    """Write a picture as PNG and as SVG and give their places, such as results/fuel.png and results/fuel.svg.
+
+    Files of that name with other content stay as they are: the new ones are called fuel-2.png, and so on.
+    Raises ValueError if there is no picture, or the name holds more than letters, digits, points, hyphens and
+    underscores; OSError if a file cannot be written.
+    """
+    if not isinstance(picture, Published) or picture.drawing is None:
+        raise RefusedType(
+            f"save needs a finished picture, as publish or trend give it; what came says: {picture!s:.200}"
+        )
+    if not isinstance(name, str) or not re.fullmatch(r"\w[\w.\-]*", name):
+        raise Refusal(f"a name of letters, digits, hyphens and underscores is wanted, without a folder; {name!r} came")
+    drawing = io.BytesIO()
+    with plt.style.context(["default", SHEET]):
+        picture.drawing.savefig(drawing, format="svg", metadata={"Date": None, "Title": picture.title})
+    stem, written = re.sub(r"\.(png|svg)$", "", name), []
+    for ending, content in ((".png", picture.png), (".svg", drawing.getvalue())):
+        path = storage.write_new(storage.results() / f"{stem}{ending}", content, again=False)
+        written.append(f"{path.parent.name}/{path.name}")
+    return written
 
 
 def _figure_of(ax: Axes | Iterable[Axes]) -> Figure:

@@ -29,6 +29,12 @@ def name_of(value: object) -> str | None:
     return next((name for name in names if name.isidentifier() and not name.startswith("_")), None)
 
 
+def names() -> dict[str, object]:
+    """Give what the names of the notebook mean whose cell is being run."""
+    cell = _cell()
+    return {} if cell is None else dict(cell.f_globals)
+
+
 def _cell() -> FrameType | None:
     """Give the innermost frame that runs at the top of a cell or script, whatever functions were called in it."""
     frame: FrameType | None = sys._getframe()

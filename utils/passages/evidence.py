@@ -1,6 +1,7 @@
 """Evidence: passages as a notebook shows them, and tables whose rows open onto the passages counted in them."""
 
 import sys
+import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
@@ -16,6 +17,7 @@ from utils.passages.table import article_numbers, corpus, draw, text
 from utils.spans import KEYS, checked
 
 OPENED = 10  # passages shown in an opened row
+NAMED = 80  # characters of a value in the name of what opens
 REBOUND = ("; where an opened row gave this call, a name in it means another table by now: run the cell that shows the "
            "row again")  # fmt: skip
 
@@ -98,18 +100,23 @@ def evidence(
     printed = _calls(news, hits, shown.iloc[[*longer]], [*longer.values()], on)
     call = dict(zip(longer, printed, strict=True))
 
-    def opened(place: int) -> str:
+    def opened(place: int) -> tuple[str, str]:
         own = found[place]
         drawn = draw(own, OPENED, seed=seed)
         rest = f"{len(drawn)} of {len(own):,}, drawn by seed {seed}. All of them: {call.get(place)}"
-        note = f'<p style="{html.QUIET}">{escape(rest)}</p>' if place in call else ""
+        last = f'<p style="{html.QUIET}">{escape(rest)}</p>' if place in call else ""
         n_articles = own["article_id"].nunique()
         n = f"{len(own):,} passage{'s' * (len(own) != 1)} in {n_articles:,} article{'s' * (n_articles != 1)}"
-        return f"<details><summary>{n}</summary>{html.passage_list(news, drawn)}{note}</details>"
+        name = ", ".join(
+            textwrap.shorten(str(value), NAMED, placeholder=" …") for value in shown.iloc[place][on] if pd.notna(value)
+        )
+        return f"{name or 'missing'}: {n}", f'<div style="{html.QUIET}">{n}</div>{html.passage_list(news, drawn)}{last}'
 
-    note = f"{_rows(len(shown), len(table))}; open {'one' if len(shown) > 1 else 'it'} to read its passages."
+    note = (
+        f"{_rows(len(shown), len(table))}; the triangle before {'each' if len(shown) > 1 else 'it'} opens its passages."
+    )
     note = note if len(table) else "No rows: there is nothing to open."
-    return html.opening_table(shown, opened, note=note, shares=html.shares(table))
+    return html.opening_table(shown, opened, note=note, shares=html.shares(table), heads=on)
 
 
 def _calls(news: Corpus, hits: pd.DataFrame, rows: pd.DataFrame, found: list[pd.DataFrame], on: list[str]) -> list[str]:

@@ -1,6 +1,5 @@
 """Tables taken away: files for a spreadsheet, in the folder results/, never over a file that is there."""
 
-import os
 import re
 from collections.abc import Hashable
 from csv import QUOTE_NONNUMERIC
@@ -11,14 +10,13 @@ import pandas as pd
 
 from utils import storage
 from utils.arguments import Refusal
-from utils.corpus.corpus import FOLDER
 from utils.intake.encodings import whole
 from utils.intake.readers.tables import formulas
 
 
 def folder() -> Path:
     """Give the folder that tables are written to: PASSAGES_RESULTS if set, else results/ in the project."""
-    return storage.place(os.environ.get("PASSAGES_RESULTS")) or FOLDER.parent / "results"
+    return storage.results()
 
 
 def csv(table: pd.DataFrame | pd.Series, name: str) -> str:

@@ -52,6 +52,45 @@ def every(dates: pd.Series, unit: str) -> pd.DatetimeIndex:
     return days.as_unit("us")
 
 
+def partial(dates: pd.Series, unit: str) -> list[pd.Timestamp]:
+    """Give the periods at either end that the dates hold only a part of.
+
+    More than a third of it lies outside the dates, and longer than usually passes between one day with articles and
+    the next: a year whose one article is of December is whole. Without any date there is none.
+    """
+    known, days = dates.dropna().dt.normalize(), every(dates, unit)
+    if not len(days):
+        return []
+    edges = pd.date_range(days[0], periods=len(days) + 1, freq=_known(unit)[1])
+    missing = [(known.min() - edges[0]).days, (edges[-1] - known.max()).days - 1]
+    lengths = [(edges[1] - edges[0]).days, (edges[-1] - edges[-2]).days]
+    usual = known.drop_duplicates().sort_values().diff().dt.days.median()
+    short = [n > of / 3 and not n <= usual for n, of in zip(missing, lengths, strict=True)]
+    return [day for day, is_short in zip(dict.fromkeys(days[[0, -1]]), short, strict=False) if is_short]
+
+
+def made_of(dates: pd.Series, names: pd.Series, *, freq: str | None = None) -> pd.DataFrame:
+    """Give what each period is made of: a row a period, holes among them, a column a name, how many articles each had.
+
+    dates, names: of the same articles, such as `published` and `outlet` of `news.articles`; what has no name is "not
+    known", what has no date is left out. The names with most articles come first.
+    freq: the period; None for that which fits the span.
+    """
+    cut = freq or unit(dates)
+    known = names.astype("object").where(names.notna(), "not known")[dates.notna()]
+    table = pd.crosstab(starts(dates.dropna(), cut), known).reindex(every(dates, cut), fill_value=0)
+    order = table.sum().sort_values(ascending=False, kind="stable").index
+    return table[order].rename_axis(cut).rename_axis(None, axis=1)
+
+
+def counted(dates: pd.Series, unit: str) -> pd.Series:
+    """Give how many of some dates lie in each period of `every`, by its first day; 0 in a hole.
+
+    Raises ValueError for an unknown unit.
+    """
+    return starts(dates.dropna(), unit).value_counts().reindex(every(dates, unit), fill_value=0)
+
+
 def divided(table: pd.DataFrame, on: str, unit: str) -> Iterator[tuple[pd.Timestamp, pd.DataFrame]]:
     """Give each period of `every` with the rows of a table that lie in it.
 
@@ -86,6 +125,17 @@ def lacking(dates: pd.Series) -> str:
         return ""
     one = f"Every date here is {label(days[0], 'day')}" if len(days) else "No article here has a date"
     return f"{one}, so nothing can be laid out over time."
+
+
+def told_of(dates: pd.Series, freq: str, *, value: str, source: str) -> dict[str, object]:
+    """Give what a figure says of a table laid out over time, for its `attrs`.
+
+    freq: the period. value: the column drawn. part: the periods at the ends that the dates hold a part of.
+    undated: how many articles have no date, and are in no period. lacking: why there is nothing to draw, or "".
+    """
+    part = partial(dates, freq) if freq in UNITS else []
+    undated, lacks = int(dates.isna().sum()), lacking(dates)
+    return {"freq": freq, "value": value, "source": source, "part": part, "undated": undated, "lacking": lacks}
 
 
 def told(dates: pd.Series) -> str:

@@ -1,240 +1,92 @@
-"""Checks for exercises: they say whether an answer is right and hint where it is not, without telling it.
+"""Exercises by name: `exercises.check("02-change", answer)` in a notebook, the question and its truth out of sight.
 
-A check is handed what the question is about, a table of passages for instance, and works the truth out by
-itself. So the cell shows no answer, and the question keeps its sense on any corpus.
+The name is the number of the notebook and of what is asked there. What a question is about (the corpus, the word
+followed) is taken from the notebook in which the check runs, so a reader hands over the answer and nothing else.
 """
 
-from __future__ import annotations
+import inspect
+from numbers import Real
 
-import html
-import os
-import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from utils import arguments
+from utils.passages import calls
+from utils.teaching import checks, questions
+from utils.teaching.answers import undressed
+from utils.teaching.checks import (
+    Check,
+    check_articles,
+    check_choice,
+    check_count,
+    check_largest,
+    check_side,
+    check_value,
+)
 
-import pandas as pd
+__all__ = [
+    "check",
+    "check_articles",
+    "check_choice",
+    "check_count",
+    "check_largest",
+    "check_side",
+    "check_value",
+    "guess",
+]
 
-from utils.arguments import Refusal, RefusedType
-from utils.passages.html import AS_IS
-from utils.teaching.answers import among, is_missing, kind_of, near_miss, plain, same, undressed
-
-UNTOUCHED = "Replace the three dots in `answer = ...` with your answer and run both cells again."
-NOTHING_TO_FIND = "This corpus holds nothing to answer this question with; a larger one may."
-FEW_ROWS = 50
-
-_SHOWN = {
-    "open": ("…", "Not answered yet", "#767676"),
-    "right": ("✓", "Right", "#009E73"),
-    "close": ("≈", "Close", "#D55E00"),
-    "wrong": ("✗", "Not yet", "#C44040"),
-}
-
-
-class WrongAnswer(AssertionError):
-    """The kept solution of an exercise is not right, or no longer."""
-
-
-@dataclass(frozen=True)
-class Check:
-    """What a check found. verdict: "open" (not answered), "right", "close" (a known slip) or "wrong"."""
-
-    verdict: str
-    message: str
-
-    def __repr__(self) -> str:
-        sign, word, _ = _SHOWN[self.verdict]
-        return f"{sign} {word}. {self.message}".rstrip()
-
-    def _repr_html_(self) -> str:
-        sign, word, colour = _SHOWN[self.verdict]
-        message = re.sub(r"`([^`]+)`", r"<code>\1</code>", html.escape(self.message))
-        return (
-            f'<p {AS_IS} style="border-left:4px solid {colour};padding-left:0.7em;margin:0.3em 0">'
-            f"<b>{sign} {word}.</b> {message}</p>"
-        )
+UNGUESSED = "Replace the three dots in `guess = ...` with a number, before you count, and run the cell."
+_guesses: dict[str, float] = {}
 
 
-def check(
-    answer: object,
-    truth: object,
-    *,
-    hint: str | Callable[[object], str],
-    slips: Iterable[tuple[object, str]] = (),
-    tolerance: float = 0,
-) -> Check:
-    """Give the verdict on an answer, with a hint where it is not right; the truth is never shown.
+def guess(name: str, value: object) -> Check:
+    """Keep a guess made before counting; `check` holds it against what was found.
+
+    Raises ValueError where there is no exercise of that name.
+    """
+    _question(name)
+    _guesses.pop(name, None)
+    if value is ...:
+        return Check("open", UNGUESSED)
+    number, note = undressed(value, 0)
+    if not isinstance(number, Real):
+        return Check("wrong", note)
+    _guesses[name] = float(number)
+    return Check("compare", f"Your guess is kept: {_guesses[name]:,g}. Now count.")
+
+
+def check(name: object, answer: object = ..., *truth: object, **options: object) -> Check:
+    """Give the verdict on an answer to the exercise of that name, with a hint where it is not right.
 
     An untouched `...` is no mistake, so Run All passes. No answer raises, whatever it is.
-
-    truth: a number, text, a set (any order) or list (in order) of these, or a function that gives one and
-        is called only for an answer. A missing one (None, NaN) means that the corpus cannot answer.
-    hint: what to look at again, or a function of the answer that says it; for all but known slips.
-    slips: pairs of a wrong value, or a function of the answer that is true for it, and the hint it earns.
-    tolerance: how far a number may be off; at 0 a billionth of itself, which decimals leave in sums.
-    Raises TypeError where `truth` is of another kind; WrongAnswer where the verdict is close or wrong and
+    Raises ValueError where there is no exercise of that name; WrongAnswer where the verdict is close or wrong and
     PASSAGES_CHECK_FINDINGS=1, as when the kept solutions are run.
     """
+    if options:  # a question asked in the notebook itself: check(answer, truth, hint=…)
+        return checks.check(name, answer, *truth, **options)  # type: ignore[arg-type]
+    asked = _question(name)
     if answer is ...:
-        return Check("open", UNTOUCHED)
-    truth = truth() if callable(truth) else truth
-    if is_missing(truth):
-        return Check("open", NOTHING_TO_FIND)
-    kind_of(truth)
-    try:
-        found = Check(*_judge(answer, truth, tuple(slips), hint, tolerance))
-    except Exception:  # an answer may be any object, with an __eq__ or a __len__ of its own that raises
-        found = Check("wrong", "We cannot read this answer.")
-    if found.verdict in ("close", "wrong") and os.environ.get("PASSAGES_CHECK_FINDINGS") == "1":
-        raise WrongAnswer(repr(found))
-    return found
+        return Check("open", checks.UNTOUCHED)
+    needed, held = [*inspect.signature(asked).parameters][1:], calls.names()
+    if lacking := [each for each in needed if each not in held]:
+        return Check(
+            "open", f"Run the cells above first: this question is about `{lacking[0]}`, which is not there yet."
+        )
+    return _beside_guess(str(name), answer, asked(answer, *(held[each] for each in needed)))
 
 
-def check_count(
-    answer: object, passages: pd.DataFrame, *, hint: str = "Count the rows of the table of passages, with `len(...)`."
-) -> Check:
-    """Check an answer against the number of passages in a table; knows the slip of counting articles."""
-    ids = _article_ids(passages)
-    slip = (ids.nunique(), "That counts articles; one article can hold several of the passages.")
-    return check(answer, len(ids), slips=[slip], hint=hint)
+def _question(name: object) -> questions.Question:
+    known = questions.by_name()
+    arguments.one_of(name, [*known], "an exercise")
+    return known[str(name)]
 
 
-def check_articles(
-    answer: object, passages: pd.DataFrame, *, hint: str = "Count the different values of `article_id` in the table."
-) -> Check:
-    """Check an answer against the number of articles in a table of passages; knows the slip of its rows."""
-    ids = _article_ids(passages)
-    slip = (len(ids), "That counts passages; an article with several of them counts once (`.nunique()`).")
-    return check(answer, ids.nunique(), slips=[slip], hint=hint)
-
-
-def check_value(
-    answer: object,
-    table: pd.DataFrame,
-    column: str,
-    *,
-    where: Mapping[str, object],
-    tolerance: float = 0,
-    hint: str = "",
-) -> Check:
-    """Check an answer against one cell of a table; knows the slips of the next column and of another row.
-
-    where: a value for each column (or named index level) that finds the row. Where no row has them the
-        question stays open, as on a corpus without the term.
-    Raises ValueError for a column that is not there and for a `where` that several rows fit.
-    """
-    indexed = any(table.index.names) and not {column, *where} <= set(table.columns)
-    rows = table.reset_index(drop=not indexed)
-    for name in (column, *where):
-        if name not in rows:
-            raise Refusal(f"The table has no column {name!r}; it has {', '.join(map(str, rows.columns))}.")
-    wanted = pd.Series(True, index=rows.index)
-    for name, value in where.items():
-        wanted &= (rows[name] == value).fillna(False).astype(bool)
-    if wanted.sum() > 1:
-        raise Refusal(f"where={dict(where)!r} fits {wanted.sum()} rows; name more columns.")
-    truth = plain(rows.loc[wanted, column].iloc[0]) if wanted.any() else None
-    return check(
-        answer,
-        truth,
-        slips=_misread(rows, wanted, column, where),
-        tolerance=tolerance,
-        hint=hint or f"Find the row asked for and read its `{column}`.",
+def _beside_guess(name: str, answer: object, found: Check) -> Check:
+    """Give what was found, and how far a guess that was kept is from an answer that is right."""
+    number, _ = undressed(answer, 0)
+    if found.verdict != "right" or name not in _guesses or not isinstance(number, Real):
+        return found
+    guessed, counted = _guesses[name], float(number)
+    apart = (
+        "right on it"
+        if guessed == counted
+        else f"{abs(guessed - counted):,g} too {'many' if guessed > counted else 'few'}"
     )
-
-
-def check_choice(
-    answer: object,
-    *,
-    right: object,
-    options: Mapping[str, str] | Sequence[str],
-    hint: str = "Look at the table or figure above once more.",
-) -> Check:
-    """Check which of several options was chosen; capitals make no difference.
-
-    right: the option, or a function that works it out from the corpus.
-    options: the options in a list, or a dict from each to the hint that choosing it in error earns.
-    Raises TypeError for options in one text, ValueError where `right` is none of them.
-    """
-    if isinstance(options, str):
-        raise RefusedType(f"options= is the text {options!r}; we need a list of options.")
-
-    def truth() -> object:
-        value = right() if callable(right) else right
-        if not is_missing(value) and not among(value, options):
-            raise Refusal(f"right={value!r} is none of the options {', '.join(options)}.")
-        return value
-
-    def advice(given: object) -> str:
-        if not among(given, options):
-            return f"Choose one of these, in quotation marks: {', '.join(options)}."
-        own = options if isinstance(options, Mapping) else {}
-        return next((text for option, text in own.items() if text and same(given, option)), hint)
-
-    return check(answer, truth, hint=advice)
-
-
-def _judge(answer: object, truth: object, slips: tuple, hint: str | Callable, tolerance: float) -> tuple[str, str]:
-    """Ask in turn: can it be read, is it right, is it a known slip, does it miss the truth by little?"""
-    value, note = undressed(answer, truth)
-    if value is not None:
-        if same(value, truth, tolerance):
-            return ("close", note) if note else ("right", "")
-        for slip, said in slips:
-            if _fits(value, slip, tolerance):
-                return "close", said
-        if miss := near_miss(value, truth):
-            return "close", miss
-    return "wrong", f"{note} {hint(value) if callable(hint) else hint}".strip()
-
-
-def _fits(value: object, slip: object, tolerance: float) -> bool:
-    try:
-        return bool(slip(value)) if callable(slip) else same(value, slip, tolerance)
-    except Exception:  # a slip foresees some answers and need not understand all
-        return False
-
-
-def _misread(rows: pd.DataFrame, wanted: pd.Series, column: str, where: Mapping) -> list[tuple]:
-    """Give the slips of reading a table; a long one has too many numbers in a column to tell a slip by."""
-    others = [name for name in rows.columns if name not in (column, *where)]
-    beside = [plain(value) for name in others for value in rows.loc[wanted, name]]
-    above = [plain(value) for value in rows.loc[~wanted, column]] if len(rows) <= FEW_ROWS else []
-    return [
-        (lambda given: among(given, beside), f"That is the right row, but not the column `{column}`."),
-        (lambda given: among(given, above), f"That is the column `{column}`, but another row."),
-    ]
-
-
-def _article_ids(passages: pd.DataFrame) -> pd.Series:
-    if not isinstance(passages, pd.DataFrame):
-        raise RefusedType(f"We need a table of passages and got {type(passages).__name__}.")
-    if "article_id" in passages:
-        return passages["article_id"]
-    if passages.index.name == "article_id":
-        return passages.index.to_series()
-    raise Refusal(
-        "We need a table of passages, with the column article_id; this one has "
-        f"{', '.join(map(str, passages.columns))}."
-    )
-
-
-def check_side(answer: object, table: pd.DataFrame, *, term: str) -> Check:
-    """Check an answer, "target" or "reference", against the side on which a table of keyness has a term more often."""
-    row = table.loc[table["term"] == term, "log_ratio"]
-    side = None if row.empty or pd.isna(row.iloc[0]) else "target" if row.iloc[0] > 0 else "reference"
-    return check_choice(
-        answer,
-        right=side,
-        options=["target", "reference"],
-        hint="A log ratio above 0 means that the target has it more often.",
-    )
-
-
-def check_largest(answer: object, values: pd.Series, *, name: bool = False) -> Check:
-    """Check an answer against the largest of some values, or with `name=True` its label; knows one for the other."""
-    if not len(values):
-        return check(answer, None, hint="")
-    label, largest = plain(values.idxmax()), plain(values.max())
-    asked, other = (label, largest) if name else (largest, label)
-    slip = (other, "That is its value; what is it called?" if name else "That is what it is called; what is its value?")
-    return check(answer, asked, slips=[slip], hint="Sort the values, and look at the end of the list.")
+    return Check("right", f"You guessed {guessed:,g}: {apart}. What made you think so?")

@@ -1,10 +1,89 @@
-"""What a corpus is too small to show, said where the reader begins."""
+"""What a corpus is, and what it is too small for, said where the reader begins."""
 
 import pandas as pd
 from IPython.display import Markdown
 
+from utils.corpus import datasets
 from utils.corpus.corpus import Corpus
+from utils.intake import language
 from utils.passages.html import plain, say
+from utils.stats import periods
+from utils.stats.bounds import FEWEST
+
+SHOWN = 3  # outlets and languages that are named
+LACKING = {"outlet": "outlet", "published": "date"}
+ENGLISH = "Tone, readability, stop words and who speaks"
+
+
+def opening(news: Corpus) -> Markdown:
+    """Give four lines: what a corpus is, what of it could not be read, what it is too small for, what is English only.
+
+    All of it is computed, so that the lines are true of whatever was loaded.
+    """
+    lines = {"Here:": _what(news), "Not read:": _unread(news), "Large enough?": _large(news)}
+    return say("\n".join(f"- **{head}** {line}" for head, line in (lines | {"English only:": _english(news)}).items()))
+
+
+def _what(news: Corpus) -> str:
+    """Say how many articles there are, of whom, from when, and what the corpus's own papers warn of."""
+    days, outlets = news.articles["published"].dropna(), news.articles["outlet"].value_counts()
+    whose = f" of {_number(len(outlets), 'outlet')} ({_counted(outlets)})" if len(outlets) else ""
+    first, last = (f"{day.day} {day:%B} {day.year}" for day in (days.min(), days.max())) if len(days) else ("", "")
+    span = f", from {first} to {last}" if first != last else f", of {first}" if first else ""
+    known = datasets.by_name().get(news.name)
+    return f"`{plain(news.name)}`, {_number(len(news), 'article')}{whose}{span}. {known.caution if known else ''}"
+
+
+def _unread(news: Corpus) -> str:
+    """Say what is in no number below, and what articles lack."""
+    without = {what: int(news.articles[column].isna().sum()) for column, what in LACKING.items()}
+    lacking = [f"{_of(n, len(news))} no {what}" for what, n in without.items() if n]
+    kinds = news.report()["kind"].value_counts()
+    told = [f"{kinds[kind]:,} {kind}" for kind in ("doubtful", "doubled", "assumed") if kind in kinds]
+    report = f" `news.report()` has the lines: {', '.join(told)}." if told or news.unread else ""
+    return f"{plain(news.unread) or 'nothing'}{''.join(f'; {each}' for each in lacking)}.{report}"
+
+
+def _large(news: Corpus) -> str:
+    """Say what a corpus is too small for: intervals, a line over time, outlets side by side."""
+    dates, outlets = news.articles["published"], news.articles["outlet"].value_counts()
+    needs = {
+        "an interval": (f"{FEWEST} articles", len(news) >= FEWEST),
+        "a line over time": (f"{FEWEST} articles with dates, not all of one day",
+                             dates.notna().sum() >= FEWEST and not periods.lacking(dates)),
+        "outlets held against each other": (f"two outlets with {FEWEST} articles each", (outlets >= FEWEST).sum() > 1),
+    }  # fmt: skip
+    short = [f"{what} (that takes {takes})" for what, (takes, there) in needs.items() if not there]
+    enough = [what for what, (_, there) in needs.items() if there]
+    few = f"**too few** for {'; for '.join(short)}. Where something is missing below, that is why. " if short else ""
+    some = f"{'enough' if not few else 'Enough'} for {', for '.join(enough)}. " if enough else ""
+    return f"{few}{some}What the articles are a sample of, only those who gathered them can say."
+
+
+def _english(news: Corpus) -> str:
+    """Say which measures know English alone, and how many articles they leave out."""
+    found = news.articles["language"]
+    counts, n_unknown = found.dropna().value_counts(), int(found.isna().sum())
+    others = counts[[not language.is_english(one) for one in counts.index]]
+    unknown = f" Of {n_unknown:,} the language is not known, and they are read as English." if n_unknown else ""
+    if not len(others):
+        return f"{ENGLISH[0].lower()}{ENGLISH[1:]}. No article here is known to be in another language.{unknown}"
+    left = "**all articles**" if others.sum() == len(news) else f"**{others.sum():,} of {len(news):,} articles**"
+    return f"{ENGLISH[0].lower()}{ENGLISH[1:]} leave out {left} ({_counted(others)}).{unknown}"
+
+
+def _counted(values: pd.Series) -> str:
+    """Say the first values with their counts: "The Alder Post 12, Birch Weekly 4, …"."""
+    return ", ".join(f"{plain(name)} {n:,}" for name, n in values[:SHOWN].items()) + ", …" * (len(values) > SHOWN)
+
+
+def _of(n: int, total: int) -> str:
+    """Give the beginning of a sentence on some articles: "1 of 12 articles has"."""
+    return f"{n:,} of {total:,} articles {'has' if n == 1 else 'have'}"
+
+
+def _number(n: int, what: str) -> str:
+    return f"{n:,} {what}{'s' * (n != 1)}"
 
 
 def sides(key: pd.DataFrame) -> Markdown:

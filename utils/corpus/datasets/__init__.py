@@ -17,6 +17,7 @@ class Dataset(NamedTuple):
     """A corpus by name: what reads it, under which rights it stands and what it is.
 
     takes_options: whether `load(columns=, furniture=)` means anything for it.  folder: where a person's own lies.
+    caution: a sentence on what it is no sample of.
     """
 
     read: Callable[[Options], Reading]
@@ -24,6 +25,7 @@ class Dataset(NamedTuple):
     about: str
     takes_options: bool = True
     folder: Path | None = None
+    caution: str = ""
 
 
 @cache

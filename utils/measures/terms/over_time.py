@@ -20,7 +20,7 @@ def over_time(
     news: Corpus,
     query: Query,
     *,
-    freq: str = "YE",
+    freq: str | None = None,
     by: Columns = None,
     within: pd.DataFrame | None = None,
     unit: str | pd.Series = "article",
@@ -32,8 +32,8 @@ def over_time(
 
     Parameters
         query: as for `hits`; a list is counted as one group.
-        freq: length of a period: one of `periods.UNITS`, of which `periods.unit` gives the one that fits the span, or
-        one in pandas' terms, such as "YE".
+        freq: length of a period: None for the one that fits the span of the corpus (`periods.unit`), one of
+        `periods.UNITS`, or one in pandas' terms, such as "YE".
         by: None (the whole), "article", or columns of articles or of `within`: one series of periods a group; articles
         without a value there are left out.
         within: passages to count in (default: the body).
@@ -50,7 +50,8 @@ def over_time(
         low, high        float, jackknife-t interval; missing where `note` says why
         note             str, why there is no interval: fewer than ten units with words, or than five with a hit; where
                          none has one, what share of such units still could; else ""
-    Every group has the same periods. Without any dated article the table is empty.
+    Every group has the same periods. Without any dated article the table is empty. Its `attrs` hold what a figure says
+    of it (`periods.told_of`): what was counted, by which period, how many have no date, which periods are part.
     Raises ValueError if pandas does not know the period, or `by` or `unit` names no column.
     """
     groups = passages.groups(news, by, within, unit, taken=PERIOD)
@@ -60,11 +61,15 @@ def over_time(
     each = each.merge(found, on=["group", "article_id"], how="left").fillna({"count": 0}).astype({"count": int})
     each["published"] = news.articles["published"].reindex(each["article_id"]).to_numpy()
     each = each[each["published"].notna()]
-    parts = _periods(each, freq)
+    cut = periods.unit(news.articles["published"]) if freq is None else freq
+    parts = _periods(each, cut)
     rows = [_period(label, own[own["group"] == group], groups) | {"group": group}
             for label, own in parts for group in groups.keys.index]  # fmt: skip
     table = pd.DataFrame(rows, columns=["group", *PERIOD]).astype({"group": int, "period": "datetime64[us]"})
-    return groups.labelled(table.sort_values("group", kind="stable"))
+    table = groups.labelled(table.sort_values("group", kind="stable"))
+    table.attrs = periods.told_of(news.articles["published"], cut, value="rate_per_10k", source=news.origin)
+    table.attrs["query"] = query if isinstance(query, str) else ", ".join(query)
+    return table
 
 
 def _periods(each: pd.DataFrame, freq: str) -> Iterable[tuple[pd.Timestamp, pd.DataFrame]]:

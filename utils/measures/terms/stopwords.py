@@ -11,6 +11,7 @@ import pandas as pd
 from utils import arguments
 from utils.corpus.corpus import Corpus
 from utils.measures.terms.frequencies import frequencies
+from utils.passages.html import plain, say
 from utils.passages.queries import hits
 
 ENGLISH: dict[str, tuple[str, ...]] = {
@@ -66,6 +67,60 @@ def removed(counted: pd.DataFrame) -> pd.DataFrame:
     found = counted.merge(table(), on="term").groupby("kind").agg(terms=("term", "size"), count=("count", "sum"))
     found = found.assign(share=found["count"] / counted["count"].sum()).reset_index()
     return found.sort_values(["count", "kind"], ascending=[False, True], ignore_index=True)
+
+
+LONG = 5  # letters of a word that a corpus is followed by
+
+
+class Followed(tuple):
+    """The queries that a notebook follows; a notebook shows them as a sentence that says which were asked for."""
+
+    def __new__(cls, queries: Sequence[str], missing: Sequence[str]) -> "Followed":
+        """Make a tuple of the queries that remembers which of those asked are missing."""
+        made = super().__new__(cls, queries)
+        made.missing = tuple(missing)
+        return made
+
+    missing: tuple[str, ...]
+
+    def _repr_markdown_(self) -> str:
+        """Give the sentence."""
+        if not self.missing:
+            return say(f"We follow {_listed(self)}.").data
+        return say(
+            f"**{_listed(self.missing)}** {'stands' if len(self.missing) == 1 else 'stand'} nowhere in this corpus, so "
+            f"we take common words of its own in their place: we follow {_listed(self)}."
+        ).data
+
+
+def _listed(queries: Sequence[str]) -> str:
+    *most, last = (f"“{plain(query)}”" for query in queries)
+    return f"{', '.join(most)} and {last}" if most else last
+
+
+def followed(news: Corpus, *asked: str) -> Followed:
+    """Give the queries to follow: those asked, and for each that finds nothing a common word of the corpus's own.
+
+    So a notebook made for one corpus has words to count in another, and its reader is told. There are as many as were
+    asked, in that order, so that they can be given names: `word, phrase = followed(news, "strike", "waiting pay")`;
+    where a corpus has not words enough, what was asked stays.
+    """
+    missing = [query for query in dict.fromkeys(asked) if not len(hits(news, query))]
+    folded = {query.casefold() for query in asked}
+    others = [term for term in _own(news) if term not in folded] if missing else []
+    own = dict(zip(missing, others, strict=False))
+    return Followed([own.get(query, query) for query in asked], [query for query in missing if query in own])
+
+
+def _own(news: Corpus) -> list[str]:
+    """Give the corpus's own words, the commonest first.
+
+    Words so short, or in so many of the articles, that they are likely to carry grammar or every report ("said") come
+    last; of other languages than English we have no stop words, so there this alone keeps them away.
+    """
+    counted = frequencies(news, stop=english())
+    common = (counted["term"].str.len() < LONG) | (counted["n_articles"] > max(len(news) / 2, 1))
+    return counted["term"][~common].tolist() + counted["term"][common].tolist()
 
 
 def or_commonest(news: Corpus, asked: Sequence[str]) -> list[str]:
