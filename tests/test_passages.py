@@ -262,6 +262,7 @@ def test_everything_shown_is_escaped(evil):
             "p",
             "mark",
             "table",
+            "caption",
             "thead",
             "tbody",
             "tr",
@@ -295,3 +296,18 @@ def test_a_report_shows_its_texts_whole_and_escaped():
     assert "long " * 40 in html and "&lt;b&gt;.txt" in html and "<details" not in html and ">1 row.<" in html
     assert ">1 of 2 rows; limit=2 shows all.<" in passages.whole(pd.concat([table, table]), limit=1).data
     assert "No rows" in passages.whole(table[:0]).data
+
+
+def test_a_closed_row_is_one_line_with_a_name_of_its_own_and_a_head(six):
+    hits = terms.hits(six, ["war", "peace"])
+    shown = passages.evidence(six, passages.count(hits, by="term"), hits, on="term").data
+    assert shown.count("<caption") == 1 and shown.count('<th scope="row"') == 2 and shown.count('<th scope="col"') == 3
+    names = re.findall(r"<summary[^>]*><span[^>]*>([^<]*)</span></summary>", shown)
+    assert [name.partition(": ")[0] for name in names] == passages.count(hits, by="term")["term"].tolist()
+    assert all(" passages in " in name for name in names)
+    assert all("height:1.5em" in one and "margin-top:-1.5em" in one for one in re.findall(r"<summary[^>]*>", shown))
+
+
+def test_quiet_words_take_the_theme_s_own_colour_as_no_grey_is_readable_on_light_and_dark(six):
+    shown = passages.show(six, terms.hits(six, "war")).data
+    assert "opacity:0.75" in shown and not re.search(r"(?<!-)color:#(?!1a1a1a)", shown)

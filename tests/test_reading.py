@@ -123,7 +123,7 @@ def test_a_line_opens_onto_its_paragraph(six):
 
 def test_a_line_tells_its_day_where_any_line_has_one(addresses, scraped):
     dated = reading.lines(addresses, reading.concordance(addresses, "venezuela", sort="date"), limit=1).data
-    assert ">1818-11-16 </span>ate that the Governments" in dated
+    assert ">1818-11-16 </span>" in dated and "ate that the Governments" in dated
     undated = reading.concordance(scraped, "crews")
     assert "–" not in reading.lines(scraped, undated).data.partition("crews")[0]
     mixed = undated.assign(published=pd.Series([pd.Timestamp("2025-11-03")], index=undated.index[:1]))

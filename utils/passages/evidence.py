@@ -98,18 +98,21 @@ def evidence(
     printed = _calls(news, hits, shown.iloc[[*longer]], [*longer.values()], on)
     call = dict(zip(longer, printed, strict=True))
 
-    def opened(place: int) -> str:
+    def opened(place: int) -> tuple[str, str]:
         own = found[place]
         drawn = draw(own, OPENED, seed=seed)
         rest = f"{len(drawn)} of {len(own):,}, drawn by seed {seed}. All of them: {call.get(place)}"
-        note = f'<p style="{html.QUIET}">{escape(rest)}</p>' if place in call else ""
+        last = f'<p style="{html.QUIET}">{escape(rest)}</p>' if place in call else ""
         n_articles = own["article_id"].nunique()
         n = f"{len(own):,} passage{'s' * (len(own) != 1)} in {n_articles:,} article{'s' * (n_articles != 1)}"
-        return f"<details><summary>{n}</summary>{html.passage_list(news, drawn)}{note}</details>"
+        name = ", ".join(html.shortened(str(value)) for value in shown.iloc[place][on] if pd.notna(value))
+        return f"{name or 'missing'}: {n}", f'<div style="{html.QUIET}">{n}</div>{html.passage_list(news, drawn)}{last}'
 
-    note = f"{_rows(len(shown), len(table))}; open {'one' if len(shown) > 1 else 'it'} to read its passages."
+    note = (
+        f"{_rows(len(shown), len(table))}; the triangle before {'each' if len(shown) > 1 else 'it'} opens its passages."
+    )
     note = note if len(table) else "No rows: there is nothing to open."
-    return html.opening_table(shown, opened, note=note, shares=html.shares(table))
+    return html.opening_table(shown, opened, note=note, shares=html.shares(table), heads=on)
 
 
 def _calls(news: Corpus, hits: pd.DataFrame, rows: pd.DataFrame, found: list[pd.DataFrame], on: list[str]) -> list[str]:

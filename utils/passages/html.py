@@ -20,7 +20,7 @@ CONTEXT = 160  # characters shown on each side of a passage
 LONGEST = 600  # characters shown of a passage itself
 TINTS = ("#FFE9A8", "#CFE8F7", "#D5F0E3", "#F6DCEB")
 LINES = ("solid", "dashed", "dotted", "double")
-QUIET = "color:#5f5f5f"
+QUIET = "opacity:0.75"  # of the theme's own colour: no one grey keeps 4.5:1 on its light ground and its dark one
 AS_IS = 'class="tex2jax_ignore mathjax_ignore"'  # between two dollar signs JupyterLab sees mathematics, but not here
 STYLED = re.compile(r"`([^`]+)`|\*\*(?=\S)(.{1,500}?)(?<=\S)\*\*")
 MARKDOWN = re.compile(r"[!#$&*+<>@\[\\\]_`|~]|(?<=www)\.|:(?=//)", re.IGNORECASE)
@@ -116,33 +116,61 @@ def shares(table: pd.DataFrame) -> list[str]:
 
 
 def opening_table(
-    table: pd.DataFrame, opened: Callable[[int], str] | None, *, note: str, shares: Sequence[str] = ()
+    table: pd.DataFrame,
+    opened: Callable[[int], tuple[str, str]] | None,
+    *,
+    note: str,
+    shares: Sequence[str] = (),
+    heads: Sequence[str] = (),
 ) -> HTML:
-    """Give a table as HTML, its texts whole; each row is followed by what `opened`, if given, says of its place.
+    """Give a table as HTML, its texts whole; a row opens onto what `opened`, if given, says of its place.
 
-    shares: the columns to show in per cent.
+    A closed row is one line: the triangle that opens it stands before its first cell, and belongs to a row of no
+    height below, as wide as the table, where there is room for passages.
+
+    opened: for a row's place what is to be opened, in a few words of its own, and its HTML.  note: the table's caption.
+    shares: the columns to show in per cent.  heads: the columns that name a row.
     """
+    names, gutter = list(table), opened is not None
     head = "".join(
-        f'<th scope="col" style="padding:0.2em 0.8em;text-align:{_side(table[name])}">{escape(str(name))}</th>'
-        for name in table
+        f'<th scope="col" style="{_padding(place, gutter)};text-align:{_side(table[name])}">{escape(str(name))}</th>'
+        for place, name in enumerate(names)
     )
     rows = []
     for place, row in enumerate(table.to_dict("records")):
         cells = "".join(
-            f'<td style="padding:0.2em 0.8em;text-align:{_side(table[name])}">{cell(value, share=name in shares)}</td>'
-            for name, value in row.items()
+            f'<{_tag(name, heads)} style="{_padding(at, gutter)};font-weight:normal;text-align:{_side(table[name])}">'
+            f"{cell(value, share=name in shares)}</{_tag(name, heads)[:2]}>"
+            for at, (name, value) in enumerate(row.items())
         )
         rows.append(f'<tr style="background-color:transparent;vertical-align:top">{cells}</tr>')
         if opened is not None:
-            rows.append(
-                f'<tr style="background-color:transparent"><td colspan="{len(table.columns)}" style="padding:0 0.8em '
-                f'0.3em;text-align:left;white-space:normal;max-width:52em;border-bottom:1px solid #ccc">'
-                f"{opened(place)}</td></tr>"
-            )
+            rows.append(_row_that_opens(*opened(place), width=len(names)))
     return shown(
-        f'<table style="border-collapse:collapse;font-size:100%"><thead><tr style="border-bottom:2px solid #555">{head}'
-        f'</tr></thead><tbody>{"".join(rows)}</tbody></table><p style="{QUIET}">{escape(note)}</p>'
+        f'<table style="border-collapse:collapse;font-size:100%"><caption style="caption-side:bottom;text-align:left;'
+        f'padding:0.4em 0 0;{QUIET}">{escape(note)}</caption><thead><tr style="border-bottom:2px solid #777">{head}'
+        f"</tr></thead><tbody>{''.join(rows)}</tbody></table>"
     )
+
+
+def _row_that_opens(name: str, inner: str, *, width: int) -> str:
+    """Give a table row of no height, whose triangle is drawn up into the row above."""
+    return (
+        f'<tr style="background-color:transparent"><td colspan="{width}" style="padding:0;text-align:left;'
+        'white-space:normal;max-width:52em;border-bottom:1px solid #999">'
+        f'<details><summary style="height:1.5em;width:1.5em;margin-top:-1.5em;margin-bottom:0;padding-left:0.3em;'
+        f'overflow:hidden;position:relative;cursor:pointer" title="{escape(name, quote=True)}">'
+        f'<span style="font-size:0">{escape(name)}</span></summary><div style="padding:0 0.8em 0.3em 1.8em">'
+        f"{inner}</div></details></td></tr>"
+    )
+
+
+def _padding(place: int, gutter: bool) -> str:
+    return "padding:0.2em 0.8em 0.2em 1.8em" if gutter and not place else "padding:0.2em 0.8em"
+
+
+def _tag(name: str, heads: Sequence[str]) -> str:
+    return 'th scope="row"' if name in heads else "td"
 
 
 def _side(column: pd.Series) -> str:

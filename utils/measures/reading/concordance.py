@@ -14,7 +14,9 @@ from utils.layers import tokens
 from utils.passages import html, queries
 
 SORTS = ("article", "left", "right", "date", "outlet")
-SHOWN = 45  # characters of a line shown on each side
+SHOWN = 60  # characters of a line shown on each side, as far as there is room
+LINE = "display:inline-flex;width:91%;white-space:pre;vertical-align:bottom"
+LEFT = "display:flex;flex:0 0 42%;justify-content:flex-end;overflow:hidden"  # cut at its far end, so that hits align
 BESIDE = 10  # words beside a hit that its line is sorted by
 GAP = re.compile(r"(?: \s|[^\S ])\s*")  # white space that is more than one blank
 
@@ -157,15 +159,17 @@ def _opening(news: Corpus, row: _Line, paragraph: _Stretch, *, dated: bool) -> s
     raw = news.articles.at[row.article_id, "raw"]
     day = f"{html.cell(row.published):>10} " if dated else ""
     line = (
-        f'<span style="{html.QUIET}">{day}</span>{escape(row.left[-SHOWN:].rjust(SHOWN))}'
-        f"{html.mark(row.hit, html.TINTS[0])}{escape(row.right[:SHOWN])}"
+        f'<span style="flex:none;{html.QUIET}">{day}</span>'
+        f'<span style="{LEFT}"><span style="flex:none">{escape(row.left[-SHOWN:])}</span></span>'
+        f'<span style="flex:none">{html.mark(row.hit, html.TINTS[0])}</span>'
+        f'<span style="flex:1 1 0%;min-width:0;overflow:hidden">{escape(row.right[:SHOWN])}</span>'
     )
     inside = (
         f"{escape(raw[paragraph.start : row.start])}{html.mark(raw[row.start : row.end], html.TINTS[0])}"
         f"{escape(raw[row.end : paragraph.end])}"
     )
     return (
-        f'<details><summary style="font-family:monospace;font-size:90%;white-space:pre">{line}</summary>'
+        f'<details><summary style="font-family:monospace;font-size:90%"><span style="{LINE}">{line}</span></summary>'
         f'<div style="margin:0.3em 1.5em 0.8em;max-width:52em"><div style="{html.QUIET};font-size:90%">'
         f"{html.heading(news, row.article_id)}</div>{inside}</div></details>"
     )
