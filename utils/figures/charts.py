@@ -6,7 +6,7 @@ import html
 import textwrap
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import cast
+from typing import Any, cast
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -201,7 +201,7 @@ def _write_values(ax: Axes, values: pd.Series, high: pd.Series, form: str, known
     ends = [np.nanmax([value, top, np.nan if known is None else known.iloc[row]])
             for row, (value, top) in enumerate(zip(values, high, strict=True))]  # fmt: skip
     for row, (value, end) in enumerate(zip(values, ends, strict=True)):
-        said = {"textcoords": "offset points", "va": "center", "fontsize": 9, "bbox": CLEAR}
+        said: dict[str, Any] = {"textcoords": "offset points", "va": "center", "fontsize": 9, "bbox": CLEAR}
         ax.annotate(written(form, value), (end, row), xytext=(8, 0), **said)
     low, most = ax.get_xlim()
     ax.set_xlim(low, max(most, max(ends) + 0.14 * (max(ends) - low)))
