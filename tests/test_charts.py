@@ -163,8 +163,8 @@ def test_shares_stand_side_by_side_and_every_one_is_told():
 def test_heaps_name_themselves_their_number_and_the_line():
     said = {"line": 0.5, "named": "the line", "subtitle": "Pairs", "source": "Source: six", "otherwise": "Shares"}
     picture = figures.heaps({"copies": pd.Series([0.75, 1.0]), "others": pd.Series([0.02])}, TITLE, holds=True, **said)
-    assert words(picture) == ["2 copies", "1 others", "the line"]
-    assert "2 copies, 75.0% to 100.0%; 1 others, 2.0% to 2.0%" in picture.alt
+    assert words(picture) == ["copies: 2", "others: 1", "the line"]
+    assert "copies: 2, 75.0% to 100.0%; others: 1, 2.0% to 2.0%" in picture.alt
     assert isinstance(
         figures.heaps({"copies": pd.Series([], dtype=float)}, TITLE, holds=False, **said), figures.Undrawn
     )

@@ -165,7 +165,7 @@ def heaps(
         if len(values):
             left = values.median() < line
             x, at = (values.min(), "left") if left else (values.max(), "right")
-            ax.annotate(f"{len(values)} {name}", (x, float(np.max(n))), xytext=(0, 4), ha=at,
+            ax.annotate(f"{name}: {len(values)}", (x, float(np.max(n))), xytext=(0, 4), ha=at,
                         textcoords="offset points",
                         color=inks[name], fontweight="bold", fontsize=9)  # fmt: skip
     ax.axvline(line, color=GREY)
@@ -176,7 +176,7 @@ def heaps(
     cast(MaxNLocator, ax.yaxis.get_major_locator()).set_params(integer=True)
     shares(ax, axis="x")
     ax.set_xlim(0, 1)
-    told = [f"{len(own)} {name}, {own.min():.1%} to {own.max():.1%}" for name, own in known.items() if len(own)]
+    told = [f"{name}: {len(own)}, {own.min():.1%} to {own.max():.1%}" for name, own in known.items() if len(own)]
     alt = f"Histogram from 0 % to 100 %, {named} at {line:.0%}: {'; '.join(told)}."
     return publish(ax, title=title, subtitle=subtitle, source=source, alt=alt)
 
