@@ -26,6 +26,7 @@ from utils.stats import intervals as intervals
 from utils.stats import periods as periods
 from utils.teaching import exercises as exercises
 from utils.teaching import limits as limits
+from utils.teaching import remarks as remarks
 
 from . import explore as explore
 from . import figures as figures

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from nbformat import NotebookNode
 
 from upkeep.notebooks.figure_changes import shifts
-from upkeep.notebooks.normal import WIDGET, canonical
+from upkeep.notebooks.normal import canonical
 from upkeep.notebooks.run import place
 from upkeep.notebooks.texts import differences, visible
 
@@ -81,7 +81,7 @@ def _shown(was: NotebookNode, now: NotebookNode, where: str) -> Iterator[Move]:
     """Compare what a cell displays: the figure's data, then the text of the richest form that differs."""
     if set(was.data) != set(now.data):
         yield Move("output", where, _sketch(was), _sketch(now), "in other forms")
-    elif WIDGET not in was.data:
+    else:
         yield from _figure(was, now, where)
         texts = (_text(_words(was, mime), _words(now, mime), where, "") for mime in _textual(was))
         yield from next(filter(None, map(list, texts)), [])

@@ -11,13 +11,14 @@ from nbformat import NotebookNode
 KERNEL = {"name": "python3", "display_name": "Python 3 (ipykernel)"}
 LANGUAGE = {"name": "python"}
 WIDGET = "application/vnd.jupyter.widget-view+json"
+WITHOUT = "Run this cell, and buttons appear here."
 KEPT_OF_A_CELL = ("jupyter", "passages", "tags")
 
 
 def normal(notebook: NotebookNode) -> NotebookNode:
     """Give the notebook with everything removed that a second run would not repeat.
 
-    What goes: widget states and ids, timings, the interpreter's patch version, what an editor noted
+    What goes: widgets, timings, the interpreter's patch version, what an editor noted
     about a cell. What stays: sources, cell ids, tags, outputs and the notebook's own `passages` record.
     """
     clean = copy.deepcopy(notebook)
@@ -32,7 +33,7 @@ def normal(notebook: NotebookNode) -> NotebookNode:
         )
     _count_executions(clean)
     _merge_streams(clean)
-    _renumber_widgets(clean)
+    _unload_widgets(clean)
     return clean
 
 
@@ -84,27 +85,11 @@ def _append(merged: list[NotebookNode], output: NotebookNode) -> None:
     merged.append(output)
 
 
-def _renumber_widgets(notebook: NotebookNode) -> None:
-    """Replace the random ids of widgets, wherever they stand in the outputs, by their order."""
-    ids: dict[str, str] = {}
+def _unload_widgets(notebook: NotebookNode) -> None:
+    """Leave a sentence where a widget was: without its kernel a saved one shows "model not found" and nothing else."""
     for output in outputs(notebook):
-        shown = output.get("data", {}).get(WIDGET)
-        if shown:
-            ids.setdefault(shown["model_id"], f"{len(ids) + 1:032x}")
-    if ids:
-        for cell in notebook.cells:
-            if cell.cell_type == "code":
-                cell.outputs = nbformat.from_dict(_replaced(cell.outputs, ids))
-
-
-def _replaced(value: Any, ids: dict[str, str]) -> Any:
-    if isinstance(value, str):
-        return ids.get(value, value)
-    if isinstance(value, dict):
-        return {key: _replaced(inner, ids) for key, inner in value.items()}
-    if isinstance(value, list):
-        return [_replaced(inner, ids) for inner in value]
-    return value
+        if WIDGET in output.get("data", {}):
+            output.data = nbformat.from_dict({"text/plain": WITHOUT})
 
 
 def canonical(value: Any) -> str:

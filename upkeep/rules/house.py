@@ -32,7 +32,7 @@ BANNED_CODE = re.compile(
 )  # `say` shows a name as it is; these would read it
 ABSOLUTE_PATH = re.compile(r"(?<![\w:/.<>+=*?)\]-])/[A-Za-z][\w.-]*/[\w.-]+|\b[A-Za-z]:\\\w")
 MEMORY_ADDRESS = re.compile(r"\b0x[0-9a-f]{6,}\b")
-LEAST_TOLD = 8  # signs of a solution; a shorter one, as a number, may stand anywhere
+LEAST_TOLD = 14  # signs of a solution; a shorter one, as a number, may stand anywhere
 UNANSWERED = re.compile(r"^answer = \.\.\.", re.MULTILINE)
 CODE_SPAN = re.compile(r"```.*?```|`[^`\n]*`", re.DOTALL)
 

@@ -1,9 +1,10 @@
 """Figures: pictures in one style, titles checked against the data, with source and alternative text."""
 
 from utils.figures.charts import Undrawn, heaps, ranked, side_by_side
-from utils.figures.claims import Claim, jumps, peaks, rises, silent
+from utils.figures.claims import Claim, jumps, overlap, peaks, rises, silent
 from utils.figures.marks import GREY, band, colours, dots, name_lines, shares, ticks
 from utils.figures.pictures import FindingMoved, Published, finding, panels, publish, save, use_house_style
+from utils.figures.spread import dispersion, per_period, strips
 from utils.figures.trends import trend
 
 __all__ = [
@@ -14,13 +15,16 @@ __all__ = [
     "Undrawn",
     "band",
     "colours",
+    "dispersion",
     "dots",
     "finding",
     "heaps",
     "jumps",
     "name_lines",
+    "overlap",
     "panels",
     "peaks",
+    "per_period",
     "publish",
     "ranked",
     "rises",
@@ -28,6 +32,7 @@ __all__ = [
     "shares",
     "side_by_side",
     "silent",
+    "strips",
     "ticks",
     "trend",
     "use_house_style",

@@ -83,6 +83,15 @@ def rises(table: pd.DataFrame, change: pd.DataFrame) -> Claim:
     return _claim(table, bool(change["low"].iloc[0] > 0), rows, None, "the last quarter of the articles")
 
 
+def overlap(table: pd.DataFrame) -> bool:
+    """Tell whether the intervals of all rows have a value in common; False where fewer than two rows have one.
+
+    table: what a measure gives, with `low` and `high`.
+    """
+    known = table[table["low"].notna()]
+    return len(known) > 1 and bool(known["low"].max() <= known["high"].min())
+
+
 def _claim(table: pd.DataFrame, holds: Any, rows: list[int], mark: int | None, words: str = "") -> Claim:
     begins = table["period"]
     where = tuple(begins.iloc[row] for row in rows)

@@ -1,6 +1,7 @@
 """Evidence: passages as a notebook shows them, and tables whose rows open onto the passages counted in them."""
 
 import sys
+import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
@@ -16,6 +17,7 @@ from utils.passages.table import article_numbers, corpus, draw, text
 from utils.spans import KEYS, checked
 
 OPENED = 10  # passages shown in an opened row
+NAMED = 80  # characters of a value in the name of what opens
 REBOUND = ("; where an opened row gave this call, a name in it means another table by now: run the cell that shows the "
            "row again")  # fmt: skip
 
@@ -105,7 +107,9 @@ def evidence(
         last = f'<p style="{html.QUIET}">{escape(rest)}</p>' if place in call else ""
         n_articles = own["article_id"].nunique()
         n = f"{len(own):,} passage{'s' * (len(own) != 1)} in {n_articles:,} article{'s' * (n_articles != 1)}"
-        name = ", ".join(html.shortened(str(value)) for value in shown.iloc[place][on] if pd.notna(value))
+        name = ", ".join(
+            textwrap.shorten(str(value), NAMED, placeholder=" …") for value in shown.iloc[place][on] if pd.notna(value)
+        )
         return f"{name or 'missing'}: {n}", f'<div style="{html.QUIET}">{n}</div>{html.passage_list(news, drawn)}{last}'
 
     note = (

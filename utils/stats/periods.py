@@ -83,6 +83,14 @@ def made_of(dates: pd.Series, names: pd.Series, *, freq: str | None = None) -> p
     return table[order].rename_axis(cut).rename_axis(None, axis=1)
 
 
+def counted(dates: pd.Series, unit: str) -> pd.Series:
+    """Give how many of some dates lie in each period of `every`, by its first day; 0 in a hole.
+
+    Raises ValueError for an unknown unit.
+    """
+    return starts(dates.dropna(), unit).value_counts().reindex(every(dates, unit), fill_value=0)
+
+
 def divided(table: pd.DataFrame, on: str, unit: str) -> Iterator[tuple[pd.Timestamp, pd.DataFrame]]:
     """Give each period of `every` with the rows of a table that lie in it.
 

@@ -1,0 +1,84 @@
+"""Remarks: the sentences that a notebook ends with, each no stronger than its own test."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+from IPython.display import Markdown
+
+from utils.corpus.corpus import Corpus
+from utils.measures.terms import sizes
+from utils.passages.html import plain, say
+from utils.passages.queries import hits
+
+
+def how_often(news: Corpus, counted: pd.DataFrame) -> Markdown:
+    """Give the answer to "how often, and where" for the first row of a table of `terms.rate`.
+
+    The interval where there is one, the reason where there is none; nothing found is said to be found nowhere here.
+    """
+    row = counted.iloc[0]
+    word, sized = plain(row["query"]), f"{len(news):,} article{'s' * (len(news) != 1)}"
+    if not row["count"]:
+        return say(
+            f"“{word}” stands nowhere in the {sized} that were read. What is not found may have been said in other "
+            "words: ask for those before you speak of silence. And what was never collected is in no count."
+        )
+    return say(
+        f"“{word}” stands **{_times(row['count'])}** in {row['n_articles']:,} of {sized}: {rate_told(row)}. Each of "
+        "these places can be opened and read, and some will not be about what we thought. Whether the number is large "
+        "or small we can say only beside another number."
+    )
+
+
+def what_is_in(news: Corpus, group: str) -> Markdown:
+    """Give the answer to "what is here, and what did we set aside": size, span, voices, share set aside, doubles."""
+    facts, receipt = news.articles, news.receipt()
+    cut = receipt[receipt["kind"] != "body"]
+    days = facts["published"].dropna()
+    months = list(dict.fromkeys(f"{day:%B} {day.year}" for day in (days.min(), days.max()))) if len(days) else []
+    span = {0: "without dates", 1: f"of {''.join(months)}"}.get(len(months), f"from {' to '.join(months)}")
+    words, n_values = int(sizes(news)["n_tokens"].sum()), facts[group].nunique()
+    unread = f" ({news.unread} more could not be read)" if news.unread else ""
+    return say(
+        f"`{plain(news.name)}` holds {_number(len(news), 'article')} {span}, {_number(words, 'word')} in all{unread}; "
+        f"known values of `{plain(group)}`: {n_values:,}. We set aside **{cut['share'].sum():.1%}** of the characters "
+        f"by {_number(len(cut), 'rule')}, each named; articles that repeat another letter by letter: "
+        f"{int(facts['raw'].duplicated().sum()):,}. What was never collected is not in these numbers."
+    )
+
+
+def where_said(news: Corpus, word: str, there: pd.DataFrame, read: tuple[str, int, int]) -> Markdown:
+    """Give the answer to "where does it say that": passages, those in first paragraphs, what reading did to a count.
+
+    there: passages with a column `place`.  read: a query, its passages, and those left when expressions were set apart.
+    """
+    found = hits(news, word)
+    opening = int((there["place"] == "first paragraph").sum())
+    loose, n_all, n_left = read
+    changed = (
+        f" Reading changes counts: of {_number(n_all, 'passage')} of “{plain(loose)}”, {n_left:,} remained when longer "
+        "expressions were set apart, and only reading says what those are."
+    )
+    return say(
+        f"“{plain(word)}” has {_number(len(found), 'passage')} in {found['article_id'].nunique():,} of "
+        f"{_number(len(news), 'article')}, {opening:,} of them in a first paragraph. Each can be opened and read "
+        "where it stands; what we did not find may have been asked for in the wrong words."
+        f"{changed if n_left < n_all else ''}"
+    )
+
+
+def rate_told(row: Mapping | pd.Series) -> str:
+    """Give a rate with its interval, or with the reason why it has none: "2.35 in 10,000 words (1.86 to 2.99)"."""
+    if pd.isna(row["rate_per_10k"]):
+        return "no rate, as there are no words to divide by"
+    rate = f"{row['rate_per_10k']:.1f} in 10,000 words"
+    between = f", with a 95 % interval from {row['low']:.1f} to {row['high']:.1f}"
+    return f"{rate}{between}" if pd.notna(row["low"]) else f"{rate} ({row['note']})"
+
+
+def _number(n: int, what: str) -> str:
+    return f"{n:,} {what}" + ("s" if n != 1 else "")
+
+
+def _times(n: int) -> str:
+    return f"{n:,} time" + ("s" if n != 1 else "")
