@@ -219,3 +219,19 @@ def test_half_characters_in_names_of_ones_own_become_as_those_in_texts(tmp_path)
     assert "a\ufffd" in load(tmp_path / "a.csv", columns={"a\ud800": "mood"}).articles
     assert "\\ud800" in request.call(request.Asked("\ud800"))
     assert len(load(tmp_path / "a.csv", furniture=["\ud800", "/\udfff/"]).report(missing=False)) == 2
+
+
+def test_hits_are_set_apart_by_the_longer_expression_they_stand_in(six):
+    bread = terms.hits(six, "bread*")
+    apart = passages.set_apart(six, bread, {"flour": "bread-making flour", "prices": "bread costs"})
+    assert apart["kind"].value_counts().to_dict() == {"something else": 1, "flour": 1, "prices": 1}
+    assert len(apart) == len(bread) and "kind" not in bread
+    assert passages.set_apart(six, bread.iloc[:0], {"flour": "flour"})["kind"].tolist() == []
+    assert set(passages.set_apart(six, bread, {}, rest="all")["kind"]) == {"all"}
+
+
+def test_queries_that_are_tried_say_what_they_find_or_why_they_cannot_be_read(six):
+    said = passages.tried(six, ["war", "ferry", "*", "/war("])
+    assert said["passages"].isna().tolist() == [False, False, True, True]
+    assert said["passages"].tolist()[:2] == [5, 0] and said["said"].tolist()[:2] == ["", ""]
+    assert "holds no word" in said["said"][2]

@@ -8,10 +8,25 @@ from utils.passages.groups import count, groups
 from utils.passages.groups import labelled as labelled
 from utils.passages.groups import numbered as numbered
 from utils.passages.groups import units_of as units_of
+from utils.passages.readings import set_apart, tried
 from utils.passages.table import article_numbers as article_numbers
 from utils.passages.table import chosen as chosen
 from utils.passages.table import draw, text
 from utils.spans import KEYS as KEYS
 from utils.spans import checked, inside
 
-__all__ = ["checked", "count", "draw", "evidence", "groups", "inside", "kept", "read", "show", "text", "whole"]
+__all__ = [
+    "checked",
+    "count",
+    "draw",
+    "evidence",
+    "groups",
+    "inside",
+    "kept",
+    "read",
+    "set_apart",
+    "show",
+    "text",
+    "tried",
+    "whole",
+]

@@ -1,0 +1,85 @@
+"""What 02-follow-a-word asks."""
+
+import re
+
+import pandas as pd
+
+from utils.arguments import Refusal
+from utils.corpus.corpus import Corpus
+from utils.passages.queries import hits
+from utils.spans import inside
+from utils.teaching.checks import NOTHING_TO_FIND, Check, agree, check, check_articles, compare
+
+WAGES = "crown* NEAR/3 hour|day"
+SLIPS = (  # what a query lacks, as a pattern that it does not have, and the hint for it
+    (r"NEAR|AND|near|and", "That asks for words side by side; `NEAR/3` lets others stand between them."),
+    (r"NEAR\b|near\b", "`AND` is a word like any other here; `NEAR/3` asks for two words near each other."),
+    (r"NEAR/", "`NEAR` without a number, or in small letters, is a word like any other: write `NEAR/3`."),
+    (
+        r"crown\*|crown\|crowns|crowns\|crown",
+        "One of “crown” and “crowns” is not found: let a star stand for what may follow.",
+    ),
+    (r"hour\S*\|day|day\S*\|hour", "That asks for one of “hour” and “day”; `hour|day` asks for either."),
+)
+HANDS = (
+    "Mostly hands are raised and counted, or hold something, and now and then the word is a verb; workers are meant in "
+    "few, as in “pairs of hands”."
+)
+
+
+def predict(answer: object, news: Corpus) -> Check:
+    """In how many articles does "harbour" stand?"""
+    return check_articles(answer, hits(news, "harbour"))
+
+
+def compose(answer: object, news: Corpus) -> Check:
+    """Which query finds "crown" or "crowns" near "hour" or "day", with at most three words between?"""
+    wanted = _places(news, WAGES)
+    if not wanted:
+        return Check("open", NOTHING_TO_FIND)
+    if not isinstance(answer, str):
+        return check(answer, WAGES, hint="Write a query, in quotation marks.")
+    try:
+        found = _places(news, answer)
+    except Refusal as problem:
+        return check("", WAGES, hint=f"That query cannot be read: {problem}.")
+    if found == wanted:
+        return check(WAGES, WAGES, hint="")
+    said = next((told for pattern, told in SLIPS if not re.search(pattern, answer)), "")
+    more, less = len(found - wanted), len(wanted - found)
+    hint = f"Your query finds {len(found):,} passages: {more:,} too many, and {less:,} of those asked for are missing."
+    return check(answer, WAGES, slips=[(answer, said)] if said else (), hint=hint)
+
+
+def change(answer: object, news: Corpus) -> Check:
+    """How many passages of "dock" are not part of the union's name?"""
+    dock, union = hits(news, "dock"), hits(news, "united dock hands")
+    left = len(dock.drop(inside(dock, union).index.unique()))
+    slips = [
+        (len(dock), "That is all of them; the name is still among them."),
+        (len(union), "That is the name; we ask for the rest."),
+    ]
+    return check(answer, left if len(dock) else None, slips=slips, hint="Count each with `len(...)`, then subtract.")
+
+
+def judge(answer: object, news: Corpus) -> Check:
+    """What are hands in the passages that are left?"""
+    return compare(answer, HANDS if news.name == "harbour" else "")
+
+
+def pairs(answer: object, rest: pd.DataFrame) -> Check:
+    """What do two readers say of the passages drawn?"""
+    return agree(answer, min(len(rest), 10))
+
+
+def _places(news: Corpus, query: str) -> set[tuple]:
+    return set(hits(news, query)[["article_id", "start", "end"]].itertuples(index=False, name=None))
+
+
+QUESTIONS = {
+    "02-predict": predict,
+    "02-compose": compose,
+    "02-change": change,
+    "02-judge": judge,
+    "02-pairs": pairs,
+}
