@@ -163,8 +163,8 @@ def test_shares_stand_side_by_side_and_every_one_is_told():
 def test_heaps_name_themselves_their_number_and_the_line():
     said = {"line": 0.5, "named": "the line", "subtitle": "Pairs", "source": "Source: six", "otherwise": "Shares"}
     picture = figures.heaps({"copies": pd.Series([0.75, 1.0]), "others": pd.Series([0.02])}, TITLE, holds=True, **said)
-    assert words(picture) == ["2 copies", "1 others", "the line"]
-    assert "2 copies, 75.0% to 100.0%; 1 others, 2.0% to 2.0%" in picture.alt
+    assert words(picture) == ["copies: 2", "others: 1", "the line"]
+    assert "copies: 2, 75.0% to 100.0%; others: 1, 2.0% to 2.0%" in picture.alt
     assert isinstance(
         figures.heaps({"copies": pd.Series([], dtype=float)}, TITLE, holds=False, **said), figures.Undrawn
     )
@@ -183,6 +183,27 @@ def test_a_picture_is_saved_as_png_and_svg_and_never_over_another(tmp_path, monk
     for name in ("../fuel", "", "a b"):
         with pytest.raises(ValueError, match="a name of letters"):
             figures.save(picture, name)
+
+
+def test_a_line_that_rises_has_its_last_quarter_in_colour():
+    change = pd.DataFrame({"low": [0.01]})
+    change.attrs["since"] = pd.Timestamp("2025-04-23")
+    claim = figures.rises(LATE, change)
+    assert claim and claim.where == tuple(LATE["period"].iloc[-3:])
+    picture = figures.trend(LATE, TITLE, holds=claim)
+    picture.drawing.draw_without_rendering()
+    axes = picture.drawing.axes[0]
+    assert words(picture) == ["the last quarter of the articles"]
+    assert axes.texts[0].get_window_extent().x1 <= axes.bbox.x1 + 1
+    assert not figures.rises(LATE, pd.DataFrame({"low": [np.nan]})).holds
+
+
+def test_a_value_without_an_interval_stays_hollow_where_others_are_grey():
+    picture = figures.ranked(ROWS, TITLE, label="paper", value="tone", holds=True, marked=["Birch"], source="s")
+    hollow = [drawn for drawn in picture.drawing.axes[0].collections if drawn.get_label() == "no interval"]
+    assert len(hollow) == 1 and hollow[0].get_facecolor()[0][:3].tolist() == [1, 1, 1]
+    plain = figures.ranked(ROWS[["paper", "tone"]], TITLE, label="paper", value="tone", holds=True, source="s")
+    assert "hollow" not in plain.figure["subtitle"]
 
 
 def test_the_corpora_keep_the_findings_that_are_told_of_them(addresses):

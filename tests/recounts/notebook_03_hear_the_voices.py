@@ -2,6 +2,7 @@
 
 from recounts import Counts, Row, Ways
 from recounts import quotations as voices
+from recounts.papers import of_paper
 
 NUMBERS = {"count", "n_articles", "n_quotes", "n_words", "n_indirect", "n_first", "n_last"}
 
@@ -32,7 +33,10 @@ def ways(values: dict) -> Ways:
         return {"n_quotes": 0, "n_words": everything - voices.balanced(voices.found())["n_words"]}
 
     def outlet(row: Row) -> Counts:
-        return said(row) if "speaker" in row else voices.room(row["outlet"], values["VOICE"])
+        if "speaker" in row:
+            return said(row)
+        theirs = voices.counts(voices.found(), outlet=row["outlet"], speaker=values["VOICE"])
+        return {"n_articles": theirs["n_articles"], "n_published": len(of_paper(row["outlet"]))}
 
     def verdict(row: Row) -> Counts:
         labels = {name: value for name, value in row.items() if name not in NUMBERS}

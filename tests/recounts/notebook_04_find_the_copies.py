@@ -1,5 +1,6 @@
 """The counts of notebook 04 a second time."""
 
+import ast
 import csv
 from collections import Counter
 
@@ -10,11 +11,15 @@ from recounts.papers import HARBOUR, articles, counted, hits, of_paper, pairs, r
 
 def ways(values: dict) -> Ways:
     """Give how to count again stories, what two articles share, roles, versions, and papers by article and by story."""
-    sentences = iter(("CUT", "RETOLD"))
+    sentences = iter((("CUT", "FULL"), ("RETOLD", "FULL")))
     found = {name for name, own in hits(values["WORD"]).items() if own}
 
     def sentence(row: Row) -> Counts:
-        own, full = (runs(words(values[name])) for name in (next(sentences), "FULL"))
+        if "TIDES" in values["source"]:
+            form = ast.literal_eval(ast.parse(values["source"]).body[0].value)
+            own, full = (runs(words(form.format(*filled))) for filled in (("3.1", "Monday"), ("2.7", "Friday")))
+        else:
+            own, full = (runs(words(values[name])) for name in next(sentences))
         return {"shingles": len(own), "in the full one": len(own & full)}
 
     def story(row: Row) -> Counts:

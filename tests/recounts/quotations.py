@@ -70,14 +70,6 @@ def counts(rows: list[Quotation], **labels: object) -> dict[str, int]:
     return sums | {"count": len(own), "n_quotes": len(own), "n_articles": len({row["article_id"] for row in own})}
 
 
-def room(outlet: str, speaker: str) -> dict[str, int]:
-    """Give how many stories an outlet printed, and in how many of them someone is quoted."""
-    stories = {row["article_id"]: row["story"] for row in _table("copies")}
-    own = {story for name, story in stories.items() if outlets()[name] == outlet}
-    heard = [row for row in found() if (row["outlet"], row["speaker"]) == (outlet, speaker) and row["words"]]
-    return {"n_stories": len(own), "n_with": len({stories[row["article_id"]] for row in heard})}
-
-
 @cache
 def judged() -> list[Quotation]:
     """Give each direct quotation of the layer or the key, with its verdict, whom it went to and who was meant."""

@@ -6,7 +6,7 @@ import html
 import textwrap
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import cast
+from typing import Any, cast
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -15,9 +15,10 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
 from utils.arguments import Refusal
-from utils.figures.marks import COLOURS, GREY, INTERVAL, dots, shares
+from utils.figures.marks import BARE, COLOURS, GREY, INTERVAL, dots, shares
 from utils.figures.pictures import Published, finding, publish
 
+CLEAR = {"facecolor": "white", "edgecolor": "none", "pad": 0.8}  # behind a value, so that no line runs through it
 MOST_TOLD = 12  # values that an alternative text names one by one
 MEASURES = {  # of a value: what its axis measures, a title that claims nothing, and how it is written
     "rate_per_10k": ("Occurrences in 10,000 words", "How often it is said", "{:.1f}"),
@@ -79,10 +80,11 @@ def ranked(
     if own.empty:
         return Undrawn("There is no value here to draw.")
     nothing = pd.Series(np.nan, own.index)
-    low, high = own.get("low", nothing), own.get("high", nothing)
+    bounded = {"low", "high"} <= set(own)
+    low, high = (own["low"], own["high"]) if bounded else (nothing, nothing)
     names = [str(each) for each in own[label].fillna("not known")]
     _, ax = plt.subplots()
-    dots(ax, names, own[value], low, high)
+    dots(ax, names, own[value], *((low, high) if bounded else (own[value], own[value])))
     _colour(ax, [bool(holds) and bool(marked) and name not in marked for name in names])
     known = None if key is None else pd.Series([key.get(name, np.nan) for name in names])
     if known is not None:
@@ -163,7 +165,7 @@ def heaps(
         if len(values):
             left = values.median() < line
             x, at = (values.min(), "left") if left else (values.max(), "right")
-            ax.annotate(f"{len(values)} {name}", (x, float(np.max(n))), xytext=(0, 4), ha=at,
+            ax.annotate(f"{name}: {len(values)}", (x, float(np.max(n))), xytext=(0, 4), ha=at,
                         textcoords="offset points",
                         color=inks[name], fontweight="bold", fontsize=9)  # fmt: skip
     ax.axvline(line, color=GREY)
@@ -174,7 +176,7 @@ def heaps(
     cast(MaxNLocator, ax.yaxis.get_major_locator()).set_params(integer=True)
     shares(ax, axis="x")
     ax.set_xlim(0, 1)
-    told = [f"{len(own)} {name}, {own.min():.1%} to {own.max():.1%}" for name, own in known.items() if len(own)]
+    told = [f"{name}: {len(own)}, {own.min():.1%} to {own.max():.1%}" for name, own in known.items() if len(own)]
     alt = f"Histogram from 0 % to 100 %, {named} at {line:.0%}: {'; '.join(told)}."
     return publish(ax, title=title, subtitle=subtitle, source=source, alt=alt)
 
@@ -187,7 +189,9 @@ def _colour(ax: Axes, quiet: list[bool]) -> None:
     for drawn in ax.collections:
         if drawn.get_gid() == INTERVAL:
             drawn.set_color(inks)
-        elif len(np.asarray(drawn.get_offsets())) == len(quiet):
+        elif drawn.get_label() == BARE:
+            drawn.set_edgecolor([inks[round(row)] for _, row in np.asarray(drawn.get_offsets())])
+        else:
             drawn.set_facecolor(inks)
             drawn.set_edgecolor(inks)
 
@@ -197,9 +201,8 @@ def _write_values(ax: Axes, values: pd.Series, high: pd.Series, form: str, known
     ends = [np.nanmax([value, top, np.nan if known is None else known.iloc[row]])
             for row, (value, top) in enumerate(zip(values, high, strict=True))]  # fmt: skip
     for row, (value, end) in enumerate(zip(values, ends, strict=True)):
-        ax.annotate(
-            written(form, value), (end, row), xytext=(8, 0), textcoords="offset points", va="center", fontsize=9
-        )
+        said: dict[str, Any] = {"textcoords": "offset points", "va": "center", "fontsize": 9, "bbox": CLEAR}
+        ax.annotate(written(form, value), (end, row), xytext=(8, 0), **said)
     low, most = ax.get_xlim()
     ax.set_xlim(low, max(most, max(ends) + 0.14 * (max(ends) - low)))
 

@@ -18,11 +18,13 @@ class Claim:
     """Whether a title holds, and the rows of the table in which it is seen.
 
     holds: True or False.  where: the periods it speaks of, which a figure draws in colour.  mark: the one period at
-    which its value is written.  query: what the table counted, so that the right panel of several is marked.
+    which its value is written.  words: what is written over the periods.  query: what the table counted, so that the
+    right panel of several is marked.
     """
 
     holds: bool
     where: tuple[pd.Timestamp, ...] = ()
+    words: str = ""
     mark: pd.Timestamp | None = None
     query: str = ""
 
@@ -62,15 +64,23 @@ def silent(table: pd.DataFrame, first: str, last: str) -> Claim:
 
     Raises ValueError as `peaks` does.
     """
-    begins = _periods(table)
     from_, to = _place(table, first), _place(table, last)
     if from_ is None or to is None:
         return _claim(table, False, [], None)
     own = table.iloc[from_ : to + 1]
     holds = len(own) > 0 and not own["count"].any() and bool((own["n_articles"] > 0).all()) and table["count"].any()
-    return (
-        _claim(table, bool(holds), list(range(from_, to + 1)), None) if len(begins) else _claim(table, False, [], None)
-    )
+    return _claim(table, bool(holds), list(range(from_, to + 1)), None, "not said once")
+
+
+def rises(table: pd.DataFrame, change: pd.DataFrame) -> Claim:
+    """Claim that the last articles have more than the first, and by more than the choice of articles likely explains.
+
+    change: one row with `low`, the lower bound of the last less the first, as `sentiment.first_and_last` gives it.
+    """
+    since = change.attrs.get("since")
+    at = None if since is None else _place(table, since)
+    rows = [] if at is None else list(range(at, len(table)))
+    return _claim(table, bool(change["low"].iloc[0] > 0), rows, None, "the last quarter of the articles")
 
 
 def overlap(table: pd.DataFrame) -> bool:
@@ -82,10 +92,11 @@ def overlap(table: pd.DataFrame) -> bool:
     return len(known) > 1 and bool(known["low"].max() <= known["high"].min())
 
 
-def _claim(table: pd.DataFrame, holds: Any, rows: list[int], mark: int | None) -> Claim:
+def _claim(table: pd.DataFrame, holds: Any, rows: list[int], mark: int | None, words: str = "") -> Claim:
     begins = table["period"]
     where = tuple(begins.iloc[row] for row in rows)
-    return Claim(bool(holds), where, None if mark is None else begins.iloc[mark], str(table.attrs.get("query", "")))
+    day = None if mark is None else begins.iloc[mark]
+    return Claim(bool(holds), where, words, day, str(table.attrs.get("query", "")))
 
 
 def _value(table: pd.DataFrame) -> str:

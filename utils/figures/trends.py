@@ -109,10 +109,11 @@ def _line(ax: Axes, table: pd.DataFrame, claim: Claim | None, form: str, *, seve
     for rows, style in spans:
         for first, last in _runs(rows.to_numpy()):
             ax.axvspan(edges[first], edges[last + 1], linewidth=0, zorder=0, **style)
-    if own and own.mark is None and len(own.where):
-        middle = own.where[0] + (own.where[-1] - own.where[0]) / 2
-        ax.annotate("not said once", (middle, 0.5), xycoords=("data", "axes fraction"), ha="center",
-                    fontweight="bold", fontsize=9, color=INK)  # fmt: skip
+    if own and own.words and own.where:
+        silent, late = silence[spoken].any(), own.where[-1] == at.iloc[-1]
+        x = own.where[-1] if late else own.where[0] + (own.where[-1] - own.where[0]) / 2
+        ax.annotate(own.words, (x, 0.5 if silent else 0.04), xycoords=("data", "axes fraction"), fontsize=9,
+                    ha="right" if late else "center", fontweight="bold", color=INK)  # fmt: skip
     if own and own.mark is not None:
         row = table[at == own.mark].iloc[0]
         late = at.searchsorted(own.mark) > len(at) / 2

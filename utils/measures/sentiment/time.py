@@ -55,6 +55,7 @@ def first_and_last(news: Corpus, *, lexicon: str = "textblob", within: pd.DataFr
         difference        float, in points of polarity; missing where a quarter has no tone
         low, high         float, 95 % jackknife-t interval; missing where `note` says why
         note              str
+    Its `attrs` hold the day that the last quarter begins on, `since`, for `figures.rises`.
     Raises ValueError as `tone` does.
     """
     in_order = news.articles["published"].dropna().sort_values(kind="stable").index
@@ -64,4 +65,6 @@ def first_and_last(news: Corpus, *, lexicon: str = "textblob", within: pd.DataFr
     is_late = pd.Series(each.index.isin(late), each.index)
     estimate = intervals.jackknife(each, target=is_late, scale="identity", possible=(-1, 1), unit="scored article")
     sizes = {"n_first": [int((~is_late).sum())], "n_last": [int(is_late.sum())]}
-    return pd.DataFrame(sizes).join(estimate[["difference", "low", "high", "note"]].reset_index(drop=True))
+    table = pd.DataFrame(sizes).join(estimate[["difference", "low", "high", "note"]].reset_index(drop=True))
+    table.attrs["since"] = news.articles["published"].get(late[0]) if quarter else None
+    return table
