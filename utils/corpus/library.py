@@ -5,6 +5,7 @@ import hashlib
 import os
 import re
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from utils.arguments import Refusal, nearest, one_of
-from utils.corpus import datasets, remembered
+from utils.corpus import datasets, readings, remembered
 from utils.corpus.corpus import FOLDER, Corpus, CorpusError, assembled
 from utils.intake import article, files, places
 from utils.intake.batch import DEFAULT, Options, Reading
@@ -69,10 +70,11 @@ def load(
             raise CorpusError(
                 f"the {name_or_path} are read as they are: columns and furniture are for files of your own"
             )
-        return assembled(name_or_path, dataset.read(options), options=options, called=called * bool(dataset.folder))
+        called = called * bool(dataset.folder)
+        return readings.kept(name_or_path, dataset.read, dataset.made_of, options=options, called=called)
     path = _found(name_or_path)
     options = _options(said, remember, path if path.is_dir() else None)
-    return assembled(path.name, files.read(path, options), options=options, called=called)
+    return readings.kept(path.name, partial(files.read, path), path, options=options, called=called)
 
 
 def _options(said: Mapping[str, Any], remember: bool, folder: Path | None) -> Options:

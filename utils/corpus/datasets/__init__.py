@@ -17,6 +17,7 @@ class Dataset(NamedTuple):
     """A corpus by name: what reads it, under which rights it stands and what it is.
 
     takes_options: whether `load(columns=, furniture=)` means anything for it.  folder: where a person's own lies.
+    made_of: the folder with all that is read, or the package; what was read is kept as long as that is the same.
     """
 
     read: Callable[[Options], Reading]
@@ -24,6 +25,7 @@ class Dataset(NamedTuple):
     about: str
     takes_options: bool = True
     folder: Path | None = None
+    made_of: Path | str | None = None
 
 
 @cache

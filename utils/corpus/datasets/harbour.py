@@ -12,5 +12,8 @@ def read(options: Options = DEFAULT) -> Reading:
 
 
 DATASET = Dataset(
-    read, "CC BY 4.0", "a wholly fictional port dispute in 120 articles of three papers, with planted truth"
+    read,
+    "CC BY 4.0",
+    "a wholly fictional port dispute in 120 articles of three papers, with planted truth",
+    made_of=FOLDER / "harbour" / "texts",
 )

@@ -32,5 +32,8 @@ def read(options: Options = DEFAULT) -> Reading:
 
 
 DATASET = Dataset(
-    read, "CC BY 4.0", "ten teaching texts on the standoff over Venezuela in late 2025: five frames, two genres"
+    read,
+    "CC BY 4.0",
+    "ten teaching texts on the standoff over Venezuela in late 2025: five frames, two genres",
+    made_of=FOLDER / "standoff",
 )
