@@ -190,9 +190,9 @@ def test_a_damaged_or_forged_file_counts_as_none(texts, folder, monkeypatch):
     good, chance = file.read_bytes(), random.Random(2)
     tables = sealed.opened(file, file.stem, readings.TABLES)
     wrong = (
-        [*tables[:3], pd.DataFrame({"known": ["{}"]})],
-        [tables[1], *tables[1:]],
-        [tables[0], tables[0], *tables[2:]],
+        [pd.DataFrame({"known": ["{}"]}), *tables[1:]],
+        [tables[0], tables[2], *tables[2:]],
+        [*tables[:2], tables[1], tables[3]],
     )
     for bad in (
         b"",

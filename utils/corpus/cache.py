@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
+from typing import NamedTuple
 
 import pandas as pd
 import platformdirs
@@ -33,6 +34,11 @@ IMPORT = re.compile(
     rb"^[ \t]*+(?:from[ \t]++([\w.]++)[ \t]++import[ \t]++(\([^)]*+\)|[^\n]*+)|import[ \t]++([^\n]*+))", re.MULTILINE
 )
 SUFFIX = ".arrow"  # of a file that is ours
+OURS = re.compile(r"(.+)-[0-9a-f]{32}(?:/[0-9a-f]{32})?\.arrow")
+USUAL = 5 * 10**9  # bytes: a corpus of 40,000 articles takes about a tenth of it
+UNITS = {"": 1, "B": 1, "KB": 10**3, "MB": 10**6, "GB": 10**9, "TB": 10**12}
+SIZE = re.compile(r"\s*(\d{1,12}(?:\.\d{1,3})?)\s*([KMGT]?B|)\s*", re.IGNORECASE)
+ROOM = 0.9  # of the limit is left full when something is thrown out
 HOUR = 60 * 60  # seconds: how exactly it is known when a file was of use last
 
 
@@ -164,19 +170,20 @@ def write(name: str, tables: Sequence[pa.Table | pd.DataFrame]) -> Path | None:
             place.mkdir(mode=0o700, parents=True, exist_ok=True)  # the words of a reader's articles are in it
         storage.write(path, sealed.sealed(name, tables))
     except OSError as error:
-        _say(path if path.is_dir() else folder(), error.strerror)
+        where = path if path.is_dir() else folder()
+        _warn(
+            f"what was read and found is not kept between kernels: {where} cannot be written ({error.strerror}); set "
+            "PASSAGES_CACHE to a folder that can"
+        )
         return None
+    throw_out(limit())
     return path
 
 
 @lru_cache
-def _say(where: Path, why: str | None) -> None:
-    """Warn that nothing can be kept in a place, once: filters of warnings forget what they have shown."""
-    warnings.warn(
-        f"what was read and found is not kept between kernels: {where} cannot be written ({why}); set PASSAGES_CACHE "
-        "to a folder that can",
-        stacklevel=2,
-    )
+def _warn(said: str) -> None:
+    """Warn of something once: filters of warnings forget what they have shown."""
+    warnings.warn(said, stacklevel=2)
 
 
 def used(path: Path) -> None:
@@ -184,3 +191,51 @@ def used(path: Path) -> None:
     with contextlib.suppress(OSError):  # of another's, or in a place that is only read
         if path.stat().st_mtime < time.time() - HOUR:
             os.utime(path)
+
+
+class Kept(NamedTuple):
+    """A file that is kept: the layer it is of ("reading" is what was read), its bytes, when it was of use last."""
+
+    path: Path
+    layer: str
+    size: int
+    used: float
+
+
+def limit() -> int:
+    """Give how many bytes may be kept: PASSAGES_CACHE_LIMIT, as in "2 GB", else USUAL."""
+    given = os.environ.get("PASSAGES_CACHE_LIMIT") or str(USUAL)
+    if found := SIZE.fullmatch(given):
+        return int(float(found[1]) * UNITS[found[2].upper()])
+    _warn(f'PASSAGES_CACHE_LIMIT is a size, as in "2 GB"; what came is {given!r}, and {USUAL / 1e9:g} GB are kept')
+    return USUAL
+
+
+def everything() -> list[Kept]:
+    """Give the files that are kept, those that were of use last at the end; whatever else lies there is not ours."""
+    found = []
+    for path in (*folder().glob(f"*{SUFFIX}"), *folder().glob(f"*/*{SUFFIX}")):
+        name = path.relative_to(folder()).as_posix()
+        with contextlib.suppress(OSError):  # another kernel has thrown it out
+            if (ours := OURS.fullmatch(name)) and path.is_file():
+                found.append(Kept(path, ours[1], path.stat().st_size, path.stat().st_mtime))
+    return sorted(found, key=lambda each: each.used)
+
+
+def throw_out(most: int) -> None:
+    """Delete the files that were of use longest ago until those that stay have no more bytes than that."""
+    kept = everything()
+    size = sum(each.size for each in kept)
+    for each in kept if size > most else ():
+        if size <= most * ROOM:
+            break
+        delete(each)
+        size -= each.size
+
+
+def delete(kept: Kept) -> None:
+    """Delete a file that is kept, and its store with the last of it."""
+    with contextlib.suppress(OSError):
+        kept.path.unlink()
+        if kept.path.parent != folder():
+            kept.path.parent.rmdir()  # only where nothing is left in it

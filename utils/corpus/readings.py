@@ -25,7 +25,7 @@ from utils.intake.cleaning import own_rules
 
 READERS = ("utils.intake", "utils.corpus.datasets", "utils.corpus.library")
 SEGMENTS = [*keys.READ, "rule"]
-TABLES = 4  # articles, segments, problems, facts
+TABLES = 4  # facts, articles, segments, problems
 NAME = re.compile(r"[\w.-]+")  # of the package in a requirement such as "pandas>=3"
 Read = Callable[[Options], Reading]
 
@@ -72,7 +72,7 @@ def _opened(key: str, name: str) -> Corpus | None:
     if tables is None:
         return None
     try:
-        articles, segments, problems, facts = (table.to_pandas() for table in tables)
+        facts, articles, segments, problems = (table.to_pandas() for table in tables)
         known = json.loads(facts.at[0, "known"])
         since, until = known["days"]
         if not since <= _today().isoformat() <= until:
@@ -90,19 +90,31 @@ def _opened(key: str, name: str) -> Corpus | None:
     return Corpus(name, articles, segments, problems, _gaps=gaps)
 
 
+def told(path: Path) -> tuple[str, int] | None:
+    """Give the name of the corpus in a file that is kept, and its number of articles; None where it is not whole."""
+    tables = sealed.opened(path, path.stem, TABLES, first=True)
+    try:
+        known = json.loads(tables[0]["known"][0].as_py()) if tables else None
+        return (str(known["name"]), int(known["n"])) if known else None
+    except sealed.WRONG:
+        return None
+
+
 def _keep(key: str, news: Corpus) -> None:
     """Keep a corpus under a key, if its tables come back as they were."""
     gaps, today = news._gaps, _today()
     yet_to_come = (news._articles["published"] > pd.Timestamp(today)).any()  # what is said of that changes with the day
     known = {
+        "name": news.name,
+        "n": len(news),
         "called": gaps.called,
         "without": {table: sorted(columns) for table, columns in gaps.without.items()},
         "unread": dict(gaps.n_unread),
         "days": [today.isoformat(), today.isoformat() if yet_to_come else "9999"],
     }
-    frames = news._articles, news._segments, news._problems, pd.DataFrame({"known": [json.dumps(known)]})
+    frames = pd.DataFrame({"known": [json.dumps(known)]}), news._articles, news._segments, news._problems
     try:
-        tables = [pa.Table.from_pandas(frame, preserve_index=place == 0) for place, frame in enumerate(frames)]
+        tables = [pa.Table.from_pandas(frame, preserve_index=place == 1) for place, frame in enumerate(frames)]
     except sealed.WRONG:
         return
     if all(_is_same(table.to_pandas(), frame) for table, frame in zip(tables, frames, strict=True)):
