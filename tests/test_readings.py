@@ -3,6 +3,8 @@
 import datetime
 import os
 import random
+import subprocess
+import sys
 
 import pandas as pd
 import pytest
@@ -205,3 +207,11 @@ def test_a_damaged_or_forged_file_counts_as_none(texts, folder, monkeypatch):
         assert not is_kept(monkeypatch, texts), len(bad)
     assert_same(load(texts), anew(monkeypatch, texts))
     assert is_kept(monkeypatch, texts)
+
+
+def test_a_corpus_is_opened_again_without_what_only_reading_and_comparing_need():
+    load("harbour").words  # noqa: B018
+    code = "import sys; from utils import load, terms; terms.hits(load('harbour'), 'port'); print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=200)
+    slow = {"scipy.sparse", "scipy.special", "datasketch", "ftfy", "charset_normalizer", "matplotlib"}
+    assert done.stdout and not slow & {*done.stdout.split()}, done.stderr

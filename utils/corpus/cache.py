@@ -213,13 +213,25 @@ def limit() -> int:
 
 def everything() -> list[Kept]:
     """Give the files that are kept, those that were of use last at the end; whatever else lies there is not ours."""
-    found = []
-    for path in (*folder().glob(f"*{SUFFIX}"), *folder().glob(f"*/*{SUFFIX}")):
-        name = path.relative_to(folder()).as_posix()
-        with contextlib.suppress(OSError):  # another kernel has thrown it out
-            if (ours := OURS.fullmatch(name)) and path.is_file():
-                found.append(Kept(path, ours[1], path.stat().st_size, path.stat().st_mtime))
+    found, place = [], folder()
+    for store in ("", *_names(place, is_folder=True)):
+        for name in _names(place / store, is_folder=False):
+            path = place / store / name
+            with contextlib.suppress(OSError):  # another kernel has thrown it out
+                if ours := OURS.fullmatch(f"{store}/{name}" if store else name):
+                    state = path.stat(follow_symlinks=False)
+                    found.append(Kept(path, ours[1], state.st_size, state.st_mtime))
     return sorted(found, key=lambda each: each.used)
+
+
+def _names(place: Path, *, is_folder: bool) -> list[str]:
+    """Give the names of the files in a folder, or of the folders."""
+    try:
+        with os.scandir(place) as listed:
+            kind = os.DirEntry.is_dir if is_folder else os.DirEntry.is_file
+            return [each.name for each in listed if kind(each, follow_symlinks=False)]
+    except OSError:
+        return []
 
 
 def throw_out(most: int) -> None:
