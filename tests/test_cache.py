@@ -1,5 +1,6 @@
 """Kept layers: found again as they were, never another's, and none at all where one byte is amiss."""
 
+import ast
 import os
 import random
 import subprocess
@@ -280,6 +281,17 @@ def test_a_layers_key_hangs_on_the_columns_and_on_all_the_layers_that_it_needs(s
     made_by(monkeypatch, second=(second, "utils.progress"))
     with pytest.raises(CorpusError, match="a layer needs 'first', which is no layer and no column"):
         six.layer("second")
+
+
+def test_what_a_module_imports_is_read_as_python_reads_it():
+    for file in cache.ROOT.glob("utils/**/*.py"):
+        code, wanted = file.read_bytes(), set()
+        for node in ast.walk(ast.parse(code)):
+            if isinstance(node, ast.ImportFrom) and node.module.partition(".")[0] == "utils":
+                wanted |= {node.module} - {"utils"} | {f"{node.module}.{alias.name}" for alias in node.names}
+            elif isinstance(node, ast.Import):
+                wanted |= {alias.name for alias in node.names if alias.name.partition(".")[0] == "utils"}
+        assert {*cache.imported(code)} == wanted, file
 
 
 def test_the_code_of_a_layer_is_its_folder_with_tables_and_what_it_imports(tmp_path, monkeypatch):

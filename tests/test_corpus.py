@@ -239,7 +239,7 @@ def test_a_layer_goes_on_without_the_article_on_which_it_fails(layer, ask, funct
     right = told(ask(load(texts)))
     assert {row[0] for row in right} == {"a.txt", "b.txt", "odd.txt", "z.txt"}
     assert [row for row in found if row[0] != "odd.txt"] == [row for row in right if row[0] != "odd.txt"]
-    without = [["odd.txt", "odd.txt", None, "only"]] if layer == "copies" else []
+    without = [["odd.txt", "odd.txt", None, None, "only", False]] if layer == "copies" else []
     assert [row for row in found if row[0] == "odd.txt"] == without
 
 

@@ -84,3 +84,8 @@ def test_a_rank_ends_no_sentence_and_no_phrase_that_is_asked_for(rank):
     news = paste(f"The men met {rank} Marrow on the quay. He waited.\n\nThey asked for the {rank}")
     assert len(news.sentences) == 3
     assert len(terms.hits(news, f"{rank} Marrow")) == 1
+
+
+def test_no_letter_mark_or_digit_lies_in_a_plane_that_is_left_out():
+    left_out = (point for plane in {*range(17)} - {*tokens.PLANES} for point in range(plane << 16, (plane + 1) << 16))
+    assert not any(unicodedata.category(chr(point))[0] in "LMN" for point in left_out)

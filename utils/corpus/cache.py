@@ -4,10 +4,11 @@ The key is a hash of content, library versions, options and the code that comput
 never stale: a change makes another key. What is damaged counts as none (see `sealed`). The folder is safe to delete.
 """
 
-import ast
 import contextlib
 import hashlib
 import os
+import re
+import sys
 import tempfile
 import time
 import unicodedata
@@ -15,8 +16,8 @@ import warnings
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from importlib.metadata import version
-from importlib.util import find_spec
 from pathlib import Path
+from typing import NamedTuple
 
 import pandas as pd
 import platformdirs
@@ -27,7 +28,17 @@ from utils.corpus import sealed
 
 LIBRARIES = ("pandas", "pyarrow", "numpy")
 STARTED = time.time()  # code that changed after it is not the code that this process runs
+ROOT, PACKAGE = Path(__file__).resolve().parents[2], __name__.partition(".")[0]
+COMMENT = re.compile(rb"#[^\n]*+")
+IMPORT = re.compile(
+    rb"^[ \t]*+(?:from[ \t]++([\w.]++)[ \t]++import[ \t]++(\([^)]*+\)|[^\n]*+)|import[ \t]++([^\n]*+))", re.MULTILINE
+)
 SUFFIX = ".arrow"  # of a file that is ours
+OURS = re.compile(r"(.+)-[0-9a-f]{32}(?:/[0-9a-f]{32})?\.arrow")
+USUAL = 5 * 10**9  # bytes: a corpus of 40,000 articles takes about a tenth of it
+UNITS = {"": 1, "B": 1, "KB": 10**3, "MB": 10**6, "GB": 10**9, "TB": 10**12}
+SIZE = re.compile(r"\s*(\d{1,12}(?:\.\d{1,3})?)\s*([KMGT]?B|)\s*", re.IGNORECASE)
+ROOM = 0.9  # of the limit is left full when something is thrown out
 HOUR = 60 * 60  # seconds: how exactly it is known when a file was of use last
 
 
@@ -76,18 +87,24 @@ def code_of(*modules: str) -> tuple[Path, ...]:
     ahead = [(name, True) for name in modules]
     while ahead:
         name, is_whole = ahead.pop()
-        try:
-            spec = find_spec(name)
-        except ModuleNotFoundError:  # a name inside a module
+        place = _place(name)
+        if place is None:  # a name inside a module
             continue
-        if spec is None or spec.origin is None:
-            continue
-        place = Path(spec.origin)
-        for file in _files(place.parent) if is_whole and spec.submodule_search_locations else [place]:
+        for file in _files(place.parent) if is_whole and place.name == "__init__.py" else [place]:
             if file not in found:
                 found[file] = None
-                ahead += [(each, False) for each in (_imported(file) if file.suffix == ".py" else ())]
+                ahead += [(each, False) for each in (imported(file.read_bytes()) if file.suffix == ".py" else ())]
     return tuple(found)
+
+
+def _place(name: str) -> Path | None:
+    """Give the file of a module or package of ours without loading it; None where there is none of that name."""
+    parent, _, last = name.rpartition(".")
+    for folder in getattr(sys.modules.get(parent), "__path__", [ROOT.joinpath(*parent.split("."))]):
+        for file in (Path(folder, last, "__init__.py"), Path(folder, f"{last}.py")):
+            if file.is_file():
+                return file
+    return None
 
 
 def _files(folder: Path) -> list[Path]:
@@ -95,15 +112,21 @@ def _files(folder: Path) -> list[Path]:
     return sorted(file for file in folder.rglob("*") if file.is_file() and "__pycache__" not in file.parts)
 
 
-def _imported(file: Path) -> Iterator[str]:
-    """Give the modules of our package that a module names in its imports, and names that may be modules."""
-    package = __name__.partition(".")[0]
-    for node in ast.walk(ast.parse(file.read_bytes())):
-        if isinstance(node, ast.ImportFrom) and (node.module or "").partition(".")[0] == package:
-            own = [str(node.module)] if node.module != package else []  # the face imports nothing: it only names
-            yield from (*own, *(f"{node.module}.{alias.name}" for alias in node.names))
-        elif isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names if alias.name.partition(".")[0] == package)
+def imported(code: bytes) -> Iterator[str]:
+    """Give the modules of our package that a module names in its imports, and names that may be modules.
+
+    Read line by line, as parsing all that reads articles takes longer than opening a large corpus.
+    """
+    for module, names, plain in IMPORT.findall(COMMENT.sub(b"", code)):
+        names = [
+            each.split()[0].decode() for each in (names or plain).strip(b"()\\ \t\r\n").split(b",") if each.strip()
+        ]
+        if not module:
+            yield from (name for name in names if name.partition(".")[0] == PACKAGE)
+        elif module.partition(b".")[0].decode() == PACKAGE:
+            if b"." in module:  # the face imports nothing: it only names
+                yield module.decode()
+            yield from (f"{module.decode()}.{name}" for name in names)
 
 
 def kept(name: str) -> pd.DataFrame | None:
@@ -147,19 +170,20 @@ def write(name: str, tables: Sequence[pa.Table | pd.DataFrame]) -> Path | None:
             place.mkdir(mode=0o700, parents=True, exist_ok=True)  # the words of a reader's articles are in it
         storage.write(path, sealed.sealed(name, tables))
     except OSError as error:
-        _say(path if path.is_dir() else folder(), error.strerror)
+        where = path if path.is_dir() else folder()
+        _warn(
+            f"what was read and found is not kept between kernels: {where} cannot be written ({error.strerror}); set "
+            "PASSAGES_CACHE to a folder that can"
+        )
         return None
+    throw_out(limit())
     return path
 
 
 @lru_cache
-def _say(where: Path, why: str | None) -> None:
-    """Warn that nothing can be kept in a place, once: filters of warnings forget what they have shown."""
-    warnings.warn(
-        f"what was read and found is not kept between kernels: {where} cannot be written ({why}); set PASSAGES_CACHE "
-        "to a folder that can",
-        stacklevel=2,
-    )
+def _warn(said: str) -> None:
+    """Warn of something once: filters of warnings forget what they have shown."""
+    warnings.warn(said, stacklevel=2)
 
 
 def used(path: Path) -> None:
@@ -176,3 +200,63 @@ def plain(value: object) -> object:
     if isinstance(value, bool | int | float | str):
         return value
     return value.item() if hasattr(value, "item") else str(value)
+
+
+class Kept(NamedTuple):
+    """A file that is kept: the layer it is of ("reading" is what was read), its bytes, when it was of use last."""
+
+    path: Path
+    layer: str
+    size: int
+    used: float
+
+
+def limit() -> int:
+    """Give how many bytes may be kept: PASSAGES_CACHE_LIMIT, as in "2 GB", else USUAL."""
+    given = os.environ.get("PASSAGES_CACHE_LIMIT") or str(USUAL)
+    if found := SIZE.fullmatch(given):
+        return int(float(found[1]) * UNITS[found[2].upper()])
+    _warn(f'PASSAGES_CACHE_LIMIT is a size, as in "2 GB"; what came is {given!r}, and {USUAL / 1e9:g} GB are kept')
+    return USUAL
+
+
+def everything() -> list[Kept]:
+    """Give the files that are kept, those that were of use last at the end; whatever else lies there is not ours."""
+    found, place = [], folder()
+    for store in ("", *_names(place, is_folder=True)):
+        for name in _names(place / store, is_folder=False):
+            path = place / store / name
+            with contextlib.suppress(OSError):  # another kernel has thrown it out
+                if ours := OURS.fullmatch(f"{store}/{name}" if store else name):
+                    state = path.stat(follow_symlinks=False)
+                    found.append(Kept(path, ours[1], state.st_size, state.st_mtime))
+    return sorted(found, key=lambda each: each.used)
+
+
+def _names(place: Path, *, is_folder: bool) -> list[str]:
+    """Give the names of the files in a folder, or of the folders."""
+    try:
+        with os.scandir(place) as listed:
+            kind = os.DirEntry.is_dir if is_folder else os.DirEntry.is_file
+            return [each.name for each in listed if kind(each, follow_symlinks=False)]
+    except OSError:
+        return []
+
+
+def throw_out(most: int) -> None:
+    """Delete the files that were of use longest ago until those that stay have no more bytes than that."""
+    kept = everything()
+    size = sum(each.size for each in kept)
+    for each in kept if size > most else ():
+        if size <= most * ROOM:
+            break
+        delete(each)
+        size -= each.size
+
+
+def delete(kept: Kept) -> None:
+    """Delete a file that is kept, and its store with the last of it."""
+    with contextlib.suppress(OSError):
+        kept.path.unlink()
+        if kept.path.parent != folder():
+            kept.path.parent.rmdir()  # only where nothing is left in it

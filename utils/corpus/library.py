@@ -5,6 +5,7 @@ import hashlib
 import os
 import re
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from utils.arguments import Refusal, nearest, one_of
-from utils.corpus import datasets, own_forms, remembered
+from utils.corpus import datasets, own_forms, readings, remembered
 from utils.corpus.corpus import FOLDER, Corpus, CorpusError, assembled
 from utils.intake import article, files, places
 from utils.intake.batch import DEFAULT, Options, Reading
@@ -72,11 +73,11 @@ def load(
             )
         forms = own_forms.read(dataset.folder) if dataset.folder else {}
         called *= bool(dataset.folder)
-        return assembled(name_or_path, dataset.read(options), options=options, called=called, forms=forms)
+        return readings.kept(name_or_path, dataset.read, dataset.made_of, options=options, called=called, forms=forms)
     path = _found(name_or_path)
     options = _options(said, remember, path if path.is_dir() else None)
     forms = own_forms.read(path) if path.is_dir() else {}
-    return assembled(path.name, files.read(path, options), options=options, called=called, forms=forms)
+    return readings.kept(path.name, partial(files.read, path), path, options=options, called=called, forms=forms)
 
 
 def _options(said: Mapping[str, Any], remember: bool, folder: Path | None) -> Options:

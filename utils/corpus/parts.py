@@ -123,6 +123,12 @@ def _opened(store: str, path: Path, *, first: bool = False) -> list[pa.Table] | 
     return tables if tables and tables[0].schema.types == [pa.binary(KEY), pa.int64(), pa.string()] else None
 
 
+def told(path: Path) -> int | None:
+    """Give the number of articles in a part file; None where it is not whole."""
+    tables = _opened(path.parent.name, path, first=True)
+    return len(tables[0]) if tables else None
+
+
 def _numbered(part: Part, number: int) -> dict[bytes, Place]:
     """Give for each key of a part: the part's number, where its rows begin there, how many they are, what failed."""
     n = part.articles["n"].to_numpy()

@@ -4,9 +4,6 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from charset_normalizer import from_bytes
-from ftfy import badness
-
 UNICODE = {"utf-8", "utf-16", "utf-32"}  # told by a byte-order mark, zero bytes or their strict rules: not guessed
 MARKS = ((b"\xff\xfe\0\0", "utf-32"), (b"\0\0\xfe\xff", "utf-32"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 NO_TEXT = (
@@ -135,7 +132,11 @@ def _mojibake(text: str) -> tuple[int, int] | None:
     times as long and so looks only where two signs beyond ASCII meet."""
     if found := MOJIBAKE.search(text):
         return found.span()
-    places = (place.span() for place in MAY_BE.finditer(text))
+    places = [place.span() for place in MAY_BE.finditer(text)]
+    if not places:
+        return None
+    from ftfy import badness  # here, as few texts need it
+
     return next(((start, end) for start, end in places if badness.is_bad(text[max(start - 1, 0) : end])), None)
 
 
@@ -265,6 +266,8 @@ def _guessed(content: bytes) -> tuple[str | None, str]:
 
 def _likely(sample: bytes) -> list[str]:
     """Give the encodings in which a sample makes words, the likeliest first."""
+    from charset_normalizer import from_bytes  # here, as few texts need it
+
     texts = {encoding: sample.decode(encoding, "replace") for encoding in WESTERN + OTHERS}
     n_high = sum(byte > 0x7F for byte in sample)
     wrong = {encoding: len(MISPLACED.findall(texts[encoding])) for encoding in WESTERN}

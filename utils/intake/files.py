@@ -1,6 +1,8 @@
 """Files and folders: find them, open them, hand each to the reader of its format."""
 
+import hashlib
 import os
+import stat
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -26,6 +28,23 @@ def read(path: Path, options: Options = DEFAULT) -> Reading:
         else:
             _read_one(file, source, reading, options)
     return reading
+
+
+def fingerprint(path: Path) -> str | None:
+    """Give a hash of the names and contents of all files that `read` opens; None where one is not a plain file that
+    can be read, as what is said of it then hangs on more."""
+    digest, reading = hashlib.sha256(), Reading()
+    try:
+        found = sorted(map(os.fspath, _files(path, reading) if path.is_dir() else [path]))
+        for file in found:
+            if not stat.S_ISREG(os.lstat(file).st_mode):
+                return None
+            with open(file, "rb", buffering=0) as stream:
+                own = hashlib.file_digest(stream, "sha256").digest()
+            digest.update(os.fsencode(os.path.relpath(file, path)) + b"\0" + own)
+    except OSError:
+        return None
+    return None if reading.n_problems else digest.hexdigest()
 
 
 def _files(folder: Path, reading: Reading) -> Iterator[Path]:

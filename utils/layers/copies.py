@@ -32,7 +32,6 @@ from functools import cache
 
 import numpy as np
 import pandas as pd
-from datasketch import MinHash, MinHashLSH
 
 from utils import progress
 from utils.layers import Layer, repeated, tokens
@@ -244,6 +243,8 @@ def _fills(one: str, other: str) -> bool:
 
 def _candidates(shingles: Sequence[np.ndarray], among: Sequence[int]) -> Iterator[tuple[int, int]]:
     """Give the pairs worth comparing, one by one: memory grows with the articles and not with the pairs."""
+    from datasketch import MinHash, MinHashLSH  # here, as it loads half of scipy and few need it
+
     sizes = np.array([len(shingles[article]) for article in among], dtype=np.intp)
     signatures = np.zeros((len(among), NUMBERS), dtype=np.uint32)
     index = MinHashLSH(num_perm=NUMBERS, params=(NUMBERS, 1))

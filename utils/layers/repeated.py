@@ -12,8 +12,7 @@ from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
+import scipy  # what it holds is loaded where it is used: it takes as long as pandas
 
 FEWEST, MANY = 4, 8  # articles of the outlet that have only the block in common; and whatever their own share is
 LEAST = 60  # characters of a block, and of a paragraph that two articles share and are kin by
@@ -81,8 +80,10 @@ def _kin(body: pd.DataFrame, n: int) -> np.ndarray:
     """Give each of n articles the number of its kin: articles that share a paragraph, or do so with one that does."""
     shared = body[body["line"].duplicated(keep=False)]
     first = shared.groupby("line")["article"].transform("first")
-    pairs = coo_array((np.ones(len(shared), bool), (first.to_numpy(), shared["article"].to_numpy())), shape=(n, n))
-    return connected_components(pairs, directed=False)[1]
+    pairs = scipy.sparse.coo_array(
+        (np.ones(len(shared), bool), (first.to_numpy(), shared["article"].to_numpy())), shape=(n, n)
+    )
+    return scipy.sparse.csgraph.connected_components(pairs, directed=False)[1]
 
 
 def _alone(found: pd.DataFrame, kin: np.ndarray, least: int) -> np.ndarray:

@@ -27,6 +27,7 @@ APOSTROPHES = "'\u2018\u2019\u02bc\uff07"
 JOINERS = "\u00ad\u200b\u200c\u200d\u2060\ufeff"  # nobody sees them; inside a word they hold it together
 SELECTORS = [*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)]  # how the sign before is drawn
 UNSEEN = dict.fromkeys([*map(ord, JOINERS), *SELECTORS])
+PLANES = (0, 1, 2, 3, 14)  # of Unicode; the others hold no letter, mark or digit, and will not soon
 BATCH = 2_000_000  # characters scanned at a time: bounds the memory
 
 
@@ -34,9 +35,10 @@ BATCH = 2_000_000  # characters scanned at a time: bounds the memory
 def _classes() -> np.ndarray:
     """Give each Unicode code point its class: a table of 1,114,112 small integers."""
     kinds = {"L": LETTER, "M": MARK, "N": DIGIT}
-    table = np.array(
-        [kinds.get(unicodedata.category(chr(point))[0], 0) for point in range(sys.maxunicode + 1)], dtype=np.uint8
-    )
+    table = np.zeros(sys.maxunicode + 1, dtype=np.uint8)
+    for plane in PLANES:
+        points = range(plane << 16, (plane + 1) << 16)
+        table[points.start : points.stop] = [kinds.get(unicodedata.category(chr(point))[0], 0) for point in points]
     for characters, kind in ((APOSTROPHES, APOSTROPHE), (".", POINT), (",", COMMA), (JOINERS, JOINER)):
         table[[ord(character) for character in characters]] = kind
     table[SELECTORS] = JOINER

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 import pandas as pd
-from scipy import special
+import scipy
 
 from utils.stats.bounds import Side, first_reason, quantile_of
 
@@ -49,7 +49,9 @@ def jackknife(
     note = first_reason([Side(n, carriers, n)], level, unit)
     note[(note == "") & (known["count"].to_numpy() < n)] = f"no interval: without one {unit} there is no value"
     note[(note == "") & (spread <= (1e-9 * value) ** 2)] = "no interval: the values are all alike"
-    margin = np.where(note == "", special.stdtrit(np.maximum(n - 1, 1), quantile_of(level)) * np.sqrt(spread), np.nan)
+    margin = np.where(
+        note == "", scipy.special.stdtrit(np.maximum(n - 1, 1), quantile_of(level)) * np.sqrt(spread), np.nan
+    )
     least, most = np.minimum(possible[0], value), np.maximum(possible[1], value)
     return pd.DataFrame(
         {

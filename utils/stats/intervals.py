@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import numpy as np
 import pandas as pd
-from scipy import special
+import scipy
 from threadpoolctl import threadpool_limits
 
 from utils.arguments import Refusal
@@ -90,7 +90,7 @@ def jackknife(
     note = reasons(held, sides, every=every, whole=whole, level=level, unit=unit)
     note[(note == "") & np.isnan(se)] = "no interval: the values are all alike"
     se, df = np.where(note == "", [se, df], np.nan)
-    margin = special.stdtrit(df, quantile) * se
+    margin = scipy.special.stdtrit(df, quantile) * se
     low, high = estimate - margin, estimate + margin
     if target is None and scale == "log":
         low, high = 10_000 * 2**low, 10_000 * 2**high

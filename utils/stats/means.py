@@ -2,7 +2,7 @@
 
 import numpy as np
 import pandas as pd
-from scipy import special
+import scipy  # what it holds is loaded where it is used: it takes as long as pandas
 
 from utils.arguments import Refusal
 from utils.stats.bounds import Side, first_reason, quantile_of
@@ -41,7 +41,8 @@ def jackknife(
     spread = table["var"].to_numpy(float) / np.maximum(n, 1)
     note = first_reason([Side(n, n, n)], level, unit)
     note[(note == "") & (spread <= (1e-9 * mean) ** 2)] = "no interval: the values are all alike"
-    margin = np.where(note == "", special.stdtrit(np.maximum(n - 1, 1), quantile_of(level)) * np.sqrt(spread), np.nan)
+    quantile = scipy.special.stdtrit(np.maximum(n - 1, 1), quantile_of(level))
+    margin = np.where(note == "", quantile * np.sqrt(spread), np.nan)
     low, high = np.clip([mean - margin, mean + margin], *possible)
     found = {"mean": mean, "low": low, "high": high, "n_units": n, "note": pd.array(note, dtype="str")}
     return pd.DataFrame(found, groups)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
-from scipy import sparse
+import scipy
 
 from utils.arguments import Refusal
 
@@ -18,7 +18,7 @@ _CELLS = 60_000  # numbers laid out densely at a time: few enough to stay in the
 class Sample(NamedTuple):
     """The counts of terms in units, and the units' sizes, all above 0."""
 
-    counts: sparse.csc_array  # units x terms
+    counts: "scipy.sparse.csc_array"  # units x terms
     sizes: np.ndarray
     units: pd.Index
     terms: pd.Index
@@ -116,14 +116,14 @@ def chosen_of(target: pd.Series, units: pd.Index) -> np.ndarray:
     return target.to_numpy(bool)
 
 
-def chunks(counts: sparse.csc_array) -> Iterator[tuple[slice, np.ndarray]]:
+def chunks(counts: "scipy.sparse.csc_array") -> Iterator[tuple[slice, np.ndarray]]:
     """Give the counts densely, some terms at a time, with their place among the terms."""
     step = min(1000, max(1, _CELLS // max(1, counts.shape[0])))
     for start in range(0, max(1, counts.shape[1]), step):
         yield slice(start, start + step), counts[:, start : start + step].toarray()
 
 
-def _crossed(counts: pd.Series, units: pd.Index) -> tuple[sparse.csr_array, pd.Index]:
+def _crossed(counts: pd.Series, units: pd.Index) -> "tuple[scipy.sparse.csr_array, pd.Index]":
     """Give counts by unit and term as a matrix; rows of one unit and term are added up."""
     index = counts.index.remove_unused_levels()
     if counts.isna().any() or any((codes < 0).any() for codes in index.codes):
@@ -136,11 +136,11 @@ def _crossed(counts: pd.Series, units: pd.Index) -> tuple[sparse.csr_array, pd.I
             f"{names[rows < 0][0]!r}; it wants every unit"
         )
     cells = rows[index.codes[0]], index.codes[1]
-    matrix = sparse.coo_array((counts.to_numpy(float), cells), (len(units), len(terms)))
+    matrix = scipy.sparse.coo_array((counts.to_numpy(float), cells), (len(units), len(terms)))
     return matrix.tocsr(), terms.rename(index.names[1])
 
 
-def _laid_out(counts: pd.Series | pd.DataFrame, units: pd.Index) -> tuple[sparse.csr_array, pd.Index]:
+def _laid_out(counts: pd.Series | pd.DataFrame, units: pd.Index) -> "tuple[scipy.sparse.csr_array, pd.Index]":
     """Give a column, or a frame without gaps, as a matrix."""
     frame = along(pd.DataFrame(counts), units, "counts")
     if len(frame) < len(counts) or frame.shape[1] > 1 and frame.isna().any(axis=None):
@@ -148,4 +148,4 @@ def _laid_out(counts: pd.Series | pd.DataFrame, units: pd.Index) -> tuple[sparse
             "counts came with units that sizes lacks, or with gaps in a frame of several "
             "columns; sizes wants every unit, and columns with gaps come one by one, as Series"
         )
-    return sparse.csr_array(frame.to_numpy(float)), frame.columns
+    return scipy.sparse.csr_array(frame.to_numpy(float)), frame.columns

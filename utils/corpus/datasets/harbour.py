@@ -16,4 +16,5 @@ DATASET = Dataset(
     "CC BY 4.0",
     "a wholly fictional port dispute in 120 articles of three papers, with planted truth",
     caution="Port, people and papers are invented.",
+    made_of=FOLDER / "harbour" / "texts",
 )

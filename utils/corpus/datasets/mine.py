@@ -16,4 +16,10 @@ def read(options: Options = DEFAULT) -> Reading:
     return files.read(FOLDER / "mine", options)
 
 
-DATASET = Dataset(read, "yours to know", "your own articles: files you put into corpus/mine/", folder=FOLDER / "mine")
+DATASET = Dataset(
+    read,
+    "yours to know",
+    "your own articles: files you put into corpus/mine/",
+    folder=FOLDER / "mine",
+    made_of=FOLDER / "mine",
+)

@@ -36,4 +36,5 @@ DATASET = Dataset(
     "CC BY 4.0",
     "ten teaching texts on the standoff over Venezuela in late 2025: five frames, two genres",
     caution="Written for teaching by one hand, from one report: a sample of nothing, so no interval here means much.",
+    made_of=FOLDER / "standoff",
 )

@@ -11,8 +11,7 @@ from typing import Protocol
 
 import numpy as np
 import pandas as pd
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
+import scipy  # what it holds is loaded where it is used: it takes as long as pandas
 
 from utils.intake import dates
 from utils.intake.cleaning import own_rules
@@ -62,8 +61,8 @@ def _block_notes(articles: pd.DataFrame, blocks: pd.DataFrame) -> Iterator[dict[
         return
     lines = pd.factorize(blocks["line"])[0]
     first = pd.Series(lines).groupby(blocks["run"].to_numpy()).transform("first").to_numpy()
-    pairs = coo_array((np.ones(len(lines), bool), (first, lines)), shape=(len(blocks), len(blocks)))
-    blocks = blocks.assign(block=connected_components(pairs, directed=False)[1][lines])
+    pairs = scipy.sparse.coo_array((np.ones(len(lines), bool), (first, lines)), shape=(len(blocks), len(blocks)))
+    blocks = blocks.assign(block=scipy.sparse.csgraph.connected_components(pairs, directed=False)[1][lines])
     found = (
         blocks.groupby("block")
         .agg(outlet=("outlet", "first"), n=("article", "nunique"))

@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 import numpy as np
 import pandas as pd
-from scipy import sparse, special
+import scipy  # what it holds is loaded where it is used: it takes as long as pandas
 
 from utils import arguments, passages, spans
 from utils.arguments import Refusal
@@ -197,7 +197,7 @@ def log_likelihood(
             [*counted, n_target - a, n_reference - b],
             [*expected, n_target * (1 - share), n_reference * (1 - share)],
         )
-    return np.sign(a * n_reference - b * n_target) * 2 * sum(map(special.rel_entr, counted, expected))
+    return np.sign(a * n_reference - b * n_target) * 2 * sum(map(scipy.special.rel_entr, counted, expected))
 
 
 def log_odds(count_target: np.ndarray, count_reference: np.ndarray, *, prior: float | np.ndarray = 0.5) -> np.ndarray:
@@ -294,14 +294,14 @@ def _left_out_together(counts: pd.Series, sizes: pd.Series, *, target: pd.Series
     sample = units.sampled(counts, sizes)
     chosen = units.chosen_of(target, sample.units)
     codes, whose = pd.factorize(sample.units // 2)
-    joined = sparse.csr_array((np.ones(len(codes)), (codes, np.arange(len(codes)))))
+    joined = scipy.sparse.csr_array((np.ones(len(codes)), (codes, np.arange(len(codes)))))
     smaller = min(chosen.sum(), (~chosen).sum())
     parts = [_pairwise(dense, sample.sizes, chosen, joined) for _, dense in units.chunks(sample.counts)]
     estimate, se, influence, place = (np.concatenate(column) for column in zip(*parts, strict=True))
     if smaller < 2:
         se, influence = np.full((2, len(estimate)), np.nan)
     note = bounds.reasons(sample, dict(zip(SIDES, (chosen, ~chosen), strict=True)))
-    margin = special.stdtrit(max(1, smaller - 1), 0.975) * np.where(note == "", se, np.nan)
+    margin = scipy.special.stdtrit(max(1, smaller - 1), 0.975) * np.where(note == "", se, np.nan)
     unit = pd.Series(2 * whose[place]).where(~np.isnan(influence)).astype("Int64")
     return pd.DataFrame(
         {
@@ -316,7 +316,7 @@ def _left_out_together(counts: pd.Series, sizes: pd.Series, *, target: pd.Series
     )
 
 
-def _pairwise(counts: np.ndarray, sizes: np.ndarray, chosen: np.ndarray, joined: sparse.csr_array) -> tuple:
+def _pairwise(counts: np.ndarray, sizes: np.ndarray, chosen: np.ndarray, joined: "scipy.sparse.csr_array") -> tuple:
     """Give each term's log ratio, its standard error, the largest change by leaving a unit out, and that unit."""
     estimate, least, change, off = 0.0, 0.0, np.zeros(counts.shape), np.zeros(counts.shape)
     for sign, side in ((1, chosen), (-1, ~chosen)):

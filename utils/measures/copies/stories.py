@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
-from scipy import sparse
+import scipy  # what it holds is loaded where it is used: it takes as long as pandas
 
 from utils import arguments, passages, spans
 from utils.arguments import Refusal
@@ -138,11 +138,11 @@ def closest(news: Corpus, *, n: int = 10) -> pd.DataFrame:
     place = ids.get_indexer(runs["article_id"].cat.categories)[runs["article_id"].cat.codes]
     run, known = pd.factorize(runs["run"])
     whole, outside = (
-        sparse.csr_array((np.ones(n, np.int64), (place[own], run[own])), shape=(len(ids), len(known))).sign()
+        scipy.sparse.csr_array((np.ones(n, np.int64), (place[own], run[own])), shape=(len(ids), len(known))).sign()
         for own in (np.full(len(runs), True), ~runs["quoted"].to_numpy())
         for n in (own.sum(),)
     )
-    both = sparse.triu(whole @ whole.T, k=1).tocoo()
+    both = scipy.sparse.triu(whole @ whole.T, k=1).tocoo()
     story, size = news.copies["story"].to_numpy(), whole.sum(axis=1)
     apart = story[both.row] != story[both.col]
     a, b, count = both.row[apart], both.col[apart], both.data[apart]

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 import pandas as pd
-from scipy import sparse
+import scipy  # what it holds is loaded where it is used: it takes as long as pandas
 
 from utils import passages
 from utils.corpus.corpus import Corpus
@@ -72,7 +72,7 @@ def sized(news: Corpus, groups: Groups) -> pd.DataFrame:
 
 def _crossed(
     news: Corpus, groups: Groups, terms: Sequence[str] | None = None
-) -> Iterator[tuple[int, sparse.csc_array]]:
+) -> "Iterator[tuple[int, scipy.sparse.csc_array]]":
     """Give how often members (articles of groups) have terms, some at a time: the first of them, and a row each.
 
     Words come by their places, so that a member's words of one term stand together once they are sorted by term:
@@ -86,7 +86,7 @@ def _crossed(
         if wanted is not None:
             member, term = member[wanted[term]], term[wanted[term]]
         rows, shape = (member - low).astype(np.int32), (int(member[-1] - low + 1) if len(member) else 0, n)
-        yield low, sparse.coo_array((np.ones(len(rows), np.int32), (rows, term.astype(np.int32))), shape).tocsc()
+        yield low, scipy.sparse.coo_array((np.ones(len(rows), np.int32), (rows, term.astype(np.int32))), shape).tocsc()
 
 
 def _added(group: np.ndarray, indptr: np.ndarray, *columns: np.ndarray) -> tuple[np.ndarray, ...]:

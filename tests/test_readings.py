@@ -1,0 +1,217 @@
+"""What was read, kept: a corpus that is opened again is the one that is read, and read anew where anything changed."""
+
+import datetime
+import os
+import random
+import subprocess
+import sys
+
+import pandas as pd
+import pytest
+
+from utils import load, paste
+from utils.corpus import cache, readings, sealed
+
+ARTICLE = "Ferry late\nBy Ana Mor\nThe ferry was late on {} and nobody knew why it was so.\n© 2024 The Alder Post."
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path, monkeypatch):
+    monkeypatch.setenv("PASSAGES_CACHE", str(tmp_path / "cache"))
+    return tmp_path / "cache"
+
+
+@pytest.fixture
+def texts(tmp_path):
+    """A folder with something of all that a report tells."""
+    place = tmp_path / "texts"
+    place.mkdir()
+    for day in ("Monday", "Tuesday"):
+        (place / f"{day}.txt").write_text(ARTICLE.format(day), encoding="utf-8")
+    (place / "again.txt").write_text(ARTICLE.format("Monday"), encoding="utf-8")
+    (place / "broken.pdf").write_bytes(b"%PDF-1.4 nothing")
+    (place / "odd.bin").write_bytes(bytes(range(256)))
+    rows = "Headline,text,n,when,is\nA,Rain fell.,1,03/04/2021,true\nB,,2,2021-13-13,\nC,Snow fell.,,13/04/2021,false\n"
+    (place / "table.csv").write_text(rows, encoding="utf-8")
+    return place
+
+
+def anew(monkeypatch, *given, **options):
+    """The corpus as it is where nothing is kept."""
+    with monkeypatch.context() as patch:
+        patch.setattr(readings, "_content", lambda made_of: None)
+        return load(*given, **options)
+
+
+def is_kept(monkeypatch, *given, **options):
+    """Whether a corpus is opened without being read."""
+    read = []
+    with monkeypatch.context() as patch:
+        patch.setattr(readings, "assembled", lambda *given, **named: read.append(1) or paste("Rain fell."))
+        patch.setattr(readings, "_keep", lambda *_: None)
+        load(*given, **options)
+    return not read
+
+
+def assert_same(found, wanted):
+    for table in ("articles", "segments", "sentences", "words"):
+        pd.testing.assert_frame_equal(getattr(found, table), getattr(wanted, table), check_exact=True)
+    pd.testing.assert_index_equal(found.segments["article_id"].cat.categories, wanted.articles.index)
+    pd.testing.assert_frame_equal(found.report(), wanted.report())
+    pd.testing.assert_frame_equal(found.receipt(), wanted.receipt())
+    part = [corpus.select(corpus.articles.index[1:3]).report() for corpus in (found, wanted)]
+    pd.testing.assert_frame_equal(*part)
+    told = [(repr(one), one.origin, one.unread, one.digest, one.name) for one in (found, wanted)]
+    assert told[0] == told[1]
+
+
+OPTIONS = [{}, {"furniture": ["Rain fell.", "/never there/"]}, {"columns": {"outlet": "n"}, "outlet_from": "folder"}]
+
+
+@pytest.mark.parametrize("options", OPTIONS)
+def test_a_corpus_opened_again_is_the_one_that_was_read(options, texts, monkeypatch):
+    load(texts, **options)
+    assert is_kept(monkeypatch, texts, **options)
+    assert_same(load(texts, **options), anew(monkeypatch, texts, **options))
+
+
+@pytest.mark.parametrize("name", ["harbour", "standoff", "addresses"])
+def test_so_is_a_corpus_by_name(name, monkeypatch):
+    load(name)
+    assert is_kept(monkeypatch, name)
+    found, wanted = load(name), anew(monkeypatch, name)
+    for table in ("articles", "segments"):
+        pd.testing.assert_frame_equal(getattr(found, table), getattr(wanted, table), check_exact=True)
+    pd.testing.assert_frame_equal(found.report(), wanted.report())
+
+
+def one_letter(texts):
+    """Another letter, the time of change and the size as they were."""
+    file = texts / "Monday.txt"
+    before = file.stat()
+    file.write_text(ARTICLE.format("Sunday"), encoding="utf-8")
+    os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))
+
+
+CHANGES = {
+    "a letter": one_letter,
+    "a name": lambda texts: (texts / "Monday.txt").rename(texts / "Montag.txt"),
+    "a file more": lambda texts: (texts / "new.txt").write_text("Rain\nIt rained.", encoding="utf-8"),
+    "a file less": lambda texts: (texts / "Monday.txt").unlink(),
+    "a folder": lambda texts: (texts / "in").mkdir() or (texts / "Monday.txt").rename(texts / "in" / "Monday.txt"),
+    "options kept": lambda texts: (texts / "corpus.toml").write_text('outlet_from = "folder"\n', encoding="utf-8"),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_a_changed_folder_is_read_anew(change, texts, monkeypatch):
+    load(texts)
+    CHANGES[change](texts)
+    assert not is_kept(monkeypatch, texts)
+    assert_same(load(texts), anew(monkeypatch, texts))
+
+
+def a_year_on():
+    return datetime.date.today() + datetime.timedelta(days=366)
+
+
+@pytest.mark.parametrize(
+    ("place", "name", "value"),
+    [
+        (cache, "version", lambda name: "999" if name == "lxml" else "1"),
+        (cache, "code_of", lambda *names: ()),
+        (readings.sys, "version", "4.0"),
+        (readings, "_today", a_year_on),
+        (readings, "_today", lambda: datetime.date.today() - datetime.timedelta(days=1)),
+    ],
+)
+def test_what_other_code_libraries_or_times_would_read_is_read_anew(place, name, value, texts, monkeypatch):
+    load(texts)
+    monkeypatch.setattr(place, name, value)
+    assert not is_kept(monkeypatch, texts)
+
+
+def test_other_options_or_another_call_are_read_anew(texts, monkeypatch):
+    load(texts)
+    assert not is_kept(monkeypatch, texts, furniture=["Rain fell."])
+    assert not is_kept(monkeypatch, str(texts) + "/")  # the cures that are printed hold it
+
+
+def test_a_date_that_is_yet_to_come_keeps_it_for_the_day(texts, monkeypatch):
+    day = datetime.date.today() + datetime.timedelta(days=5)
+    (texts / "table.csv").write_text(f"title,text,date\nA,Rain fell.,{day}\n", encoding="utf-8")
+    load(texts)
+    assert is_kept(monkeypatch, texts)
+    if day.year == datetime.date.today().year:
+        monkeypatch.setattr(readings, "_today", lambda: day)
+        assert not is_kept(monkeypatch, texts)
+
+
+def a_link(texts, patch):
+    (texts / "link.txt").symlink_to(texts / "Monday.txt")
+
+
+def a_pipe(texts, patch):
+    os.mkfifo(texts / "pipe.txt")
+
+
+def given_up(texts, patch):
+    patch.setattr(readings.own_rules.Rules, "given_up", {"/x/": "x"})
+
+
+def changed_while_read(texts, patch):
+    read = readings.assembled
+    patch.setattr(readings, "assembled", lambda *given, **named: one_letter(texts) or read(*given, **named))
+
+
+@pytest.mark.parametrize("why", [a_link, a_pipe, given_up, changed_while_read])
+def test_nothing_is_kept_where_what_is_read_is_not_sure(why, texts, folder, monkeypatch):
+    with monkeypatch.context() as patch:
+        why(texts, patch)
+        load(texts)
+    assert not [*folder.glob("reading-*")]
+
+
+def test_nothing_is_kept_of_a_table_that_would_not_come_back(monkeypatch, folder):
+    news = paste("Rain fell.")
+    for value in (object(), [1], {"a": 1}):
+        odd = news._articles.assign(odd=pd.Series([value], index=news._articles.index, dtype=object))
+        readings._keep("reading-x", type(news)("odd", odd, news._segments, news._problems))
+    assert not folder.exists()
+
+
+def test_nothing_is_written_where_a_persons_files_lie(texts, folder):
+    before = sorted(texts.rglob("*"))
+    load(texts)
+    assert sorted(texts.rglob("*")) == before and folder.stat().st_mode & 0o077 == 0
+
+
+def test_a_damaged_or_forged_file_counts_as_none(texts, folder, monkeypatch):
+    load(texts)
+    (file,) = folder.glob("reading-*")
+    good, chance = file.read_bytes(), random.Random(2)
+    tables = sealed.opened(file, file.stem, readings.TABLES)
+    wrong = (
+        [pd.DataFrame({"known": ["{}"]}), *tables[1:]],
+        [tables[0], tables[2], *tables[2:]],
+        [*tables[:2], tables[1], tables[3]],
+    )
+    for bad in (
+        b"",
+        good[:-1],
+        good + b"?",
+        *(good[:at] + bytes([good[at] ^ 1 << chance.randrange(8)]) + good[at + 1 :] for at in range(3, len(good), 997)),
+        *(sealed.sealed(file.stem, each) for each in wrong),
+    ):
+        file.write_bytes(bad)
+        assert not is_kept(monkeypatch, texts), len(bad)
+    assert_same(load(texts), anew(monkeypatch, texts))
+    assert is_kept(monkeypatch, texts)
+
+
+def test_a_corpus_is_opened_again_without_what_only_reading_and_comparing_need():
+    load("harbour").words  # noqa: B018
+    code = "import sys; from utils import load, terms; terms.hits(load('harbour'), 'port'); print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=200)
+    slow = {"scipy.sparse", "scipy.special", "datasketch", "ftfy", "charset_normalizer", "matplotlib"}
+    assert done.stdout and not slow & {*done.stdout.split()}, done.stderr
