@@ -12,7 +12,7 @@ from scipy import stats
 from threadpoolctl import threadpool_info, threadpool_limits
 
 from utils import intervals
-from utils.stats import bounds, means
+from utils.stats import bounds, means, shuffles
 from utils.stats import units as samples
 
 SIZES = pd.Series({"a": 900, "b": 1200, "c": 400, "d": 1500, "e": 800})
@@ -237,7 +237,7 @@ def test_p_is_the_share_of_all_shuffles():
     np.put_along_axis(ways, picked, 1, axis=1)
     freely = intervals.shuffle(counts, sizes, target=target, n=20_000, n_second=0, seed=3)
     sample = samples.sampled(counts, sizes)
-    times = intervals._exceedances(sample, freely["statistic"].to_numpy(), np.array_split(ways, 20))
+    times, _ = shuffles._exceedances(sample, freely["statistic"].to_numpy(), np.array_split(ways, 20))
     np.testing.assert_allclose(freely["p"], times / len(ways), atol=0.015)
 
 
@@ -546,3 +546,40 @@ def test_means_in_closed_form_leave_out_each_unit_in_turn(rows, level):
         assert row[["mean", "low", "high"]].tolist() == pytest.approx(bounds, rel=1e-9, abs=1e-12, nan_ok=True)
     with pytest.raises(ValueError, match="units have values from -1 to 2; it holds them all"):
         means.jackknife(pd.Series([-1, 2.0], [0, 0]), pd.RangeIndex(1), possible=(-1, 1))
+
+
+def zipfian(seed: int) -> tuple[pd.DataFrame, pd.Series, pd.Series]:
+    """Give counts of terms that all, some, few and none of 60 units carry, with sizes and sides."""
+    rng = np.random.default_rng(seed)
+    sizes = pd.Series(rng.integers(50, 900, 60))
+    counts = pd.DataFrame({f"t{n}": rng.poisson(sizes * rng.gamma(0.3, 0.2, 60) / n**1.5) for n in range(1, 60)})
+    counts["nowhere"], counts["once"], counts["longest"] = 0, (sizes.index == 7) * 3, (sizes == sizes.max()) * 2
+    return counts, sizes, pd.Series(rng.random(60) < 0.4)
+
+
+@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("two", [True, False])
+def test_terms_of_few_units_are_judged_as_others_are(monkeypatch, seed, two):
+    counts, sizes, target = zipfian(seed)
+    tables = []
+    for thin in (0, 2):
+        monkeypatch.setattr(intervals, "THIN", thin)
+        monkeypatch.setattr(shuffles, "THIN", thin)
+        left_out = intervals.jackknife(counts, sizes, target=target if two else None)
+        tested = shuffles.shuffle(counts, sizes, target=target, n=700, n_second=900, seed=seed, min_units=3)
+        tables.append(left_out.join(tested.drop(columns="note")))
+    assert tables[0]["influence_unit"].tolist() == tables[1]["influence_unit"].tolist()
+    pd.testing.assert_frame_equal(*tables, rtol=1e-9)
+
+
+def test_enough_shuffles_end_those_of_a_term_and_alter_no_small_p():
+    counts, sizes, target = zipfian(1)
+    options = {"target": target, "n": 3000, "n_second": 4000, "screen": 0.2, "seed": 1, "min_units": 3}
+    whole, early = (intervals.shuffle(counts, sizes, **options, enough=enough) for enough in ((), (601, 400)))
+    small, far = whole["p"] < 0.09, whole["p"] >= 0.2
+    assert small.any() and far.sum() > 20
+    assert early.loc[small, "p"].tolist() == whole.loc[small, "p"].tolist()
+    assert (early["p"] < 0.2).eq(whole["p"] < 0.2).all() and early.loc[far, "p"].sub(whole["p"][far]).abs().max() < 0.06
+    assert set(early.loc[small, "n_shuffles"]) == {4000} and early["n_shuffles"].sum() < 0.7 * whole["n_shuffles"].sum()
+    alone = intervals.shuffle(counts["t9"], sizes, **options, enough=(601, 400))
+    assert alone[["p", "n_shuffles"]].values.tolist() == early.loc[["t9"], ["p", "n_shuffles"]].values.tolist()

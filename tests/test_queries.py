@@ -144,10 +144,12 @@ def test_no_query_is_without_end():
         assert said in answer and len(answer) < 300, query[:80]
 
 
-def test_the_time_for_all_passages_grows_with_them(monkeypatch):
-    monkeypatch.setattr("utils.passages.queries.time", SimpleNamespace(monotonic=itertools.count(0, 5).__next__))
+def test_the_time_for_all_passages_grows_with_those_that_were_read(monkeypatch):
+    monkeypatch.setattr("utils.passages.queries.time", SimpleNamespace(process_time=itertools.count(0, 5).__next__))
+    seen = []
 
     def finditer(stretch, *, timeout):  # takes five seconds by that clock
+        seen.append(stretch)
         if timeout < 5:
             raise TimeoutError
         return iter(())
@@ -156,6 +158,10 @@ def test_the_time_for_all_passages_grows_with_them(monkeypatch):
     assert queries._matches("/b/", patient, pd.Series(["a" * 1_000_000] * 50), most=1) == ([], [], [0] * 50)
     with pytest.raises(ValueError, match="stopped after 10 seconds"):
         queries._matches("/b/", patient, pd.Series(["a" * 99] * 50), most=1)
+    seen.clear()
+    with pytest.raises(ValueError, match="stopped after 10 seconds"):  # and not once all that is to come had its time
+        queries._matches("/b/", patient, pd.Series(["a" * 99] * 50 + ["a" * 1_000_000] * 50), most=1)
+    assert len(seen) == 2
 
 
 @given(st.text("ab*?", max_size=8), st.text("ab", max_size=8))

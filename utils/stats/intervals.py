@@ -12,19 +12,16 @@ No interval of a rate goes beyond what is possible, nor one of a mean where `pos
 given from too few units: see `bounds`.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import pandas as pd
-import scipy
-from threadpoolctl import threadpool_limits
+import scipy  # what it holds is loaded where it is used: it takes as long as pandas
 
 from utils.arguments import Refusal
-from utils.stats.bounds import FEWEST, Side, first_reason, quantile_of, reach, reasons
-from utils.stats.units import Sample, along, chosen_of, chunks, sampled
-
-_BLOCK = 500  # shuffles drawn at a time
-_FEW = 30  # units on the smaller side: a warning below
+from utils.stats.bounds import Side, first_reason, quantile_of, reach, reasons
+from utils.stats.shuffles import shuffle as shuffle
+from utils.stats.units import THIN, Sample, chosen_of, chunks, sampled
 
 
 def jackknife(
@@ -82,8 +79,7 @@ def jackknife(
     sides = {"": np.full(len(sample.units), True)}
     if target is not None:
         sides = {"target": (chosen := chosen_of(target, sample.units)), "reference": ~chosen}
-    parts = [_left_out(dense, sample.sizes, [*sides.values()], scale) for _, dense in chunks(sample.counts)]
-    estimate, se, df, influence, row = (np.concatenate(column) for column in zip(*parts, strict=True))
+    estimate, se, df, influence, row = _left_out(sample, [*sides.values()], scale)
     least, most = reach(sample, scale, possible)
     share, held = scale == "identity" and least == 0, sample if carries is None else sampled(carries, sizes)
     every, whole = scale == "identity" and not share and carries is None, most if share else np.inf
@@ -98,7 +94,9 @@ def jackknife(
     elif target is not None:
         least, most = (-np.inf, np.inf) if scale == "log" else (least - most, most - least)
     names = ("rate_per_10k", "mean") if target is None else ("log_ratio", "difference")
-    leant_on = np.append(sample.units.to_numpy(object), np.array([None]))[np.where(np.isnan(influence), -1, row)]
+    leant_on = np.append(sample.units.to_numpy(object), np.array([None]))[
+        np.where(np.isnan(influence), -1, row.astype(int))
+    ]
     sizes_of = {"_".join(["n_units", name]).rstrip("_"): side.sum() for name, side in sides.items()}
     return pd.DataFrame(
         {
@@ -199,82 +197,72 @@ def bootstrap(
     )
 
 
-def shuffle(
-    counts: pd.Series | pd.DataFrame,
-    sizes: pd.Series,
-    *,
-    target: pd.Series,
-    strata: pd.Series | None = None,
-    n: int = 2000,
-    n_second: int = 50_000,
-    screen: float = 0.05,
-    min_units: int = 10,
-    seed: int,
-    progress: Callable[[Iterable], Iterable] = iter,
-) -> pd.DataFrame:
-    """Give each term a p: how often sides drawn by lot differ in its rate at least as much as these two.
+def _left_out(sample: Sample, sides: list[np.ndarray], scale: str) -> np.ndarray:
+    """Give each term's estimate, se, df, largest change by leaving one unit out, and the row of that unit: five rows.
 
-    The difference is the log ratio over its standard error; without that the burstier side passes for the
-    different one. Terms with p < `screen` are shuffled again, `n_second` times and afresh, as among thousands of
-    terms 2,000 shuffles leave the smallest p to luck. Simulated were independent articles, equal in rate, 20
-    bursty against 100 even: p < .05 in .05-.10 (benchmarks/coverage.py). Articles that copy each other are
-    not independent: make the story the unit (halves of whole stories, shuffled as articles, gave p < .05 in
-    .12) or, to compare within stories, name the story in `strata`. Not simulated: rates that go with length.
-
-    counts, sizes, target   as for `jackknife`
-    strata     label of each unit: sides are drawn inside each label; where it has one side only, units stay
-    min_units  a term is tested if at least so many units carry it
-    progress   wraps the blocks of shuffles in each of the two stages, e.g. tqdm
-
-    Returns one row a term, in order of the counts:
-        statistic    float, log ratio over standard error, positive where the target has the higher rate
-        p            float 0-1, (shuffles at least as far from 0 + 1) / (n_shuffles + 1), the same for the
-                     same seed whatever other terms there are; missing where `note` says why
-        q            float 0-1, Benjamini-Hochberg over the terms tested
-        n_shuffles   int, 0 where not tested
-        n_carriers   int, units with the term
-        note         str, why there is no p, or why to doubt it (fewer than 30 units on a side); else ""
-    Raises ValueError where counts, sizes, target and strata do not fit together.
-    Source: a side's squared standard error is (n/(n - 1) sum((count_i - rate size_i)^2) + .5)/(count + .5)^2;
-    p after Phipson & Smyth (2010); q after Benjamini & Hochberg (1995).
+    A unit without the term alters its rate by what it adds to the words alone, the same for all terms. So of terms that
+    few units carry only those few are gone through.
     """
-    from scipy.stats import false_discovery_control  # takes a second to import and is wanted here alone
+    found = np.empty((5, sample.counts.shape[1]))
+    few = (np.diff(sample.counts.indptr) < THIN * len(sample.sizes)) & (scale == "log")
+    found[:, few] = _of_few(sample.counts[:, few], sample.sizes, sides)
+    rest = sample.counts[:, ~few]
+    for terms, dense in chunks(rest) if rest.shape[1] else ():
+        found[:, np.flatnonzero(~few)[terms]] = _of_many(dense, sample.sizes, sides, scale)
+    return found
 
-    sample = sampled(counts, sizes)
-    chosen = chosen_of(target, sample.units)
-    labels = along(0 if strata is None else strata, sample.units, "strata")
-    labels = pd.factorize(labels, use_na_sentinel=False)[0]
-    mixed = pd.Series(chosen).groupby(labels).transform("nunique").to_numpy() == 2
-    fewest = min((mixed & chosen).sum(), (mixed & ~chosen).sum())
-    carriers = sample.counts.count_nonzero(axis=0)
-    tested = (carriers >= max(1, min_units)) & (fewest >= FEWEST)
-    statistic = np.where(carriers > 0, _statistic(sample, chosen), np.nan)
-    p, q, n_shuffles = np.full(len(tested), np.nan), np.full(len(tested), np.nan), np.zeros(len(tested), int)
-    for stage, rounds in enumerate((n, n_second)):
-        again = np.flatnonzero(tested if stage == 0 else p < screen)
-        if len(again) and rounds:
-            drawn = _by_lot(chosen, labels, rounds, np.random.default_rng([seed, stage]), progress)
-            some = sample._replace(counts=sample.counts[:, again])
-            p[again] = (_exceedances(some, statistic[again], drawn) + 1) / (rounds + 1)
-            n_shuffles[again] = rounds
-    q[tested] = false_discovery_control(p[tested]) if tested.any() else []
-    note = np.select(
-        [fewest < FEWEST, ~tested, fewest < _FEW],
-        [
-            f"no p: fewer than {FEWEST} units to shuffle on a side",
-            f"no p: in fewer than {min_units} units",
-            f"fewer than {_FEW} units to shuffle on a side",
-        ],
-        "",
+
+def _of_few(counts: "scipy.sparse.csc_array", sizes: np.ndarray, sides: list[np.ndarray]) -> tuple[np.ndarray, ...]:
+    """Give what `_left_out` does, by log, of terms that few units carry."""
+    term, unit = np.repeat(np.arange(counts.shape[1]), np.diff(counts.indptr)), counts.indices
+    estimate, variance, by_df = np.zeros((3, counts.shape[1]))
+    without, change = np.zeros(len(sizes)), np.zeros(len(unit))  # of a unit that lacks a term, and has it
+    for sign, side in zip((1, -1), sides, strict=False):
+        own, size, n = side[unit], sizes[side].sum() or np.nan, side.sum()
+        count = np.bincount(term[own], counts.data[own], counts.shape[1])
+        value, spread = np.log2((count + 0.5) / size), np.full(len(count), np.nan)
+        if n > 1:
+            words = np.where(side, -np.log2(1 - np.where(side, sizes, 0) / size), 0)
+            hits = np.log2((count[term[own]] - counts.data[own] + 0.5) / (count[term[own]] + 0.5))
+            without[side] = sign * words[side]
+            change[own] = sign * (words[unit[own]] + hits)
+            off = words - words[side].mean()
+            squares = np.bincount(term[own], hits * (hits + 2 * off[unit[own]]), len(count)) + (off[side] ** 2).sum()
+            spread = (squares - np.bincount(term[own], hits, len(count)) ** 2 / n) * (n - 1) / n
+            spread = np.maximum(spread, 1 / (count + 0.5) / np.log(2) ** 2)
+        estimate += sign * value
+        variance += spread
+        by_df += spread**2 / max(1, n - 1)
+    nowhere = np.diff(counts.indptr) == 0
+    estimate[nowhere] = variance[nowhere] = np.nan
+    place = _first_without(counts, np.argsort(-np.abs(without), kind="stable"))
+    largest = pd.DataFrame({
+        "term": np.append(term, np.arange(len(nowhere))),
+        "unit": np.append(unit, place),
+        "change": np.append(change, without[place] if len(without) else np.zeros(len(place))),
+    })  # fmt: skip
+    largest = (
+        largest.assign(size=-largest["change"].abs()).sort_values(["term", "size", "unit"]).drop_duplicates("term")
     )
-    return pd.DataFrame(
-        {"statistic": statistic, "p": p, "q": q, "n_shuffles": n_shuffles, "n_carriers": carriers, "note": note},
-        sample.terms,
-    )
+    influence = np.where(np.isnan(variance), np.nan, largest["change"])
+    return estimate, np.sqrt(variance), variance**2 / by_df, influence, largest["unit"].to_numpy(float)
 
 
-def _left_out(counts: np.ndarray, sizes: np.ndarray, sides: list[np.ndarray], scale: str) -> tuple:
-    """Give each term's estimate, se, df, largest change by leaving one unit out, and the row of that unit."""
+def _first_without(counts: "scipy.sparse.csc_array", order: np.ndarray) -> np.ndarray:
+    """Give for each term the first of the units, in this order, that lacks it."""
+    place, ahead, rows = np.zeros(counts.shape[1], int), np.full(counts.shape[1], True), counts.tocsr()
+    for unit in order:
+        if not ahead.any():
+            break
+        has = np.full(len(ahead), False)
+        has[rows.indices[rows.indptr[unit] : rows.indptr[unit + 1]]] = True
+        place[ahead & ~has] = unit
+        ahead &= has
+    return place
+
+
+def _of_many(counts: np.ndarray, sizes: np.ndarray, sides: list[np.ndarray], scale: str) -> tuple[np.ndarray, ...]:
+    """Give what `_left_out` does, of terms laid out densely."""
 
     def value_of(count: np.ndarray, size: np.ndarray | float) -> np.ndarray:
         return np.log2((count + 0.5) / size) if scale == "log" else count / size
@@ -309,57 +297,3 @@ def _redrawn(groups: list[np.ndarray], rng: np.random.Generator) -> np.ndarray:
     for group in groups:
         times[group] = np.bincount(rng.integers(len(group), size=len(group)), minlength=len(group))
     return times
-
-
-def _by_lot(
-    chosen: np.ndarray, labels: np.ndarray, n: int, rng: np.random.Generator, progress: Callable[[Iterable], Iterable]
-) -> Iterator[np.ndarray]:
-    """Give `n` target sides drawn by lot, in blocks with a row a drawing, as many units in each label."""
-    pattern = chosen[np.argsort(labels, kind="stable")][None]
-    for start in progress(range(0, n, _BLOCK)):
-        order = (labels + rng.random((min(_BLOCK, n - start), len(labels)))).argsort(axis=1)
-        sides = np.empty(order.shape)
-        np.put_along_axis(sides, order, pattern, axis=1)
-        yield sides
-
-
-@threadpool_limits.wrap(limits=1, user_api="blas")  # more threads wait for one another, longer on a busy machine
-def _exceedances(sample: Sample, statistic: np.ndarray, drawn: Iterable[np.ndarray]) -> np.ndarray:
-    """Give how many drawings take each term at least as far from 0 as its statistic, ties counted."""
-    bar, times = np.abs(statistic) * (1 - 1e-9) - 1e-9, np.zeros(len(statistic), int)
-    for sides in drawn:
-        for terms, dense in chunks(sample.counts):
-            times[terms] += (np.abs(_studentised(sides, dense, sample.sizes)) >= bar[terms]).sum(axis=0)
-    return times
-
-
-def _statistic(sample: Sample, chosen: np.ndarray) -> np.ndarray:
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return np.concatenate(
-            [_studentised(chosen[None].astype(float), dense, sample.sizes)[0] for _, dense in chunks(sample.counts)]
-        )
-
-
-def _studentised(sides: np.ndarray, counts: np.ndarray, sizes: np.ndarray) -> np.ndarray:
-    """Give log ratio over standard error, a row a drawing of the target side, by one matrix product.
-
-    We add up what counts exceed the pooled rate by: sums of squared counts would cancel one another out.
-    """
-    rate = counts.sum(axis=0) / sizes.sum()
-    excess = counts - rate * sizes[:, None]
-    parts = np.hstack([excess, excess**2, excess * sizes[:, None]])
-    known = np.column_stack([np.ones_like(sizes), sizes, sizes**2])
-    inside, within = sides @ parts, sides @ known
-    target, target_variance = _log_rate(inside, within, rate)
-    reference, variance = _log_rate(parts.sum(axis=0) - inside, known.sum(axis=0) - within, rate)
-    return (target - reference) / np.sqrt(target_variance + variance)
-
-
-def _log_rate(parts: np.ndarray, known: np.ndarray, rate: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Give log rate and its variance from the sums over one side."""
-    excess, squares, by_size = np.split(parts, 3, axis=1)
-    n, words, squared_words = known.T[:, :, None]
-    shift = excess / words
-    count = excess + rate * words + 0.5
-    spread = squares - 2 * shift * by_size + shift**2 * squared_words
-    return np.log(count / words), (n / (n - 1) * spread + 0.5) / count**2

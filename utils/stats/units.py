@@ -12,6 +12,7 @@ import scipy
 from utils.arguments import Refusal
 
 _NO_SIDES = ["title", "rights", "raw", "source", "encoding", "sha256"]  # columns that hardly divide a corpus
+THIN = 1 / 8  # of the units carry a term: where fewer do, we go through those alone
 _CELLS = 60_000  # numbers laid out densely at a time: few enough to stay in the processor's cache
 
 
