@@ -15,7 +15,7 @@ import unicodedata
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
-from importlib.metadata import version
+from importlib import metadata
 from pathlib import Path
 from typing import NamedTuple
 
@@ -26,6 +26,7 @@ import pyarrow as pa
 from utils import storage
 from utils.corpus import sealed
 
+version = lru_cache(maxsize=None)(metadata.version)  # asked of some thirty libraries at each load
 LIBRARIES = ("pandas", "pyarrow", "numpy")
 STARTED = time.time()  # code that changed after it is not the code that this process runs
 ROOT, PACKAGE = Path(__file__).resolve().parents[2], __name__.partition(".")[0]

@@ -10,6 +10,7 @@ import json
 import re
 import sys
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 
@@ -61,13 +62,18 @@ def _content(made_of: Path | str | None) -> str | None:
 def _key(name: str, content: str, options: Options, called: str, forms: Mapping[str, str]) -> str | None:
     """Give the key of what was read: the year too, as a year of two figures is one of this century or the last."""
     try:
-        wanted = (each for each in requires("passages") or () if "extra ==" not in each)
-        libraries = sorted({NAME.findall(each)[0] for each in wanted})
         told = {"name": name, "called": called, "options": options, "forms": sorted(forms.items())}
         told |= {"python": sys.version, "year": _today().year}
-        return cache.key("reading", content, code=cache.code_of(*READERS), libraries=libraries, **told)
+        return cache.key("reading", content, code=cache.code_of(*READERS), libraries=_libraries(), **told)
     except PackageNotFoundError:
         return None
+
+
+@lru_cache
+def _libraries() -> tuple[str, ...]:
+    """Give the packages that this one wants."""
+    wanted = (each for each in requires("passages") or () if "extra ==" not in each)
+    return tuple(sorted({NAME.findall(each)[0] for each in wanted}))
 
 
 def _today() -> datetime.date:
