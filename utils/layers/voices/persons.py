@@ -13,7 +13,7 @@ from utils.layers.voices.names import BODIES, DATES, POSSESSIVE, TITLES
 from utils.layers.voices.nobody import CLOSES_PLACE, EVENTS, OPENERS, OPENS_PLACE, PEOPLES, PLACES
 from utils.layers.voices.whose import Names, Row
 
-COUNTRIES = frozenset("kingdom states u.k u.s u.s.a united".split())
+COUNTRIES = frozenset("kingdom states u.k u.s u.s.a united washington".split())
 
 
 Place = tuple[int, int, int]  # the number of an article, start, end

@@ -196,6 +196,8 @@ class _Article:
             return None
         speaks = (each.article, each.at) in corpus.speaking
         everywhere = corpus.surnames.get(word, set())
+        if not everywhere and not first_name(each.words[0]):
+            everywhere = corpus.called.get(word, set())  # President Xi
         here = everywhere & self.own or corpus.middles.get(word, set()) & self.own
         if not here and (called or first_name(each.words[0]) or speaks) and word not in PLACES:
             here = corpus.called.get(word, set()) & self.own
