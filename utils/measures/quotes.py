@@ -77,6 +77,7 @@ def balance(
     else:
         arguments.table(quotes, "quotes", columns=[*passages.KEYS, "speaker", "named", "cue"], of="news.quotes")
     layer = news.quotes if quotes is None else quotes
+    speakers = [news.person(name) or name for name in speakers] if persons else speakers
     said, words = _said(news, _as_persons(layer) if persons else layer, groups)
     rows = pd.concat([said, words, _unheard(said, words, speakers)], ignore_index=True)
     rows["voice"] = rows["voice"].mask(rows["speaker"] == UNNAMED, "unnamed")

@@ -65,7 +65,7 @@ class Forms:
     """The names of a corpus: which are persons', and which full names are one person's.
 
     mentions: those of all articles.  lower: its words in small letters.  speaking: (article, place) of those that
-    speak.  persons: (article, last word) of those who are he or she there.
+    speak.  persons: (article, folded name) of those who are he or she there.
     """
 
     def __init__(
@@ -76,8 +76,8 @@ class Forms:
         persons: Collection[tuple[int, str]] = (),
     ):
         self.lower = lower
-        self.within = {each.words for each in mentions if not each.opens}
-        self.seen: Counter[Words] = Counter(each.words for each in mentions)
+        self.within = {each.words for each in mentions if len(each.words) > 1 and not each.opens}
+        self.seen = Counter(each.words for each in mentions if len(each.words) > 1)
         self.mentions = self._mended(mentions)
         self.n: Counter[Full] = Counter()
         self.n_placed: Counter[Full] = Counter()
@@ -89,32 +89,38 @@ class Forms:
         self.kin: Counter[Full] = Counter()
         self.offices: dict[Full, set[str]] = defaultdict(set)
         alone: dict[int, set[str]] = defaultdict(set)
+        places: Counter[str] = Counter()
         for each in self.mentions:
+            before = each.before.lower()
+            if len(each.words) == 1:
+                word = folded(each.words[0])
+                if before not in PLACED or each.titles:
+                    alone[each.article].add(word)
+                else:
+                    places[word] += 1
+                continue
             one = taken_apart(each.words)
             self.n[one] += 1
-            self.n_placed[one] += each.before.lower() in PLACED and not each.titles
-            self.n_the[one] += each.before.lower() == "the" and not each.titles
-            if len(each.words) == 1:
-                if each.before.lower() not in PLACED or each.titles:
-                    alone[each.article].add(one.last)
-                continue
+            self.n_placed[one] += before in PLACED and not each.titles
+            self.n_the[one] += before == "the" and not each.titles
             self.articles[one].add(each.article)
             self.starts.setdefault((one, each.article), each.start)
             self.n_titled[one] += bool(each.titles)
             self.offices[one] |= {*map(office, each.titles)}
             self.n_human[one] += (
-                _human(each) or (each.article, each.at) in speaking or (each.article, one.last) in persons
+                _human(each) or (each.article, each.at) in speaking or (each.article, " ".join(one.core)) in persons
             )
             self.kin[one] += bool(KIN.search(each.ahead) or KIN.search(each.after))
         self.alone = alone
-        several = [one for one in self.n if len(one.core) > 1]
-        self.borne = {one.last for one in several if first_name(one.first)}
-        self.persons = {one: self._is_person(one) for one in several}
+        self.places = {word for word, n in places.items() if n >= 3}  # where three times something is: in Charlotte
+        names = [one for one in self.n if len(one.core) > 1]
+        self.borne = {one.last for one in names if first_name(one.first)}
+        self.persons = {one: self._is_person(one) for one in names}
         self.fulls = {one for one, person in self.persons.items() if person}
         self.surnames: dict[str, set[Full]] = defaultdict(set)
         for one in self.fulls:
             self.surnames[one.last].add(one)
-        self.mentions = [self._without_body(each) for each in self.mentions]
+        self.mentions = [self._without_body(each) if len(each.words) > 1 else each for each in self.mentions]
 
     def _mended(self, mentions: Iterable[Mention]) -> list[Mention]:
         """Give the mentions without words before a name that are none of it: Poor Marrow, Eastport Ilse Marrow."""
@@ -144,7 +150,7 @@ class Forms:
     def _is_person(self, one: Full) -> bool:
         """Say whether a name of several words is a person's: what it is made of lets it, and evidence says so."""
         first, last = one.first, one.last
-        known = first_name(first) or len(first) == 1 or "." in first
+        known = (first_name(first) and first not in self.places) or len(first) == 1 or "." in first
         named = known and first not in OPENS_PLACE
         told = self.n_titled[one] + self.n_human[one]
         if not self._possible(one, known) or not known and one.last in self.borne and not told and self.n[one] == 1:

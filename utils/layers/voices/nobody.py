@@ -3,8 +3,8 @@
 PLACES = frozenset(
     """
     afghanistan africa alabama arabia alaska albania algeria america andorra angola antarctica argentina arizona
-    arkansas armenia asia atlanta australia austria azerbaijan baghdad bahamas bahrain baltimore bangladesh barbados beijing
-    belarus belgium belize benin berlin bhutan bogota bolivia boston botswana brazil britain brooklyn brunei
+    arkansas armenia asia atlanta australia austria azerbaijan baghdad bahamas bahrain baltimore bangladesh barbados
+    beijing belarus belgium belize benin berlin bhutan bogota bolivia boston botswana brazil britain brooklyn brunei
     brussels bulgaria burma burundi cairo california cambodia cameroon canada caracas chicago chile china cincinnati
     colombia colorado congo connecticut copenhagen croatia cuba cyprus czechia damascus dc delaware delhi denmark
     denver detroit djibouti dominica dubai dublin ecuador edinburgh egypt england eritrea estonia ethiopia europe

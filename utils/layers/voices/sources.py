@@ -63,7 +63,7 @@ CLAUSE = (DETERMINERS | PRONOUNS) - ANYBODY  # behind the head of a phrase they 
 
 
 def can_speak(phrase: str) -> bool:
-    """Say whether a phrase without a name can be a source: it is no clause, and its head is somebody, a body or a paper.
+    """Say whether a phrase without a name can be a source: its head is somebody, a body or a paper.
 
     phrase: without its article.
     """
