@@ -16,7 +16,7 @@ SAME_PLACE, SAME_MENTION = 0.8, 0.5  # the least intersection over union of two 
 ROW = ["group", "voice", "speaker", "named"]
 NOTHING = {"quote": 0, "first": False, "last": False, "plain": False, "loaded": False}
 BALANCE = ["voice", "speaker", "named", "n_quotes", "n_words", "n_articles", "n_first", "n_last", "n_said", "n_loaded",
-           "share_of_words", "low", "high", "note", "kind", "sure"]  # fmt: skip
+           "share_of_words", "low", "high", "note"]  # fmt: skip
 UNNAMED = " "  # in the place of a person where a speaker has none
 NO_BOUNDS = pd.DataFrame({"low": [], "high": [], "note": pd.array([], dtype="str")})
 VERDICTS = ("right", "other speaker", "no such quotation", "missed")
@@ -71,7 +71,8 @@ def balance(
     speakers = arguments.listed(speakers, "speakers", of="names")
     by = listed(by)
     persons, by = "person" in by, [column for column in by if column != "person"]
-    groups = passages.groups(news, by, within, unit, taken=BALANCE, missing=True)
+    taken = [*BALANCE, "kind", "sure"] if persons else BALANCE
+    groups = passages.groups(news, by, within, unit, taken=taken, missing=True)
     if quotes is None:
         groups, _ = english.only(news, groups, "finding who speaks")
     else:
