@@ -58,6 +58,10 @@ def test_forms_of_one_person_are_joined_under_the_fullest(texts, person, forms):
         (("Donald Marrow Jr. came.", "Donald Marrow went."), {"Donald Marrow Jr.", "Donald Marrow"}),
         (("George W. Vasker came.", "George H.W. Vasker went."), {"George W. Vasker", "George H.W. Vasker"}),
         (("Nicolás Vendro came with his son, Nicolás Vendro Guerra.",), {"Nicolás Vendro", "Nicolás Vendro Guerra"}),
+        (
+            ("Nicolás Vendro came.", "Nicolás Vendro Guerra, son of the president, went."),
+            {"Nicolás Vendro", "Nicolás Vendro Guerra"},
+        ),
         (("Michelle Orbane sang. Barack Orbane danced.",), {"Michelle Orbane", "Barack Orbane"}),
     ],
 )
@@ -68,6 +72,12 @@ def test_namesakes_stay_apart(texts, apart):
 def test_a_surname_near_two_that_bear_it_is_left_apart_and_doubtful():
     known = corpus("Bill Marrow met Hillary Marrow. “Good,” Marrow said.").persons.set_index("person")
     assert not known.loc["Marrow", "sure"] and known.loc["Marrow", "forms"] == "Marrow"
+
+
+@pytest.mark.parametrize(("between", "sure"), [(" ", False), ("\n\nIt rained.\n\nThen it froze.\n\n", True)])
+def test_whom_most_articles_name_is_meant_where_no_namesake_is_near(between, sure):
+    news = corpus(f"Bill Marrow met Hillary Marrow.{between}“Good,” Marrow said.", *["Hillary Marrow came."] * 4)
+    assert news.quotes["person"].tolist() == ["Hillary Marrow" if sure else "Marrow"]
 
 
 @pytest.mark.parametrize(
