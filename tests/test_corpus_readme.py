@@ -23,7 +23,7 @@ def folder(tmp_path, monkeypatch):
 def test_every_format_of_text_has_an_example():
     assert set(FILES) == {
         "ferry.txt", "articles.csv", "articles.jsonl", "page.html", "nexis.txt", "proquest.txt", "factiva.txt",
-        "letter.eml", "ferry.rtf",
+        "letter.eml", "ferry.rtf", "persons.csv",
     }  # fmt: skip
 
 
@@ -34,6 +34,19 @@ def test_the_table_loads_by_the_call_printed_and_without_it_and_says_so(folder):
     assert news.articles["title"].tolist() == ["Late again", "Closed"]
     known = load("articles.csv")
     assert known.digest == news.digest and known.report(missing=False)["kind"].tolist() == ["assumed"]
+
+
+def test_the_list_of_names_says_who_is_who(tmp_path):
+    (tmp_path / "persons.csv").write_text(FILES["persons.csv"], encoding="utf-8")
+    (tmp_path / "a.txt").write_text("Ilse Marrow met Bill Marrow and Ivo Lund. “No,” said Marrow.", encoding="utf-8")
+    (tmp_path / "b.txt").write_text("“Yes,” said the Grey Fox. Mayor Marrow left.", encoding="utf-8")
+    news = load(tmp_path)
+    assert len(news) == 2 and news.quotes["person"].tolist() == ["Ilse Marrow"] * 2
+    assert {*news.persons["person"]} == {"Ilse Marrow", "Bill Marrow"} and news.persons["sure"].all()
+    (told,) = news.report(missing=False)["problem"]
+    assert told.startswith(
+        "it says whom 3 forms of a name mean: Marrow → Ilse Marrow; Grey Fox → Ilse Marrow; Ivo Lund"
+    )
 
 
 def test_lines_of_objects_and_the_page_load(folder):

@@ -2,9 +2,12 @@
 
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from utils import answer_key, load, passages, paste, persons, quotes, sentiment, voices
 from utils.arguments import Refusal
+from utils.layers.voices import persons as layer
 
 
 def corpus(*texts, outlets=None):
@@ -39,6 +42,8 @@ def joined(*texts):
         (("In Congress Venn spoke. Mike Venn, 45, is a clerk.", "Congress Venn"), "Mike Venn", {"Mike Venn", "Venn"}),
         (("Secretary of State Rhona Vask’s plane left. Vask waved.",), "Rhona Vask", {"Rhona Vask", "Vask"}),
         (("Donald Marrow Jr. came. “No,” Marrow Jr. said.",), "Donald Marrow Jr.", {"Donald Marrow Jr.", "Marrow Jr."}),
+        (("President Xo Jinpin came. “No,” said Xo Jinpin.", "President Xo left."), "Xo Jinpin",
+         {"Xo Jinpin", "President Xo"}),
         (("“No,” said Ban Ki-mun. Mr. Ban left.",), "Ban Ki-mun", {"Ban Ki-mun", "Mr. Ban"}),
     ],
 )  # fmt: skip
@@ -53,6 +58,10 @@ def test_forms_of_one_person_are_joined_under_the_fullest(texts, person, forms):
         (("Donald Marrow Jr. came.", "Donald Marrow went."), {"Donald Marrow Jr.", "Donald Marrow"}),
         (("George W. Vasker came.", "George H.W. Vasker went."), {"George W. Vasker", "George H.W. Vasker"}),
         (("Nicolás Vendro came with his son, Nicolás Vendro Guerra.",), {"Nicolás Vendro", "Nicolás Vendro Guerra"}),
+        (
+            ("Nicolás Vendro came.", "Nicolás Vendro Guerra, son of the president, went."),
+            {"Nicolás Vendro", "Nicolás Vendro Guerra"},
+        ),
         (("Michelle Orbane sang. Barack Orbane danced.",), {"Michelle Orbane", "Barack Orbane"}),
     ],
 )
@@ -63,6 +72,12 @@ def test_namesakes_stay_apart(texts, apart):
 def test_a_surname_near_two_that_bear_it_is_left_apart_and_doubtful():
     known = corpus("Bill Marrow met Hillary Marrow. “Good,” Marrow said.").persons.set_index("person")
     assert not known.loc["Marrow", "sure"] and known.loc["Marrow", "forms"] == "Marrow"
+
+
+@pytest.mark.parametrize(("between", "sure"), [(" ", False), ("\n\nIt rained.\n\nThen it froze.\n\n", True)])
+def test_whom_most_articles_name_is_meant_where_no_namesake_is_near(between, sure):
+    news = corpus(f"Bill Marrow met Hillary Marrow.{between}“Good,” Marrow said.", *["Hillary Marrow came."] * 4)
+    assert news.quotes["person"].tolist() == ["Hillary Marrow" if sure else "Marrow"]
 
 
 @pytest.mark.parametrize(
@@ -118,6 +133,22 @@ def test_a_selection_has_its_own_mentions_of_the_persons_of_the_whole():
     assert part.quotes["person"].tolist() == ["Ilse Marrow"]
 
 
+PIECES = "Ivo Marrow Mr. Jr. J. de ’s ' ’ - , said “ . The May U.S. É O’".split()
+
+
+@given(st.lists(st.sampled_from(PIECES), min_size=1, max_size=12), st.lists(st.sampled_from(["", " "]), min_size=12))
+@settings(max_examples=60, deadline=None)
+def test_any_run_of_capitals_titles_and_signs_is_read(words, gaps):
+    text = "".join(map("".join, zip(words, gaps, strict=False)))
+    raws = pd.Series({"a": text}, dtype=object)
+    body = pd.DataFrame({"article_id": ["a"], "start": [0], "end": [len(text)], "kind": ["body"]})
+    nothing = paste("x").layer("quotes")
+    found = layer.persons(raws, body, nothing)
+    assert found["start"].lt(found["end"]).all() and found["end"].le(len(text)).all()
+    for row in found.itertuples():
+        assert text[row.start : row.end].rstrip(".")[-1:] == row.form.rstrip(".")[-1:]
+
+
 def test_a_text_without_names_has_no_persons():
     news = paste("nobody came.")
     assert news.persons.empty and persons.mentions(news).empty and news.quotes.empty
@@ -151,6 +182,7 @@ def test_the_balance_counts_persons_of_the_whole_corpus():
     whole = quotes.balance(news, by="person")
     assert whole.columns[:4].tolist() == ["person", "voice", "kind", "sure"] and whole.columns[-1] == "note"
     assert whole.loc[0, ["person", "kind", "sure", "n_words"]].tolist() == ["Donald Marrow", "person", True, 3]
+    assert {*quotes.balance(news, by="person", speakers=["Marrow"])["person"].dropna()} == {"Donald Marrow"}
     assert whole["share_of_words"].sum() == pytest.approx(1) and whole["sure"].isna().tolist() == [False, True, True]
 
 

@@ -19,7 +19,7 @@ ROW = ["group", "voice", "speaker", "named"]
 NOTHING = {"quote": 0, "n_indirect": 0, "first": False, "last": False, "plain": False, "loaded": False}
 KINDS, INDIRECT = ("direct", "partial", "indirect", "loose"), "indirect"
 BALANCE = ["voice", "speaker", "named", "n_quotes", "n_words", "n_indirect", "n_articles", "n_first", "n_last",
-           "n_said", "n_loaded", "share_of_words", "low", "high", "note", "sure"]  # fmt: skip
+           "n_said", "n_loaded", "share_of_words", "low", "high", "note"]  # fmt: skip
 SORTS = ("name", "he", "she", "they", "office", "organisation", "unnamed")
 PRONOUNS = {
     "he": "he",
@@ -95,7 +95,7 @@ def balance(
         arguments.one_of(kind, KINDS, "a kind")
     by = listed(by)
     persons, by = "person" in by, [column for column in by if column != "person"]
-    taken = [*BALANCE, "kind"] if persons else BALANCE
+    taken = [*BALANCE, "kind", "sure"] if persons else BALANCE
     groups = passages.groups(news, by, within, unit, taken=taken, missing=True)
     foreign = pd.Index([])
     if quotes is None:
@@ -104,6 +104,7 @@ def balance(
         arguments.table(quotes, "quotes", columns=[*passages.KEYS, "kind", "speaker", "named", "cue"], of="news.quotes")
     layer = passages.checked(news.quotes if quotes is None else quotes, what="quotes")
     layer = layer[layer["kind"].isin([*kinds, INDIRECT])]
+    speakers = [news.person(name) or name for name in speakers] if persons else speakers
     said, words = _said(news, _as_persons(layer) if persons else layer, groups, kinds)
     rows = pd.concat([said, words, _unheard(said, words, speakers)], ignore_index=True)
     rows["voice"] = rows["voice"].mask(rows["speaker"] == UNNAMED, "unnamed")

@@ -65,7 +65,7 @@ class Forms:
     """The names of a corpus: which are persons', and which full names are one person's.
 
     mentions: those of all articles.  lower: its words in small letters.  speaking: (article, place) of those that
-    speak.  persons: (article, last word) of those who are he or she there.
+    speak.  persons: (article, folded name) of those who are he or she there.
     """
 
     def __init__(
@@ -76,11 +76,12 @@ class Forms:
         persons: Collection[tuple[int, str]] = (),
     ):
         self.lower = lower
-        self.within = {each.words for each in mentions if not each.opens}
-        self.seen: Counter[Words] = Counter(each.words for each in mentions)
+        self.within = {each.words for each in mentions if len(each.words) > 1 and not each.opens}
+        self.seen = Counter(each.words for each in mentions if len(each.words) > 1)
         self.mentions = self._mended(mentions)
         self.n: Counter[Full] = Counter()
         self.n_placed: Counter[Full] = Counter()
+        self.n_the: Counter[Full] = Counter()
         self.n_human: Counter[Full] = Counter()
         self.n_titled: Counter[Full] = Counter()
         self.articles: dict[Full, set[int]] = defaultdict(set)
@@ -88,29 +89,38 @@ class Forms:
         self.kin: Counter[Full] = Counter()
         self.offices: dict[Full, set[str]] = defaultdict(set)
         alone: dict[int, set[str]] = defaultdict(set)
+        places: Counter[str] = Counter()
         for each in self.mentions:
+            before = each.before.lower()
+            if len(each.words) == 1:
+                word = folded(each.words[0])
+                if before not in PLACED or each.titles:
+                    alone[each.article].add(word)
+                else:
+                    places[word] += 1
+                continue
             one = taken_apart(each.words)
             self.n[one] += 1
-            self.n_placed[one] += each.before.lower() in PLACED and not each.titles
-            if len(each.words) == 1:
-                if each.before.lower() not in PLACED or each.titles:
-                    alone[each.article].add(one.last)
-                continue
+            self.n_placed[one] += before in PLACED and not each.titles
+            self.n_the[one] += before == "the" and not each.titles
             self.articles[one].add(each.article)
             self.starts.setdefault((one, each.article), each.start)
             self.n_titled[one] += bool(each.titles)
             self.offices[one] |= {*map(office, each.titles)}
             self.n_human[one] += (
-                _human(each) or (each.article, each.at) in speaking or (each.article, one.last) in persons
+                _human(each) or (each.article, each.at) in speaking or (each.article, " ".join(one.core)) in persons
             )
             self.kin[one] += bool(KIN.search(each.ahead) or KIN.search(each.after))
         self.alone = alone
-        self.persons = {one: self._is_person(one) for one in self.n if len(one.core) > 1}
+        self.places = {word for word, n in places.items() if n >= 3}  # where three times something is: in Charlotte
+        names = [one for one in self.n if len(one.core) > 1]
+        self.borne = {one.last for one in names if first_name(one.first)}
+        self.persons = {one: self._is_person(one) for one in names}
         self.fulls = {one for one, person in self.persons.items() if person}
         self.surnames: dict[str, set[Full]] = defaultdict(set)
         for one in self.fulls:
             self.surnames[one.last].add(one)
-        self.mentions = [self._without_body(each) for each in self.mentions]
+        self.mentions = [self._without_body(each) if len(each.words) > 1 else each for each in self.mentions]
 
     def _mended(self, mentions: Iterable[Mention]) -> list[Mention]:
         """Give the mentions without words before a name that are none of it: Poor Marrow, Eastport Ilse Marrow."""
@@ -140,14 +150,16 @@ class Forms:
     def _is_person(self, one: Full) -> bool:
         """Say whether a name of several words is a person's: what it is made of lets it, and evidence says so."""
         first, last = one.first, one.last
-        known = first_name(first) or len(first) == 1 or "." in first
+        known = (first_name(first) and first not in self.places) or len(first) == 1 or "." in first
         named = known and first not in OPENS_PLACE
-        if not self._possible(one, known):
-            return False
+        told = self.n_titled[one] + self.n_human[one]
+        if not self._possible(one, known) or not known and one.last in self.borne and not told and self.n[one] == 1:
+            return False  # Injecting Marrow
         if first in GATES | PEOPLES and not (named and (self._reused(one) or self.n_human[one])):
             return False
         if known and first not in self.lower:
-            return self.n_placed[one] < max(self.n[one], 2) or bool(self.n_human[one]) or self._reused(one)
+            seldom = self.n_placed[one] < max(self.n[one], 2) and self.n_the[one] < self.n[one]
+            return seldom or bool(self.n_human[one]) or self._reused(one)
         evidence = 2 * (self.n_titled[one] > 0) + (self.n_human[one] > 0) + 2 * self._reused(one) + known
         common = not self.n_titled[one] and (last in self.lower or last.removesuffix("s") in self.lower)
         return 3 * self.n_placed[one] <= self.n[one] and evidence - 2 * common >= 2 - (known or not common)
@@ -161,7 +173,7 @@ class Forms:
             return first in NO_NAMES and known and not inner and first_name(first)
         if last in NO_NAMES and not (known and not inner and self._reused(one) and not self.n_placed[one]):
             return False
-        if last in PLACES | PEOPLES and (not known or first in PLACES | OPENS_PLACE):
+        if last in PLACES | PEOPLES and (not known or len(first) == 1 or first in PLACES | OPENS_PLACE):
             return False
         return known or first not in BETWEEN or bool(self.n_titled[one] + self.n_human[one])
 
@@ -181,7 +193,7 @@ class Forms:
         ):
             return each
         before = one.core[:-1]
-        strange = all(word in GATES or word in self.lower for word in before)
+        strange = all(word in GATES or word in self.lower for word in before) or each.opens and len(before) == 1
         return _cut(each, len(before)) if strange and one.last not in NO_NAMES else each
 
     def clusters(self) -> tuple[dict[Full, int], dict[Full, set[int]]]:
@@ -243,7 +255,7 @@ class Forms:
     def _goes_on(self, one: Full, other: Full) -> bool:
         """Say whether a name with one more surname is the same person's: nothing near it speaks of kin, and an article
         that has both has it first, or gives both one office."""
-        if one.generation or other.generation or self.kin[other]:
+        if one.generation or other.generation or self.kin[other] or 2 * self.kin[one] >= self.n[one]:
             return False
         shared = self.articles[one] & self.articles[other]
         later = any(self.starts[other, each] > self.starts[one, each] for each in shared)

@@ -1,8 +1,11 @@
 """What the table of mentions tells: who speaks, one row a person, and what a list of a person's own makes of it."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from operator import itemgetter
 
 import numpy as np
 import pandas as pd
@@ -15,6 +18,7 @@ NOBODY = (None, None, None)
 OWNED = re.compile(r"['’]s? ")  # Marrow’s office is not Marrow
 
 
+@lru_cache(1 << 16)
 def bare(form: str) -> str:
     """Give a form without the titles before it."""
     words = form.split()
@@ -38,15 +42,20 @@ def speakers(quotes: pd.DataFrame, persons: pd.DataFrame) -> pd.DataFrame:
     rows, known = [], {article: _by_form(many) for article, many in by_article.items()}
     columns = [quotes["article_id"].astype(object), quotes["speaker"], quotes["speaker_start"], quotes["speaker_end"]]
     for article, name, start, end, named in zip(*columns, quotes["named"], strict=True):
-        rows.append(NOBODY)
-        if named and article in by_article:
-            inside = [row for row in by_article[article] if start <= row[0] and row[1] <= end]
-            own = [row for row in inside if bare(row[2]).split()[-1] == bare(name).split()[-1]]
-            rows[-1] = own[-1][3:] if own else _by_name(known[article], name)
-            if rows[-1] is NOBODY and inside and not OWNED.search(name):
-                rows[-1] = inside[-1][3:]
+        many = by_article.get(article) if named else None
+        rows.append(_speaker(many, known[article], name, start, end) if many else NOBODY)
     table = pd.DataFrame(rows, quotes.index, columns=["person", "kind", "sure"])
     return table.astype({"person": "str", "kind": "str", "sure": "boolean"})
+
+
+def _speaker(many: Sequence[tuple], known: Mapping[str, tuple], name: str, start: float, end: float) -> tuple:
+    """Give who speaks at a place, by the mentions of the article and by the speaker's fullest name."""
+    first = bisect_left(many, start, key=itemgetter(0))
+    inside = [row for row in many[first : bisect_right(many, end, key=itemgetter(0))] if row[1] <= end]
+    last = bare(name).split()[-1]
+    own = [row for row in inside if bare(row[2]).split()[-1] == last]
+    found = own[-1][3:] if own else _by_name(known, name)
+    return inside[-1][3:] if found is NOBODY and inside and not OWNED.search(name) else found
 
 
 def _by_name(known: Mapping[str, tuple], name: str) -> tuple:

@@ -27,7 +27,8 @@ ABBREVIATED = {"sen": "senator", "rep": "representative", "gov": "governor", "ge
 INITIALS = r"(?!U\.[KNS]\.|E\.U\.|D\.C\.)(?:[^\W\d_a-z]\.){1,3}"
 PIECE = rf"(?:{INITIALS}|(?:{'|'.join(sorted(RANKS))}|Jr|Sr|St)s?\.|{CAPITAL})"
 RUN = re.compile(
-    rf"(?<![\w.’'-]){PIECE}(?:[ \u00a0\n](?:(?:{'|'.join(sorted(BETWEEN))})[ \u00a0\n]){{0,2}}{PIECE}){{0,9}}"
+    rf"(?=[^\W\d_a-z])(?<![\w.-])(?<!\w[’']){PIECE}"
+    rf"(?:[ \u00a0\n](?:(?:{'|'.join(sorted(BETWEEN))})[ \u00a0\n]){{0,2}}{PIECE}){{0,9}}"
     r"(?:,[ \u00a0][JS]r\b\.?)?"
 )
 WORD = re.compile(r"[^ \u00a0\n,]+")
@@ -93,7 +94,7 @@ def divided(run: str) -> tuple[Place, ...]:
         held.clear()
 
     for match in WORD.finditer(run):
-        word = POSSESSIVE.sub("", match.group())
+        word = POSSESSIVE.sub("", match.group()).rstrip("'’") or match.group()
         low = word.lower().rstrip(".")
         if low in DATES and not (low in ("may", "april", "june", "august") and held and first_name(held[-1][2])):
             close()

@@ -2,9 +2,9 @@
 
 PLACES = frozenset(
     """
-    afghanistan africa alabama alaska albania algeria america andorra angola antarctica argentina arizona arkansas
-    armenia asia atlanta australia austria azerbaijan baghdad bahamas bahrain baltimore bangladesh barbados beijing
-    belarus belgium belize benin berlin bhutan bogota bolivia boston botswana brazil britain brooklyn brunei
+    afghanistan africa alabama arabia alaska albania algeria america andorra angola antarctica argentina arizona
+    arkansas armenia asia atlanta australia austria azerbaijan baghdad bahamas bahrain baltimore bangladesh barbados
+    beijing belarus belgium belize benin berlin bhutan bogota bolivia boston botswana brazil britain brooklyn brunei
     brussels bulgaria burma burundi cairo california cambodia cameroon canada caracas chicago chile china cincinnati
     colombia colorado congo connecticut copenhagen croatia cuba cyprus czechia damascus dc delaware delhi denmark
     denver detroit djibouti dominica dubai dublin ecuador edinburgh egypt england eritrea estonia ethiopia europe
@@ -17,7 +17,7 @@ PLACES = frozenset(
     monaco mongolia montana montenegro montreal morocco moscow mozambique myanmar namibia nebraska nepal netherlands
     nevada nicaragua niger nigeria norway ohio oklahoma oman ontario oregon orlando oslo ottawa pakistan palestine
     panama paraguay paris pennsylvania peru philadelphia philippines phoenix poland portugal prague qatar quebec
-    quito romania rome russia rwanda samoa scotland seattle senegal serbia seychelles shanghai singapore slovakia
+    quito romania rome russia rwanda samoa saudi scotland seattle senegal serbia seychelles shanghai singapore slovakia
     slovenia somalia spain stockholm sudan suriname swaziland sweden switzerland sydney syria taiwan tajikistan
     tanzania tehran tennessee texas thailand togo tokyo toronto tunisia turkey turkmenistan uganda uk ukraine
     uruguay us usa utah uzbekistan vanuatu vatican venezuela vermont vienna vietnam virginia wales warsaw wisconsin

@@ -13,7 +13,8 @@ from utils.layers.voices.names import BODIES, DATES, POSSESSIVE, TITLES
 from utils.layers.voices.nobody import CLOSES_PLACE, EVENTS, OPENERS, OPENS_PLACE, PEOPLES, PLACES
 from utils.layers.voices.whose import Names, Row
 
-COUNTRIES = frozenset("kingdom states u.k u.s u.s.a united".split())
+COUNTRIES = frozenset("kingdom states u.k u.s u.s.a united washington".split())
+NOWHERE = PLACES | PEOPLES | OPENS_PLACE | CLOSES_PLACE | DATES | EVENTS | COUNTRIES | TITLES
 
 
 Place = tuple[int, int, int]  # the number of an article, start, end
@@ -47,10 +48,11 @@ def persons(raws: Mapping[str, str] | pd.Series, segments: pd.DataFrame, quotes:
     lower: set[str] = set()
     for raw in raws:
         lower.update(LOWER.findall(raw))
-    said = [raws.iloc[code][start:end] for code, start, end in places]
+    texts = [*raws]
+    said = [texts[code][start:end] for code, start, end in places]
     names = [*speakers["speaker"]]
     ones = {
-        (code, folded(name.split()[-1]))
+        (code, " ".join(map(folded, name.split())))
         for (code, *_), name, mention in zip(places, names, said, strict=True)
         if mention.lower() in KIN
     }
@@ -99,12 +101,11 @@ def _bodies(
     forms: Forms, rows: Sequence[Row], places: Sequence[Place], names: Sequence[str], said: Sequence[str]
 ) -> list[Row]:
     """Give the mentions of bodies that speak under their names: the Port Authority."""
-    spans = defaultdict(list)
-    for row in rows:
-        spans[row.article].append((row.start, row.end))
-    bodies, found = set(), []
+    read = {(row.article, row.start) for row in rows}
+    bodies: set[str] = set()
+    found: list[Row] = []
     for (article, start, end), name, mention in zip(places, names, said, strict=True):
-        held = any(start < stop and begin < end for begin, stop in spans.get(article, ()))
+        held = any((article, place) in read for place in range(start, end))
         if held and not OWNED.search(name) or not _is_body(name, forms):
             continue
         if name in mention:
@@ -112,9 +113,10 @@ def _bodies(
         if name in mention or " " in name and not held:
             bodies.add(name)
     taken = {(row.article, row.end) for row in (*rows, *found)}
+    names_of = {tuple(name.split()): name for name in bodies}
     for each in forms.mentions:
-        name = " ".join(each.words)
-        if name in bodies and (each.article, each.end) not in taken:
+        name = names_of.get(each.words, "")
+        if name and (each.article, each.end) not in taken:
             found.append(Row(each.article, each.at, each.end, name, name, "organisation", True))
     return found
 
@@ -125,8 +127,7 @@ def _is_body(name: str, forms: Forms) -> bool:
     if not words or not words[-1][0].isupper() and words[-1].lower() not in BODIES:
         return False
     low = [folded(POSSESSIVE.sub("", word)) for word in words]
-    nowhere = PLACES | PEOPLES | OPENS_PLACE | CLOSES_PLACE | DATES | EVENTS | COUNTRIES
-    if all(word in nowhere or word in TITLES or len(word) < 2 for word in low):
+    if all(word in NOWHERE or len(word) < 2 for word in low):
         return False
     if low[0] in OPENS_PLACE and NO_NAMES.isdisjoint(low[1:]):
         return False

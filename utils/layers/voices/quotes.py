@@ -10,6 +10,7 @@ from utils.layers.voices.attribution import Found, attributions
 from utils.layers.voices.coreference import Names, bare
 from utils.layers.voices.phrases import LONGEST, Words, topic
 from utils.layers.voices.rules import LOOSE, named
+from utils.layers.voices.sources import can_speak, speaks_surely
 from utils.layers.voices.statements import DASHES, Span, Statement, statements, stretches
 from utils.layers.voices.verbs import JOINS, STOPS
 
@@ -216,6 +217,8 @@ def _resolved(raw: str, row: Row, known: Names) -> tuple:
         mention = bare(raw[row.who[0] : row.who[1]])
         who = row.who[0], row.who[0] + len(mention)
         speaker, named = known.who(mention, who[0])
+        if speaker and not named and not (speaks_surely(speaker) if row.kind == "direct" else can_speak(speaker)):
+            speaker = None
     if row.cue:
         cue = row.cue
     word = raw[row.cue[0] : row.cue[1]] if row.cue else None

@@ -11,6 +11,7 @@ from utils.layers.voices.names import PLACED, TITLES
 from utils.layers.voices.nobody import OPENERS, PLACES
 
 LOOSE = frozenset("acting democrat democrats former republican republicans reps rival senators sens vice".split())
+FIRST = MEN | WOMEN
 NO_PERSONS = GATES | OPENERS | TITLES | MORE_TITLES | {"universe"}
 MUCH = 4  # times as many articles as all namesakes together: whom a surname means where nothing else tells
 FAMOUS = 10  # times as many: whom it means even where a namesake is the one named in full
@@ -70,12 +71,10 @@ class Names:
             for each in forms.mentions
             if len(each.words) == 1 and each.titles and folded(each.titles[-1]) not in LOOSE
         }
-        self.placed: Counter[str] = Counter()
-        self.single: Counter[str] = Counter()
-        for each in forms.mentions:
-            if len(each.words) == 1 and not each.titles:
-                self.single[folded(each.words[0])] += 1
-                self.placed[folded(each.words[0])] += each.before.lower() in PLACED
+        self.borne = {*self.surnames, *self.called, *self.middles}
+        alone = [each for each in forms.mentions if len(each.words) == 1 and not each.titles]
+        self.single = Counter(folded(each.words[0]) for each in alone)
+        self.placed = Counter(folded(each.words[0]) for each in alone if each.before.lower() in PLACED)
 
     def _without_first(self) -> set[Full]:
         """Give the names that are the last words of one fuller name, and begin with no first name: De Marrow Vask."""
@@ -154,7 +153,7 @@ class _Article:
 
     def __init__(self, corpus: Names, many: Sequence[Mention]):
         self.corpus, self.many = corpus, many
-        self.own = {self._number(taken_apart(each.words)) for each in many} - {None}
+        self.own = {self._number(taken_apart(each.words)) for each in many if len(each.words) > 1} - {None}
         self.last: dict[int, int] = {}  # the paragraph in which a person was named in full last
         self.times: Counter[int] = Counter()
 
@@ -167,6 +166,8 @@ class _Article:
         return [(each, whose) for each in self.many if (whose := self._whose(each))]
 
     def _whose(self, each: Mention) -> Whose | None:
+        if len(each.words) == 1:
+            return self._single(taken_apart(each.words), each) if self._looked_at(each) else None
         one = taken_apart(each.words)
         number = self._number(one)
         if number is not None:
@@ -180,6 +181,12 @@ class _Article:
             near = known & self.own or known
             return Whose(next(iter(near)), True) if len(near) == 1 else None
         return self._single(one, each)
+
+    def _looked_at(self, each: Mention) -> bool:
+        """Say whether a single name has a title, speaks, or is in the name of somebody in the corpus."""
+        corpus, word = self.corpus, folded(each.words[0])
+        spoken = (each.article, each.at) in corpus.speaking or (each.article, word) in corpus.known
+        return word in corpus.borne or bool(each.titles) or spoken
 
     def _one_of(self, among: Collection[int], one: Full, each: Mention) -> Whose:
         """Give whom a full name means that may be several persons': the one whom this article names more fully."""
@@ -196,6 +203,8 @@ class _Article:
             return None
         speaks = (each.article, each.at) in corpus.speaking
         everywhere = corpus.surnames.get(word, set())
+        if not everywhere and not first_name(each.words[0]):
+            everywhere = corpus.called.get(word, set())  # President Xi
         here = everywhere & self.own or corpus.middles.get(word, set()) & self.own
         if not here and (called or first_name(each.words[0]) or speaks) and word not in PLACES:
             here = corpus.called.get(word, set()) & self.own
@@ -206,10 +215,11 @@ class _Article:
         fits = corpus.fitting(everywhere | here, each.titles, one.generation)
         if here & fits:
             return self._here(here & fits, fits, each)
-        if fits and (called or word not in NO_PERSONS):
+        if fits and (called or word not in NO_PERSONS and word not in FIRST):
             best = corpus.ahead(fits)
             return Whose(best, True) if best is not None else self._apart(each)
-        return self._apart(each, True) if called or speaks and corpus.somebody(each) else None
+        titled = called and (word not in corpus.forms.lower or folded(each.titles[-1]) in HONORIFICS)
+        return self._apart(each, True) if titled or speaks and corpus.somebody(each) else None
 
     def _can_be(self, word: str, each: Mention) -> bool:
         """Say whether a surname that the article gives nobody in full can be a person's here: no place, no word."""
