@@ -918,6 +918,19 @@ def test_he_and_she_mean_the_subject_before_them_who_can_be_that():
 
 
 @pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("On Monday, Ilse Marrow criticised the Port Ann, E.R., pilot Runa Vask.", "Ilse Marrow"),
+        ("In Eastport, Ilse Marrow met an old friend, Runa Vask.", "Ilse Marrow"),
+        ("A boat was late. In Eastport, Runa Vask waited.", "Runa Vask"),
+        ("Alex Lund waited while a spokeswoman for the League said it was late.", "spokeswoman for the League"),
+    ],
+)
+def test_she_is_not_whom_she_meets_and_is_what_a_woman_is_called(text, who):
+    assert told(f"{text}\n“It is shut,” she said.")[-1][2] == who
+
+
+@pytest.mark.parametrize(
     ("text", "speakers"),
     [
         ("Joe Smith went out. He said: “I like it.” That July, Joe went home.", ["Joe Smith"]),

@@ -44,7 +44,7 @@ FRAMES = {
         encourage enjoin entreat exhort expect forbid implore instruct invite order permit persuade petition
         plead~with press pressure prod remind request urge want""",
     "object": """
-        accept acknowledge admire admit advocate announce applaud belittle bemoan berate blame blast
+        accept acknowledge admire admit advocate announce applaud attack belittle bemoan berate blame blast
         brush~off chide cite claim commend compliment concede condemn condone confirm contest credit criticize
         declare decry defend demand denounce deny deride describe detail disavow disclose discredit discuss dislike
         dismiss disparage dispute document doubt downplay dread echo embrace emphasize excoriate exhort
@@ -119,7 +119,7 @@ INNER = frozenset(
 )
 DEEDS = frozenset(  # what somebody does or feels about a thing, or makes another do, as often as what is said of it
     """
-    accept admire advocate allow believe brush challenge condone confirm contest convince credit dare
+    accept admire advocate allow attack believe brush challenge condone confirm contest convince credit dare
     disavow discredit dislike document doubt dread embrace encourage expect favor fear forbid hail hate
     highlight illustrate invite love offer oppose permit persuade praise prefer press pressure prod promote
     reject repudiate request resent salute shoot show shrug support thank tout trumpet underline underscore want

@@ -10,13 +10,15 @@ from utils.layers.voices.attribution import NEVER_SAID, Found, attributions
 from utils.layers.voices.coreference import Names, bare
 from utils.layers.voices.phrases import LONGEST, Words, phrase_right, topic
 from utils.layers.voices.rules import LOOSE, named
-from utils.layers.voices.statements import DASHES, POSSESSIVES, Span, Statement, statements, stretches
+from utils.layers.voices.statements import DASHES, POSSESSIVES, SIGNS, Span, Statement, statements, stretches
 from utils.layers.voices.transcripts import labelled, signed
 from utils.layers.voices.verbs import JOINS, STOPS
 
 READ = ("headline", "body")
 LABELLED = named("X: C")
 CLOSING = frozenset("”\"’'»")
+ASKED = frozenset("ask asked asking asks demanded inquired wondered".split())
+ANSWERS = frozenset("certainly indeed never no nope sure yeah yes".split())
 COLUMNS = """article_id start end kind speaker speaker_start speaker_end cue cue_start cue_end named rule""".split()
 
 
@@ -196,7 +198,8 @@ def _alone(
             who = _quoted_in_front(one) or _owner(one, topic(one, place))
             found.append(Row(start, end, "direct", _mention(one, who) if who else None, None, named("X: Q")))
         elif _goes_on(one, place, last, paragraph):
-            who = last.who if last and not _unheard(one, place, last, paragraph) else None
+            theirs = last and not _unheard(one, place, last, paragraph) and not _answers(one, place, last, paragraph)
+            who = last.who if last and theirs else None
             found.append(Row(start, end, "direct", who, None, named("Q goes on")))
     return found
 
@@ -222,6 +225,16 @@ def _unheard(one: Statement, place: int, last: Row, paragraph: int) -> bool:
         return False
     capital = one.words[place + 1][0].isupper() and not one.leads(place)
     return not capital or last.start < paragraph  # “Was it cold?” She left.
+
+
+def _answers(one: Statement, place: int, last: Row, paragraph: int) -> bool:
+    """Say whether a stretch between marks answers a question before it, and so is not the asker's: “Why?” X asked.
+    “No reason.”"""
+    if not last.cue or one.raw[slice(*last.cue)].lower() not in ASKED or one.asks(place):
+        return False
+    first = one.text(place).split(" ")[0].strip(".,!").lower()
+    asked = one.raw[last.start : last.end].rstrip(SIGNS + " ,").endswith("?")
+    return asked and (last.start < paragraph or first in ANSWERS)
 
 
 def _goes_on(one: Statement, place: int, last: Row | None, paragraph: int) -> bool:

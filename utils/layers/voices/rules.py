@@ -74,6 +74,7 @@ RULES = (
         ("“Go home,” Mr. Venn implored.", "“Go home,”", "implored", "Venn"),
         ("“We waited”, Ilse Marrow told them.", "“We waited”", "told", "Ilse Marrow"),
         ("“Why wait?”, Ilse Marrow asked.", "“Why wait?”", "asked", "Ilse Marrow"),
+        ("” … we waited,” Ilse Marrow said.", "” … we waited,”", "said", "Ilse Marrow"),
         ("“We waited, Ilse Marrow said.", "“We waited,", "said", "Ilse Marrow"),
         ("“We waited,“ Ilse Marrow said.", "“We waited,“", "said", "Ilse Marrow"),
         ("“He calls it “hell” here,” Ilse Marrow said.", "“He calls it “hell” here,”", "said", "Ilse Marrow"),
@@ -333,6 +334,10 @@ RULES = (
             None,
             "Ilse Marrow",
         ),
+        ("“Why wait?” Ilse Marrow asked.\n“We had no choice.”", "“We had no choice.”", None, None),
+        ("“Why wait?” Ilse Marrow asked. “No choice, sir.”", "“No choice, sir.”", None, None),
+        ("“Why wait?” Ilse Marrow asked. “It was cold.”", "“It was cold.”", None, "Ilse Marrow"),
+        ("“Why wait?” Ilse Marrow asked.\n“Who came at night?”", "“Who came at night?”", None, "Ilse Marrow"),
         ("“We waited,” Ilse Marrow said.\n“Go,” Mr. Venn lisped. “It is shut.”", "“It is shut.”", None, None),
         leaves=(
             "The “efficiency” drive ended on Monday.",

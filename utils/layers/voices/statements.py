@@ -22,6 +22,7 @@ SINGLE = {  # what closes a single mark, which looks like an apostrophe: the lik
     for opening, closing in (("‘", r"[’‘](?!\w)"), ("'", r"'(?!\w|'(?!\w))"))
 }
 NEXT = {mark: re.compile(rf"(?<!\w){mark}(?=\w)") for mark in SINGLE}
+LEFT_OUT = re.compile(r"\s(?:…|\.\.\.|\. \. \.)")  # “ … we waited”
 CURLY = re.compile("[“”]")
 UNCLOSED = re.compile(  # the end of a paragraph whose marks were left open: …, Ilse Marrow said.
     r",(?= (?:(?:(?:[A-Z][\w.’'-]{0,30} ){1,4}|he |she |they )(?:said|says|added|told [\w ]{1,20})"
@@ -59,7 +60,7 @@ def stretches(raw: str, start: int, end: int, *, headline: bool = False) -> Iter
         at = right
         if right >= end or (left > start and raw[left - 1].isalnum()):
             continue
-        if raw[right].isspace():
+        if raw[right].isspace() and not LEFT_OUT.match(raw, right, end):
             if last := _spaced_end(raw, left, right, start, end):
                 yield left, last, True
                 at = last
