@@ -25,8 +25,9 @@ NEXT = {mark: re.compile(rf"(?<!\w){mark}(?=\w)") for mark in SINGLE}
 LEFT_OUT = re.compile(r"\s(?:…|\.\.\.|\. \. \.)")  # “ … we waited”
 CURLY = re.compile("[“”]")
 UNCLOSED = re.compile(  # the end of a paragraph whose marks were left open: …, Ilse Marrow said.
-    r",(?= (?:(?:(?:[A-Z][\w.’'-]{0,30} ){1,4}|he |she |they )(?:said|says|added|told [\w ]{1,20})"
-    r"|(?:said|says|added) (?:(?:[A-Z][\w.’'-]{0,30} ?){1,4}|he|she|they))(?: on \w{3,9})?\.?\s{0,3}\Z)"
+    r",(?= (?:(?:(?:[A-Z][\w.’'-]{0,30}+ ){1,4}|he |she |they )(?:said|says|added|told(?: \w{1,20}+){1,3})"
+    r"|(?:said|says|added) (?:[A-Z][\w.’'-]{0,30}+(?: [A-Z][\w.’'-]{0,30}+){0,3}|he|she|they))"
+    r"(?: on \w{3,9}+)?\.?\s{0,3}\Z)"
 )
 NICKNAME = re.compile(r"[\"“‘'][^\W\d_a-z]\w*[\"”’'](?= [^\W\d_a-z])")  # Ilse “Gull” Marrow: a name, no quotation
 LONGEST = 300  # words of a statement: what is longer is a list, not a sentence, and would only cost time
