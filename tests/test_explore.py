@@ -266,6 +266,7 @@ def test_a_voice_is_its_quotations_less_those_of_others_in_them():
     rows = [(news.articles.index[0], raw.index(words), raw.index(words) + len(words), who) for words, who in spans]
     layer = pd.DataFrame(rows, columns=["article_id", "start", "end", "speaker"])
     news._layers["quotes"] = layer.astype({"article_id": pd.CategoricalDtype(news.articles.index)})
+    news._layers["quotes"]["kind"] = "direct"
 
     def stretches(*voice, **speaker):
         return list(passages.text(news, voices.within(news, *voice, **speaker)))
