@@ -155,6 +155,25 @@ def test_texts_of_nothing_but_quotations_are_told_by_these():
     assert table["role"].tolist() == ["original", "copy", "only"] and table["outside"].isna().all()
 
 
+CAPTIONS = {
+    "counted": "{n} of 4 A view of the {0} quay at {0} in the early {0} light",
+    "agency": "A view of the {0} quay at {0} in the early {0} light, Ivo Lund/Tide Agency",
+    "in brackets": "A view of the {0} quay at {0} in the early {0} light (Tide Photo/Ivo Lund)",
+    "by": "A view of the {0} quay at {0} in the early {0} light. Photo: Ivo Lund",
+}
+
+
+@pytest.mark.parametrize("caption", CAPTIONS.values(), ids=CAPTIONS)
+def test_two_articles_with_one_gallery_are_two_stories(caption):
+    gallery = [caption.format(word, n=n) for n, word in enumerate(("north", "south", "east", "west"), 1)]
+    own = {name: [" ".join(words(0, 30, name)), " ".join(words(50, 9, name))] for name in ("one", "two")}
+    assert set(layer({name: "\n".join([*own[name], *gallery]) for name in own})["role"]) == {"only"}
+    prose = [
+        line.replace("Ivo Lund/Tide", "the Tide").split(" of 4 ")[-1].split(" (")[0].split(". ")[0] for line in gallery
+    ]
+    assert set(layer({name: "\n".join([own[name][1], *prose]) for name in own})["role"]) == {"original", "copy"}
+
+
 FORM = (
     "Forecast for the Low Coast on {}. Winds will be {} force {}, and the sea state is expected to be {} through the "
     "whole of the day. Visibility is going to be {} at first and later on it will be no better than {} in all parts."

@@ -281,6 +281,7 @@ def test_a_voice_is_its_quotations_less_those_of_others_in_them():
     layer = pd.DataFrame(rows, columns=["article_id", "start", "end", "speaker"])
     layer = layer.assign(named=True, speaker_start=float("nan"), speaker_end=float("nan"))
     news._layers["quotes"] = layer.astype({"article_id": pd.CategoricalDtype(news.articles.index)})
+    news._layers["quotes"]["kind"] = "direct"
 
     def stretches(*voice, **speaker):
         return list(passages.text(news, voices.within(news, *voice, **speaker)))

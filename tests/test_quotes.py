@@ -493,6 +493,65 @@ def test_a_mention_has_no_more_than_twelve_words(text, end):
     assert 10 < len(mention.split()) <= 12 and mention.endswith(end)
 
 
+STYLES = {  # what stands before a cue, and at the end
+    "curly": ("“{},”", "“{}.”"), "curly, comma outside": ("“{}”,", "“{}”."), "straight": ('"{},"', '"{}."'),
+    "straight, comma outside": ('"{}",', '"{}".'), "single": ("‘{},’", "‘{}.’"),
+    "single, comma outside": ("‘{}’,", "‘{}’."),
+    "straight single": ("'{},'", "'{}.'"), "straight single, comma outside": ("'{}',", "'{}'."),
+    "doubled": ("''{},''", "''{}.''"), "angled": ("«{}»,", "«{}»."), "angled, blanks": ("« {} »,", "« {} »."),
+    "low": ("„{}“,", "„{}“."), "low and high": ("„{}”,", "„{}”."), "blanks": ("“ {} , ”", "“ {} . ”"),
+    "same side": ("“{},“", "“{}.“"), "high first": ("”{},”", "”{}.”"),
+}  # fmt: skip
+ORDERS = (
+    "{0} said Ilse Marrow{2}.", "{0} Ilse Marrow said{2}.", "Ilse Marrow said{2}: {1}",
+    "{0} Ilse Marrow told reporters{2}.", "{0} said the pilot, Ilse Marrow{2}.",
+    "{0} according to Ilse Marrow{2}.", "{0} Mrs. Ilse Marrow said{2}.",
+)  # fmt: skip
+ENDINGS = ("", " on Monday", " last week", " bluntly", " in a statement", " here", " two years ago", " after the vote")
+SPOKEN = "We waited all night"
+FORMS = [
+    order.format(behind.format(SPOKEN), alone.format(SPOKEN), ending)
+    for behind, alone in STYLES.values()
+    for order in ORDERS
+    for ending in ENDINGS
+]
+ODD = {  # whose words they are; None where nobody said them
+    "Marrow denied that she had said {0}.": None, "Marrow denied saying {0}.": None, "Marrow never said {0}.": None,
+    "{1} Marrow never said.": None, "Did Marrow say {0}?": None, "Nobody said {0}.": None,
+    "If Marrow had said {0}, it was late.": None, "Marrow has not said: {2}": None,
+    "{1} according to a report.": "report", "{1} per a report.": "report", "According to Marrow, {2}": "Marrow",
+    "Marrow’s answer: {2}": "Marrow", "To quote Marrow: {2}": "Marrow", "{2}\n— Ilse Marrow": "Ilse Marrow",
+    "{2} — Ilse Marrow": "Ilse Marrow", "Asked if it was late, Marrow said {0}.": "Marrow",
+}  # fmt: skip
+MARKS = {"curly": "“{}”", "straight": '"{}"', "single": "‘{}’", "angled": "«{}»"}
+
+
+def heard(texts):
+    """Give kind and speaker of each quotation of each text, all read at once."""
+    raws = pd.Series(dict(enumerate(texts))).rename(str)
+    lines = [(name, *match.span(), "body") for name, raw in raws.items() for match in re.finditer("[^\n]+", raw)]
+    segments = pd.DataFrame(lines, columns=["article_id", "start", "end", "kind"])
+    segments["article_id"] = pd.Categorical(segments["article_id"], categories=raws.index)
+    found = quotes_of(raws, segments, sentences(raws, segments))
+    rows = {name: [] for name in raws.index}
+    for row in found.astype(object).where(found.notna(), None).itertuples():
+        rows[row.article_id].append((row.kind, row.speaker))
+    return dict(zip(texts, rows.values(), strict=True))
+
+
+def test_the_speaker_is_found_in_every_style_order_and_ending():
+    wrong = [text for text, rows in heard(FORMS).items() if rows != [("direct", "Ilse Marrow")]]
+    assert len(FORMS) > 260 and len(wrong) <= 0.03 * len(FORMS), wrong
+    odd = {
+        form.format(*(mark.format(said) for said in (SPOKEN, f"{SPOKEN},", f"{SPOKEN}."))): who
+        for mark in MARKS.values()
+        for form, who in ODD.items()
+    }
+    whose = {text: [who for _, who in rows] for text, rows in heard(list(odd)).items()}
+    lost = [(text, whose[text]) for text, who in odd.items() if whose[text] != ([who] if who else [])]
+    assert len(odd) > 60 and len(lost) <= 0.03 * len(odd), lost
+
+
 @settings(max_examples=300)
 @given(WILD_TEXT)
 @example("said Marrow Marrow Marrow Marrow Marrow Marrow of “ said Marrow 0 0 claimed 0".split(" "))
@@ -856,6 +915,19 @@ def test_he_and_she_mean_the_subject_before_them_who_can_be_that():
     assert told(wife)[0][2] == "Ilse Marrow"
     assert told("Ilse Marrow was cold. Did Tobias Venn know?\n“We wait,” she said.")[0][2] == "Ilse Marrow"
     assert told("Secretary of State Ilse Marrow was cold.\n“We wait,” she said.")[0][2] == "Ilse Marrow"
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("On Monday, Ilse Marrow criticised the Port Ann, E.R., pilot Runa Vask.", "Ilse Marrow"),
+        ("In Eastport, Ilse Marrow met an old friend, Runa Vask.", "Ilse Marrow"),
+        ("A boat was late. In Eastport, Runa Vask waited.", "Runa Vask"),
+        ("Alex Lund waited while a spokeswoman for the League said it was late.", "spokeswoman for the League"),
+    ],
+)
+def test_she_is_not_whom_she_meets_and_is_what_a_woman_is_called(text, who):
+    assert told(f"{text}\n“It is shut,” she said.")[-1][2] == who
 
 
 @pytest.mark.parametrize(

@@ -14,8 +14,10 @@ COUNTED = {"direct", "partial"}  # what a balance counts as quotation
 
 @cache
 def found() -> list[Quotation]:
-    """Give the quotations of the layer that lie in a paragraph of a body, with all that a table can ask of them."""
+    """Give the quotations of the layer that lie in a paragraph of a body and are not loose, with all that a table can
+    ask of them."""
     rows = load("harbour").quotes.astype(object).where(load("harbour").quotes.notna(), None).to_dict("records")
+    rows = [row for row in rows if row["kind"] != "loose"]
     return _told([row for row in rows if any(_within(row, piece) for piece in bodies()[row["article_id"]])])
 
 
@@ -116,7 +118,6 @@ def _told(rows: list[Quotation]) -> list[Quotation]:
         own = [row for row in rows if row["article_id"] == name]
         for place in places:
             holding = [row for row in own if row["start"] <= place[0] and place[1] <= row["end"]]
-            holding = [row for row in holding if row["kind"] != "loose"]
             if holding:
                 holding[-1]["words" if holding[-1]["kind"] in COUNTED else "indirect"] += 1
         speaking = [row for row in own if row["speaker"] and row["kind"] in COUNTED]

@@ -29,6 +29,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from functools import cache
+from itertools import groupby
+from operator import itemgetter
 
 import numpy as np
 import pandas as pd
@@ -43,6 +45,14 @@ LEAST = 20  # shingles shared
 NUMBERS, AGREE = 128, 3  # in a signature; in which two of them agree
 SEED = 1
 WORD = re.compile(r"\w+")
+GALLERY = 3  # captions on end
+COUNTED = re.compile(r"\s*[\[(]?\d{1,3}(?:\s?/\s?| of )\d{1,3}\b")  # 3 of 12
+CREDITED = re.compile(  # … Ivo Lund/Tide Agency · … (AP Photo/Ivo Lund) · … Photo: Ivo Lund · … | Ivo Lund
+    r"(?:\b(?-i:[^\W\d_a-z])[\w’'.-]{1,30}\s?/\s?(?-i:[^\W\d_a-z])[\w’' .-]{1,40}"
+    r"|\((?:[\w.]{1,10} )?(?:photo|picture|image|file|photograph)\b[^()]{0,60}\)"
+    r"|\b(?:photo|photograph|picture|image|credit)s?(?: by|:) ?[^\W\d_][\w’' ./-]{1,50})[.)\]]{0,2}\s*$",
+    re.IGNORECASE,
+)
 BATCH = 500  # articles whose words are found at a time: bounds the memory
 SLOT, SLOTS, CHANGED, LONGEST = 3, 3, 0.05, 600  # words of a slot of a form, slots, changed words, words of a form
 MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)  # odd, its bits well mixed
@@ -83,7 +93,7 @@ def copies(
     if outlet is not None:
         blocks = repeated.blocks(raws, segments, outlet)
         segments = repeated.without(segments, blocks[blocks["outlet"] >= 0], raws)
-    bodies = _bodies(raws, segments)
+    bodies = list(map(without_galleries, _bodies(raws, segments)))
     shingles, outside = _shingles(bodies)
     cluster = pd.Series(_clusters(shingles, outside, doubles))
     original = _fullest_first(raws.index, shingles, published).groupby(cluster).first()
@@ -119,6 +129,20 @@ def _bodies(raws: pd.Series, segments: pd.DataFrame) -> list[str]:
     for name, start, end in zip(body["article_id"], body["start"], body["end"], strict=True):
         parts[name].append(texts[name][start:end])
     return ["\n".join(parts[name]) for name in texts]
+
+
+def without_galleries(body: str) -> str:
+    """Give a body, a paragraph a line, without its galleries: captions on end, each with a count or a credit.
+
+    Two articles of which each has its own prose above one gallery are two stories.
+    """
+    lines = body.split("\n")
+    captions = [bool(line.strip()) and bool(COUNTED.match(line) or CREDITED.search(line[-120:])) for line in lines]
+    kept: list[str] = []
+    for caption, own in groupby(zip(lines, captions, strict=True), key=itemgetter(1)):
+        run = [line for line, _ in own]
+        kept += [] if caption and len(run) >= GALLERY else run
+    return "\n".join(kept)
 
 
 def _shingles(bodies: Sequence[str]) -> tuple[list[np.ndarray], list[np.ndarray]]:

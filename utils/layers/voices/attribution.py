@@ -7,6 +7,7 @@ from utils.layers.voices import content, cues
 from utils.layers.voices.phrases import (
     AUXILIARIES,
     DAYS,
+    DETERMINERS,
     RELATIVES,
     WHERE_AND_WHEN,
     Words,
@@ -25,6 +26,7 @@ from utils.layers.voices.statements import Statement
 from utils.layers.voices.verbs import JOINS, STOPS, Use, subject, unsaid, uses
 
 NEXT = 12  # later cues looked at for where a content ends
+NEVER_SAID = ""  # the rule of what is no quotation, though it stands between marks
 BETWEEN_MARKS, AFTER_THAT = named("X said Q"), named("X said that C")
 
 
@@ -41,10 +43,10 @@ def attributions(said: Statement) -> list[Found]:
     """Give the attributions of one statement, in the order of their contents.
 
     None lies inside another, but for a stretch between marks with a cue of its own (said the mayor had called
-    it “a sham”).
+    it “a sham”). Marks that hold what was never said are given with NEVER_SAID.
     """
     found = _by_verbs(said)
-    if "according" in said.low:
+    if "according" in said.low or "per" in said.low:
         found += _according(said)
     if not cues.nouns().isdisjoint(said.low):
         found += list(_by_nouns(said, found))
@@ -70,7 +72,8 @@ def _by_verbs(said: Statement) -> list[Found]:
             who = one.who
             if one.rule.startswith("C,") or said.quoted(one.content[1] - 1):
                 first = max(first, one.content[1], use.end if one.content[1] <= use.at else 0)
-    return [one for one in found if never.isdisjoint(range(*one.content))]
+    kept = [one for one in found if never.isdisjoint(range(*one.content))]
+    return kept + [Found((place, place + 1), (place, place + 1), None, NEVER_SAID) for place in never]
 
 
 def _only_marks(said: Statement, what: Words) -> Sequence[int]:
@@ -159,12 +162,13 @@ def _parenthetical(said: Statement, use: Use, who: Words) -> bool:
 
 
 def _according(said: Statement) -> Iterator[Found]:
-    """Give the contents of "according to X": what stands before it, or after it where it opens the
-    statement."""
-    for at in range(len(said) - 2):
-        if said.low[at : at + 2] != ["according", "to"] or not (who := phrase_right(said, at + 2)):
+    """Give the contents of "according to X", and of "per X" beside marks: what stands before it, or after it where it
+    opens the statement."""
+    for at in range(len(said) - 1):
+        size = 2 if said.low[at : at + 2] == ["according", "to"] else int(_per(said, at))
+        if not size or not (who := phrase_right(said, at + size)):
             continue
-        stops = [place for place in range(at + 2, len(said)) if said.low[place] in STOPS] + [len(said), len(said)]
+        stops = [place for place in range(at + size, len(said)) if said.low[place] in STOPS] + [len(said), len(said)]
         named_too = said.words[who[1] - 1].islower() and all(map(_capital, said.words[stops[0] + 1 : stops[1]]))
         comma = stops[1] if named_too and stops[1] < len(said) else stops[0]  # according to a docker, Ivo Lund, C
         opens = at < 2 and not said.quoted(at - 1)
@@ -173,9 +177,16 @@ def _according(said: Statement) -> Iterator[Found]:
         else:
             start, end = int(said.low[0] in JOINS), at - int(said.low[at - 1] in STOPS)
         if start < end:
-            yield Found((start, end), (at, at + 2), who, named("according to X"))
+            yield Found((start, end), (at, at + size), who, named("according to X"))
         if not opens and said.quoted(comma + 1):
-            yield Found((comma + 1, comma + 2), (at, at + 2), who, named("according to X"))
+            yield Found((comma + 1, comma + 2), (at, at + size), who, named("according to X"))
+
+
+def _per(said: Statement, at: int) -> bool:
+    """Say whether "per X" tells a source here: behind marks, or before some where it opens the statement."""
+    if said.low[at] != "per" or said.low[at + 1] not in {"a", "an", "the"} and not _capital(said.words[at + 1]):
+        return False
+    return said.quoted(at - 1) or at == 0 and bool(said.marks)
 
 
 def _capital(word: str) -> bool:
@@ -190,8 +201,8 @@ def _by_nouns(said: Statement, known: Sequence[Found]) -> Iterator[Found]:
         if said.low[at] not in cues.nouns() or joint not in cues.AFTER_NOUNS or _covered(at, known):
             continue
         who = possessor(said, at)
-        if who is None and joint != "that":
-            continue
+        if who is None and joint != "that" or joint == "to" and said.low[at + 2] in DETERMINERS:
+            continue  # a reply to the crews
         start = at + 1 if joint in {"to", "that", "whether"} else at + 2
         bounds = STOPS | RELATIVES - {"that"}
         end = next((place for place in range(start, len(said)) if said.low[place] in bounds), len(said))

@@ -13,6 +13,7 @@ from utils.layers.voices.phrases import (
     RELATIVES,
     WHERE_AND_WHEN,
     Words,
+    after_manner,
     after_when,
     after_where_and_when,
     begins_phrase,
@@ -25,6 +26,7 @@ from utils.layers.voices.statements import DASHES, FIRST, POSSESSIVES, Statement
 from utils.layers.voices.verbs import JOINS, STOPS, Use
 
 QUESTIONS = frozenset("how why what where who whether if when".split())
+WHEN = frozenset(("where", "if", "when"))  # after these verbs they say when it was said
 CLAUSE_ENDS = BOUNDS - JOINS
 OBJECTS = frozenset("me us him her them it you".split())
 Start = tuple[int, str]  # where a content begins, and the rule by which it does
@@ -48,7 +50,7 @@ def _speech(said: Statement, use: Use) -> Start | None:
     when = after_when(said, use.end)
     ahead = "to" in use.cue.frames and said.low[when : when + 1] == ["to"]  # vowed to end “the farce”
     beyond = when if ahead else after_where_and_when(said, use.end)
-    place = beyond
+    place = max(beyond, after_manner(said, use.end))
     if place < len(said) and said.low[place] in {",", ":", "—", "--"}:
         place += 1
     if said.quoted(place) and not said.names_work(place):
@@ -57,7 +59,8 @@ def _speech(said: Statement, use: Use) -> Start | None:
         return None
     if place + 1 < len(said) and said.low[place] == "that":
         return place, named("X said that C")
-    return (use.end, named("X said C")) if said.low[use.end] in QUESTIONS else None
+    asked = QUESTIONS - WHEN if use.cue.lemma in cues.CORE else QUESTIONS
+    return (use.end, named("X said C")) if said.low[use.end] in asked else None
 
 
 def _about(said: Statement, use: Use) -> Start | None:
@@ -80,22 +83,23 @@ def _plain(said: Statement, use: Use) -> Start | None:
     if "to" in frames and said.low[when : when + 1] == ["to"]:
         return when, named("X said to C")  # voted on Monday to
     if "clause" in frames and begins_phrase(said, beyond) and not said.names_work(beyond):
-        if use.cue.lemma in cues.CORE or clause(said, beyond):
+        if use.cue.lemma in cues.CORE or clause(said, beyond, sure=use.cue.lemma in cues.INNER):
             return beyond, named("X said C")
         return (beyond, thing or named("X said C")) if "object" in frames else None
     return (use.end, thing or named("X said Y")) if "object" in frames and begins_phrase(said, use.end) else None
 
 
-def clause(said: Statement, at: int) -> bool:
-    """Say whether what begins here looks like a clause: a subject pronoun, or a verb before the next comma or joint."""
+def clause(said: Statement, at: int, *, sure: bool = False) -> bool:
+    """Say whether what begins here looks like a clause: a subject pronoun, or a verb before the next comma or joint,
+    and if it is to be sure, one that is no participle as often."""
     if pronoun(said.low[at]):
         return True
     for low in said.low[at + 1 : at + 40]:
         if low in CLAUSE_ENDS:
             return False
-        if low in FINITE or low.endswith("ed") or low[0] == FIRST:
+        if low in FINITE or low[0] == FIRST or low.endswith("ed") and not sure:
             return True
-        if any(cue.form in ("s", "past") for cue in cues.table().get(low, ())):
+        if any(cue.form in ("s", "past") for cue in cues.table().get(low, ())) and not (sure and low.endswith("ed")):
             return True
     return False
 
@@ -145,7 +149,7 @@ def _sign_after_person(said: Statement, use: Use, place: int) -> Start | None:
     low, frames = said.low[place], use.cue.frames
     if place + 1 >= len(said):
         return None
-    if "person" in frames and low == "that":
+    if "person" in frames and low == "that" and said.low[place + 1] not in FINITE:
         return place, named("X said that C")
     if "person" in frames and (low in QUESTIONS or pronoun(low)):
         return place, named("X said C")
@@ -153,7 +157,10 @@ def _sign_after_person(said: Statement, use: Use, place: int) -> Start | None:
         return use.end, named("X did Y to C") if use.cue.lemma in cues.DEEDS else named("X said Y to C")
     if low == "to" and "person" in frames:
         return place, named("X said to C")
-    return (place + 1, named("X said Y … C", low)) if low in use.cue.about_person else None
+    if low not in use.cue.about_person:
+        return None
+    whole = use.cue.lemma in {"compare", "liken"} and not said.quoted(place + 1)  # him to a pilot
+    return (use.end if whole else place + 1), named("X said Y … C", low)
 
 
 def _marks_after_person(said: Statement, use: Use, place: int) -> Start | None:

@@ -109,8 +109,8 @@ class Persons:
         subject = first is not None and one.low[-1] != "?" and not one.low[end - 1].endswith(POSSESSIVES)
         if first is not None:  # in "Venn adviser Ilse Marrow said" the first name is no subject
             held[:] = [other._replace(subject=other.subject and other.at < one.start[first]) for other in held]
-        if first and one.low[first - 1] in UNDER and any(other.subject for other in held):
-            subject = False  # Marrow asked what Venn was paid
+        if first and one.low[first - 1] in UNDER | {","} and any(other.subject for other in held):
+            subject = False  # Marrow asked what Venn was paid; On Monday, Marrow met, in Eastport, Venn
         held.append(Mention(one.start[start], who, True, subject))
 
     def _office(self, called: Sequence[str], who: str) -> None:
@@ -162,7 +162,8 @@ class Persons:
         """Give whether somebody is he or she in this article, or by first name; None where neither tells."""
         first = who.split()[0].lower()
         he, she = self.votes[who, "he"] + 2 * (first in MEN), self.votes[who, "she"] + 2 * (first in WOMEN)
-        return sex_of(who.split()[-1].lower()) if he == she else "he" if he > she else "she"
+        words = who.split()
+        return sex_of(words[_head(words) - 1].lower()) if he == she else "he" if he > she else "she"
 
     def latest(self, names: Sequence[str]) -> str | None:
         """Give which of several namesakes was mentioned last in the paragraph read now; None where none was."""

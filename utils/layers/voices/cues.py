@@ -28,29 +28,29 @@ FRAMES = {
         venture vow warn whisper wish wonder write yell""",
     "that": """
         accept announce answer ask assume clarify complain consider continue decide demand demonstrate describe
-        detail determine disclose discover discuss dispute document emphasize ensure explain figure~out find
-        forecast foresee guarantee hear highlight hint illustrate imagine indicate inquire insinuate intimate judge
+        detail determine disclose discover discuss dispute document emphasize explain figure~out find
+        forecast foresee hear highlight hint illustrate imagine indicate inquire insinuate intimate judge
         learn maintain make~clear make~it~clear mention outline point~out posit proclaim profess promise propose
         protest query question read reaffirm realize reason recognize recommend rejoice report request require
-        resolve reveal see show signal state stipulate submit suppose surmise theorize underscore understand urge
+        resolve reveal rule see show signal state stipulate submit suppose surmise theorize underscore understand urge
         verify warrant wonder worry""",
     "to": """
         agree aim ask claim consent decide decline demand expect hope intend offer plan pledge prefer profess
-        promise propose refuse resolve seek swear threaten vote vow want wish""",
+        promise propose refuse resolve swear threaten vote vow want wish""",
     "person": """
         advise ask assure convince inform notify persuade promise remind tell warn""",
     "person to": """
-        advise allow ask beg believe call~on call~upon caution challenge command convince counsel dare direct
+        advise allow ask beg believe call~on call~upon caution challenge command convince counsel dare
         encourage enjoin entreat exhort expect forbid implore instruct invite order permit persuade petition
         plead~with press pressure prod remind request urge want""",
     "object": """
         accept acknowledge admire admit advocate announce applaud attack belittle bemoan berate blame blast
         brush~off chide cite claim commend compliment concede condemn condone confirm contest credit criticize
         declare decry defend demand denounce deny deride describe detail disavow disclose discredit discuss dislike
-        dismiss disparage dispute document doubt downplay dread echo embrace emphasize endorse excoriate exhort
+        dismiss disparage dispute document doubt downplay dread echo embrace emphasize excoriate exhort
         explain express extol favor fear hail hate highlight illustrate lambast lambaste lament lampoon laud lay~out
         love mention mock note offer oppose outline pillory play~down pledge point~out praise predict prefer promise
-        promote propose propound protest query question reaffirm rebuke rebut recall recommend recount reference
+        promote propose propound protest query reaffirm rebuke rebut recall recommend recount reference
         refute regret reiterate reject repeat report repudiate request resent reveal ridicule rip salute savage
         scold scorn shoot~down show shrug~off slam spell~out stress suggest sum~up support thank tout trumpet tweet
         underline underscore urge vilify voice want welcome""",
@@ -72,13 +72,13 @@ FRAMES = {
 
 ABOUT = """
     advise: against | advocate: for | agree: with on to | aim: for | allude: to | apologise: for | apologize: for |
-    appeal: for to | argue: for against over about | ask: about for | believe: in | boast: of about | brag: about |
+    appeal: for | argue: for against over about | ask: about for | believe: in | boast: of about | brag: about |
     bristle: at | call: for | care: about | caution: against | comment: on | commit: to | complain: about of |
     conceive: of | disagree: with about on | double: down~on | dream: of | dwell: on | elaborate: on | go: after |
     hear: about of | hint: at | hit: out~at back~at | hope: for | inquire: about | insist: on | joke: about of |
     know: about | lash: out~at | learn: of about | lobby: for against | long: for | look: forward~to | muse: about |
     object: to | plead: for | point: to | press: for | protest: against | push: for back~on | rail: against |
-    react: to | refer: to | reflect: on | respond: to with | rule: out | scoff: at | seize: on | side: with |
+    react: to | refer: to | reflect: on | respond: to with | rule: out | scoff: at | side: with |
     sneer: at | speak: of about out~against | stand: by | take: issue~with aim~at credit~for | talk: about of |
     testify: about to | think: about of | tweet: about | vote: against | vouch: for | warn: of about against |
     weigh: in~on | wonder: about | worry: about | write: about of"""
@@ -111,7 +111,7 @@ AFTER_ADJECTIVES = frozenset("that to about of whether how why".split())
 SPEAKING = frozenset(("clause", "that", "person"))
 PERSONAL = frozenset(("person", "person to", "name"))
 NAMING = frozenset("call dub brand label term deem".split())
-CORE = frozenset("say claim argue insist warn note add believe think suggest".split())
+CORE = frozenset("say claim argue insist warn note believe think suggest".split())
 INNER = frozenset(
     """
     believe fear feel find hate hear hope know learn like love mean read realize see show think understand
@@ -119,9 +119,9 @@ INNER = frozenset(
 )
 DEEDS = frozenset(  # what somebody does or feels about a thing, or makes another do, as often as what is said of it
     """
-    accept admire advocate allow attack believe brush challenge condone confirm contest convince credit dare direct
-    disavow discredit dislike document doubt dread embrace encourage endorse expect favor fear forbid hail hate
-    highlight illustrate invite love offer oppose permit persuade praise prefer press pressure prod promote question
+    accept admire advocate allow attack believe brush challenge condone confirm contest convince credit dare
+    disavow discredit dislike document doubt dread embrace encourage expect favor fear forbid hail hate
+    highlight illustrate invite love offer oppose permit persuade praise prefer press pressure prod promote
     reject repudiate request resent salute shoot show shrug support thank tout trumpet underline underscore want
     welcome""".split()
 )

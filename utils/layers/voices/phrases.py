@@ -46,6 +46,7 @@ SPANS = frozenset("morning afternoon evening night week weekend month year sprin
 UNITS = SPANS | frozenset("century day decade hour minute second".split())
 NEARLY = frozenset("about around over".split())
 NO_ADVERBS = frozenset("family reply italy rally supply daily".split())
+WHOLE = frozenset(("all", "both", "each"))
 LINKED = frozenset(
     "adviser advisor aide ambassador assistant consultant counsel deputy donor envoy heir".split()
 )  # to X
@@ -115,6 +116,8 @@ def phrase_left(said: Statement, at: int) -> Words | None:
         return None
     if pronoun(said.low[end - 1]):
         return end - 1, end
+    if said.low[end - 1] in WHOLE and end > 1 and (pronoun(said.low[end - 2]) or said.low[end - 2] == ")"):
+        return phrase_left(said, end - 1)  # they all agreed
     if time := _time_before(said, end):
         end -= time  # Marrow just last week said
         while end > 1 and said.low[end - 1] in AUXILIARIES - FINITE:
@@ -193,7 +196,9 @@ def _inside(said: Statement, place: int, start: int) -> bool:
         return False
     if low == "and":
         return (
-            bool(place) and said.words[place - 1][0].isupper() and (said.words[start][0].isupper() or start - place > 1)
+            bool(place)
+            and said.words[place - 1][0].isupper()
+            and (said.words[start][0].isupper() or said.low[start] in PREPOSITIONS or start - place > 1)
         )
     return low not in BOUNDS and (low not in AUXILIARIES or _linked(said, place))
 

@@ -1,21 +1,25 @@
 """Whose words they are: the quotes layer, found by rules over marks, reporting words and names."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from utils.layers.voices.attribution import Found, attributions
+from utils.layers.voices.attribution import NEVER_SAID, Found, attributions
 from utils.layers.voices.coreference import Names, bare
-from utils.layers.voices.phrases import LONGEST, Words, topic
+from utils.layers.voices.phrases import LONGEST, Words, phrase_right, topic
 from utils.layers.voices.rules import LOOSE, named
 from utils.layers.voices.sources import can_speak, speaks_surely
-from utils.layers.voices.statements import DASHES, Span, Statement, statements, stretches
+from utils.layers.voices.statements import DASHES, POSSESSIVES, SIGNS, Span, Statement, statements, stretches
+from utils.layers.voices.transcripts import labelled, signed
 from utils.layers.voices.verbs import JOINS, STOPS
 
 READ = ("headline", "body")
+LABELLED = named("X: C")
 CLOSING = frozenset("”\"’'»")
+ASKED = frozenset("ask asked asking asks demanded inquired wondered".split())
+ANSWERS = frozenset("certainly indeed never no nope sure yeah yes".split())
 COLUMNS = """article_id start end kind speaker speaker_start speaker_end cue cue_start cue_end named rule""".split()
 
 
@@ -81,6 +85,7 @@ def _article(raw: str, paragraphs: list[tuple[int, int, str]], sentences: list[S
     lower: set[str] = set()
     body: list[list[Statement]] = []
     before, at = None, 0
+    labels = labelled(raw, paragraphs)
     for start, end, kind in paragraphs:
         while at < len(sentences) and sentences[at][0] < start:
             at += 1
@@ -90,7 +95,9 @@ def _article(raw: str, paragraphs: list[tuple[int, int, str]], sentences: list[S
         marks = list(stretches(raw, start, end, headline=kind == "headline"))
         said = list(statements(raw, start, end, sentences[own:at], marks, kind == "headline"))
         lower.update(word for one in said for word in one.words)
-        found = list(_paragraph(said, before))
+        found = [_labelled(raw, *labels[start], end)] if start in labels else list(_paragraph(said, before))
+        if rows and (who := signed(raw, start, end)):
+            rows[-1] = _signed(raw, rows[-1], who)
         rows += [row for row in found if row.kind]
         body += [said] if kind == "body" else []
         before = (found[-1] if found else None) if kind == "body" else None
@@ -98,6 +105,19 @@ def _article(raw: str, paragraphs: list[tuple[int, int, str]], sentences: list[S
         return []
     known = Names(raw, body, lower)
     return [_resolved(raw, row, known) for row in _signed_later(raw, rows)]
+
+
+def _labelled(raw: str, label: Span, start: int, end: int) -> Row:
+    """Give the words of a paragraph behind its label, as they stand in a transcript: nobody's are those of Q and A."""
+    named_too = raw[slice(*label)] not in {"Q", "A"}
+    return Row(start, start + len(raw[start:end].rstrip()), "direct", label if named_too else None, None, LABELLED)
+
+
+def _signed(raw: str, row: Row, who: Span) -> Row:
+    """Give a row with the speaker who signs it on the line after it, if it ends there and has no cue."""
+    gap = raw[row.end : who[0]].split("\n")
+    alone = row.kind == "direct" and row.cue is None and not gap[0].strip() and not "".join(gap[1:-1]).strip()
+    return row._replace(who=who, rule=named("Q — X")) if alone else row
 
 
 def _signed_later(raw: str, rows: Sequence[Row]) -> list[Row]:
@@ -116,8 +136,10 @@ def _paragraph(said: Sequence[Statement], before: Row | None) -> Iterator[Row]:
     """Give the quotations of one paragraph; marks without a cue go on from the speaker before, of the last
     paragraph too."""
     for one in said:
-        rows = [row for found in attributions(one) for row in _rows(one, found)]
-        rows += _alone(one, rows, before, said[0].start[0])
+        every = attributions(one)
+        rows = [row for found in every if found.rule for row in _rows(one, found)]
+        never = {found.content[0] for found in every if found.rule == NEVER_SAID}
+        rows += _alone(one, rows, before, said[0].start[0], never)
         for row in sorted(rows, key=lambda row: (row.start, -row.end)):
             yield row
             before = row
@@ -136,9 +158,16 @@ def _rows(one: Statement, found: Found) -> Iterator[Row]:
         for place in range(start, end):
             yield Row(*one.span((place, place + 1)), "direct", who, one.span(found.cue), found.rule)
     else:
+        dash = one.low[0] in DASHES and start == 1 and found.rule.startswith("C, ") and not one.headline
         yield Row(
             *one.span(found.content),
-            "partial" if any(marks) else "loose" if found.rule in LOOSE else "indirect",
+            "direct"
+            if dash and not any(marks)
+            else "partial"
+            if any(marks)
+            else "loose"
+            if found.rule in LOOSE
+            else "indirect",
             who,
             one.span(found.cue),
             found.rule,
@@ -153,24 +182,42 @@ def _mention(one: Statement, who: Words) -> Span:
     return one.span((start, end))
 
 
-def _alone(one: Statement, rows: Sequence[Row], before: Row | None, paragraph: int) -> list[Row]:
+def _alone(
+    one: Statement, rows: Sequence[Row], before: Row | None, paragraph: int, never: Collection[int]
+) -> list[Row]:
     """Give the stretches between marks that no cue accounts for, where they are speech: signed, introduced,
     or going on."""
     found: list[Row] = []
     for place in one.marks:
         start, end = one.span((place, place + 1))
-        if one.names_work(place) or any(row.start <= start and end <= row.end for row in rows):
+        if place in never or one.names_work(place) or any(row.start <= start and end <= row.end for row in rows):
             continue
         last = max((row for row in (*rows, *found) if row.end <= start), key=lambda row: row.end, default=before)
         if signed := _signature(one, place):
             found.append(Row(start, end, "direct", _mention(one, signed), None, named("Q — X")))
         elif place and one.low[place - 1] == ":" and not one.titled(place):
-            who = topic(one, place)
+            who = _quoted_in_front(one) or _owner(one, topic(one, place))
             found.append(Row(start, end, "direct", _mention(one, who) if who else None, None, named("X: Q")))
         elif _goes_on(one, place, last, paragraph):
-            who = last.who if last and not _unheard(one, place, last, paragraph) else None
+            theirs = last and not _unheard(one, place, last, paragraph) and not _answers(one, place, last, paragraph)
+            who = last.who if last and theirs else None
             found.append(Row(start, end, "direct", who, None, named("Q goes on")))
     return found
+
+
+def _quoted_in_front(one: Statement) -> Words | None:
+    """Give whose words a statement says it quotes: In the words of X: · To quote X:"""
+    heads = (("in", "the", "words", "of"), ("to", "quote"))
+    at = next((len(head) for head in heads if tuple(one.low[: len(head)]) == head), 0)
+    return phrase_right(one, at) if at else None
+
+
+def _owner(one: Statement, who: Words | None) -> Words | None:
+    """Give whose a thing is, where a phrase says so (Marrow’s answer), else the phrase."""
+    if who:
+        places = (place for place in range(*who) if one.low[place].endswith(POSSESSIVES))
+        return next(((who[0], place + 1) for place in places if place + 1 < who[1]), who)
+    return None
 
 
 def _unheard(one: Statement, place: int, last: Row, paragraph: int) -> bool:
@@ -179,6 +226,16 @@ def _unheard(one: Statement, place: int, last: Row, paragraph: int) -> bool:
         return False
     capital = one.words[place + 1][0].isupper() and not one.leads(place)
     return not capital or last.start < paragraph  # “Was it cold?” She left.
+
+
+def _answers(one: Statement, place: int, last: Row, paragraph: int) -> bool:
+    """Say whether a stretch between marks answers a question before it, and so is not the asker's: “Why?” X asked.
+    “No reason.”"""
+    if not last.cue or one.raw[slice(*last.cue)].lower() not in ASKED or one.asks(place):
+        return False
+    first = one.text(place).split(" ")[0].strip(".,!").lower()
+    asked = one.raw[last.start : last.end].rstrip(SIGNS + " ,").endswith("?")
+    return asked and (last.start < paragraph or first in ANSWERS)
 
 
 def _goes_on(one: Statement, place: int, last: Row | None, paragraph: int) -> bool:
@@ -201,7 +258,7 @@ def _goes_on(one: Statement, place: int, last: Row | None, paragraph: int) -> bo
 
 
 def _signature(one: Statement, place: int) -> Span | None:
-    """Give the name that signs a stretch between marks after a dash: “We waited.” — Ilse Marrow."""
+    """Give the name that signs a stretch between marks, after a dash: “We waited.” — Ilse Marrow."""
     start = place + 2
     if start >= len(one) or one.low[place + 1] not in DASHES or one.text(place).count(" ") < 2:
         return None
@@ -216,7 +273,7 @@ def _resolved(raw: str, row: Row, known: Names) -> tuple:
     if row.who:
         mention = bare(raw[row.who[0] : row.who[1]])
         who = row.who[0], row.who[0] + len(mention)
-        speaker, named = known.who(mention, who[0])
+        speaker, named = known.who(mention.title() if row.rule == LABELLED and mention.isupper() else mention, who[0])
         if speaker and not named and not (speaks_surely(speaker) if row.kind == "direct" else can_speak(speaker)):
             speaker = None
     if row.cue:

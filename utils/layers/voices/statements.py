@@ -10,7 +10,7 @@ DASHES = frozenset(("–", "—", "―", "--", "-"))
 FIRST, REST = "\ue001", "\ue000"  # these overwrite a stretch between marks, so that it is read as one word
 OPENING = re.compile(r"''|``|‘‘|’’|[\"“”„«‘]|(?<!\w)'")
 CLOSING = {"''": "''|\"", "``": "''|\"|``", "‘‘": "’’", "’’": "’’", "„": "[“”]", "«": "»"}
-CLOSING |= dict.fromkeys('"“”', '["”]')
+CLOSING |= dict.fromkeys('"“”', r"[\"”]|(?<=[^\s(])“(?!\w)")
 SIGNS = "\"“”„«»'‘’`"
 CLOSERS = {mark: re.compile(closing) for mark, closing in CLOSING.items()}
 SPACED = {mark: re.compile(rf"(?<=\s)(?:{CLOSING[mark]})") for mark in ('"', "“", "«", "``", "‘‘")}  # with blanks
@@ -19,9 +19,16 @@ SINGLE = {  # what closes a single mark, which looks like an apostrophe: the lik
         re.compile(ending.format(closing))
         for ending in (r"(?<=[,.?!]){0}|{0}(?=[,.](?:\s|$))", r"(?<=[^\ss]){0}", r"(?<=[^\s]){0}")
     ]
-    for opening, closing in (("‘", r"’(?!\w)"), ("'", r"'(?!\w|'(?!\w))"))
+    for opening, closing in (("‘", r"[’‘](?!\w)"), ("'", r"'(?!\w|'(?!\w))"))
 }
 NEXT = {mark: re.compile(rf"(?<!\w){mark}(?=\w)") for mark in SINGLE}
+LEFT_OUT = re.compile(r"\s(?:…|\.\.\.|\. \. \.)")  # “ … we waited”
+CURLY = re.compile("[“”]")
+UNCLOSED = re.compile(  # the end of a paragraph whose marks were left open: …, Ilse Marrow said.
+    r",(?= (?:(?:(?:[A-Z][\w.’'-]{0,30}+ ){1,4}|he |she |they )(?:said|says|added|told(?: \w{1,20}+){1,3})"
+    r"|(?:said|says|added) (?:[A-Z][\w.’'-]{0,30}+(?: [A-Z][\w.’'-]{0,30}+){0,3}|he|she|they))"
+    r"(?: on \w{3,9}+)?\.?\s{0,3}\Z)"
+)
 NICKNAME = re.compile(r"[\"“‘'][^\W\d_a-z]\w*[\"”’'](?= [^\W\d_a-z])")  # Ilse “Gull” Marrow: a name, no quotation
 LONGEST = 300  # words of a statement: what is longer is a list, not a sentence, and would only cost time
 NEVER_FIRST = frozenset(",;:)]")  # where a statement does not begin: what stands before is an abbreviation
@@ -54,7 +61,7 @@ def stretches(raw: str, start: int, end: int, *, headline: bool = False) -> Iter
         at = right
         if right >= end or (left > start and raw[left - 1].isalnum()):
             continue
-        if raw[right].isspace():
+        if raw[right].isspace() and not LEFT_OUT.match(raw, right, end):
             if last := _spaced_end(raw, left, right, start, end):
                 yield left, last, True
                 at = last
@@ -68,12 +75,35 @@ def stretches(raw: str, start: int, end: int, *, headline: bool = False) -> Iter
                 continue
             yield left, last, True
             at = last
-        elif closing := CLOSERS[mark].search(raw, right, end):
-            yield left, closing.end(), True
-            at = closing.end()
+        elif last := _balanced(raw, mark, right, end) or _closing(raw, mark, right, end):
+            yield left, last, True
+            at = last
+        elif tail := UNCLOSED.search(raw, max(right, end - 160), end):
+            yield left, tail.start() + 1, False  # “We waited, Ilse Marrow said.
+            at = tail.start() + 1
         else:
             yield left, end, False
             return
+
+
+def _closing(raw: str, mark: str, right: int, end: int) -> int | None:
+    """Give the end of the next mark that can close this one."""
+    found = CLOSERS[mark].search(raw, right, end)
+    return found.end() if found else None
+
+
+def _balanced(raw: str, mark: str, right: int, end: int) -> int | None:
+    """Give the end of a stretch that holds another in the same marks (“Not “hell”, here”), None where it does not."""
+    first = raw.find("”", right, end) if mark == "“" else -1
+    if first < 0 or raw.find("“", right, first) < 0:
+        return None
+    depth = 1
+    for match in CURLY.finditer(raw, right, end):
+        opens = match.group() == "“" and not raw[match.start() - 1].isalnum()
+        depth += 1 if opens else -1
+        if depth == 0:
+            return match.end()
+    return None
 
 
 def _spaced_end(raw: str, left: int, right: int, start: int, end: int) -> int | None:

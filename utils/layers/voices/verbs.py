@@ -23,7 +23,9 @@ from utils.layers.voices.statements import DASHES, POSSESSIVES, Statement
 JOINS = frozenset(("and", "but", "or", "then"))
 STOPS = DASHES | {",", ";"}
 CONTRACTED_BE = ("'s", "’s", "'re", "’re", "'m", "’m")
-PLURAL = frozenset("i we you they who that people many some others police few most both all".split())
+PLURAL = frozenset(
+    "i we you they who that people many some others police few most both all data media men women children".split()
+)
 QUANTIFIERS = frozenset("all both each few many most one some several".split())  # a subject: some believe
 OWNERS = DETERMINERS - QUANTIFIERS  # what follows is a noun or its adjective
 PARTICLES = frozenset(("away", "off", "up"))  # these make another verb: showed up, called off
@@ -31,7 +33,7 @@ NOUNS_TOO = frozenset(
     """
     account address advocate answer appeal attack back blame blast boast brand campaign caution challenge cheer cite
     comment counter credit debate detail direct dispute document estimate figure hint joke judge label lament like
-    look mention need note object outline plan post press project prompt protest question quote rate reason record
+    look mention need note object outline plan point post press project prompt protest question quote rate reason record
     reference regret report request resolve ridicule rule salute scorn shout show sign signal sneer state stress
     support suspect talk thank tweet voice vote warrant welcome whisper wish wonder""".split()
 )  # verbs whose form without an ending, or with an s, is a noun (or an adjective) as often
@@ -41,6 +43,9 @@ DENIALS = frozenset(  # of saying that, to say that
     """
     avoid avoided avoiding avoids decline declined declines declining denied denies deny denying refrained refraining
     refuse refused refuses refusing resisted short without""".split()
+)
+DENIED = frozenset(  # that somebody said
+    "denied denies deny denying dispute disputed disputes disputing doubted doubts if unless whether".split()
 )
 BESIDE_MARKS = frozenset(("marks",))
 NOBODIES = frozenset("neither nobody none".split())
@@ -115,7 +120,12 @@ def _use(said: Statement, at: int, cue: Cue) -> Use | None:
         group -= 1
     helpers, before = set(said.low[group:at]), said.low[group - 1] if group else ""
     be = bool(helpers & BE) or before.endswith(CONTRACTED_BE)
-    adjective = cue.form == "past" and before in DETERMINERS | PREPOSITIONS
+    if cue.form == "ing" and (
+        before == "worth" or before == "without" and said.low[group - 2] in {"go", "goes", "went"}
+    ):
+        return None  # it goes without saying, it is worth noting
+    joined = said.low[at + 1 : at + 2] in (["that"], ["to"])  # all agreed that
+    adjective = cue.form == "past" and before in (OWNERS if joined else DETERMINERS) | PREPOSITIONS
     if adjective and not helpers & AUXILIARIES or before in OWNERS and _noun_too(said, at, cue):
         return None  # their widely known views, despite repeated warnings, the first debate
     if cue.form == "ing":
@@ -185,7 +195,8 @@ def _before_verb(said: Statement, at: int) -> int:
 
 
 def unsaid(said: Statement, use: Use, who: Words | None) -> bool:
-    """Say whether this reports words that were not said: never said, denied saying, nobody said, Did X say …?"""
+    """Say whether this reports words that were not said: never said, denied saying, denied that X said, if X said,
+    nobody said, Did X say …?"""
     if use.cue.lemma in cues.INNER:
         return False  # does not believe that
     low, helpers = said.low, said.low[use.group : use.at]
@@ -196,4 +207,6 @@ def unsaid(said: Statement, use: Use, who: Words | None) -> bool:
         ahead.pop()
     first = low[who[0] :] if who else []
     nobody = first[:2] == ["no", "one"] or not NOBODIES.isdisjoint(first[:1]) or bool(who and low[who[0] - 1] == "nor")
-    return negated and "only" not in helpers or asked or nobody or not DENIALS.isdisjoint(ahead[-1:])
+    before = low[max(0, who[0] - 2) : who[0]] if who and who[0] < use.at else []
+    denied = not DENIED.isdisjoint(before[:1] if before[1:] == ["that"] else before[-1:])
+    return negated and "only" not in helpers or asked or nobody or denied or not DENIALS.isdisjoint(ahead[-1:])
