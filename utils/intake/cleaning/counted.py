@@ -49,7 +49,7 @@ OTHERS = re.compile(
 
 def gallery(text: str) -> Span | None:
     """Give the stretch of a paragraph that is a gallery: captions that are counted, two or more on end."""
-    marks = list(COUNTED.finditer(text)) if any(sign in text for sign in SIGNS) else []
+    marks = list(COUNTED.finditer(text)) if any(map(text.__contains__, SIGNS)) else []
     run = marks[:1]
     for before, mark in pairwise(marks):
         if int(mark["i"]) == int(before["i"]) + 1 and mark["n"] == before["n"]:

@@ -40,16 +40,21 @@ def label_of(line: str) -> Label | None:
     """Give the label of the rule by which a line is furniture, wherever it stands; or None."""
     if len(line) > LONGEST_CAPTION:
         return None
-    if own := next((rule for rule in within.MACHINE if rule.pattern.match(line)), None):
-        return own.label
-    if within.POST.pattern.search(line, max(0, len(line) - 200)) and not WROTE.search(line):
+    small = line.casefold()
+    if any(map(small.__contains__, within.MACHINE_SIGNS)):
+        if own := next((rule for rule in within.MACHINE if rule.pattern.match(line)), None):
+            return own.label
+    if "(@" in line and within.POST.pattern.search(line, max(0, len(line) - 200)) and not WROTE.search(line):
         return within.POST.label
-    rules = [] if len(line) > LONGEST else chain(lines.LINES, letters.LINES if letters.SIGN.search(line) else ())
-    whole = next((rule for rule in rules if rule.pattern.fullmatch(line)), None)
-    if whole and (whole.name in COMPLETE or not PROSE.search(line)):
-        return whole.label
-    if len(line) < 90 and _sharing(line) == "surely":
-        return placed("share buttons")
+    if len(line) <= LONGEST:
+        rules = chain(lines.LINES, letters.LINES if any(map(small.__contains__, letters.SIGNS)) else ())
+        whole = next((rule for rule in rules if rule.pattern.fullmatch(line)), None)
+        if whole and (whole.name in COMPLETE or not PROSE.search(line)):
+            return whole.label
+        if len(line) < 90 and _sharing(line) == "surely":
+            return placed("share buttons")
+    if not small.endswith(within.CAPTION_LAST) and not any(map(small.__contains__, within.CAPTION_SIGNS)):
+        return None
     return next((rule.label for rule in within.CAPTION_ENDS if _ends(line, rule.pattern)), None)
 
 

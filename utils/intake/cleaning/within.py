@@ -60,6 +60,8 @@ CAPTION_ENDS = (
         ),
     ),
 )
+CAPTION_LAST = (")", "]", "youtube", "congress")  # how a caption ends in small letters, or
+CAPTION_SIGNS = ("/", "photo", "image", "illustration", "provided by", "source:")  # what stands in it
 MONTH = (
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December|"
     r"Jan\.|Feb\.|Mar\.|Apr\.|Jun\.|Jul\.|Aug\.|Sept?\.|Oct\.|Nov\.|Dec\.)"
@@ -94,6 +96,10 @@ GALLERY = furniture(
     ),
     leaves=("Hide the caption, he said. 3 of 12 did.",),
 )
+MACHINE_SIGNS = (  # of which one stands in each line of a page's program, in small letters
+    "media playback", "upgrade your browser", "caption", "watch", "don't miss", "instagram", "(@", "posted by",
+    "transcript", "signing up", "interested in", "cookies", "tell us", "please include", "want more",
+)  # fmt: skip
 MACHINE = (  # words that only a page's program writes: whatever follows or stands before them is its own
     furniture(
         "player",
