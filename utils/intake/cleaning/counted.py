@@ -29,6 +29,7 @@ TRANSCRIPT = re.compile(
     re.IGNORECASE,
 )
 SPOKEN = re.compile(r"(?:- |>> ?|[\[(][A-Z][A-Z ,'-]{3,40}[\])]|[A-Z][A-Z .'-]{2,30}: |\d{1,2}:\d\d\b)")
+SPOKEN_SIGNS = ("ranscript", "RANSCRIPT", ">> ")  # of which one stands in every transcript that is told
 CUES = re.compile(r">> |[\[(][A-Z][A-Z ,]{3,40}[\])]")
 PROVINCES = (
     "Alabama|Alaska|Arizona|Arkansas|California|Colorado|Connecticut|Delaware|Florida|Georgia|Hawaii|Idaho|Illinois|"

@@ -83,8 +83,11 @@ def beside(texts: Sequence[str], rules: Sequence[str | None], outlet: str | None
     yield from _captions(texts, rules)
     yield from _gallery(texts)
     yield from ((n, placed("picture gallery")) for n in _counted(texts))
-    yield from ((n, placed("video transcript")) for n in counted.transcript(texts, rules))
-    yield from ((n, placed("menu")) for n in counted.menu_lines(texts))
+    whole = "\n".join(texts)  # asked first, as few articles have any sign of these
+    if any(map(whole.__contains__, counted.SPOKEN_SIGNS)):
+        yield from ((n, placed("video transcript")) for n in counted.transcript(texts, rules))
+    if any(map(whole.__contains__, counted.FIRST)):
+        yield from ((n, placed("menu")) for n in counted.menu_lines(texts))
     if "fox" in (outlet or "").casefold():
         yield from _links_in_capitals(texts, rules)
 
@@ -153,8 +156,9 @@ def _gallery(texts: Sequence[str]) -> Iterator[tuple[int, Label]]:
 
 def _counted(texts: Sequence[str]) -> Iterator[int]:
     """Give the lines that are captions of a counted gallery, and its title above them."""
-    whole = (n for n, line in enumerate(texts) if counted.gallery(line) == (0, len(line)))
-    found = {*whole, *counted.counted_lines(texts)}
+    found = {*counted.counted_lines(texts)}
+    if any(map("\n".join(texts).__contains__, counted.SIGNS)):
+        found |= {n for n, line in enumerate(texts) if counted.gallery(line) == (0, len(line))}
     machine = {n for n, line in enumerate(texts) if within.GALLERY.pattern.match(line)}
     for n in sorted(found | machine):
         if n - 1 not in found | machine and n and counted.HEADING.match(texts[n - 1]) and len(texts[n - 1]) <= LONGEST:
