@@ -233,6 +233,39 @@ AMID = {  # by a sign that stands in every find
         ),
         leaves=("The crews went home. Follow the boats on Twitter", "The crews asked us all to follow them on Twitter"),
     ),
+    "hare this story": Rule(
+        "click line",
+        "furniture",
+        re.compile(r"(?<=[.!?”\"] )(?:Read or )?[Ss]hare this story: ?\S{3,200}$"),
+        takes=("The crews went home. They did. ⟦Read or Share this story: https://lantern.example/1⟧",),
+        leaves=("The crews said so. Share this story: it is all we have",),
+    ),
+    "iginally published": Rule(
+        "origin line",
+        "trailer",
+        re.compile(
+            r"(?<=[.!?”\"] )(?:This (?:story|article|column|piece) (?:was )?)?[Oo]riginally published (?:by|at|in|on) "
+            r"[A-Z][^.!?,\n]{2,60}\.?$"
+        ),
+        takes=("The crews went home. They did. ⟦Originally published by The Harbour Post⟧",),
+        leaves=("It is an old book. Originally published in 1951, it sold well.",),
+    ),
+    "first appeared": Rule(
+        "origin line",
+        "trailer",
+        re.compile(
+            r"(?<=[.!?”\"] )This (?:story|article|column|piece) first appeared (?:at|in|on) [A-Z][^!?,\n]{2,60}$"
+        ),
+        takes=("The crews went home. They did. ⟦This article first appeared at Quay.example⟧",),
+        leaves=("The crews went home. This ferry first appeared at Port Ann",),
+    ),
+    "Copyright ": Rule(
+        "rights line",
+        "trailer",
+        re.compile(r"(?<=[.!?”\"] )Copyright (?:© ?|\([cC]\) ?)?(?:19|20)\d\d,? (?:by )?[A-Z][^.!?\n]{2,80}\.?$"),
+        takes=("The crews went home. They did. ⟦Copyright 2031 The Quay Journal, Port Ann⟧",),
+        leaves=("The crews went home. Copyright 2031 is not theirs. It is the town's.",),
+    ),
     " published, ": Rule(
         "notice",
         "furniture",
