@@ -8,7 +8,7 @@ from itertools import accumulate, groupby
 from utils.intake.batch import Segment
 from utils.intake.cleaning import stretches
 from utils.intake.readers.databases import head, values
-from utils.intake.readers.databases.fields import LONGEST_NAME, Line
+from utils.intake.readers.databases.fields import LONGEST_NAME, MARK_AT_MOST, Line
 from utils.intake.readers.databases.layouts import Layout
 
 KINDS = {
@@ -290,11 +290,14 @@ def _begins_foot(line: Line, layout: Layout) -> bool:
 
 def _is_foot(line: Line, layout: Layout) -> bool:
     """Tell whether a line can stand in the foot of an article."""
-    marked = layout.ends and layout.ends.fullmatch(line.text) or FOOT_RIGHTS.match(line.text)
-    if marked or line.role:
+    if line.role:
         return True
-    short = len(line.text) < TEXT_AT_MOST
-    return bool(short or NAMED.match(line.text)) if layout.name == "Nexis" else short and not STOPPED.search(line.text)
+    text, nexis = line.text, layout.name == "Nexis"
+    if len(text) < TEXT_AT_MOST and (nexis or not STOPPED.search(text)):
+        return True
+    if layout.ends and len(text) < MARK_AT_MOST and layout.ends.fullmatch(text):
+        return True
+    return bool(FOOT_RIGHTS.match(text) or nexis and NAMED.match(text))
 
 
 def _between(lines: Sequence[Line]) -> Iterator[int]:
