@@ -349,3 +349,16 @@ def test_the_section_may_stand_below_the_headline(name, section, title, tmp_path
     news = loaded("\n".join(rows), name, tmp_path)
     assert news.articles["title"].to_list() == [f"{title} {story.day}" for story in STORIES]
     assert set(news.articles["section"]) == {section} and set(news.articles["outlet"]) == {s.outlet for s in STORIES}
+
+
+def test_a_section_that_looks_like_names_and_an_owner_below_the_text_are_told(tmp_path):
+    rows = downloads.factiva()
+    for story in STORIES:
+        at = rows.index(story.title)
+        rows[at - 1 : at + 1] = [story.title, "Local News"]
+        end = rows.index(story.paragraphs[-1])
+        rows.insert(end + 1, "Harbour Media")
+    news = loaded("\n".join(rows), "a.txt", tmp_path)
+    assert set(news.articles["section"]) == {"Local News"}
+    assert news.articles["byline"].to_list() == [story.byline for story in STORIES]
+    assert [text for _, text in told(news, "body")] == STORIES[0].paragraphs and news.report(missing=False).empty

@@ -29,6 +29,7 @@ TRANSCRIPT = re.compile(
     re.IGNORECASE,
 )
 SPOKEN = re.compile(r"(?:- |>> ?|[\[(][A-Z][A-Z ,'-]{3,40}[\])]|[A-Z][A-Z .'-]{2,30}: |\d{1,2}:\d\d\b)")
+SPOKEN_SIGNS = ("ranscript", "RANSCRIPT", ">> ")  # of which one stands in every transcript that is told
 CUES = re.compile(r">> |[\[(][A-Z][A-Z ,]{3,40}[\])]")
 PROVINCES = (
     "Alabama|Alaska|Arizona|Arkansas|California|Colorado|Connecticut|Delaware|Florida|Georgia|Hawaii|Idaho|Illinois|"
@@ -49,7 +50,7 @@ OTHERS = re.compile(
 
 def gallery(text: str) -> Span | None:
     """Give the stretch of a paragraph that is a gallery: captions that are counted, two or more on end."""
-    marks = list(COUNTED.finditer(text)) if any(sign in text for sign in SIGNS) else []
+    marks = list(COUNTED.finditer(text)) if any(map(text.__contains__, SIGNS)) else []
     run = marks[:1]
     for before, mark in pairwise(marks):
         if int(mark["i"]) == int(before["i"]) + 1 and mark["n"] == before["n"]:

@@ -40,16 +40,21 @@ def label_of(line: str) -> Label | None:
     """Give the label of the rule by which a line is furniture, wherever it stands; or None."""
     if len(line) > LONGEST_CAPTION:
         return None
-    if own := next((rule for rule in within.MACHINE if rule.pattern.match(line)), None):
-        return own.label
-    if within.POST.pattern.search(line, max(0, len(line) - 200)) and not WROTE.search(line):
+    small = line.casefold()
+    if any(map(small.__contains__, within.MACHINE_SIGNS)):
+        if own := next((rule for rule in within.MACHINE if rule.pattern.match(line)), None):
+            return own.label
+    if "(@" in line and within.POST.pattern.search(line, max(0, len(line) - 200)) and not WROTE.search(line):
         return within.POST.label
-    rules = [] if len(line) > LONGEST else chain(lines.LINES, letters.LINES if letters.SIGN.search(line) else ())
-    whole = next((rule for rule in rules if rule.pattern.fullmatch(line)), None)
-    if whole and (whole.name in COMPLETE or not PROSE.search(line)):
-        return whole.label
-    if len(line) < 90 and _sharing(line) == "surely":
-        return placed("share buttons")
+    if len(line) <= LONGEST:
+        rules = chain(lines.LINES, letters.LINES if any(map(small.__contains__, letters.SIGNS)) else ())
+        whole = next((rule for rule in rules if rule.pattern.fullmatch(line)), None)
+        if whole and (whole.name in COMPLETE or not PROSE.search(line)):
+            return whole.label
+        if len(line) < 90 and _sharing(line) == "surely":
+            return placed("share buttons")
+    if not small.endswith(within.CAPTION_LAST) and not any(map(small.__contains__, within.CAPTION_SIGNS)):
+        return None
     return next((rule.label for rule in within.CAPTION_ENDS if _ends(line, rule.pattern)), None)
 
 
@@ -78,8 +83,11 @@ def beside(texts: Sequence[str], rules: Sequence[str | None], outlet: str | None
     yield from _captions(texts, rules)
     yield from _gallery(texts)
     yield from ((n, placed("picture gallery")) for n in _counted(texts))
-    yield from ((n, placed("video transcript")) for n in counted.transcript(texts, rules))
-    yield from ((n, placed("menu")) for n in counted.menu_lines(texts))
+    whole = "\n".join(texts)  # asked first, as few articles have any sign of these
+    if any(map(whole.__contains__, counted.SPOKEN_SIGNS)):
+        yield from ((n, placed("video transcript")) for n in counted.transcript(texts, rules))
+    if any(map(whole.__contains__, counted.FIRST)):
+        yield from ((n, placed("menu")) for n in counted.menu_lines(texts))
     if "fox" in (outlet or "").casefold():
         yield from _links_in_capitals(texts, rules)
 
@@ -148,8 +156,9 @@ def _gallery(texts: Sequence[str]) -> Iterator[tuple[int, Label]]:
 
 def _counted(texts: Sequence[str]) -> Iterator[int]:
     """Give the lines that are captions of a counted gallery, and its title above them."""
-    whole = (n for n, line in enumerate(texts) if counted.gallery(line) == (0, len(line)))
-    found = {*whole, *counted.counted_lines(texts)}
+    found = {*counted.counted_lines(texts)}
+    if any(map("\n".join(texts).__contains__, counted.SIGNS)):
+        found |= {n for n, line in enumerate(texts) if counted.gallery(line) == (0, len(line))}
     machine = {n for n, line in enumerate(texts) if within.GALLERY.pattern.match(line)}
     for n in sorted(found | machine):
         if n - 1 not in found | machine and n and counted.HEADING.match(texts[n - 1]) and len(texts[n - 1]) <= LONGEST:

@@ -1,12 +1,10 @@
 """The frame that newsletters have around their text: how to see it in a browser, why it was sent, how to end it."""
 
-import re
-
 from utils.intake.cleaning.lines import furniture
 
-SIGN = re.compile(  # what stands in every such line
-    r"(?i:browser|mail|online|version|letter|message|navega|naviga|correo|bolet|sent to|friend|address book|subscri|"
-    r"opt out|preferences|settings|forward|ésabonner|désinscri|inscri|suscri|darse|abmelden|abbestellen|erhalten|recev)"
+SIGNS = tuple(  # of which one stands in every such line, in small letters
+    "browser,mail,online,version,letter,message,navega,naviga,correo,boletín,sent to,friend,address book,subscri,"
+    "opt out,preferences,settings,forward,désabonner,inscri,suscri,darse,abmelden,abbestellen,nachricht".split(",")
 )
 LINES = (
     furniture(

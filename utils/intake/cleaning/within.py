@@ -60,6 +60,8 @@ CAPTION_ENDS = (
         ),
     ),
 )
+CAPTION_LAST = (")", "]", "youtube", "congress")  # how a caption ends in small letters, or
+CAPTION_SIGNS = ("/", "photo", "image", "illustration", "provided by", "source:")  # what stands in it
 MONTH = (
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December|"
     r"Jan\.|Feb\.|Mar\.|Apr\.|Jun\.|Jul\.|Aug\.|Sept?\.|Oct\.|Nov\.|Dec\.)"
@@ -94,6 +96,10 @@ GALLERY = furniture(
     ),
     leaves=("Hide the caption, he said. 3 of 12 did.",),
 )
+MACHINE_SIGNS = (  # of which one stands in each line of a page's program, in small letters
+    "media playback", "upgrade your browser", "caption", "watch", "don't miss", "instagram", "(@", "posted by",
+    "transcript", "signing up", "interested in", "cookies", "tell us", "please include", "want more",
+)  # fmt: skip
 MACHINE = (  # words that only a page's program writes: whatever follows or stands before them is its own
     furniture(
         "player",
@@ -226,6 +232,39 @@ AMID = {  # by a sign that stands in every find
             "The crews said they would go home. They did. ⟦Like us on Facebook and follow us on Twitter⟧",
         ),
         leaves=("The crews went home. Follow the boats on Twitter", "The crews asked us all to follow them on Twitter"),
+    ),
+    "hare this story": Rule(
+        "click line",
+        "furniture",
+        re.compile(r"(?<=[.!?”\"] )(?:Read or )?[Ss]hare this story: ?\S{3,200}$"),
+        takes=("The crews went home. They did. ⟦Read or Share this story: https://lantern.example/1⟧",),
+        leaves=("The crews said so. Share this story: it is all we have",),
+    ),
+    "iginally published": Rule(
+        "origin line",
+        "trailer",
+        re.compile(
+            r"(?<=[.!?”\"] )(?:This (?:story|article|column|piece) (?:was )?)?[Oo]riginally published (?:by|at|in|on) "
+            r"[A-Z][^.!?,\n]{2,60}\.?$"
+        ),
+        takes=("The crews went home. They did. ⟦Originally published by The Harbour Post⟧",),
+        leaves=("It is an old book. Originally published in 1951, it sold well.",),
+    ),
+    "first appeared": Rule(
+        "origin line",
+        "trailer",
+        re.compile(
+            r"(?<=[.!?”\"] )This (?:story|article|column|piece) first appeared (?:at|in|on) [A-Z][^!?,\n]{2,60}$"
+        ),
+        takes=("The crews went home. They did. ⟦This article first appeared at Quay.example⟧",),
+        leaves=("The crews went home. This ferry first appeared at Port Ann",),
+    ),
+    "Copyright ": Rule(
+        "rights line",
+        "trailer",
+        re.compile(r"(?<=[.!?”\"] )Copyright (?:© ?|\([cC]\) ?)?(?:19|20)\d\d,? (?:by )?[A-Z][^.!?\n]{2,80}\.?$"),
+        takes=("The crews went home. They did. ⟦Copyright 2031 The Quay Journal, Port Ann⟧",),
+        leaves=("The crews went home. Copyright 2031 is not theirs. It is the town's.",),
     ),
     " published, ": Rule(
         "notice",

@@ -166,4 +166,5 @@ def _code(raw: str, start: int, end: int, role: str | None, layout: Layout) -> r
 
 
 def _plain(raw: str, start: int, end: int) -> str:
-    return " ".join(raw[start:end].split())
+    text = raw[start:end].strip()
+    return text if text.isprintable() and "  " not in text else " ".join(text.split())

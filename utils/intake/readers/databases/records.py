@@ -8,7 +8,7 @@ from itertools import accumulate, groupby
 from utils.intake.batch import Segment
 from utils.intake.cleaning import stretches
 from utils.intake.readers.databases import head, values
-from utils.intake.readers.databases.fields import LONGEST_NAME, Line
+from utils.intake.readers.databases.fields import LONGEST_NAME, MARK_AT_MOST, Line
 from utils.intake.readers.databases.layouts import Layout
 
 KINDS = {
@@ -149,6 +149,7 @@ def _by_order(record: Record, first: int) -> int:
     styled = layout.order[-1:] == ("title",) and len(layout.order) > 1
     centred = [styled and record.raw[: record.lines[n].start].endswith(" " * CENTRED) for n in left]
     roles = head.ordered([record.lines[n].text for n in left], layout.order, centred)
+    roles = _byline_last([record.lines[n].text for n in left], roles)
     roles = _section_below({place: record.lines[left[place]].text for place in roles}, roles, record.headings)
     for place, role in roles.items():
         number = left[place]
@@ -168,6 +169,16 @@ def _by_order(record: Record, first: int) -> int:
         elif number < whole:
             record.label(number, "furniture", "edition")
     return whole
+
+
+def _byline_last(texts: Sequence[str], roles: dict[int, str]) -> dict[int, str]:
+    """Give the roles of lines where two below a title look like names: the lower one is, the upper one its section."""
+    byline = next((place for place, role in roles.items() if role == "byline"), -1)
+    if roles.get(byline - 1) != "title" or byline + 1 in roles or roles.get(byline + 2) != "length":
+        return roles
+    if not head.FORMS["byline"](texts[byline + 1], texts[byline - 1]):
+        return roles
+    return roles | {byline: "section", byline + 1: "byline"}
 
 
 def _first_of_title(roles: Mapping[int, str], place: int, record: Record, left: Sequence[int]) -> int | None:
@@ -215,6 +226,8 @@ def _foot(record: Record, first: int) -> int:
         like[number] = True
     marks = [n for n in range(first, len(lines)) if _begins_foot(lines[n], record.layout)]
     foot = _first_of_foot(like, marks[_of_a_box(lines, marks) :])
+    if foot - 1 > first and _is_owner(lines[foot - 1].text, record.facts):
+        foot -= 1
     pictures = [n for n in range(first, foot) if lines[n].role == "graphic"]
     for number in sorted(range(foot, len(lines)), key=lambda n: (-_named_at_length(lines, n), -n)):
         line = lines[number]
@@ -228,6 +241,11 @@ def _foot(record: Record, first: int) -> int:
     for number in range(last, foot):
         record.label(number, "furniture", "graphic")
     return last
+
+
+def _is_owner(text: str, facts: Mapping[str, object]) -> bool:
+    """Tell whether the last line of a text is the name of who has the rights in it, and nothing else."""
+    return len(text) < TEXT_AT_MOST and not STOPPED.search(text) and text in str(facts.get("rights", ""))
 
 
 def _named_at_length(lines: Sequence[Line], number: int) -> int:
@@ -272,11 +290,14 @@ def _begins_foot(line: Line, layout: Layout) -> bool:
 
 def _is_foot(line: Line, layout: Layout) -> bool:
     """Tell whether a line can stand in the foot of an article."""
-    marked = layout.ends and layout.ends.fullmatch(line.text) or FOOT_RIGHTS.match(line.text)
-    if marked or line.role:
+    if line.role:
         return True
-    short = len(line.text) < TEXT_AT_MOST
-    return bool(short or NAMED.match(line.text)) if layout.name == "Nexis" else short and not STOPPED.search(line.text)
+    text, nexis = line.text, layout.name == "Nexis"
+    if len(text) < TEXT_AT_MOST and (nexis or not STOPPED.search(text)):
+        return True
+    if layout.ends and len(text) < MARK_AT_MOST and layout.ends.fullmatch(text):
+        return True
+    return bool(FOOT_RIGHTS.match(text) or nexis and NAMED.match(text))
 
 
 def _between(lines: Sequence[Line]) -> Iterator[int]:

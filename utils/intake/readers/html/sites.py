@@ -8,7 +8,7 @@ from utils.intake import dates
 from utils.intake.cleaning.lines import SECTIONS
 from utils.intake.readers.html.matching import squeezed
 
-PARTS = re.compile(r"\s+[|–—>»·•:-]\s+|\s*\|\s*|\s+//\s+")
+PARTS = re.compile(r" [|–—>»·•:-] | ?\| ?| // ")  # of a title whose white space is drawn together
 NAME = re.compile(
     r"(?:The )?[A-Z\d][\w.'’&!+-]*(?: (?:[A-Z\d&+(][\w.'’&!+()-]*|of|de|del|la|di|da|and|the|on|in)){0,5}"
 )
