@@ -6,7 +6,7 @@ RUN = .venv/bin/python -m
 
 unexport PYTHONPATH PYTHONHOME
 
-.PHONY: help setup lab reproduce refresh test bench lock corpora clean
+.PHONY: help setup lab reproduce refresh test matrix bench lock corpora clean
 
 help:       ## show these lines
 	@sed -n 's/^\([a-z]*:\)[^#]*## /make \1	/p' $(firstword $(MAKEFILE_LIST))
@@ -25,6 +25,9 @@ refresh: setup  ## run every notebook and keep its new outputs (N=00: that one)
 
 test: setup  ## run the tests, shared out over the processors (ARGS="-k passages"; ARGS=-n0: in one process)
 	@$(RUN) pytest -n logical $(ARGS)
+
+matrix: setup  ## run every notebook on every kind of corpus, some minutes (ARGS="-k 02")
+	@$(RUN) pytest -n 2 -m matrix $(ARGS) tests/test_matrix.py
 
 bench:      ## run the benchmarks in an environment of their own (N=tokens: benchmarks/tokens.py)
 	@$(SETUP) --bench

@@ -1,5 +1,6 @@
 """The papers of the house: every file that they name is there."""
 
+import json
 import re
 
 import pytest
@@ -30,3 +31,21 @@ def test_every_room_is_told_in_the_architecture():
     told = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
     rooms = {path.parent.name + "/" for path in (ROOT / "utils").glob("*/__init__.py")}
     assert {room for room in rooms if f"`{room}`" not in told} == set()
+
+
+def test_the_lines_of_the_readme_run(tmp_path, monkeypatch):
+    monkeypatch.setenv("PASSAGES_RESULTS", str(tmp_path))
+    held = {}
+    exec(re.search(r"```python\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL)[1], held)
+    assert held["picture"].title == "Silent for a week, then never"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["strike.csv", "strike.png", "strike.svg"]
+
+
+def test_every_word_in_bold_is_in_the_glossary():
+    glossary = (ROOT / "notebooks" / "glossary.md").read_text(encoding="utf-8")
+    words = {word for row in re.findall(r"^\| ([^|]+) \|", glossary, re.MULTILINE) for word in re.split(r",\s*", row)}
+    for number in ("00", "01", "02"):
+        [path] = (ROOT / "notebooks").glob(f"{number}-*.ipynb")
+        prose = [cell["source"] for cell in json.loads(path.read_text())["cells"] if cell["cell_type"] == "markdown"]
+        bold = re.findall(r"\*\*([a-z][a-z -]+)\*\*", "\n".join("".join(source) for source in prose[1:]))
+        assert {word.removesuffix("s") for word in bold} <= {word.removesuffix("s") for word in words}

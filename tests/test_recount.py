@@ -14,7 +14,7 @@ import pytest
 from recounts import Row
 
 FOLDER = Path(__file__).parent / "recounts"
-NOTEBOOKS = {path.stem: path for path in sorted((Path(__file__).parents[1] / "notebooks").glob("*.ipynb"))}
+NOTEBOOKS = {path.stem: path for path in sorted((Path(__file__).parents[1] / "notebooks").glob("[0-9]*.ipynb"))}
 COUNTS = set(
     "count n_articles n_hit n_documents n_tokens n_scored n_sentences articles words terms characters "
     "count_target count_reference n_quotes n_words n_first n_last n_right n_of n_stories n_with "

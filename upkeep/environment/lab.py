@@ -20,13 +20,14 @@ SETTINGS = {  # no question about news, and no look outside for newer versions
 
 
 def copy_missing(notebooks: Path) -> list[Path]:
-    """Give the copies newly made in notebooks/mine/, one of each notebook that the reader has no copy of.
+    """Give the copies newly made in notebooks/mine/, one of each notebook (and the glossary) that is not there.
 
     A copy that is there is the reader's, whatever has become of it, and stays as it is.
     """
     mine = notebooks / "mine"
     mine.mkdir(exist_ok=True)
-    missing = [path for path in sorted(notebooks.glob("*.ipynb")) if not (mine / path.name).exists()]
+    kept = sorted(path for path in notebooks.iterdir() if path.suffix in (".ipynb", ".md"))
+    missing = [path for path in kept if not (mine / path.name).exists()]
     for path in missing:
         write_whole(mine / path.name, path.read_bytes())
     return [mine / path.name for path in missing]

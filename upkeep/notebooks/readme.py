@@ -50,16 +50,18 @@ def table(*, root: Path = ROOT) -> str:
     rows = ["| | Question | You will be able to | Minutes |", "|---|---|---|---:|"]
     for path in find(root=root):
         told = opening(read(path))
-        link = f"[{path.stem[:2]}](notebooks/{path.name})"
+        link = f"[{path.stem.partition('-')[0]}](notebooks/{path.name})"
         cells = [link, told.question, "; ".join(told.able), told.minutes]
         rows.append("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |")
     return "\n".join(rows)
 
 
 def answers(*, root: Path = ROOT) -> str:
-    """Give for each notebook its question, the answer it ends with, and its picture."""
+    """Give for each numbered notebook its question, the answer it ends with, and its picture."""
     parts = []
     for path in find(root=root):
+        if not path.stem[:2].isdigit():
+            continue
         notebook = read(path)
         parts.append(f"### [{path.stem[:2]} {opening(notebook).question}](notebooks/{path.name})")
         said = [output.get("data", {}).get("text/markdown") for output in outputs(notebook)]

@@ -24,7 +24,7 @@ from utils.teaching import questions
 N_CELLS = (25, 60)
 LINES_MEDIAN, LINES_OF_MOST, LINES_EVER = 3, 10, 20
 MOST_BYTES = 2_000_000
-NAME = re.compile(r"\d\d(-[a-z0-9]+){2,}")
+NAME = re.compile(r"(\d\d|pandas)(-[a-z0-9]+){2,}")
 BANNED_WORDS = re.compile(r"\b(simply|just|obviously)\b", re.IGNORECASE)
 BANNED_CODE = re.compile(
     r"""figsize|rcParams|\bcolor\s*=\s*["'(]|["']\#[0-9A-Fa-f]{3,8}["']|\bsys\.path\b|(?<!\.)\.\./"""
@@ -130,7 +130,7 @@ def exercises(notebook: NotebookNode, known: Mapping[str, str] | None = None) ->
         if name and name not in questions.by_name():
             found.append(f"{place(notebook, n)}: no question in utils/teaching/questions/ is called {name!r}")
         told = _bare(known.get(name, "").rpartition("answer =")[2])
-        if len(told) > LEAST_TOLD and any(told in source for source in sources):
+        if len(told) >= LEAST_TOLD and any(told in source for source in sources):
             found.append(f"{place(notebook, n)}: the notebook holds the solution of {name!r}, {told!r}")
     return found
 

@@ -12,14 +12,14 @@ from utils.teaching.checks import NOTHING_TO_FIND, Check, agree, check, check_ar
 
 WAGES = "crown* NEAR/3 hour|day"
 SLIPS = (  # what a query lacks, as a pattern that it does not have, and the hint for it
-    (r"NEAR|AND|near|and", "That asks for words side by side; `NEAR/3` lets others stand between them."),
-    (r"NEAR\b|near\b", "`AND` is a word like any other here; `NEAR/3` asks for two words near each other."),
-    (r"NEAR/", "`NEAR` without a number, or in small letters, is a word like any other: write `NEAR/3`."),
+    (re.compile(r"NEAR|AND|near|and"), "That asks for words side by side; `NEAR/3` lets others stand between them."),
+    (re.compile(r"NEAR\b|near\b"), "`AND` is a word like any other here; `NEAR/3` asks for two words near each other."),
+    (re.compile(r"NEAR/"), "`NEAR` without a number, or in small letters, is a word like any other: write `NEAR/3`."),
     (
-        r"crown\*|crown\|crowns|crowns\|crown",
+        re.compile(r"crown\*|crown\|crowns|crowns\|crown"),
         "One of “crown” and “crowns” is not found: let a star stand for what may follow.",
     ),
-    (r"hour\S*\|day|day\S*\|hour", "That asks for one of “hour” and “day”; `hour|day` asks for either."),
+    (re.compile(r"hour\*?\|day|day\*?\|hour"), "That asks for one of “hour” and “day”; `hour|day` asks for either."),
 )
 HANDS = (
     "Mostly hands are raised and counted, or hold something, and now and then the word is a verb; workers are meant in "
@@ -45,7 +45,7 @@ def compose(answer: object, news: Corpus) -> Check:
         return check("", WAGES, hint=f"That query cannot be read: {problem}.")
     if found == wanted:
         return check(WAGES, WAGES, hint="")
-    said = next((told for pattern, told in SLIPS if not re.search(pattern, answer)), "")
+    said = next((told for pattern, told in SLIPS if not pattern.search(answer)), "")
     more, less = len(found - wanted), len(wanted - found)
     hint = f"Your query finds {len(found):,} passages: {more:,} too many, and {less:,} of those asked for are missing."
     return check(answer, WAGES, slips=[(answer, said)] if said else (), hint=hint)

@@ -1,0 +1,105 @@
+"""Every notebook on every kind of corpus: it runs to its end and says nothing that is not so there.
+
+`make test` runs the smallest kinds through the first notebook; `make matrix` runs all (`-m matrix`).
+"""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from nbformat import NotebookNode, v4
+
+import kinds
+from upkeep.notebooks import solutions
+from upkeep.notebooks.run import find, inject, parameters, read, run
+from upkeep.notebooks.texts import visible
+
+NOTEBOOKS = {path.stem: path for path in find()}
+WRONG = {
+    "a missing number": re.compile(r"(?<![\w.])(nan|NaN|inf|NaT)(?![\w.])\s?%?"),
+    "a period that is none": re.compile(r"\b\d{3}[1-9]s\b"),
+    "a share beyond all": re.compile(r"(?<![\d.,])(1[1-9]\d|[2-9]\d\d|\d{4,})(\.\d+)?\s?%"),
+    "another corpus's people": re.compile(r"\b(Teodor Quill|Varnhithe|Edmer Salvane|Cleveland|Maduro)\b"),
+}
+
+
+def faults(notebook: NotebookNode) -> Iterator[str]:
+    """Give what the outputs of a notebook that ran on other articles say wrongly, each with its cell."""
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            data = output.get("data", {})
+            told = data.get("text/markdown") or visible(data.get("text/html", "")) or data.get("text/plain", "")
+            figure = output.get("metadata", {}).get("passages", {}).get("figure")
+            for what, pattern in WRONG.items():
+                found = None if _of_others(cell.source, what) else pattern.search(told + output.get("text", ""))
+                if found:
+                    yield f"{cell.id}: {what}, {found[0]!r} in {told[max(found.start() - 60, 0) : found.end() + 30]!r}"
+            if figure and not any(_drawn(axes) for axes in figure["axes"]):
+                yield f"{cell.id}: an empty picture, {figure['title']!r}"
+
+
+def _of_others(source: str, what: str) -> bool:
+    """Tell whether a cell shows, on purpose, a table with missing cells or a corpus that comes with the notebooks."""
+    own = re.search(r"\bload\(\"|\bnear\b|available\(|\bplanted\b|answer_key|\bPRINTED\b|corpora", source)
+    return bool(own) or what == "a missing number" and "news.articles" in source
+
+
+def _drawn(axes: dict) -> bool:
+    return any(axes[what] for what in ("lines", "points", "bands", "grids")) or bool(axes["bars"]["n"])
+
+
+def tried(name: str, corpus: str, *, solved: bool = False) -> list[str]:
+    """Run a notebook on a corpus and give what is wrong with it."""
+    blank = read(NOTEBOOKS[name])
+    notebook = solutions.solved(blank, name) if solved else blank
+    if "CORPUS" not in parameters(notebook):
+        return []
+    [done] = run({name: inject(notebook, CORPUS=corpus)}, check_findings=False).values()
+    return [done.error] if done.error else list(faults(done.notebook))
+
+
+@pytest.fixture(scope="session")
+def corpora(tmp_path_factory):
+    """Every kind of corpus, each in a folder of its own."""
+    root = tmp_path_factory.mktemp("kinds")
+    return {name: str(write(root / name)) for name, write in kinds.KINDS.items()}
+
+
+@pytest.mark.parametrize("kind", ["one", "two-languages"])
+def test_the_first_notebook_is_true_of_small_corpora(corpora, kind):
+    assert tried("00-start-here", corpora[kind]) == []
+
+
+@pytest.mark.matrix
+@pytest.mark.parametrize("kind", kinds.KINDS)
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_every_notebook_is_true_of_every_kind_of_corpus(corpora, name, kind):
+    assert tried(name, corpora[kind]) == []
+    if kind in ("three", "one-year"):
+        assert tried(name, corpora[kind], solved=True) == []
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        ({"text/markdown": "It rose to nan% of all."}, "a missing number"),
+        ({"text/html": "<table><tr><td>NaN</td></tr></table>"}, "a missing number"),
+        ({"text/markdown": "It peaks in the 2018s."}, "a period"),
+        ({"text/markdown": "Up to 140 % of the articles."}, "beyond all"),
+        ({"text/markdown": "First came Teodor Quill."}, "another corpus"),
+        ({"text/markdown": "In the 1890s, 12 % of 2018 articles; a banana; Nantes; Infinity."}, None),
+    ],
+)
+def test_what_is_said_wrongly_is_found(data, said):
+    cell = v4.new_code_cell("1", id="c", outputs=[v4.new_output("display_data", data=data)])
+    found = list(faults(v4.new_notebook(cells=[cell])))
+    assert (said is None and found == []) or said in found[0]
+
+
+def test_an_empty_picture_is_found():
+    axes = {"lines": [], "points": [], "bands": [], "grids": [], "bars": {"n": 0}}
+    output = v4.new_output(
+        "display_data", data={"text/html": "x"}, metadata={"passages": {"figure": {"title": "T", "axes": [axes]}}}
+    )
+    cell = v4.new_code_cell("1", id="c", outputs=[output])
+    assert list(faults(v4.new_notebook(cells=[cell]))) == ["c: an empty picture, 'T'"]
