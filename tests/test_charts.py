@@ -206,6 +206,13 @@ def test_a_value_without_an_interval_stays_hollow_where_others_are_grey():
     assert "hollow" not in plain.figure["subtitle"]
 
 
+def test_one_row_lies_below_all_others_where_each_has_an_interval():
+    rows = pd.DataFrame({"paper": ["Alder", "Birch"], "low": [-0.09, -0.02], "high": [-0.03, 0.04]})
+    assert figures.below(rows, "paper", "Alder") and not figures.below(rows, "paper", "Birch")
+    assert not figures.below(ROWS, "paper", "Alder") and not figures.below(rows, "paper", "Cedar")
+    assert not figures.below(rows[:1], "paper", "Alder") and not figures.below(rows[:0], "paper", "Alder")
+
+
 def test_the_corpora_keep_the_findings_that_are_told_of_them(addresses):
     fuel = terms.over_time(load("harbour"), "fuel")
     assert figures.jumps(fuel, "2025-04-07") and fuel.attrs["undated"] == 1

@@ -40,7 +40,8 @@ def faults(notebook: NotebookNode) -> Iterator[str]:
 
 def _of_others(source: str, what: str) -> bool:
     """Tell whether a cell shows, on purpose, a table with missing cells or a corpus that comes with the notebooks."""
-    own = re.search(r"\bload\(\"|\bnear\b|available\(|\bplanted\b|answer_key|\bPRINTED\b|corpora", source)
+    names = r"\b(near|planted|PRINTED|standoff|addresses|known)\b"
+    own = re.search(rf"\bload\(\"|{names}|available\(|answer_key|corpora", source)
     return bool(own) or what == "a missing number" and "news.articles" in source
 
 

@@ -29,7 +29,7 @@ def ways(values: dict) -> Ways:
 
     def paper(row: Row) -> Counts:
         printed = of_paper(row["outlet"])
-        own = printed if values["source"].startswith("size") else [name for name in printed if name in found]
+        own = printed if "size[" in values["source"] else [name for name in printed if name in found]
         told, size = {stories()[name] for name in own}, Counter(stories().values())
         n = {"n_articles": len(own), "n_stories": len(told), "n_once": sum(size[one] == 1 for one in told)}
         return n | {"difference": len(own) - len(told)}

@@ -1,7 +1,7 @@
 """Figures: pictures in one style, titles checked against the data, with source and alternative text."""
 
 from utils.figures.charts import Undrawn, heaps, ranked, side_by_side
-from utils.figures.claims import Claim, jumps, overlap, peaks, rises, silent
+from utils.figures.claims import Claim, below, jumps, overlap, peaks, rises, silent
 from utils.figures.marks import GREY, band, colours, dots, name_lines, shares, ticks
 from utils.figures.pictures import FindingMoved, Published, finding, panels, publish, save, use_house_style
 from utils.figures.spread import dispersion, per_period, strips
@@ -14,6 +14,7 @@ __all__ = [
     "Published",
     "Undrawn",
     "band",
+    "below",
     "colours",
     "dispersion",
     "dots",

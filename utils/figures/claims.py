@@ -92,6 +92,17 @@ def overlap(table: pd.DataFrame) -> bool:
     return len(known) > 1 and bool(known["low"].max() <= known["high"].min())
 
 
+def below(table: pd.DataFrame, label: str, name: str) -> bool:
+    """Tell whether the interval of one row lies below those of all others; False where one of them has none.
+
+    label: the column of names.  name: the row's. With three rows and more, the one was best chosen beforehand.
+    """
+    own = table[label] == name
+    others = table.loc[~own, "low"]
+    known = own.sum() == 1 and len(others) > 0 and others.notna().all()
+    return bool(known and table.loc[own, "high"].iloc[0] < others.min())
+
+
 def _claim(table: pd.DataFrame, holds: Any, rows: list[int], mark: int | None, words: str = "") -> Claim:
     begins = table["period"]
     where = tuple(begins.iloc[row] for row in rows)

@@ -11,8 +11,8 @@ from utils.teaching.checks import Check, check, check_largest, compare
 
 LEAST, COMMON = 10, 4  # words of a sentence retold, and how many of its words the full one has at least
 CUT = (
-    "What was cut or changed here is a matter of length and wording, and both sides keep their say; but a reader of "
-    "the short version cannot know what is gone, so the question has to be put to every cut: whose words went?"
+    "In `harbour` the short version drops that the Port Authority said nothing, and what the two sides ask and offer: "
+    "neither loses more than the other, but a reader of it alone cannot tell what the quarrel is about."
 )
 
 
