@@ -23,13 +23,13 @@ Source: A. Z. Broder (1997), On the resemblance and containment of documents.
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
 from datasketch import MinHash, MinHashLSH
 
-from utils import progress
+from utils import progress, spans
 from utils.layers import Layer, repeated, tokens
 
 SHINGLE = 5  # words running
@@ -37,7 +37,6 @@ SHARE = 0.5  # of the shorter article's shingles, found in the longer
 LEAST = 20  # shingles shared
 NUMBERS, AGREE = 128, 3  # in a signature; in which two of them agree
 SEED = 1
-BATCH = 500  # articles whose words are found at a time: bounds the memory
 MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)  # odd, its bits well mixed
 
 
@@ -45,6 +44,7 @@ def copies(
     raws: Mapping[str, str] | pd.Series,
     segments: pd.DataFrame,
     *,
+    words: pd.DataFrame | None = None,
     published: pd.Series | None = None,
     outlet: pd.Series | None = None,
 ) -> pd.DataFrame:
@@ -58,6 +58,7 @@ def copies(
 
     Parameters
         raws: raw texts by article_id.  segments: their segments (article_id, start, end, kind).
+        words: their words, as `tokens.words` gives them, which finds them where they do not come.
         published: dates by article_id; without them, of two versions equally full the first is the original.
         outlet: by article_id; without them no block is passed over.
     Returns one row an article, in the order given:
@@ -72,7 +73,7 @@ def copies(
     if outlet is not None:
         blocks = repeated.blocks(raws, segments, outlet)
         segments = repeated.without(segments, blocks[blocks["outlet"] >= 0], raws)
-    shingles = _shingles(_bodies(raws, segments))
+    shingles = _shingles(raws.index, segments, tokens.words(raws) if words is None else words)
     cluster = pd.Series(_clusters(shingles))
     original = _fullest_first(raws.index, shingles, published).groupby(cluster).first()
     original = cluster.map(original).to_numpy(np.intp)
@@ -94,26 +95,22 @@ def copies(
     )
 
 
-def _bodies(raws: pd.Series, segments: pd.DataFrame) -> list[str]:
-    """Give the body of each article, one paragraph a line."""
-    texts = raws.to_dict()
-    parts: dict[str, list[str]] = {name: [] for name in texts}
-    body = segments[segments["kind"] == "body"].sort_values("start", kind="stable")
-    for name, start, end in zip(body["article_id"], body["start"], body["end"], strict=True):
-        parts[name].append(texts[name][start:end])
-    return ["\n".join(parts[name]) for name in texts]
-
-
-def _shingles(bodies: Sequence[str]) -> list[np.ndarray]:
+def _shingles(names: pd.Index, segments: pd.DataFrame, words: pd.DataFrame) -> list[np.ndarray]:
     """Give each body's distinct shingles as sorted 64-bit numbers, the same on every machine."""
-    found, number = [], cache(_number)
-    for first in range(0, len(bodies), BATCH):
-        batch = bodies[first : first + BATCH]
-        words = tokens.words(dict(enumerate(batch)))
-        terms = np.array([number(term) for term in words["term"].cat.categories], dtype=np.uint64)
-        numbers, article = terms[words["term"].cat.codes], words["article_id"].cat.codes.to_numpy()
-        bounds = np.searchsorted(article, np.arange(len(batch) + 1))
-        found += [_runs(numbers[a:b]) for a, b in zip(bounds, bounds[1:], strict=False)]
+    body = segments[segments["kind"] == "body"]
+    first, last = spans.whole(words, body)
+    article = spans.numbers(body["article_id"], pd.Index(names, dtype="str"))
+    order = np.lexsort((first, article))
+    bounds = np.searchsorted(article[order], np.arange(len(names) + 1))
+    code, known, found = words["term"].cat.codes.to_numpy(), words["term"].cat.categories, []
+    read, terms = np.zeros(len(known), bool), np.zeros(len(known), np.uint64)
+    for begin, end in zip(first, last, strict=True):
+        read[code[begin:end]] = True
+    terms[read] = np.array([_number(term) for term in known[read]], np.uint64)
+    for low, high in pairwise(bounds):
+        own = order[low:high]
+        parts = [code[begin:end] for begin, end in zip(first[own], last[own], strict=True)]
+        found.append(_runs(terms[np.concatenate([code[:0], *parts])]))
     return found
 
 
@@ -202,4 +199,4 @@ def _fullest_first(names: pd.Index, shingles: Sequence[np.ndarray], published: p
     return pd.Series(table.index, table.index)
 
 
-LAYERS = {"copies": Layer(copies, needs=("published", "outlet"), over_all=True, libraries=("datasketch",))}
+LAYERS = {"copies": Layer(copies, needs=("words", "published", "outlet"), over_all=True, libraries=("datasketch",))}
