@@ -206,7 +206,7 @@ def duckdb(folder: Path) -> Callable:
     base, place = duckdb.connect(config={"threads": 1}), stored(folder)
     each = f"select outlet, article, term, count(*) n from '{place}' where body group by all"
     asked = f"select outlet, term, sum(n) n, count(*) n_articles from ({each}) group by all"
-    return lambda: base.sql(asked).fetch_arrow_table()
+    return lambda: base.sql(asked).to_arrow_table()
 
 
 def polars(folder: Path) -> Callable:

@@ -16,6 +16,7 @@ from scipy import stats
 
 from utils import answer_key, copies, load, passages, terms
 from utils.layers import copies as stories
+from utils.layers import tokens
 
 TRAILERS = ("© 2024 The Alder Post. Visit at alder.example.", "© 2024 Birch Weekly. All rights reserved.")
 PER_STORY = ["n_articles", "n_stories", "n_once", "difference"]
@@ -265,14 +266,18 @@ def test_shingles_are_the_same_numbers_on_every_machine():
         for i in range(2)
     }
     assert numbers[0].to_bytes(8, "little").hex() == "9e990351e1dc4e14"  # printf peace | b2sum -l 64
-    assert stories._shingles(["Peace came, and war\nended. PEACE"])[0][0].tolist() == sorted(runs)
+    raws = pd.Series({"a": "No\nPeace came, and war\n(map)\nended. PEACE", "b": "Peace came, and war ended. PEACE"})
+    found, outside = stories._shingles(raws, [[(3, 22), (29, 41)], []], tokens.words(raws))
+    assert [one.tolist() for one in found] == [one.tolist() for one in outside] == [sorted(runs), []]
 
 
-def test_batches_do_not_change_the_shingles(addresses, monkeypatch):
-    raws = addresses.articles["raw"].iloc[:7].tolist()
-    whole, _ = stories._shingles(raws)
-    monkeypatch.setattr(stories, "BATCH", 3)
-    assert all(np.array_equal(a, b) for a, b in zip(whole, stories._shingles(raws)[0], strict=True))
+def test_the_words_of_the_corpus_make_the_copies_that_words_found_anew_do(monkeypatch):
+    harbour = load("harbour")
+    raws, facts = harbour.articles["raw"], harbour.articles[["published", "outlet"]]
+    pd.testing.assert_frame_equal(stories.copies(raws, harbour.segments, **facts), harbour.copies)
+    words = harbour.words
+    monkeypatch.setattr(tokens, "words", None)
+    pd.testing.assert_frame_equal(stories.copies(raws, harbour.segments, words=words, **facts), harbour.copies)
 
 
 ANY = partial(st.text, st.characters(exclude_categories=["Cs"]))

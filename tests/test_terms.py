@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from utils import intervals, load, passages, paste, stopwords, terms, tokens
+from utils import intervals, load, passages, paste, spans, stopwords, terms, tokens
 from utils.measures.terms.over_time import PERIOD
 from utils.passages import runs
 
@@ -74,7 +74,7 @@ def test_words_are_counted_where_they_lie_wholly_inside_some_passages_however_th
     rows = [(ids[article], start, start + length, part) for article, start, length, part in drawn]
     within = pd.DataFrame(rows, columns=columns).astype({"start": int, "end": int})
     by = by if rows or by in (None, "article") else None
-    with patch.object(runs, "ARTICLES", 2), patch.object(runs, "WORDS", 7):
+    with patch.object(spans, "ARTICLES", 2), patch.object(runs, "WORDS", 7):
         counts, sizes = (measure(six, by=by, within=within) for measure in (terms.counts, terms.sizes))
         table = terms.frequencies(six, by=by, within=within)
     names = [] if by is None else ["article_id"] if by == "article" else [by] if isinstance(by, str) else by

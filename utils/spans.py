@@ -15,6 +15,7 @@ import pandas as pd
 from utils.arguments import Refusal
 
 KEYS = ["article_id", "start", "end"]
+ARTICLES = 1_000  # whose units are laid on one line at a time: bounds the memory
 NOWHERE = np.iinfo(np.int64).min + 1  # before every place, as its negative is behind every place
 
 Span = tuple[int, int]
@@ -153,6 +154,34 @@ def begun(units: pd.DataFrame, table: pd.DataFrame) -> tuple[np.ndarray, np.ndar
     _, starts = _ordered(unit_base + units["start"].to_numpy(np.int64))
     start, end = _edges(table, base)
     return np.searchsorted(starts, start), np.searchsorted(starts, end)
+
+
+def whole(units: pd.DataFrame, table: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
+    """Give which units lie wholly inside each stretch: the first of them, and the first behind the last, two int64.
+
+    The units stand in the order of their places, article by article, their articles as categories, as in a layer; they
+    are never copied, and some articles are laid on a line at a time. Where none lies in a stretch, last is not above
+    first.
+    """
+    codes, ids = units["article_id"].cat.codes.to_numpy(), units["article_id"].cat.categories
+    begins, ends = units["start"].to_numpy(), units["end"].to_numpy()
+    article = numbers(table["article_id"], ids)
+    start = np.maximum(table["start"].to_numpy(np.int64), 0)
+    end = np.maximum(table["end"].to_numpy(np.int64), start)
+    order = np.argsort(article, kind="stable")
+    places = np.append(np.searchsorted(codes, np.arange(len(ids), dtype=codes.dtype)), len(codes))
+    first, last = np.zeros((2, len(article)), np.int64)
+    width = 1 + int(max(end.max(initial=0), ends.max(initial=0)))  # so that no article reaches into the next
+    for low in range(0, len(ids), ARTICLES):
+        own = order[slice(*np.searchsorted(article[order], [low, low + ARTICLES]))]
+        begin, behind = places[low], places[min(low + ARTICLES, len(ids))]
+        line = (codes[begin:behind].astype(np.int64) - low) * width + begins[begin:behind]
+        base = (article[own] - low) * width
+        first[own] = begin + np.searchsorted(line, base + start[own])
+        last[own] = begin + np.searchsorted(line, base + end[own])
+    cut = np.flatnonzero(last > first)
+    last[cut] -= ends[last[cut] - 1] > end[cut]  # no unit reaches into another: the last alone may be cut
+    return first, last
 
 
 def nth(units: pd.DataFrame, table: pd.DataFrame, n: int | Sequence[int] | np.ndarray) -> np.ndarray:

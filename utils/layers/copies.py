@@ -26,16 +26,15 @@ Source: A. Z. Broder (1997), On the resemblance and containment of documents.
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
-from functools import cache
-from itertools import groupby
+from itertools import groupby, pairwise
 from operator import itemgetter
 
 import numpy as np
 import pandas as pd
 
-from utils import progress
+from utils import progress, spans
 from utils.layers import Layer, repeated, tokens
 from utils.layers.voices.statements import Span, stretches
 
@@ -53,7 +52,6 @@ CREDITED = re.compile(  # … Ivo Lund/Tide Agency · … (AP Photo/Ivo Lund) ·
     r"|\b(?:photo|photograph|picture|image|credit)s?(?: by|:) ?[^\W\d_][\w’' ./-]{1,50})[.)\]]{0,2}\s*$",
     re.IGNORECASE,
 )
-BATCH = 500  # articles whose words are found at a time: bounds the memory
 SLOT, SLOTS, CHANGED, LONGEST = 3, 3, 0.05, 600  # words of a slot of a form, slots, changed words, words of a form
 MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)  # odd, its bits well mixed
 
@@ -62,6 +60,7 @@ def copies(
     raws: Mapping[str, str] | pd.Series,
     segments: pd.DataFrame,
     *,
+    words: pd.DataFrame | None = None,
     published: pd.Series | None = None,
     outlet: pd.Series | None = None,
 ) -> pd.DataFrame:
@@ -75,6 +74,7 @@ def copies(
 
     Parameters
         raws: raw texts by article_id.  segments: their segments (article_id, start, end, kind).
+        words: their words, as `tokens.words` gives them, which finds them where they do not come.
         published: dates by article_id; without them, of two versions equally full the first is the original.
         outlet: by article_id; without them no block is passed over.
     Returns one row an article, in the order given:
@@ -89,12 +89,13 @@ def copies(
                      forecast of another day: of the same outlet, and only a few words at a time differ
     """
     raws = pd.Series(raws, dtype=object)
-    doubles = _doubles(_bodies(raws, segments))
+    doubles = _doubles(_bodies(raws, _lines(raws, segments)))
     if outlet is not None:
         blocks = repeated.blocks(raws, segments, outlet)
         segments = repeated.without(segments, blocks[blocks["outlet"] >= 0], raws)
-    bodies = list(map(without_galleries, _bodies(raws, segments)))
-    shingles, outside = _shingles(bodies)
+    lines = [_without_galleries(*both) for both in zip(raws, _lines(raws, segments), strict=True)]
+    bodies = _bodies(raws, lines)
+    shingles, outside = _shingles(raws, lines, tokens.words(raws) if words is None else words)
     cluster = pd.Series(_clusters(shingles, outside, doubles))
     original = _fullest_first(raws.index, shingles, published).groupby(cluster).first()
     original = cluster.map(original).to_numpy(np.intp)
@@ -121,62 +122,79 @@ def copies(
     )
 
 
-def _bodies(raws: pd.Series, segments: pd.DataFrame) -> list[str]:
-    """Give the body of each article, one paragraph a line."""
+def _lines(raws: pd.Series, segments: pd.DataFrame) -> list[list[Span]]:
+    """Give the lines of the body of each article, a paragraph each."""
     texts = raws.to_dict()
-    parts: dict[str, list[str]] = {name: [] for name in texts}
+    found: dict[str, list[Span]] = {name: [] for name in texts}
     body = segments[segments["kind"] == "body"].sort_values("start", kind="stable")
     for name, start, end in zip(body["article_id"], body["start"], body["end"], strict=True):
-        parts[name].append(texts[name][start:end])
-    return ["\n".join(parts[name]) for name in texts]
+        found[name] += lines_of(texts[name], start, end)
+    return [found[name] for name in texts]
 
 
-def without_galleries(body: str) -> str:
-    """Give a body, a paragraph a line, without its galleries: captions on end, each with a count or a credit.
+def lines_of(text: str, start: int, end: int) -> Iterator[Span]:
+    """Give the lines of a stretch of a text, one by one."""
+    for line in text[start:end].split("\n"):
+        yield start, start + len(line)
+        start += len(line) + 1
+
+
+def _bodies(raws: Iterable[str], lines: Iterable[Sequence[Span]]) -> list[str]:
+    """Give those lines of each article as one text."""
+    return ["\n".join(raw[start:end] for start, end in own) for raw, own in zip(raws, lines, strict=True)]
+
+
+def _without_galleries(raw: str, lines: Sequence[Span]) -> list[Span]:
+    """Give the lines of a body without its galleries: captions on end, each with a count or a credit.
 
     Two articles of which each has its own prose above one gallery are two stories.
     """
-    lines = body.split("\n")
-    captions = [bool(line.strip()) and bool(COUNTED.match(line) or CREDITED.search(line[-120:])) for line in lines]
-    kept: list[str] = []
+    texts = [raw[start:end] for start, end in lines]
+    captions = [bool(line.strip()) and bool(COUNTED.match(line) or CREDITED.search(line[-120:])) for line in texts]
+    kept: list[Span] = []
     for caption, own in groupby(zip(lines, captions, strict=True), key=itemgetter(1)):
         run = [line for line, _ in own]
         kept += [] if caption and len(run) >= GALLERY else run
-    return "\n".join(kept)
+    return kept
 
 
-def _shingles(bodies: Sequence[str]) -> tuple[list[np.ndarray], list[np.ndarray]]:
-    """Give each body's distinct shingles as sorted 64-bit numbers, the same on every machine; and those outside
-    quotations."""
-    found, outside, number = [], [], cache(_number)
-    for first in range(0, len(bodies), BATCH):
-        batch = bodies[first : first + BATCH]
-        words = tokens.words(dict(enumerate(batch)))
-        terms = np.array([number(term) for term in words["term"].cat.categories], dtype=np.uint64)
-        numbers, article = terms[words["term"].cat.codes], words["article_id"].cat.codes.to_numpy()
-        starts = words["start"].to_numpy()
-        bounds = np.searchsorted(article, np.arange(len(batch) + 1))
-        for body, a, b in zip(batch, bounds, bounds[1:], strict=False):
-            runs = _runs(numbers[a:b])
-            found.append(np.unique(runs))
-            held = _quoted(starts[a:b], quotations(body))
-            outside.append(np.unique(runs[~held]) if held.any() else found[-1])
+def _shingles(
+    raws: pd.Series, lines: Sequence[Sequence[Span]], words: pd.DataFrame
+) -> tuple[list[np.ndarray], list[np.ndarray]]:
+    """Give the distinct shingles of each article's lines as sorted 64-bit numbers, the same on every machine; and those
+    outside quotations."""
+    n = [len(own) for own in lines]
+    places = np.array([line for own in lines for line in own], np.int64).reshape(-1, 2)
+    table = pd.DataFrame(
+        {"article_id": np.repeat(raws.index.to_numpy(), n), "start": places[:, 0], "end": places[:, 1]}
+    )
+    first, last = spans.whole(words, table)
+    code, known, starts = words["term"].cat.codes.to_numpy(), words["term"].cat.categories, words["start"].to_numpy()
+    read, terms = np.zeros(len(known), bool), np.zeros(len(known), np.uint64)
+    for begin, end in zip(first, last, strict=True):
+        read[code[begin:end]] = True
+    terms[read] = np.array([_number(term) for term in known[read]], np.uint64)
+    found, outside = [], []
+    bounds = np.concatenate([[0], np.cumsum(n)])
+    for raw, own, (low, high) in zip(raws, lines, pairwise(bounds), strict=True):
+        pieces = [slice(begin, end) for begin, end in zip(first[low:high], last[low:high], strict=True)]
+        runs = _runs(terms[np.concatenate([code[:0], *(code[piece] for piece in pieces)])])
+        found.append(np.unique(runs))
+        at = np.concatenate([starts[:0], *(starts[piece] for piece in pieces)])
+        held = _quoted(at, quotations(raw, own))
+        outside.append(np.unique(runs[~held]) if held.any() else found[-1])
     return found, outside
 
 
-def quotations(text: str) -> list[Span]:
-    """Give the stretches between quotation marks in a text with a paragraph a line."""
-    found, start = [], 0
-    for line in text.split("\n"):
-        found += [(left, right) for left, right, _ in stretches(text, start, start + len(line))]
-        start += len(line) + 1
-    return found
+def quotations(text: str, lines: Iterable[Span]) -> list[Span]:
+    """Give the stretches between quotation marks in a text, of which each lies in one of its lines."""
+    return [(left, right) for start, end in lines for left, right, _ in stretches(text, start, end)]
 
 
-def _quoted(starts: np.ndarray, spans: Sequence[Span]) -> np.ndarray:
+def _quoted(starts: np.ndarray, quoted: Sequence[Span]) -> np.ndarray:
     """Say of each run of SHINGLE words, of a text's words in order, whether it touches a quotation as long as one."""
     held = np.zeros(len(starts), dtype=bool)
-    for left, right in spans:
+    for left, right in quoted:
         first, last = np.searchsorted(starts, (left, right))
         held[first:last] |= last - first >= SHINGLE
     sums = np.concatenate([[0], np.cumsum(held)])
@@ -302,4 +320,4 @@ def _fullest_first(names: pd.Index, shingles: Sequence[np.ndarray], published: p
     return pd.Series(table.index, table.index)
 
 
-LAYERS = {"copies": Layer(copies, needs=("published", "outlet"), over_all=True, libraries=("datasketch",))}
+LAYERS = {"copies": Layer(copies, needs=("words", "published", "outlet"), over_all=True, libraries=("datasketch",))}

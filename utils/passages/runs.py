@@ -12,10 +12,9 @@ import numpy as np
 import pandas as pd
 
 from utils.passages.groups import Groups
-from utils.spans import numbers
+from utils.spans import numbers, whole
 
-ARTICLES = 1_000  # whose words are laid on one line at a time, and
-WORDS = 1_000_000  # that are gathered at a time: both bound the memory
+WORDS = 1_000_000  # that are gathered at a time: bounds the memory
 
 
 class Runs(NamedTuple):
@@ -32,7 +31,7 @@ class Runs(NamedTuple):
 def of(words: pd.DataFrame, groups: Groups) -> Runs:
     """Give the runs of those words that lie wholly inside the passages of each group."""
     stretches, members = groups.stretches, groups.members
-    first, last = _inside(words, stretches)
+    first, last = whole(words, stretches)
     ids = members["article_id"].cat.categories
     n = len(ids)
     keys = members["group"].to_numpy(np.int64) * n + members["article_id"].cat.codes.to_numpy()
@@ -64,26 +63,3 @@ def gathered(runs: Runs) -> Iterator[tuple[np.ndarray, np.ndarray]]:
         n = length[low:high]
         number = np.arange(n.sum()) + np.repeat(runs.first[low:high] - (np.cumsum(n) - n), n)
         yield np.repeat(runs.member[low:high], n), number
-
-
-def _inside(words: pd.DataFrame, stretches: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
-    """Give the first word inside each stretch and the first behind the last, some articles at a time."""
-    codes, ids = words["article_id"].cat.codes.to_numpy(), words["article_id"].cat.categories
-    begins, ends = words["start"].to_numpy(), words["end"].to_numpy()
-    article = numbers(stretches["article_id"], ids)
-    start = np.maximum(stretches["start"].to_numpy(np.int64), 0)
-    end = np.maximum(stretches["end"].to_numpy(np.int64), start)
-    order = np.argsort(article, kind="stable")
-    places = np.append(np.searchsorted(codes, np.arange(len(ids), dtype=codes.dtype)), len(codes))
-    first, last = np.zeros((2, len(article)), np.int64)
-    width = 1 + int(max(end.max(initial=0), ends.max(initial=0)))  # so that no article reaches into the next
-    for low in range(0, len(ids), ARTICLES):
-        own = order[slice(*np.searchsorted(article[order], [low, low + ARTICLES]))]
-        begin, behind = places[low], places[min(low + ARTICLES, len(ids))]
-        line = (codes[begin:behind].astype(np.int64) - low) * width + begins[begin:behind]
-        base = (article[own] - low) * width
-        first[own] = begin + np.searchsorted(line, base + start[own])
-        last[own] = begin + np.searchsorted(line, base + end[own])
-    cut = np.flatnonzero(last > first)
-    last[cut] -= ends[last[cut] - 1] > end[cut]  # no word reaches into another: the last alone may be cut
-    return first, last

@@ -22,7 +22,6 @@ from utils.stats import bounds, intervals, shuffles, units
 Side: TypeAlias = pd.Series | np.ndarray | pd.DataFrame
 SIDES = ["target", "reference"]
 SCREEN = 0.05  # terms with a smaller p are shuffled again; with a larger one, no more than it takes to see that it is
-ENOUGH = 500  # of these shuffles as far apart as the sides are: they tell a p of .01 and more to a twentieth
 COLUMNS = [
     *(f"{name}_{side}" for name in ("count", "n_articles", "rate") for side in SIDES),
     "log_ratio",
@@ -67,8 +66,8 @@ def keyness(
         unit: what was sampled: "article_id", a column of articles, or a Series by article_id (the story that several
         articles tell). A unit with words on both sides leaves both at once, and its own two parts change sides.
         min_units: a term is tested if at least so many units have it, those of the two sides added up.
-        n, n_second, seed, progress: as for `intervals.shuffle`; a term whose p is surely not below .05, or has 500 of
-        the second shuffles as far apart, is shuffled no more.
+        n, n_second, seed, progress: as for `intervals.shuffle`; a term whose p is surely not below .05 is shuffled no
+        more.
     Returns one row a term, by p, then by the size of the statistic; where it says SIDE, one column for each side:
         term               str
         count_SIDE         int, occurrences on that side
@@ -283,7 +282,7 @@ def _judged(each: pd.DataFrame, row: pd.Series, **options) -> pd.DataFrame:
     is_target, whose = pd.Series(sizes.index % 2 == 0, sizes.index), pd.Series(sizes.index // 2, sizes.index)
     both = whose.duplicated(keep=False)
     jackknife = _left_out_together if both.any() else intervals.jackknife
-    enough = (math.ceil(SCREEN * (options["n"] + 1)), ENOUGH)
+    enough = [math.ceil(SCREEN * (options[rounds] + 1)) for rounds in ("n", "n_second")]
     options |= {"strata": whose.where(both, -1), "screen": SCREEN, "enough": enough}
     tested = shuffles.shuffle(counts, sizes, target=is_target, **options)
     table = jackknife(counts, sizes, target=is_target)

@@ -10,7 +10,7 @@ import scipy  # what it holds is loaded where it is used: it takes as long as pa
 from utils import arguments, passages, spans
 from utils.arguments import Refusal
 from utils.corpus.corpus import Corpus
-from utils.layers.copies import MULTIPLIER, SHINGLE, quotations
+from utils.layers.copies import MULTIPLIER, SHINGLE, lines_of, quotations
 from utils.passages.groups import Columns
 from utils.stats import formulas
 
@@ -176,9 +176,9 @@ def _quoted(news: Corpus, words: pd.DataFrame) -> np.ndarray:
     raws = news.articles["raw"].to_dict()
     body = zip(news.body["article_id"], news.body["start"], news.body["end"], strict=True)
     marks = [
-        (name, start + left, start + right)
+        (name, *quoted)
         for name, start, end in body
-        for left, right in quotations(raws[name][start:end])
+        for quoted in quotations(raws[name], lines_of(raws[name], start, end))
     ]
     said = pd.DataFrame(marks, columns=passages.KEYS).astype({"article_id": news.body["article_id"].dtype})
     held = passages.inside(words.drop(columns="outer"), said)["outer"]
