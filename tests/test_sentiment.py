@@ -349,8 +349,9 @@ def test_tone_over_time_is_the_tone_of_each_period_and_a_hole_has_none(tmp_path)
     assert table["n_articles"].tolist() == [2, 0, 0, 1]
     assert table["n_sentences"].tolist() == [2, 1, 0, 1] and table["note"][2] == "no articles"
     assert table.attrs["undated"] == 1 and table.attrs["lacking"] == ""
-    assert sentiment.over_time(news, freq="year")["tone"].tolist() == [sentiment.tone(news.select("published.notna()"),
-                                                                                      by=None)["tone"][0]]
+    assert sentiment.over_time(news, freq="year")["tone"].tolist() == [
+        sentiment.tone(news.select("published.notna()"), by=None)["tone"][0]
+    ]
 
 
 def test_the_last_quarter_is_held_against_the_first(tmp_path):
