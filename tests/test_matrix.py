@@ -42,7 +42,7 @@ def faults(notebook: NotebookNode) -> Iterator[str]:
 
 
 def _of_others(notebook: NotebookNode) -> dict[str, bool]:
-    """Tell of each cell whether it shows, on purpose, a corpus that comes with the notebooks: by what it is made from."""
+    """Tell of each cell whether it shows a corpus that comes with the notebooks: by what it is made from."""
     names, found = {"available", "planted", "answer_key", "corpora"}, {}
     for cell in notebook.cells:
         own = bool(re.search(r"\bload\([\"']", cell.source) or names & set(re.findall(r"\w+", cell.source)))
