@@ -21,14 +21,30 @@ def cluster(tmp_path_factory):
     """The address of a scheduler with two workers, processes of their own on the loopback address."""
     told = tmp_path_factory.mktemp("dask") / "scheduler.json"
     dask = [sys.executable, "-m", "dask"]
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    quiet = {
+        "stdout": subprocess.DEVNULL,
+        "stderr": subprocess.DEVNULL,
+    }  # they end by themselves where a test is killed
+    quiet["env"] = os.environ | {"DASK_DISTRIBUTED__SCHEDULER__IDLE_TIMEOUT": "120s"}
     ran = [
         subprocess.Popen(
             [*dask, "scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--scheduler-file", told],
             **quiet,
         ),
         subprocess.Popen(
-            [*dask, "worker", "--scheduler-file", told, "--nworkers", "2", "--nthreads", "1", "--no-dashboard"],
+            [
+                *dask,
+                "worker",
+                "--scheduler-file",
+                told,
+                "--nworkers",
+                "2",
+                "--nthreads",
+                "1",
+                "--no-dashboard",
+                "--death-timeout",
+                "30",
+            ],
             **quiet,
         ),
     ]
@@ -51,7 +67,7 @@ def ended():
 
 
 def test_results_come_in_the_order_of_the_parts(cluster):
-    for engine in (None, "processes", cluster):
+    for engine in ("here", "processes", cluster):
         assert [*engines.over(squared, iter(range(9)), engine=engine)] == [n * n for n in range(9)]
         assert [*engines.over(squared, [], engine=engine)] == []
 
@@ -80,7 +96,7 @@ def test_a_part_that_no_worker_survives_is_refused_in_a_sentence():
 
 
 def test_what_the_function_raises_comes_as_it_is(cluster):
-    for engine in (None, "processes", cluster):
+    for engine in ("here", "processes", cluster):
         with pytest.raises(ZeroDivisionError):
             list(engines.over(lambda part: 1 / part, [1, 0], engine=engine))
 
@@ -95,7 +111,7 @@ def test_parts_are_taken_as_they_are_needed():
 
 @pytest.mark.parametrize("engine", ["process", "127.0.0.1:8786", 4, True, ""])
 def test_what_is_no_engine_is_refused(engine):
-    with pytest.raises(Refusal, match="engine is None"):
+    with pytest.raises(Refusal, match="engine is 'here'"):
         engines.checked(engine)
 
 

@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 Part = TypeVar("Part")
 Result = TypeVar("Result")
 
-PROCESSES = "processes"
+HERE, PROCESSES = "here", "processes"
+MANY = 5_000  # articles from which it pays to start processes
 SCHEMES = ("tcp://", "tls://", "ucx://", "ws://", "wss://")  # how the address of a scheduler begins
 AHEAD = 2  # parts that wait for each worker, so that none is idle and not all parts are in memory
 SECONDS = 30  # that a cluster has to answer
@@ -34,18 +35,23 @@ SECONDS = 30  # that a cluster has to answer
 
 def checked(engine: str | None) -> str | None:
     """Give an engine as it came, or refuse what is none."""
-    if engine is None or engine == PROCESSES or (isinstance(engine, str) and engine.startswith(SCHEMES)):
+    if engine is None or engine in (HERE, PROCESSES) or (isinstance(engine, str) and engine.startswith(SCHEMES)):
         return engine
     raise Refusal(
-        "engine is None (this process), 'processes' (several on this machine) or the address of a Dask scheduler, such "
-        f"as 'tcp://127.0.0.1:8786'; what came is {engine!r:.200}"
+        "engine is 'here' (this process), 'processes' (several on this machine), None (what suits the number of "
+        f"articles) or the address of a Dask scheduler, such as 'tcp://127.0.0.1:8786'; what came is {engine!r:.200}"
     )
 
 
-def over(function: Callable[[Part], Result], parts: Iterable[Part], *, engine: str | None = None) -> Iterator[Result]:
+def chosen(engine: str | None, n: int) -> str:
+    """Give the engine for work on so many articles: the one that is asked for, else processes where they pay."""
+    return engine or (PROCESSES if n >= MANY and processors() > 1 else HERE)
+
+
+def over(function: Callable[[Part], Result], parts: Iterable[Part], *, engine: str = HERE) -> Iterator[Result]:
     """Give what a function makes of each part, in the order of the parts.
 
-    engine: None, "processes", or the address of a Dask scheduler. There the function is one that its workers can
+    engine: "here", "processes", or the address of a Dask scheduler. There the function is one that its workers can
     import, or that pickles. A worker that dies is replaced, and its part done again, three times unless a scheduler
     says otherwise. Parts are taken as they are needed, and those under way are called off when the loop over the
     results ends early.
@@ -53,7 +59,7 @@ def over(function: Callable[[Part], Result], parts: Iterable[Part], *, engine: s
     down every worker that tried it; what the function raises comes as it is.
     """
     checked(engine)
-    if engine is None:
+    if engine == HERE:
         yield from map(function, parts)
         return
     from distributed import KilledWorker
@@ -77,7 +83,7 @@ def over(function: Callable[[Part], Result], parts: Iterable[Part], *, engine: s
             close()  # what is left of it may wait for ever
         raise Refusal(
             f"a part of the work brought down {'every process' if engine == PROCESSES else 'every worker'} that tried "
-            "it, most likely for want of memory; give it engine=None or workers with more memory"
+            "it, most likely for want of memory; give it engine='here' or workers with more memory"
         ) from error
     finally:
         for each in under_way:
@@ -126,7 +132,7 @@ def _started() -> tuple[subprocess.Popen, str]:
     address = server.stdout.readline().strip() if server.stdout else ""
     if not address:
         server.kill()
-        raise Refusal("no processes could be started on this machine; engine=None does the work in this one")
+        raise Refusal("no processes could be started on this machine; engine='here' does the work in this one")
     return server, address
 
 

@@ -49,6 +49,7 @@ class Corpus:
     _layers: dict[str, pd.DataFrame] = field(default_factory=dict, repr=False)
     _gaps: gaps.Gaps = field(default_factory=gaps.Gaps, repr=False)
     _forms: Mapping[str, str] = field(default_factory=dict, repr=False)
+    _engine: str | None = field(default=None, repr=False)
 
     def __repr__(self) -> str:
         dates = self._articles["published"].dropna()
@@ -196,7 +197,7 @@ class Corpus:
             return self.kept(name, self._keys.over_all(name), made(ids), needs=needs)
         sizes = self._articles["raw"].str.len().tolist()
         articles = parts.Articles(ids, self._keys.by_article(name), sizes)
-        return self._failures.by_article(name, keys.store(name), articles, made, needs=needs)
+        return self._failures.by_article(name, keys.store(name), articles, made, needs=needs, engine=self._engine)
 
     def kept(self, name: str, key: str, compute: failures.Compute, *, needs: Sequence[str] = ()) -> pd.DataFrame:
         """Give a table kept on disk under a key, or computed: it goes on where it fails, and `report` says where."""
@@ -240,7 +241,15 @@ class Corpus:
         whole = self._whole if self._whole is not None else self
         problems = self._problems[sources].reset_index(drop=True)
         return Corpus(
-            self.name, articles, segments, problems, whole, self._failures, _gaps=self._gaps, _forms=self._forms
+            self.name,
+            articles,
+            segments,
+            problems,
+            whole,
+            self._failures,
+            _gaps=self._gaps,
+            _forms=self._forms,
+            _engine=self._engine,
         )
 
     def with_columns(self, table: "pd.DataFrame | None" = None, /, **columns: object) -> "Corpus":

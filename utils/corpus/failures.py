@@ -3,6 +3,7 @@
 import traceback
 import warnings
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
@@ -89,10 +90,14 @@ class Failures:
         made: Callable[[pd.Index], Compute],
         *,
         needs: Sequence[str],
+        engine: str | None = None,
     ) -> pd.DataFrame:
-        """Give a layer kept article by article in a store, or computed likewise; made: gives the layer of some."""
-        compute = lambda ids: spared(made(ids), ids, self._without(needs, ids))  # noqa: E731
-        return self.noted(name, parts.gathered(store, articles, compute), articles.ids)
+        """Give a layer kept article by article in a store, or computed likewise; made: gives the layer of some.
+
+        engine: where it is computed, as for `engines.chosen`.
+        """
+        work = lambda ids: partial(spared, made(ids), ids, self._without(needs, ids))  # noqa: E731
+        return self.noted(name, parts.gathered(store, articles, work, engine=engine), articles.ids)
 
     def _without(self, needs: Sequence[str], ids: pd.Index) -> dict[str, str]:
         """Give those of the articles that have no layer that is needed, and which."""

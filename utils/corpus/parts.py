@@ -9,6 +9,7 @@ many small parts are made one. That needs no index that two kernels could fall o
 import contextlib
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
+from operator import call
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,7 +18,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from utils import progress
+from utils import engines, progress
 from utils.corpus import cache, sealed
 
 ARTICLES, CHARACTERS = 1000, 4_000_000  # at most in a part
@@ -26,7 +27,7 @@ FAILED = "failed"  # where a table's attrs hold what went wrong, by article_id
 BLOCKS = 2  # of a part file: the articles, then their rows
 KEY = 32  # bytes
 
-Compute = Callable[[pd.Index], pd.DataFrame]  # gives the layer of some articles
+Work = Callable[[pd.Index], Callable[[], pd.DataFrame]]  # gives what finds the layer of some articles, anywhere
 Place = tuple[int, int, int, str | None]  # of an article: the part, where its rows begin, how many, what failed
 
 
@@ -77,18 +78,21 @@ def _widened(table: pa.Table) -> pa.Table:
     return table
 
 
-def gathered(store: str, articles: Articles, compute: Compute) -> pd.DataFrame:
+def gathered(store: str, articles: Articles, work: Work, *, engine: str | None = None) -> pd.DataFrame:
     """Give a layer of articles in their order, from the store where it has them, else computed and kept there.
 
-    What went wrong with an article is in `attrs["failed"]`.
+    engine: where, as for `engines.chosen`. What went wrong with an article is in `attrs["failed"]`.
     """
     found, held = _held(store, articles.keys)
     new = {key: place for place, key in reversed([*enumerate(articles.keys)]) if key not in held}
     chunks = [*_chunks(sorted(new.values()), articles.sizes)]
     name = store.rpartition("-")[0]
-    for places in progress.bar(chunks, f"finding {name}", shown=len(chunks) > 1):
-        ids = articles.ids[places]
-        part = Part.of(compute(ids), ids, [articles.keys[place] for place in places])
+    tables = engines.over(
+        call, (work(articles.ids[places]) for places in chunks), engine=engines.chosen(engine, len(new))
+    )
+    shown = progress.bar(chunks, f"finding {name}", shown=len(chunks) > 1)
+    for places, table in zip(shown, tables, strict=True):
+        part = Part.of(table, articles.ids[places], [articles.keys[place] for place in places])
         _keep(store, part)
         held.update(_numbered(part, len(found)))
         found.append(part)
