@@ -63,6 +63,8 @@ class Corpus:
         years = self._articles["published"].dropna().dt.year
         first, last = (years.min(), years.max()) if len(years) else (None, None)
         span = ", no dates known" if first is None else f", {first}" if first == last else f", {first}–{last}"
+        undated = int(self._articles["published"].isna().sum()) if first is not None else 0
+        span += f" ({undated:,} undated)" if undated else ""
         unread = f" ({self.unread} not read)" if self.unread else ""
         return f"Source: corpus {self.name}, {len(self):,} article{'s' * (len(self) != 1)}{span}{unread}"
 

@@ -29,7 +29,8 @@ def _what(news: Corpus) -> str:
     days, outlets = news.articles["published"].dropna(), news.articles["outlet"].value_counts()
     whose = f" of {_number(len(outlets), 'outlet')} ({_counted(outlets)})" if len(outlets) else ""
     first, last = (f"{day.day} {day:%B} {day.year}" for day in (days.min(), days.max())) if len(days) else ("", "")
-    span = f", from {first} to {last}" if first != last else f", of {first}" if first else ""
+    dated = f"; {len(days):,} with a date" if len(days) < len(news) else ""
+    span = f"{dated}, from {first} to {last}" if first != last else f"{dated}, of {first}" if first else ""
     known = datasets.by_name().get(news.name)
     return f"`{plain(news.name)}`, {_number(len(news), 'article')}{whose}{span}. {known.caution if known else ''}"
 

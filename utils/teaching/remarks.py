@@ -17,16 +17,23 @@ def how_often(news: Corpus, counted: pd.DataFrame) -> Markdown:
     The interval where there is one, the reason where there is none; nothing found is said to be found nowhere here.
     """
     row = counted.iloc[0]
+    others = len(hits(news, row["query"], match_accents=False)) - len(hits(news, row["query"]))
+    accents = (
+        f" **{_times(others)} it is written with other accents**, which is not counted; `match_accents=False` counts "
+        "both."
+        if others
+        else ""
+    )
     word, sized = plain(row["query"]), f"{len(news):,} article{'s' * (len(news) != 1)}"
     if not row["count"]:
         return say(
             f"“{word}” stands nowhere in the {sized} that were read. What is not found may have been said in other "
-            "words: ask for those before you speak of silence. And what was never collected is in no count."
+            f"words: ask for those before you speak of silence. And what was never collected is in no count.{accents}"
         )
     return say(
         f"“{word}” stands **{_times(row['count'])}** in {row['n_articles']:,} of {sized}: {rate_told(row)}. Each of "
         "these places can be opened and read, and some will not be about what we thought. Whether the number is large "
-        "or small we can say only beside another number."
+        f"or small we can say only beside another number.{accents}"
     )
 
 
@@ -37,6 +44,8 @@ def what_is_in(news: Corpus, group: str) -> Markdown:
     days = facts["published"].dropna()
     months = list(dict.fromkeys(f"{day:%B} {day.year}" for day in (days.min(), days.max()))) if len(days) else []
     span = {0: "without dates", 1: f"of {''.join(months)}"}.get(len(months), f"from {' to '.join(months)}")
+    undated = len(facts) - len(days) if len(days) else 0
+    span += f" ({undated:,} without a date)" if undated else ""
     words, n_values = int(sizes(news)["n_tokens"].sum()), facts[group].nunique()
     unread = f" ({news.unread} more could not be read)" if news.unread else ""
     return say(
