@@ -6,10 +6,12 @@ import subprocess
 import sys
 import time
 
+import pandas as pd
 import pytest
 
-from utils import engines
+from utils import engines, load, quotes, terms
 from utils.arguments import Refusal
+from utils.corpus import parts
 
 # Workers do not know this module, so what they are to do is a lambda: it travels whole.
 squared = lambda part: part * part  # noqa: E731
@@ -99,6 +101,32 @@ def test_what_the_function_raises_comes_as_it_is(cluster):
     for engine in ("here", "processes", cluster):
         with pytest.raises(ZeroDivisionError):
             list(engines.over(lambda part: 1 / part, [1, 0], engine=engine))
+
+
+def test_layers_are_the_same_wherever_they_are_found(cluster, monkeypatch, tmp_path):
+    monkeypatch.setattr(parts, "ARTICLES", 18)  # harbour in seven parts, the last smaller
+    found = {}
+    for engine in ("here", "processes", cluster):
+        monkeypatch.setenv("PASSAGES_CACHE", str(tmp_path / engine.replace("/", "")))
+        news = load("harbour", engine=engine)
+        found[engine] = [news.words, news.sentences, news.quotes, quotes.balance(news), terms.frequencies(news)]
+        assert len([*(tmp_path / engine.replace("/", "")).glob("quotes-*/*")]) == 7
+    for other in found.values():
+        for one, same in zip(found["here"], other, strict=True):
+            pd.testing.assert_frame_equal(one, same)
+
+
+def test_many_articles_are_given_to_processes_and_few_are_not(monkeypatch):
+    monkeypatch.setattr(engines, "processors", lambda: 2)
+    assert [engines.chosen(None, n) for n in (1, 4_999, 5_000)] == ["here", "here", "processes"]
+    assert engines.chosen("here", 90_000) == "here" and engines.chosen("tcp://x:1", 1) == "tcp://x:1"
+    monkeypatch.setattr(engines, "processors", lambda: 1)
+    assert engines.chosen(None, 90_000) == "here"
+
+
+def test_an_engine_that_is_none_is_refused_before_anything_is_read():
+    with pytest.raises(Refusal, match="engine is 'here'"):
+        load("no such corpus", engine="dask")
 
 
 def test_parts_are_taken_as_they_are_needed():
