@@ -18,7 +18,7 @@ from hostile import told
 from utils import load, paste
 from utils.intake import article, cleaning
 from utils.intake.batch import Options, Reading
-from utils.intake.cleaning import letters, lines, own_rules, patterns, recurring, scraped, within
+from utils.intake.cleaning import calls, letters, lines, own_rules, patterns, recurring, scraped, within
 from utils.intake.cleaning.rules import MORE, OUTLET, PROSE, TITLE, Rule
 from utils.layers import repeated
 
@@ -56,13 +56,23 @@ BELOW = f"Ferry crews walk out\n{PROSE}\n{MORE}\n{{}}"
 KNOWN = dict.fromkeys(("the title", "nearly the title", "caption with the title"), {"title": TITLE})
 KNOWN |= dict.fromkeys(("name above the outlet", "name of the outlet", "by a name of the outlet"), {"outlet": OUTLET})
 KNOWN |= {"link in capitals": {"outlet": "Fox News"}}
-TABLES = [(lines, "LINES"), (letters, "LINES"), *((within, name) for name in ("CAPTION_ENDS", "MACHINE", "AMID"))]
+TABLES = [
+    (lines, "LINES"),
+    (letters, "LINES"),
+    (calls, "SENTENCES"),
+    *((within, name) for name in ("CAPTION_ENDS", "MACHINE", "AMID")),
+]
 TABLES += [(patterns, name) for name in ("TRAILERS", "DATELINES")]
+
+
+def _place(row):
+    """The text that an example of a rule stands in."""
+    return BELOW if row in calls.SENTENCES else {"furniture": AMID, "trailer": BELOW}.get(row.kind, ABOVE)
 
 
 def whole_text(row, example):
     """An example where it stands: amid the prose, below or above it, or as it is."""
-    return example if "\n\n" in example else {"furniture": AMID, "trailer": BELOW}.get(row.kind, ABOVE).format(example)
+    return example if "\n\n" in example else _place(row).format(example)
 
 
 def taken(row, text):
