@@ -29,6 +29,7 @@ MENU = re.compile(
     r"site (?:index|search)|home ?page|newsletters?)",
     re.IGNORECASE,
 )
+SMALL = frozenset("of and the de la le del di da du des der die das".split())
 NAMED = re.compile(r"(?:The|Le|La|El|Der|Die|Das|Il|O) (?:\S{1,20} ){0,3}\S{1,30}")
 
 RUNNING = Rule(
@@ -155,7 +156,7 @@ def _of_a_page(line: str, metadata: dict[str, str]) -> bool:
         left, right = (" ".join(part).strip(JOINTS) for part in (words[:at], words[at:]))
         for paper, day in ((left, right), (right, left)):
             if _is_paper(paper) and dates.is_line(day):
-                metadata.setdefault("outlet", paper)
+                metadata.setdefault("outlet", _written(paper))
                 metadata.setdefault("published", day)
                 return True
     return False
@@ -163,12 +164,20 @@ def _of_a_page(line: str, metadata: dict[str, str]) -> bool:
 
 def _paper(line: str) -> str | None:
     """Give the name of a paper that a line is, if it begins as such names do."""
-    told = line.title() if line.isupper() else line
-    return line if NAMED.fullmatch(told) and patterns.PAPER.fullmatch(told) else None
+    name = _written(line)
+    return name if NAMED.fullmatch(name) and patterns.PAPER.fullmatch(name) else None
 
 
 def _is_paper(line: str) -> bool:
-    return patterns.PAPER.fullmatch(line.title() if line.isupper() else line) is not None
+    return patterns.PAPER.fullmatch(_written(line)) is not None
+
+
+def _written(name: str) -> str:
+    """Give a name set in capitals as it is written elsewhere, so that one paper is not two; any other as it is."""
+    if not name.isupper():
+        return name
+    words = [word.lower() if word.lower() in SMALL else word.capitalize() for word in name.split(" ")]
+    return " ".join([words[0].capitalize(), *words[1:]])
 
 
 def _folded(text: str) -> str:
