@@ -18,7 +18,7 @@ from hostile import told
 from utils import load, paste
 from utils.intake import article, cleaning
 from utils.intake.batch import Options, Reading
-from utils.intake.cleaning import letters, lines, own_rules, patterns, recurring, scraped, within
+from utils.intake.cleaning import calls, letters, lines, own_rules, patterns, recurring, scraped, within
 from utils.intake.cleaning.rules import MORE, OUTLET, PROSE, TITLE, Rule
 from utils.layers import repeated
 
@@ -56,13 +56,23 @@ BELOW = f"Ferry crews walk out\n{PROSE}\n{MORE}\n{{}}"
 KNOWN = dict.fromkeys(("the title", "nearly the title", "caption with the title"), {"title": TITLE})
 KNOWN |= dict.fromkeys(("name above the outlet", "name of the outlet", "by a name of the outlet"), {"outlet": OUTLET})
 KNOWN |= {"link in capitals": {"outlet": "Fox News"}}
-TABLES = [(lines, "LINES"), (letters, "LINES"), *((within, name) for name in ("CAPTION_ENDS", "MACHINE", "AMID"))]
+TABLES = [
+    (lines, "LINES"),
+    (letters, "LINES"),
+    (calls, "SENTENCES"),
+    *((within, name) for name in ("CAPTION_ENDS", "MACHINE", "AMID")),
+]
 TABLES += [(patterns, name) for name in ("TRAILERS", "DATELINES")]
+
+
+def _place(row):
+    """The text that an example of a rule stands in."""
+    return BELOW if row in calls.SENTENCES else {"furniture": AMID, "trailer": BELOW}.get(row.kind, ABOVE)
 
 
 def whole_text(row, example):
     """An example where it stands: amid the prose, below or above it, or as it is."""
-    return example if "\n\n" in example else {"furniture": AMID, "trailer": BELOW}.get(row.kind, ABOVE).format(example)
+    return example if "\n\n" in example else _place(row).format(example)
 
 
 def taken(row, text):
@@ -129,6 +139,41 @@ def test_without_a_rule_one_of_its_examples_stays(monkeypatch, module, name, key
 ])  # fmt: skip
 def test_prose_that_begins_like_furniture_stays(line):
     assert inside(line) == [("body", "paragraph", line)]
+
+
+@pytest.mark.parametrize(
+    ("above", "outlet", "day", "section"),
+    [
+        ("12/8/25, 9:14 AM Doors mended by spring | The Oster Echo", "The Oster Echo", None, None),
+        ("08.12.2025, 09:14 Doors mended by spring - Hafenblatt", "Hafenblatt", None, None),
+        ("A4 | THE OSTER ECHO | MONDAY, DECEMBER 3, 2025", "The Oster Echo", "MONDAY, DECEMBER 3, 2025", None),
+        ("Monday, December 3, 2025 The Oster Echo Page 12", "The Oster Echo", "Monday, December 3, 2025", None),
+        ("Menu\nSearch\nTHE OSTER ECHO\nLocal News", "The Oster Echo", None, "Local News"),
+        ("Home > News > Local\nPage 1 of 3", None, None, None),
+        ("https://echo.example/doors\nSite Mobile Navigation", None, None, None),
+    ],
+)
+def test_what_a_printed_page_shows_above_its_headline_is_no_title(above, outlet, day, section):
+    segments, metadata = whole(f"{above}\nDoors mended by spring\nby\nTeo Marn\n{PROSE}\n{MORE}")
+    told = {"outlet": outlet, "published": day, "section": section, "title": "Doors mended by spring"}
+    assert metadata == {name: value for name, value in told.items() if value} | {"byline": "Teo Marn"}
+    assert [text for kind, text in segments if kind == "body"] == [PROSE, MORE]
+    assert ("headline", "Doors mended by spring") in segments
+
+
+def test_a_title_that_stands_in_no_other_line_is_taken_from_what_a_browser_prints():
+    segments, metadata = whole(f"12/8/25, 9:14 AM Doors mended by spring | The Oster Echo\n{PROSE}\n{MORE}")
+    assert metadata == {"title": "Doors mended by spring", "outlet": "The Oster Echo"}
+    assert [kind for kind, _ in segments] == ["furniture", "body", "body"]
+
+
+def test_a_headline_set_in_two_lines_and_one_that_the_page_has_beside_its_title_are_headlines():
+    segments, _ = whole(f"Doors mended;\nNobody asks why\n{PROSE}\n{MORE}", title="Doors mended; Nobody asks why")
+    assert [kind for kind, _ in segments] == ["headline", "headline", "body", "body"]
+    segments, _ = whole(f"Menu\nCouncil Mends the Tram Doors\n{PROSE}\n{MORE}", title="Doors of the tram, at last")
+    assert [kind for kind, _ in segments] == ["furniture", "headline", "body", "body"]
+    segments, _ = whole(f"Council Mends the Tram Doors\n{PROSE}\n{MORE}", title="Doors of the tram, at last")
+    assert [kind for kind, _ in segments] == ["body", "body", "body"]  # with nothing above it, it may be a deck
 
 
 @pytest.mark.parametrize(

@@ -38,6 +38,7 @@ CALLED = {getattr(engine, way): (engine, way) for engine in (re, regex) for way 
 HELD = {  # how the patterns in a container are used, as no name tells it
     "utils.intake.cleaning.lines.LINES": {"fullmatch"},
     "utils.intake.cleaning.letters.LINES": {"fullmatch"},
+    "utils.intake.cleaning.calls.SENTENCES": {"fullmatch"},
     "utils.intake.cleaning.within.CAPTION_ENDS": {"search"},
     "utils.intake.cleaning.within.MACHINE": {"match"},
     "utils.intake.cleaning.within.AMID": {"finditer"},
@@ -47,6 +48,7 @@ HELD = {  # how the patterns in a container are used, as no name tells it
 }
 MADE = {  # where patterns are made as it runs, and such ones
     "utils.intake.cleaning.lines.furniture": lambda: [],  # they stand in the tables
+    "utils.intake.cleaning.calls.ending": lambda: [],  # the same
     "utils.lexicons.textblob._glued": lambda: [textblob._rules(*textblob._pattern()).glued],
     "utils.layers.voices.names.FullNames.by_first": lambda: [
         re.compile(r"\b(?:[Ii]n|[Nn]ear|into|outside|[Tt]he) Ivo\b")

@@ -77,8 +77,6 @@ def test_answers_of_news_services_load_and_the_layout_is_named(document, layout,
     [
         (f"doc_id,text,side\nd1,{TEXT},left", "the text interchange format", TEXT),
         (f"id,media_name,publish_date,title,url,story_text\n1,P,2024-03-05,Late,u,{TEXT}", "Media Cloud", TEXT),
-        ("id,media_name,publish_date,title,url\n1,P,2024-03-05,Ferry late,u", "Media Cloud", "Ferry late"),
-        ("url,title,seendate,domain\nu,Ferry late,20240305T080000Z,p.example", "GDELT", "Ferry late"),
         (f"Date,Headline,Opening Text,Hit Sentence,Source\n05-Mar-2024,Late,It,{TEXT},P", "Meltwater", TEXT),
         (f"search_indexed,published,title,content,content_snippet\n1,2024-03-05,Late,{TEXT},It", "Talkwalker", TEXT),
         (f"title,author,hostname,date,raw_text,text\nLate,Ines,p.example,2024-03-05,x,{TEXT}", "trafilatura", TEXT),
@@ -90,9 +88,28 @@ def test_layouts_of_programs_are_known(table, layout, raw, tmp_path):
     assert news.articles["raw"].tolist() == [raw]
     (line,) = said(news).to_dict("records")
     assert f"as {layout} has them" in line["problem"]
-    short = "titles" if raw != TEXT else "excerpts" if "Hit" in table else None
-    assert ("are read as the articles" in line["problem"]) == bool(short) and (short or "") in line["problem"]
+    assert ("excerpts are read as the articles" in line["problem"]) == ("Hit" in table)
     assert news.articles.index[0] == "d1" or "doc_id" not in table
+
+
+@pytest.mark.parametrize(
+    ("table", "layout"),
+    [
+        ("id,media_name,publish_date,title,url\n1,P,2024-03-05,Ferry late,u", "Media Cloud"),
+        ("url,title,seendate,domain\nu,Ferry late,20240305T080000Z,p.example", "GDELT"),
+    ],
+)
+def test_a_table_of_headlines_alone_is_refused_and_read_where_that_is_asked(table, layout, tmp_path):
+    (tmp_path / "a.csv").write_text(table + "\n")
+    with pytest.raises(CorpusError, match=f"as {layout} gives headlines and no texts") as error:
+        load(tmp_path / "a.csv")
+    news = eval(re.search(r"load\(.*\)", str(error.value))[0], {"load": load})
+    assert (
+        news.articles["raw"].tolist() == ["Ferry late"] and str(news.articles["published"].item())[:10] == "2024-03-05"
+    )
+    (tmp_path / "b.txt").write_text(TEXT)
+    beside = load(tmp_path)  # one that can be read stands beside it: the table is named
+    assert list(beside.articles.index) == ["b.txt"] and "headlines and no texts" in " ".join(beside.report()["problem"])
 
 
 def test_where_two_columns_may_be_the_text_none_is_taken_and_the_call_works(tmp_path):

@@ -21,7 +21,9 @@ PROSE = re.compile(
     r"[a-z\d’)]{2}(?<!\b[A-Z][a-z]{2})[.!]['’)\]]*\s+\S|(?<![#\w])\w*[a-z]{3}[A-Z][a-z]+ [a-z]"
 )  # what no furniture holds: a quotation, a reporting verb, a second sentence, a word glued to the next sentence
 
-COMPLETE = frozenset(("newsletter terms", "developing story", "separator", "shortcode", "comments"))  # no open end
+COMPLETE = frozenset(  # no open end
+    ("newsletter terms", "developing story", "separator", "shortcode", "comments", "address of the page", "page number")
+)
 CAPTION_BEGINS = re.compile(r"FILE\b|In this (?:[\w.,-]+ ){0,6}(?:photo|image|picture|frame)\b")
 NETWORKS = set("facebook twitter x linkedin whatsapp reddit pinterest telegram tumblr messenger bluesky".split())
 SHARES = set("share tweet email e-mail print pin copy sms".split())

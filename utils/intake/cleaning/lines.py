@@ -331,6 +331,30 @@ LINES = (
         takes=("Skip to main content", "Toggle navigation"),
         leaves=("Skip to the main part, he said", "Main navigation was out on the ferry"),
     ),
+    furniture(
+        "site menu",
+        rf"{SECTIONS}(?: ?[>»›] ?(?-i:[A-Z])[^.!?>»›|]{{1,30}}){{1,5}}",
+        takes=("Home > News > Local", "News » Ferries"),
+        leaves=("News » of the boats", "Home is what > means"),
+    ),
+    furniture(
+        "address of the page",
+        r"https?://\S{4,300}(?: \d{1,3} ?/ ?\d{1,3})?",
+        takes=("https://lantern.example/boats 1/2", "https://lantern.example/boats"),
+        leaves=("https://lantern.example is where they read of it",),
+    ),
+    furniture(
+        "page number",
+        r"page \d{1,3}(?: (?:of|/) \d{1,3})?|\d{1,3} ?/ ?\d{1,3}",
+        takes=("Page 1 of 3", "1/2"),
+        leaves=("Page 3 was lost", "1/2 of the crew"),
+    ),
+    furniture(
+        "photo caption",
+        rf"{AGENCY} ?[/,] ?(?-i:Instagram|Twitter|Facebook|YouTube|Netflix)\.?",
+        takes=("Getty/Instagram", "AP/Twitter."),
+        leaves=("Reuters, Twitter and the crews",),
+    ),
     furniture("shortcode", r"\[/?[a-z][a-z_-]{2,20}\]", takes=("[pullquote]",), leaves=("[the pilot]",)),
     furniture("separator", r"[\W_]+", takes=("___", "* * *"), leaves=("_ a",)),
     furniture(

@@ -225,15 +225,20 @@ TRAILERS = (
     Rule(
         "contributors",
         "trailer",
-        re.compile(rf"\W{{0,3}}(?:{NAME}(?: {NAME})* reported from [^.]{{2,40}}\. )?{CONTRIBUTED}"),
+        re.compile(
+            rf"\W{{0,3}}(?:{NAME}(?: {NAME})* reported from [^.]{{2,40}}\. )?{CONTRIBUTED}"
+            rf"|{NAME}(?: {NAME}){{1,3}} reported from {NAMES_ONLY}.{{3,160}}$"
+        ),
         takes=(
             "—Ode Farrow and Marta Quillen contributed to this article.",
             "– Ode Farrow contributed reporting.",
+            "Ode Farrow reported from Port Ann, and Al Vell from Orrin Bay.",
             "Lantern staff writers Ode Farrow and Al de Vell also contributed to this report.",
         ),
         leaves=(
             "Many former stokers have contributed to this report, the office said in June.",
             "The crews contributed to this report, and the office knew it.",
+            "Ode Farrow reported from the quay that nobody came.",
         ),
     ),
     Rule(
@@ -262,7 +267,8 @@ TRAILERS = (
             rf"{NOT_SAID}(?=.*(?:@\w|https?://|\bwww\.|\d{{3}}[ .\-]\d{{3,4}}))(?:(?:Write to|Email|E-mail|"
             r"Contact|Reach|Follow|Readers may|To contact the (?:reporter|editor|author)s?) .{2,300}$"
             r"|(?-i:[A-Z]).{3,80} can be (?:reached|followed) (?:at|on|by) .{3,120}$"
-            r"|(?-i:[A-Z])[^“”\"]{10,400}?[.!?] (?-i:Follow|Reach|Contact|Email|E-mail|Write to|Find) "
+            rf"|(?-i:{NAME}(?: {NAME}){{1,3}},? (?:is|was|writes|covers|works|has|lives)\b)[^“”\"]{{5,400}}?[.!?] "
+            r"(?-i:Follow|Reach|Contact|Email|E-mail|Write to|Find) "
             r"(?:him|her|them|me)\b[^“”\"]{3,200}$)",
             re.IGNORECASE,
         ),

@@ -12,7 +12,7 @@ from difflib import SequenceMatcher
 
 from utils.intake import dates
 from utils.intake.batch import Segment, Span, cut_out, lines
-from utils.intake.cleaning import counted, furniture, own_rules, patterns, wrapped
+from utils.intake.cleaning import calls, counted, furniture, heads, own_rules, patterns, wrapped
 from utils.intake.cleaning.rules import Label, placed
 
 ENDS = (".", "”", '"', "?", "!")
@@ -52,7 +52,7 @@ def label(
     for span, text, (kind, rule) in zip(spans, texts, kinds, strict=True):
         if kind == "body":
             body_seen += 1
-            edge = {"opening": body_seen <= 2, "closing": body_seen == len(body)}
+            edge = {"opening": body_seen <= 2, "closing": body_seen == len(body), "whole": 1 < body_seen}
             segments.extend(cut_out(raw, *span, _inside(raw, span, metadata, **edge)))
         else:
             segments.append((*span, kind, rule))
@@ -135,17 +135,34 @@ def _trailer(line: str) -> Label | None:
 
 def _head(texts: Sequence[str], kinds: list[Label], known: dict[str, str | None], metadata: dict[str, str]) -> None:
     """Label headline, section, byline and date above the body; it has begun once two lines of prose were read."""
+    for number, label in heads.above(texts, [n for n, kind in enumerate(kinds) if kind == BODY], known, metadata):
+        kinds[number] = label
     body = [number for number, kind in enumerate(kinds) if kind == BODY]
-    prose, top, under = 0, True, False
+    title = known["title"]
+    printed = any(kinds[n] in heads.LABELS for n in range(min(body[0], HEAD_LINES) if body else 0))
+    prose, top, under = 0, not metadata.get("title"), False
     for place, number in enumerate(body[:HEAD_LINES]):
         line = texts[number]
+        if kinds[number] != BODY:  # the second line of two
+            continue
         following = texts[body[place + 1]] if place + 1 < len(body) else ""
         date = prose == 0 or under or dates.is_labelled(line)
+        below = body[place + 1] if place + 1 < len(body) else None
+        if named := heads.name_below(texts, number, below, metadata):
+            for both in named:
+                kinds[both] = heads.BY_ALONE.label
+            under = True
+            continue
+        if following and title and _folded(line + following) == _folded(title):
+            kinds[number] = kinds[body[place + 1]] = placed("the title")
+            metadata.setdefault("title", title)
+            top = under = False
+            continue
         if found := _above(line, following, known["outlet"], metadata, date=date, under=under):
             top = top and found[0] in ("dateline", "furniture")
         else:
-            found = _headline(line, following, known["title"], top=top)
-            if not found and not prose and (known["title"] or not top):
+            found = _headline(line, following, title, top=top, printed=printed)
+            if not found and not prose and (title or not top):
                 found = _several_names(line, following, metadata)
             top = False
         under = found is not None and found[0] in ("byline", "dateline")
@@ -244,11 +261,14 @@ def _is_outlet(line: str, outlet: str | None) -> bool:
     return len(line) < 40 and patterns.WIRE.fullmatch(line) is not None
 
 
-def _headline(line: str, following: str, title: str | None, *, top: bool) -> Label | None:
+def _headline(line: str, following: str, title: str | None, *, top: bool, printed: bool) -> Label | None:
     """Give the kind and rule of a headline: what says nearly the title, or, where none is known, a first line like
-    one."""
+    one; below a menu or a running head a first line set as headlines are, too, as papers print another than they post.
+    """
+    if title and ((label := _titled(line, title)) or not top or not printed):
+        return label
     if title:
-        return _titled(line, title)
+        return placed("first line") if _in_title_case(line) and len(following) >= SHORTEST_PROSE else None
     if top and _like_headline(line, following):
         return placed("first line")
     return None
@@ -258,7 +278,7 @@ def _titled(line: str, title: str) -> Label | None:
     """Tell whether a line repeats the title, as it is or nearly, or is a caption that ends in it."""
     if len(line) > 3 * HEADLINE_AT_MOST:
         return None
-    said, known = (re.sub(r"[\W_]+", "", text).casefold() for text in (line, title))
+    said, known = _folded(line), _folded(title)
     if not said or not known:
         return None
     longer = max(len(said), len(known))
@@ -272,11 +292,26 @@ def _titled(line: str, title: str) -> Label | None:
     return None
 
 
+def _folded(text: str) -> str:
+    return re.sub(r"[\W_]+", "", text).casefold()
+
+
 def _set_below(line: str, title: str) -> bool:
     """Tell whether a line ends in the title as it is set above an article, something else being closed before it: a
     lede that ends in the same words goes on in small letters, or to a full point."""
     above, ends = line.rstrip().removesuffix(title.strip()).rstrip(), line.rstrip().endswith(title.strip())
     return ends and (" | " in above or above.endswith(CLOSED)) and not title.rstrip().endswith(ENDS)
+
+
+def _in_title_case(line: str) -> bool:
+    """Tell whether a line is set as headlines are: its long words begin with capitals, and no point ends it."""
+    words = [word for word in line.split() if len(word) > 3]
+    return (
+        3 <= len(words)
+        and len(line) <= HEADLINE_AT_MOST
+        and not line.endswith(ENDS)
+        and all(word[0].isupper() or not word[0].isalpha() for word in words)
+    )
 
 
 def _like_headline(line: str, following: str) -> bool:
@@ -289,7 +324,7 @@ def _like_headline(line: str, following: str) -> bool:
 
 
 def _inside(
-    raw: str, span: Span, metadata: dict[str, str], *, opening: bool, closing: bool
+    raw: str, span: Span, metadata: dict[str, str], *, opening: bool, closing: bool, whole: bool
 ) -> Iterator[tuple[Span, str, str]]:
     """Give what is cut out of a paragraph of the body: a dateline that opens it, and furniture; an agency is noted."""
     at = span[0]
@@ -303,10 +338,13 @@ def _inside(
                 metadata.setdefault("agency", agency)
             at = match.end()
             yield match.span(), *rule.label
-    yield from furniture.cuts(raw, (at, span[1]))
+    ending = list(calls.cuts(raw, (at, span[1]), whole=whole)) if closing else []
+    end = ending[0][0][0] if ending else span[1]
+    yield from furniture.cuts(raw, (at, end))
     last = patterns.NAMED_LAST
-    if closing and (names := last.pattern.search(raw, max(at, span[1] - patterns.LONGEST), span[1])):
+    if closing and (names := last.pattern.search(raw, max(at, end - patterns.LONGEST), end)):
         yield names.span(), *last.label
+    yield from ending
 
 
 def _note(line: str, kind: str, metadata: dict[str, str]) -> None:

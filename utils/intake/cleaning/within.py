@@ -286,6 +286,33 @@ AMID = {  # by a sign that stands in every find
         takes=("The crews said they would go home. They did. ⟦NOW WATCH: What the pilot's boat can do⟧",),
         leaves=("The crews said they would go home. They did not NOW WATCH: they slept.",),
     ),
+    "ontinues below": Rule(
+        "story continues",
+        "furniture",
+        re.compile(
+            r"(?<=[.!?”\"] )(?i:article|story) continues below(?: (?:this |the )?(?i:ad(?:vertisement)?|video))?"
+            r"(?= [“\"‘A-Z]|$)"
+        ),
+        takes=("They did. ⟦article continues below⟧ “We left,” the crew said.",),
+        leaves=("They did. The story continues below the deck.",),
+    ),
+    "CLOSE ": Rule(
+        "player",
+        "furniture",
+        re.compile(r"(?<=[a-z.?!”\"] )CLOSE(?= [A-Z][a-z])"),
+        takes=("The crews went home ⟦CLOSE⟧ They did.",),
+        leaves=("It was too CLOSE to call.", "THE DOORS CLOSE At noon."),
+    ),
+    "(@": Rule(
+        "embedded post",
+        "furniture",
+        re.compile(
+            r"(?:\bpic\.twitter\.com/\w{4,20} ?|(?<=[.!?”\"] ))(?:—|–) ?(?:[^\s—–()]{1,30} ){1,6}\(@\w{1,30}\) "
+            rf"{MONTH} \d{{1,2}}, \d{{4}}"
+        ),
+        takes=("The boats are late. ⟦— Ode Farrow (@odefarrow) May 3, 2031⟧ The council met again.",),
+        leaves=("The boats are late — Ode Farrow (@odefarrow) has said so since May 3, 2031",),
+    ),
     " post": Rule(
         "player",
         "furniture",

@@ -120,8 +120,9 @@ def _told(
     listed = ", ".join(f"{theirs} for {ours}" for ours, theirs in assumed.items())
     layout = known.layout(names)
     as_in = f", as {layout.name} has them" if layout else ""
-    short = known.short_of_text(assumed.get("raw", ""))
-    no_text = short and f"; there are no texts, so {short} are read as the articles"
+    no_text = (
+        "; there are no texts, so excerpts are read as the articles" if known.is_excerpt(assumed.get("raw", "")) else ""
+    )
     problem = f"columns are taken by their names{as_in}: {listed}{no_text}"
     asked = {ours: theirs for ours, theirs in wanted.items() if ours not in absent}
     return whole(problem), whole(f"if others are meant, say so: {_call(asked | dict(assumed))}")
@@ -227,6 +228,8 @@ def _missing(names: Sequence[str], wanted: Mapping[str, str], absent: list[str])
 
 def _why(names: Sequence[str]) -> str:
     """Give why none of a table's columns is taken for the text, where there is more to say than that none is there."""
+    if told := known.headlines(names):
+        return f", as {told[0]} gives headlines and no texts"
     may_be = known.texts(names)
     return f", and {', '.join(may_be)} may each be the text" if len(may_be) > 1 else ""
 
@@ -240,12 +243,16 @@ def _called(names: Sequence[str], wanted: Mapping[str, str], absent: list[str]) 
             continue
         free = [name for name in names if name not in found.values() and name not in OURS]
         usual = next(iter(known.texts(free)), None) if ours == "raw" else known.usual(ours, free)
+        if ours == "raw" and (told := known.headlines(names)):
+            usual = told[1]
         near = usual or (_near(str(wanted.get(ours, ours)), free) if ours in absent else None)
         if near:
             found[ours] = near
     lacking = [ours for ours in absent if ours not in found]
     what = ", ".join("the text of the articles" if ours == "raw" else f"the {ours}" for ours in lacking)
     said = f"say which column holds {what}" if lacking else "if these are meant"
+    if "raw" in absent and known.headlines(names):
+        said = "fetch the articles by their addresses, or read the headlines alone"
     return f"{said}: {_call(found | dict.fromkeys(lacking, 'its name'))}"
 
 

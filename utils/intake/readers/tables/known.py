@@ -47,13 +47,13 @@ FIRST = 20  # rows from the top among which a header is looked for
 
 
 class Known(NamedTuple):
-    """A layout by its name, the columns that tell it, the one that holds the text, where several may, and what is read
-    instead where there is no text."""
+    """A layout by its name, the columns that tell it, the one that holds the text, where several may, and the headlines
+    that it has where there is no text: to read these as articles is for the reader to choose."""
 
     name: str
     marks: frozenset[str]
     text: str
-    instead: str = ""
+    headlines: str = ""
 
 
 KNOWN = [
@@ -96,8 +96,14 @@ def texts(names: Sequence[str]) -> list[str]:
     known = layout(names)
     told = [name for name in found if known and known.text in _bares(name)]
     plain = by_bare(names)
-    instead = [*EXCERPTS, known.instead] if known else EXCERPTS
-    return told or found or [plain[usual] for usual in instead if usual in plain][:1]
+    return told or found or [plain[usual] for usual in EXCERPTS if usual in plain][:1]
+
+
+def headlines(names: Sequence[str]) -> tuple[str, str] | None:
+    """Give the layout and the column of the headlines, where a table is known to hold these and no texts; else None."""
+    known = layout(names)
+    column = by_bare(names).get(known.headlines) if known and known.headlines else None
+    return (known.name, column) if known and column and not texts(names) else None
 
 
 def usual(ours: str, names: Sequence[str]) -> str | None:
@@ -115,10 +121,9 @@ def layout(names: Iterable[str]) -> Known | None:
     return next((known for known in KNOWN if known.marks <= there), None)
 
 
-def short_of_text(name: str) -> str:
-    """Give what a column holds that is no article, though it is read as one: "excerpts" or "titles"; else nothing."""
-    plain = _bares(name)[-1]
-    return "excerpts" if plain in EXCERPTS else "titles" if plain in USUAL["title"] else ""
+def is_excerpt(name: str) -> bool:
+    """Tell whether a column holds excerpts of articles, though they are read as the articles."""
+    return _bares(name)[-1] in EXCERPTS
 
 
 def meant(name: str) -> str | None:
