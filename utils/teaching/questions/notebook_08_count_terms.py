@@ -46,9 +46,9 @@ def compose(answer: object, news: Corpus) -> Check:
     return Check("compare", f"It is found in {whole} articles: {told}. Which of them means something else there, too?")
 
 
-def judge(answer: object) -> Check:
+def judge(answer: object, news: Corpus, rising: str) -> Check:
     """What may be printed on a line that rises?"""
-    return compare(answer, PRINTED)
+    return compare(answer, PRINTED if (news.name, rising) == ("harbour", "fuel") else "")
 
 
 def pairs(answer: object, ten: pd.DataFrame) -> Check:
