@@ -41,11 +41,20 @@ def test_the_lines_of_the_readme_run(tmp_path, monkeypatch):
     assert sorted(path.name for path in tmp_path.iterdir()) == ["strike.csv", "strike.png", "strike.svg"]
 
 
+TERM = re.compile(r"\*\*(?:\[([^]]+)\]\(glossary\.md\)|((?:[\w²'’-]+ ){0,2}[\w²'’-]+))\*\*")  # of three words at most
+
+
 def test_every_word_in_bold_is_in_the_glossary():
     glossary = (ROOT / "notebooks" / "glossary.md").read_text(encoding="utf-8")
-    words = {word for row in re.findall(r"^\| ([^|]+) \|", glossary, re.MULTILINE) for word in re.split(r",\s*", row)}
-    for number in ("00", "01", "02"):
-        [path] = (ROOT / "notebooks").glob(f"{number}-*.ipynb")
-        prose = [cell["source"] for cell in json.loads(path.read_text())["cells"] if cell["cell_type"] == "markdown"]
-        bold = re.findall(r"\*\*([a-z][a-z -]+)\*\*", "\n".join("".join(source) for source in prose[1:]))
-        assert {word.removesuffix("s") for word in bold} <= {word.removesuffix("s") for word in words}
+    rows = re.findall(r"^\| ([^|]+) \|", glossary, re.MULTILINE)
+    known = {_term(word) for row in rows for word in re.split(r",\s*", row)}
+    for path in sorted((ROOT / "notebooks").glob("*.ipynb")):
+        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+        prose = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown"]
+        bold = {_term(linked or plain) for linked, plain in TERM.findall("\n".join(prose[1:]))}
+        assert bold, path.stem
+        assert bold <= known, path.stem
+
+
+def _term(word: str) -> str:
+    return word.casefold().replace("’", "'").removesuffix("s")

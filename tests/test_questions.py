@@ -55,5 +55,12 @@ def test_a_corpus_without_what_is_asked_leaves_questions_open_and_tells_of_no_ot
     one = paste("A lamp\nIt rained.")
     assert ask("02-compose", "crown*", one).verdict == ask("02-change", 3, one).verdict == "open"
     sentence = "There is nothing in this one that we would ever cut."
-    for name in ("00-judge", "01-judge", "02-judge"):
-        assert ask(name, sentence, one) == checks.Check("compare", checks.compare(sentence, "").message)
+    ours = {name: ask(name, sentence, one) for name in ("00-judge", "01-judge", "02-judge", "05-judge")}
+    ours["08-judge"] = ask("08-judge", sentence, one, "fuel")
+    assert set(ours.values()) == {checks.compare(sentence, "")}
+
+
+def test_a_sentence_of_ours_on_one_word_is_not_shown_for_another(harbour):
+    sentence = "In most of the weeks nobody says it, and then many do."
+    assert ask("08-judge", sentence, harbour, "fuel") != ask("08-judge", sentence, harbour, "union")
+    assert ask("08-judge", sentence, harbour, "union") == checks.compare(sentence, "")

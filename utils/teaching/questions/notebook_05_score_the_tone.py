@@ -3,6 +3,7 @@
 import pandas as pd
 
 from utils import lexicons
+from utils.corpus.corpus import Corpus
 from utils.teaching.checks import Check, agree, check, check_count, compare
 
 ABOVE, LEAST = 0.3, 8  # the score that a sentence of bad news is to have, and how many words
@@ -68,9 +69,9 @@ def compose(answer: object) -> Check:
     return check(answer, "", hint=said)
 
 
-def judge(answer: object) -> Check:
+def judge(answer: object, news: Corpus) -> Check:
     """What do the sentences without a score have in common?"""
-    return compare(answer, COMMON)
+    return compare(answer, COMMON if news.name == "harbour" else "")
 
 
 def pairs(answer: object, six: pd.DataFrame) -> Check:

@@ -4,7 +4,7 @@ import pandas as pd
 
 from utils.corpus.corpus import Corpus
 from utils.passages.queries import hits
-from utils.teaching.checks import Check, check, check_count, check_value, compare
+from utils.teaching.checks import Check, agree, check, check_count, check_value, compare
 
 TERMS, ARTICLES = 3, 10  # that a group has at least, and is found in
 PRINTED = (
@@ -46,9 +46,20 @@ def compose(answer: object, news: Corpus) -> Check:
     return Check("compare", f"It is found in {whole} articles: {told}. Which of them means something else there, too?")
 
 
-def judge(answer: object) -> Check:
+def judge(answer: object, news: Corpus, rising: str) -> Check:
     """What may be printed on a line that rises?"""
-    return compare(answer, PRINTED)
+    return compare(answer, PRINTED if (news.name, rising) == ("harbour", "fuel") else "")
 
 
-QUESTIONS = {"08-predict": predict, "08-change": change, "08-compose": compose, "08-judge": judge}
+def pairs(answer: object, ten: pd.DataFrame) -> Check:
+    """How far do two readers agree on what a group is named for?"""
+    return agree(answer, len(ten))
+
+
+QUESTIONS = {
+    "08-predict": predict,
+    "08-change": change,
+    "08-compose": compose,
+    "08-judge": judge,
+    "08-pairs": pairs,
+}
