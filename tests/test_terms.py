@@ -169,7 +169,7 @@ def test_venezuela_stands_in_as_many_addresses_as_the_datasheet_says(addresses):
 
 def test_over_time_tells_holes_from_silence(addresses):
     table = terms.over_time(addresses, "venezuela", freq="YE").set_index(
-        terms.over_time(addresses, "war").period.dt.year
+        terms.over_time(addresses, "war", freq="YE").period.dt.year
     )
     holes = table[table["n_articles"] == 0]
     assert list(holes.index) == [1933, 1989, 1993, 2001, 2009, 2017, 2021, 2025] and holes["rate_per_10k"].isna().all()
