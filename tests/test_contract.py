@@ -32,7 +32,7 @@ UNGROUPED = {
         ),
         *("reading.lines", "reading.ordered", "reading.places", "compare.passages_of", "copies.shared"),
         *("copies.in_common", "copies.differences", "copies.side_by_side", "sentiment.scored_words"),
-        *("sentiment.unit_scores", "quotes.compared"),
+        *("sentiment.unit_scores", "quotes.compared", "passages.set_apart"),
     },
     "what measures group by": {"passages.groups"},
     "two sides, which are its groups": {
@@ -44,6 +44,7 @@ UNGROUPED = {
     "a formula over numbers": {"compare.chi2", "compare.log_likelihood", "compare.log_odds", "copies.adjusted_rand"},
     "a whole that is held against its key": {"quotes.scores", "quotes.precision"},
     "pairs of articles": {"copies.closest"},
+    "queries, which are its groups": {"passages.tried"},
     "codes that lie in no corpus": {"validity.agreement"},
     "a word, counted by rules": {"readability.syllables"},
 }
