@@ -89,7 +89,7 @@ def test_what_is_kept_is_shown_and_cleared(folder, capsys):
     assert lines[1].split() == ["what", "articles", "files", "size", "last", "used"]
     told = {line[: lines[1].index("  ")].strip(): line.split() for line in lines[2:]}
     assert [line.split("  ")[0] for line in lines[2:]] == [
-        *("reading of harbour", "copies", "persons", "quotes", "sentences", "words")
+        *("reading of harbour", "copies", "persons", "quotes", "sentences", "words"),
     ]
     assert lines[2].split()[3:5] == ["120", "1"] and lines[5].split()[1:3] == ["120", "1"] and told
     assert upkeep.main(["clear", "quotes", "reading"]) == 0

@@ -24,15 +24,17 @@ UNGROUPED = {
         *("terms.hits", "passages.checked", "passages.draw", "passages.evidence", "passages.inside", "passages.kept"),
         *(
             "passages.read",
+            "passages.set_apart",
             "passages.show",
             "passages.text",
+            "passages.tried",
             "passages.whole",
             "reading.concordance",
             "reading.in_lines",
         ),
         *("reading.lines", "reading.ordered", "reading.places", "compare.passages_of", "copies.shared"),
         *("copies.in_common", "copies.differences", "copies.side_by_side", "sentiment.scored_words"),
-        *("sentiment.unit_scores", "quotes.compared", "passages.set_apart"),
+        *("sentiment.unit_scores", "quotes.compared"),
     },
     "what measures group by": {"passages.groups"},
     "two sides, which are its groups": {
@@ -44,7 +46,6 @@ UNGROUPED = {
     "a formula over numbers": {"compare.chi2", "compare.log_likelihood", "compare.log_odds", "copies.adjusted_rand"},
     "a whole that is held against its key": {"quotes.scores", "quotes.precision"},
     "pairs of articles": {"copies.closest"},
-    "queries, which are its groups": {"passages.tried"},
     "codes that lie in no corpus": {"validity.agreement"},
     "a word, counted by rules": {"readability.syllables"},
 }

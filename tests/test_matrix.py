@@ -25,24 +25,31 @@ WRONG = {
 
 def faults(notebook: NotebookNode) -> Iterator[str]:
     """Give what the outputs of a notebook that ran on other articles say wrongly, each with its cell."""
+    others = _of_others(notebook)
     for cell in notebook.cells:
         for output in cell.get("outputs", []):
             data = output.get("data", {})
-            told = data.get("text/markdown") or visible(data.get("text/html", "")) or data.get("text/plain", "")
+            said = (data.get("text/markdown"), visible(data.get("text/html", "")), data.get("text/plain"), "")
+            told = next(filter(None, said), "")
             figure = output.get("metadata", {}).get("passages", {}).get("figure")
             for what, pattern in WRONG.items():
-                found = None if _of_others(cell.source, what) else pattern.search(told + output.get("text", ""))
+                missing = what == "a missing number" and "news.articles" in cell.source
+                found = None if others[cell.id] or missing else pattern.search(told + output.get("text", ""))
                 if found:
                     yield f"{cell.id}: {what}, {found[0]!r} in {told[max(found.start() - 60, 0) : found.end() + 30]!r}"
             if figure and not any(_drawn(axes) for axes in figure["axes"]):
                 yield f"{cell.id}: an empty picture, {figure['title']!r}"
 
 
-def _of_others(source: str, what: str) -> bool:
-    """Tell whether a cell shows, on purpose, a table with missing cells or a corpus that comes with the notebooks."""
-    names = r"\b(near|planted|PRINTED|standoff|addresses|known)\b"
-    own = re.search(rf"\bload\(\"|{names}|available\(|answer_key|corpora", source)
-    return bool(own) or what == "a missing number" and "news.articles" in source
+def _of_others(notebook: NotebookNode) -> dict[str, bool]:
+    """Tell of each cell whether it shows a corpus that comes with the notebooks: by what it is made from."""
+    names, found = {"available", "planted", "answer_key", "corpora"}, {}
+    for cell in notebook.cells:
+        own = bool(re.search(r"\bload\([\"']", cell.source) or names & set(re.findall(r"\w+", cell.source)))
+        found[cell.id] = own and cell.cell_type == "code"
+        if found[cell.id]:
+            names |= set(re.findall(r"^(\w+)(?:\[.*\])? = ", cell.source, re.MULTILINE)) - {"answer", "hits"}
+    return found
 
 
 def _drawn(axes: dict) -> bool:

@@ -92,7 +92,7 @@ def test_a_column_called_share_is_in_per_cent_only_if_it_holds_shares(papers, va
 def test_rows_of_a_readers_column_open_onto_their_passages(papers, name):
     rows = pd.DataFrame({name: ["Alder", "Birch"]})
     html = passages.evidence(called(papers, name), rows, terms.hits(papers, "peace"), on=name).data
-    assert ">Alder</td>" in html and html.count("<summary>") == 2 and html.count("<mark") == 5
+    assert ">Alder</th>" in html and html.count("<summary") == 2 and html.count("<mark") == 5
 
 
 @pytest.mark.parametrize("name", ["outlet", "published", "left", "hit", "right", "end of line"])

@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 
 from utils import layers, load, storage
-from utils.corpus import keys, parts, sealed
+from utils.corpus import keys, parts, readings, sealed
 
 BY_ARTICLE = [name for name in layers.by_name() if layers.is_by_article(name, layers.by_name())]
 HARBOUR = load("harbour")
@@ -214,8 +214,13 @@ def wanted():
 def whole(folder):
     """Whether every file is one that can be read."""
     found = [path for path in folder.rglob("*") if path.is_file()]
-    stores = [f"{path.parent.name}/{path.stem}" for path in found]
-    return bool(found) and all(map(lambda path, name: sealed.opened(path, name, parts.BLOCKS), found, stores))
+    return any(path.parent != folder for path in found) and all(map(lambda path: can_be_read(folder, path), found))
+
+
+def can_be_read(folder, path):
+    if path.parent != folder:  # a part of a store
+        return sealed.opened(path, f"{path.parent.name}/{path.stem}", parts.BLOCKS)
+    return sealed.opened(path, path.stem, readings.TABLES if path.name.startswith("reading-") else 1)
 
 
 def test_two_kernels_at_once_on_a_cold_cache_have_the_same_and_leave_whole_files(folder, wanted):

@@ -108,7 +108,7 @@ def copies(
         ]
         for held in (shingles, outside)
     )
-    names = pd.Index(raws.index, dtype="str").rename(None)
+    names = pd.Index(raws.index, dtype="str").rename(None)  # as it comes back where it was kept
     roles = np.where(size == 1, "only", np.where(own == original, "original", "copy"))
     return pd.DataFrame(
         {
