@@ -41,6 +41,8 @@ def joined(*texts):
         (("Even Mike Venn knew. “No,” said Venn.",), "Mike Venn", {"Mike Venn", "Venn"}),
         (("In Congress Venn spoke. Mike Venn, 45, is a clerk.", "Congress Venn"), "Mike Venn", {"Mike Venn", "Venn"}),
         (("Secretary of State Rhona Vask’s plane left. Vask waved.",), "Rhona Vask", {"Rhona Vask", "Vask"}),
+        (("For the Port Authority Lune Venn spoke.", "“No,” said Lune Venn.", "Lune Venn, 45, came. Venn left.",
+          "Lune Venn slept."), "Lune Venn", {"Lune Venn", "Venn"}),
         (("Donald Marrow Jr. came. “No,” Marrow Jr. said.",), "Donald Marrow Jr.", {"Donald Marrow Jr.", "Marrow Jr."}),
         (("President Xo Jinpin came. “No,” said Xo Jinpin.", "President Xo left."), "Xo Jinpin",
          {"Xo Jinpin", "President Xo"}),

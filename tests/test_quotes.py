@@ -840,7 +840,10 @@ def test_the_precision_of_each_kind_and_mention_is_that_of_words_counted_by_hand
     assert own.loc["loose", ["n_words", "precision"]].tolist() == [4, 0]
     assert own.loc[["name", "she", "unnamed", "he"], "n_words"].tolist() == [6, 3, 2, 0]
     assert own.loc["name", "speaker"] == 2 / 6 and own.loc["she", "speaker"] == 0 and own.loc["he"].isna().sum() == 3
+    person = own.loc["person", ["n_words", "precision", "recall", "speaker"]]
+    assert person.tolist() == [9, 2 / 9, 2 / 5, 1]  # all but the docker; one of the two names
     real = quotes.precision()
+    assert {"person", "a name", "no name"} < {*real["of"]}
     assert list(real) == list(table) and len(real) == len(table) - len(own) and real["n_words"].isna().all()
     assert real[["precision", "recall", "speaker"]].stack().dropna().between(0.3, 1).all()
 

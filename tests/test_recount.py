@@ -123,7 +123,7 @@ def test_every_count_in_every_table_is_counted_again(name, cell_id):
         assert way is not None and rows, f"a table of {header} that nothing counts again"
         for row in rows:
             again = way(row)
-            for column in COUNTS & set(header):
+            for column in {column for column in COUNTS & set(header) if row[column] != "–"}:
                 assert number(row[column]) == again[column], f"{column}: {row}"
 
 

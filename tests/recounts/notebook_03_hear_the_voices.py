@@ -33,16 +33,21 @@ def ways(values: dict) -> Ways:
         return {"n_quotes": 0, "n_words": everything - voices.balanced(voices.found())["n_words"]}
 
     def outlet(row: Row) -> Counts:
-        if "speaker" in row:
+        if "person" in row:
             return said(row)
-        theirs = voices.counts(voices.found(), outlet=row["outlet"], speaker=values["VOICE"])
+        theirs = voices.balanced(voices.found(), outlet=row["outlet"], person=values["VOICE"])
         return {"n_articles": theirs["n_articles"], "n_published": len(of_paper(row["outlet"]))}
 
     def verdict(row: Row) -> Counts:
         labels = {name: value for name, value in row.items() if name not in NUMBERS}
         return voices.counts(voices.judged(), **labels)
 
+    def person(row: Row) -> Counts:
+        return said(row) if "outlet" in row else {"n_articles": len(voices.naming()[row["person"]])}
+
     return {
+        "of": lambda row: {"n_words": voices.taken(row["of"]) if row["corpus"] == "harbour" else None},
+        "person": person,
         "measure": lambda row: voices.measures()[row["measure"]],
         "verdict": verdict, "meant": verdict, "part": part, "outlet": outlet, "speaker": speaker,
         "kind": said, "rule": said, "sort": said,

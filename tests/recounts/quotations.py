@@ -1,6 +1,7 @@
 """The quotations of `harbour`, found and planted, counted a second time in plain Python, quotation by quotation."""
 
 import csv
+import re
 from collections import Counter
 from functools import cache
 
@@ -34,6 +35,30 @@ def balanced(rows: list[Quotation], **labels: object) -> dict[str, int]:
     own = [row for row in rows if all(str(row[name]) == str(value) for name, value in labels.items())]
     indirect = sum(row["indirect"] for row in own)
     return counts([row for row in own if row["kind"] in COUNTED]) | {"n_indirect": indirect}
+
+
+def taken(kind: str) -> int:
+    """Give how many words of the layer's quotations, loose ones too, are of a kind, or of some person and not loose."""
+    rows = load("harbour").quotes.astype(object).where(load("harbour").quotes.notna(), None).to_dict("records")
+    own = [
+        row
+        for row in _told(rows)
+        if row["kind"] == kind or kind == "person" and row["person"] and row["kind"] != "loose"
+    ]
+    return sum(row["words"] + row["indirect"] for row in own)
+
+
+@cache
+def naming() -> dict[str, set[str]]:
+    """Give the articles whose body has a form of the name of each person or body, of several the longest."""
+    whose = {form: row.person for row in load("harbour").persons.itertuples() for form in row.forms.split("; ")}
+    ways = "|".join(map(re.escape, sorted(whose, key=len, reverse=True)))
+    held = {name: set() for name in whose.values()}
+    for name, raw in load("harbour").articles["raw"].items():
+        for start, end in bodies()[name]:
+            for form in re.findall(rf"\b(?:{ways})\b", raw[start:end]):
+                held[whose[form]].add(name)
+    return held
 
 
 @cache

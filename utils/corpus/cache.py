@@ -38,7 +38,7 @@ SUFFIX = ".arrow"  # of a file that is ours
 OURS = re.compile(r"(.+)-[0-9a-f]{32}(?:/[0-9a-f]{32})?\.arrow")
 USUAL = 5 * 10**9  # bytes: a corpus of 40,000 articles takes about a tenth of it
 UNITS = {"": 1, "B": 1, "KB": 10**3, "MB": 10**6, "GB": 10**9, "TB": 10**12}
-SIZE = re.compile(r"\s*(\d{1,12}(?:\.\d{1,3})?)\s*([KMGT]?B|)\s*", re.IGNORECASE)
+SIZE = re.compile(r"(\d{1,12}(?:\.\d{1,3})?)\s*([KMGT]?B|)", re.IGNORECASE)
 ROOM = 0.9  # of the limit is left full when something is thrown out
 HOUR = 60 * 60  # seconds: how exactly it is known when a file was of use last
 
@@ -215,7 +215,7 @@ class Kept(NamedTuple):
 def limit() -> int:
     """Give how many bytes may be kept: PASSAGES_CACHE_LIMIT, as in "2 GB", else USUAL."""
     given = os.environ.get("PASSAGES_CACHE_LIMIT") or str(USUAL)
-    if found := SIZE.fullmatch(given):
+    if found := SIZE.fullmatch(given.strip()):
         return int(float(found[1]) * UNITS[found[2].upper()])
     _warn(f'PASSAGES_CACHE_LIMIT is a size, as in "2 GB"; what came is {given!r}, and {USUAL / 1e9:g} GB are kept')
     return USUAL

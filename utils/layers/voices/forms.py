@@ -139,9 +139,10 @@ class Forms:
         """Give with which of its words a name begins."""
         low = [*map(folded, words)]
         for at in range(len(words) - 2, 0, -1):
-            if low[at - 1] in GATES and first_name(words[at]) and not first_name(words[0]):
-                return at
             known = first_name(words[at]) or self.seen[words[at:]] > 2 * self.seen[words]
+            body = low[at - 1] in NO_NAMES and NO_NAMES.isdisjoint(low[at:])  # Port Authority Lune Marrow
+            if low[at - 1] in GATES and (first_name(words[at]) or body and known) and not first_name(words[0]):
+                return at
             if at == 1 and words[at:] in self.seen and known and not first_name(words[0]):
                 return at
         odd = not first_name(words[0]) and low[0] in self.lower and low[0] not in BETWEEN and words not in self.within

@@ -2,13 +2,15 @@
 
 The articles are those of PolNeAR, US news of 2016 in which people marked every attribution (Newell, Margolin and Ruths
 2018, An Attribution Relations Corpus for Political News). Its test part was looked at once and no rule was made from
-it; its dev part was looked at while they were made, so its figures are kinder than others would be.
+it; its dev part was looked at while they were made, so its figures are kinder than others would be. Who is who was
+judged on these and on 74 articles on Venezuela, of all sides.
 """
 
-TEST, DEV = "PolNeAR test", "PolNeAR dev"
+TEST, DEV, BOTH = "PolNeAR test", "PolNeAR dev", "PolNeAR dev and Venezuela"
 SOURCES = {
     TEST: "84 articles kept back; quotations, and speakers judged by eye",
     DEV: "84 articles the rules were made with; words, and mentions of speakers",
+    BOTH: "158 articles; persons: 200 forms drawn by seed and judged by eye; names: every speaker, by words",
 }
 MEASURED = (  # corpus, of what, precision, recall, speaker
     (TEST, "direct", 0.909, 0.949, 0.92),
@@ -27,4 +29,7 @@ MEASURED = (  # corpus, of what, precision, recall, speaker
     (DEV, "they", None, None, 0.894),
     (DEV, "organisation", None, None, 0.896),
     (DEV, "unnamed", None, None, 0.812),
+    (BOTH, "person", 0.98, 0.99, None),
+    (BOTH, "a name", 0.998, None, None),
+    (BOTH, "no name", 0.953, None, None),
 )

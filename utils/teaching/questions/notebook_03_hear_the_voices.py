@@ -17,22 +17,24 @@ def predict(answer: object, speakers: pd.DataFrame) -> Check:
     once = speakers["n_quotes"] == 1
     slips = [
         (len(speakers), "These are all the speakers."),
-        (int((~once).sum()), "These are those who are quoted again."),
+        (int((speakers["n_quotes"] > 1).sum()), "These are those who are quoted again."),
         (int((speakers["n_articles"] == 1).sum()), "These stand in one article, where some are quoted twice."),
     ]
     truth = int(once.sum()) if len(speakers) else None
     return check(answer, truth, slips=slips, hint="Compare `n_quotes` with 1, row by row, and add up.")
 
 
-def compose(answer: object, news: Corpus, said: pd.DataFrame, speakers: pd.DataFrame, name: str) -> Check:
-    """How many words of direct quotations are one speaker's?"""
+def compose(answer: object, news: Corpus, said: pd.DataFrame, people: pd.DataFrame, name: str) -> Check:
+    """How many words of direct quotations are one person's?"""
     direct = said[said["kind"] == "direct"]
-    table = quotes.balance(news, quotes=direct)
-    words = table.loc[table["speaker"] == name, "n_words"]
+    table = quotes.balance(news, by="person", quotes=direct)
+    words = table.loc[table["person"] == name, "n_words"]
+    both = people.loc[people["person"] == name, ["n_words", "n_indirect"]].sum()
     slips = [
-        (int(speakers.loc[speakers["speaker"] == name, "n_words"].sum()), "That is of all kinds of quotation."),
-        (int((direct["speaker"] == name).sum()), "That is how many quotations; their words are asked for."),
-        (int(table["n_words"].sum()), "That is all words of the corpus; keep the row of one speaker."),
+        (int(both["n_words"]), "That is of direct and partial quotations; the direct ones alone are asked for."),
+        (int(both.sum()), "That is of all kinds of quotation."),
+        (int((direct["person"] == name).sum()), "That is how many quotations; their words are asked for."),
+        (int(table["n_words"].sum()), "That is all words of the corpus; keep the row of one person."),
     ]
     truth = int(words.sum()) if len(words) else None
     return check(answer, truth, slips=slips, hint="Keep the rows of `said` whose `kind` is direct: hand those over.")
