@@ -24,10 +24,8 @@ UNGROUPED = {
         *("terms.hits", "passages.checked", "passages.draw", "passages.evidence", "passages.inside", "passages.kept"),
         *(
             "passages.read",
-            "passages.set_apart",
             "passages.show",
             "passages.text",
-            "passages.tried",
             "passages.whole",
             "reading.concordance",
             "reading.in_lines",

@@ -10,7 +10,7 @@ import pytest
 
 from upkeep.notebooks.run import ROOT
 from utils import passages
-from utils.corpus.corpus import assembled
+from utils.corpus.assembly import assembled
 from utils.corpus.datasets.standoff import read
 
 FOLDER = ROOT / "corpus" / "standoff"

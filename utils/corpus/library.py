@@ -16,7 +16,8 @@ import pandas as pd
 from utils import engines
 from utils.arguments import Refusal, nearest, one_of
 from utils.corpus import datasets, own_forms, readings, remembered
-from utils.corpus.corpus import FOLDER, Corpus, CorpusError, assembled
+from utils.corpus.assembly import assembled
+from utils.corpus.corpus import FOLDER, Corpus, CorpusError
 from utils.intake import article, files, places
 from utils.intake.batch import DEFAULT, Options, Reading
 from utils.intake.cleaning import own_rules

@@ -18,7 +18,8 @@ import pandas as pd
 import pyarrow as pa
 
 from utils.corpus import cache, keys, sealed
-from utils.corpus.corpus import PROBLEMS, Corpus, assembled
+from utils.corpus.assembly import assembled
+from utils.corpus.corpus import PROBLEMS, Corpus
 from utils.corpus.gaps import Gaps
 from utils.intake import files
 from utils.intake.batch import COLUMNS, TEXTS, Options, Reading
