@@ -71,6 +71,12 @@ def test_namesakes_stay_apart(texts, apart):
     assert apart <= joined(*texts).keys()
 
 
+@pytest.mark.parametrize("other", ["Tidefact", "TideFact", "TIDEFACT"])
+def test_a_body_written_in_several_ways_is_one_by_its_usual_spelling(other):
+    news = corpus("“No,” said TideFact. TideFact left.", f"“Go,” {other} said.", "“No,” said TideFind.")
+    assert {*news.persons["person"]} == {"TideFact", "TideFind"} and news.quotes["person"].iloc[1] == "TideFact"
+
+
 def test_a_surname_near_two_that_bear_it_is_left_apart_and_doubtful():
     known = corpus("Bill Marrow met Hillary Marrow. “Good,” Marrow said.").persons.set_index("person")
     assert not known.loc["Marrow", "sure"] and known.loc["Marrow", "forms"] == "Marrow"

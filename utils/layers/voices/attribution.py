@@ -22,7 +22,7 @@ from utils.layers.voices.phrases import (
     topic,
 )
 from utils.layers.voices.rules import named
-from utils.layers.voices.statements import Statement
+from utils.layers.voices.statements import POSSESSIVES, Statement
 from utils.layers.voices.verbs import JOINS, STOPS, Use, subject, unsaid, uses
 
 NEXT = 12  # later cues looked at for where a content ends
@@ -48,6 +48,8 @@ def attributions(said: Statement) -> list[Found]:
     found = _by_verbs(said)
     if "according" in said.low or "per" in said.low:
         found += _according(said)
+    if said.marks and said.low[0] == "in" and "words" in said.low:
+        found += _in_words(said)
     if not cues.nouns().isdisjoint(said.low):
         found += list(_by_nouns(said, found))
     if not cues.ADJECTIVES.isdisjoint(said.low):
@@ -180,6 +182,14 @@ def _according(said: Statement) -> Iterator[Found]:
             yield Found((start, end), (at, at + size), who, named("according to X"))
         if not opens and said.quoted(comma + 1):
             yield Found((comma + 1, comma + 2), (at, at + size), who, named("according to X"))
+
+
+def _in_words(said: Statement) -> Iterator[Found]:
+    """Give the contents of "in X's words, C", with marks in it."""
+    at = said.low.index("words")
+    owned = 1 < at < 7 and said.low[at - 1].endswith(POSSESSIVES) and STOPS.isdisjoint(said.low[1:at])
+    if owned and said.low[at + 1 : at + 2] == [","] and said.marks[-1] > at:
+        yield Found((at + 2, len(said)), (at, at + 1), (1, at), named("according to X"))
 
 
 def _per(said: Statement, at: int) -> bool:

@@ -90,8 +90,9 @@ class Persons:
             self._mention(one, start, end, who, opening(one, start, ends))
             for called in (called_by, *described(one, start, end)):
                 self._office(called, who)
-        for place in [place for place, low in enumerate(one.low) if low in NEW]:
-            self._anew(one, place, ends)
+        if not NEW.isdisjoint(one.low):
+            for place in [place for place, low in enumerate(one.low) if low in NEW]:
+                self._anew(one, place, ends)
 
     def _heard(self, name: str) -> bool:
         """Say whether a single name can be somebody's."""

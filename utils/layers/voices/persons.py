@@ -1,6 +1,6 @@
 """Who is who over the whole corpus: the persons that are named, in which forms, and where."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
@@ -75,8 +75,10 @@ def _found(raws: pd.Series, body: pd.DataFrame) -> list[Mention]:
 
 def _speaking(every: Iterable[Mention], places: Iterable[Place]) -> set[tuple[int, int]]:
     """Give (article, place) of the mentions that lie in the mention of a speaker."""
-    held = {(article, place) for article, start, end in places for place in range(start, end)}
-    return {(each.article, each.at) for each in every if (each.article, each.at) in held}
+    held: dict[int, set[int]] = defaultdict(set)
+    for article, start, end in places:
+        held[article].update(range(start, end))
+    return {(each.article, each.at) for each in every if each.at in held[each.article]}
 
 
 def _headlines(rows: Sequence[Row], places: Sequence[Place], names: Iterable[str]) -> list[Row]:
@@ -118,7 +120,15 @@ def _bodies(
         name = names_of.get(each.words, "")
         if name and (each.article, each.end) not in taken:
             found.append(Row(each.article, each.at, each.end, name, name, "organisation", True))
-    return found
+    return _in_one_spelling(found)
+
+
+def _in_one_spelling(rows: Sequence[Row]) -> list[Row]:
+    """Give the mentions of bodies, one that is written in several ways (Politifact, PolitiFact) by its usual one."""
+    spellings: dict[str, Counter[str]] = defaultdict(Counter)
+    for row in rows:
+        spellings[folded(row.person)][row.person] += 1
+    return [row._replace(person=spellings[folded(row.person)].most_common(1)[0][0]) for row in rows]
 
 
 def _is_body(name: str, forms: Forms) -> bool:

@@ -94,7 +94,7 @@ def _article(raw: str, paragraphs: list[tuple[int, int, str]], sentences: list[S
             at += 1
         marks = list(stretches(raw, start, end, headline=kind == "headline"))
         said = list(statements(raw, start, end, sentences[own:at], marks, kind == "headline"))
-        lower.update(word for one in said for word in one.words)
+        lower.update(*(one.words for one in said))
         found = [_labelled(raw, *labels[start], end)] if start in labels else list(_paragraph(said, before))
         if rows and (who := signed(raw, start, end)):
             rows[-1] = _signed(raw, rows[-1], who)

@@ -267,8 +267,10 @@ RULES = (
         ("“We waited,” per a report.", "“We waited,”", "per", "report"),
         ("Per the Herald, the port was “shut” all night.", "the port was “shut” all night", "Per", "Herald"),
         ("The port was shut, according to Marrow, “for good.”", "“for good.”", "according to", "Marrow"),
+        ("In Ilse Marrow’s words, “the port is shut”.", "“the port is shut”", "words", "Ilse Marrow"),
         leaves=(
             "The dues were a crown per boat.",
+            "In other words, “the port” was shut.",
             "“A crown” per cent.",
             "The boats were told apart according to “size” alone.",
             "The crews sailed accordingly, to Eastport.",

@@ -175,7 +175,7 @@ class Statement:
 
     def quoted(self, place: int) -> bool:
         """Say whether the word at this place is a stretch between marks."""
-        return 0 <= place < len(self.words) and self.words[place][0] == FIRST
+        return place in self.marks
 
     def span(self, words: tuple[int, int]) -> Span:
         """Give the places in the raw text of a stretch of words."""
@@ -236,7 +236,9 @@ def statements(
                 continue
             while bounds[at] < held[-1][2] - (held[-1][0][0] == FIRST):
                 at += 1
-            if len(held) >= LONGEST or _parted(raw, held[-1], token, ends=bounds[at] <= token[1]):
+            ends = bounds[at] <= token[1]
+            apart = ends or token[1] - held[-1][2] > 1
+            if len(held) >= LONGEST or apart and _parted(raw, held[-1], token, ends=ends):
                 yield Statement(raw, held, headline)
                 held = []
         held.append(token)
@@ -251,8 +253,8 @@ def _behind_marks(held: Sequence[Token], comma: Token) -> bool:
 
 
 def _parted(raw: str, one: Token, other: Token, *, ends: bool) -> bool:
-    """Say whether a statement ends between two neighbouring words, given whether a sentence does."""
-    if not ends and other[1] - one[2] < 2 or other[0] in NEVER_FIRST or "," in raw[one[2] : other[1]]:
+    """Say whether a statement ends between two words, given whether a sentence does; else more than a blank does."""
+    if other[0] in NEVER_FIRST or "," in raw[one[2] : other[1]]:
         return False
     if one[0].islower() and "." in raw[one[2] : other[1]]:
         abbreviated = "." in one[0] or len(one[0]) < 4

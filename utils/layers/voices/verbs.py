@@ -75,9 +75,8 @@ def uses(said: Statement) -> Iterator[Use]:
     """Give the uses of reporting verbs in order, passing over nouns, passives and, but for headlines,
     capitalised words."""
     table = cues.table()
-    for at, low in enumerate(said.low):
-        if low not in table:
-            continue
+    for at in [at for at, low in enumerate(said.low) if low in table]:
+        low = said.low[at]
         for cue in table[low]:
             if not said.marks and cue.frames == BESIDE_MARKS and not cue.about:
                 continue
