@@ -132,6 +132,12 @@ SENTENCES = (
     ),
 )
 
+BEGINNINGS = frozenset(  # the first words of all these, asked first as they cost nothing
+    "you please follow contact reach email e-mail write this the our author authors writer writers columnist reviewer "
+    "read learn find see to for get if support subscribe sign send feedback comments « enable turn story contributing "
+    "contributor contributors with related topics tags filed reprinted republished reproduced originally".split()
+)
+
 
 def cuts(raw: str, span: Span, *, whole: bool) -> Iterator[tuple[Span, str, str]]:
     """Give the last sentences of a paragraph that are calls or notes, in order.
@@ -140,12 +146,14 @@ def cuts(raw: str, span: Span, *, whole: bool) -> Iterator[tuple[Span, str, str]
     """
     start, end = span
     left = max(start, end - LONGEST)
-    borders = [left if left > start else start, *(match.end() for match in BORDER.finditer(raw, left, end))]
+    borders = [left, *(match.end() for match in BORDER.finditer(raw, left, end))]
     found: list[tuple[Span, str, str]] = []
     after = end
     for at in reversed(borders if whole and left == start else borders[1:]):
         sentence = raw[at:after].rstrip()
-        rule = next((row for row in SENTENCES if row.pattern.fullmatch(sentence)), None)
+        word = sentence.partition(" ")[0].lstrip("([")
+        begins = word.isupper() or word.casefold().rstrip(":") in BEGINNINGS
+        rule = next((row for row in SENTENCES if begins and row.pattern.fullmatch(sentence)), None)
         if rule is None or len(found) == MOST:
             break
         found.append(((at, at + len(sentence)), *rule.label))
