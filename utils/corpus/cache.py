@@ -38,7 +38,7 @@ SUFFIX = ".arrow"  # of a file that is ours
 OURS = re.compile(r"(.+)-[0-9a-f]{32}(?:/[0-9a-f]{32})?\.arrow")
 USUAL = 5 * 10**9  # bytes: a corpus of 40,000 articles takes about a tenth of it
 UNITS = {"": 1, "B": 1, "KB": 10**3, "MB": 10**6, "GB": 10**9, "TB": 10**12}
-SIZE = re.compile(r"\s*(\d{1,12}(?:\.\d{1,3})?)\s*([KMGT]?B|)\s*", re.IGNORECASE)
+SIZE = re.compile(r"\s*(\d{1,12}(?:\.\d{1,3})?)\s*+([KMGT]?B|)\s*", re.IGNORECASE)
 ROOM = 0.9  # of the limit is left full when something is thrown out
 HOUR = 60 * 60  # seconds: how exactly it is known when a file was of use last
 

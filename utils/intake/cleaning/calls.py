@@ -82,8 +82,9 @@ SENTENCES = (
     ),
     ending(
         "call to readers",
-        r"(?:send (?:your )?(?:questions|comments|feedback|tips|letters)\b[^.!?“”\"]{0,60}\bto (?:the editors?|\S+@\S+)"
-        r"|(?:feedback|comments) (?:is|are) welcome at \S+@\S+)\.?",
+        r"(?:send (?:your )?(?:questions|comments|feedback|tips|letters)\b[^.!?“”\"]{0,60}\b"
+        r"to (?:the editors?|[^\s@]{1,60}@\S{1,80})"
+        r"|(?:feedback|comments) (?:is|are) welcome at [^\s@]{1,60}@\S{1,80})\.?",
         takes=("Send questions/comments to the editors.", "Feedback is welcome at ode@quay.example"),
         leaves=("Send comments to the council, not to me.",),
     ),
