@@ -302,5 +302,8 @@ def lines(raw: str) -> Iterator[Span]:
 def cut_out(raw: str, start: int, end: int, found: Iterable[tuple[Span, str, str]]) -> list[Segment]:
     """Give a paragraph as segments: each found span with its kind and rule, the rest as body, nothing left out."""
     told = [(*span, kind, rule) for span, kind, rule in found]
+    if not told:  # as in most paragraphs
+        whole = trimmed(raw, start, end)
+        return [(*whole, "body", "paragraph")] if whole[0] < whole[1] else []
     rest = (trimmed(raw, *gap) for gap in between(start, end, [segment[:2] for segment in told]))
     return sorted([*told, *((*span, "body", "paragraph") for span in rest if span[0] < span[1])])

@@ -82,8 +82,9 @@ SENTENCES = (
     ),
     ending(
         "call to readers",
-        r"(?:send (?:your )?(?:questions|comments|feedback|tips|letters)\b[^.!?“”\"]{0,60}\bto (?:the editors?|\S+@\S+)"
-        r"|(?:feedback|comments) (?:is|are) welcome at \S+@\S+)\.?",
+        r"(?:send (?:your )?(?:questions|comments|feedback|tips|letters)\b[^.!?“”\"]{0,60}\b"
+        r"to (?:the editors?|[^\s@]{1,60}@\S{1,80})"
+        r"|(?:feedback|comments) (?:is|are) welcome at [^\s@]{1,60}@\S{1,80})\.?",
         takes=("Send questions/comments to the editors.", "Feedback is welcome at ode@quay.example"),
         leaves=("Send comments to the council, not to me.",),
     ),
@@ -132,6 +133,12 @@ SENTENCES = (
     ),
 )
 
+BEGINNINGS = frozenset(  # the first words of all these, asked first as they cost nothing
+    "you please follow contact reach email e-mail write this the our author authors writer writers columnist reviewer "
+    "read learn find see to for get if support subscribe sign send feedback comments « enable turn story contributing "
+    "contributor contributors with related topics tags filed reprinted republished reproduced originally".split()
+)
+
 
 def cuts(raw: str, span: Span, *, whole: bool) -> Iterator[tuple[Span, str, str]]:
     """Give the last sentences of a paragraph that are calls or notes, in order.
@@ -140,12 +147,14 @@ def cuts(raw: str, span: Span, *, whole: bool) -> Iterator[tuple[Span, str, str]
     """
     start, end = span
     left = max(start, end - LONGEST)
-    borders = [left if left > start else start, *(match.end() for match in BORDER.finditer(raw, left, end))]
+    borders = [left, *(match.end() for match in BORDER.finditer(raw, left, end))]
     found: list[tuple[Span, str, str]] = []
     after = end
     for at in reversed(borders if whole and left == start else borders[1:]):
         sentence = raw[at:after].rstrip()
-        rule = next((row for row in SENTENCES if row.pattern.fullmatch(sentence)), None)
+        word = sentence.partition(" ")[0].lstrip("([")
+        begins = word.isupper() or word.casefold().rstrip(":") in BEGINNINGS
+        rule = next((row for row in SENTENCES if begins and row.pattern.fullmatch(sentence)), None)
         if rule is None or len(found) == MOST:
             break
         found.append(((at, at + len(sentence)), *rule.label))

@@ -84,8 +84,8 @@ def beside(texts: Sequence[str], rules: Sequence[str | None], outlet: str | None
     yield from _more_links(texts, rules)
     yield from _captions(texts, rules)
     yield from _gallery(texts)
-    yield from ((n, placed("picture gallery")) for n in _counted(texts))
     whole = "\n".join(texts)  # asked first, as few articles have any sign of these
+    yield from ((n, placed("picture gallery")) for n in _counted(texts, whole))
     if any(map(whole.__contains__, counted.SPOKEN_SIGNS)):
         yield from ((n, placed("video transcript")) for n in counted.transcript(texts, rules))
     if any(map(whole.__contains__, counted.FIRST)):
@@ -156,12 +156,13 @@ def _gallery(texts: Sequence[str]) -> Iterator[tuple[int, Label]]:
         n += 1
 
 
-def _counted(texts: Sequence[str]) -> Iterator[int]:
+def _counted(texts: Sequence[str], whole: str) -> Iterator[int]:
     """Give the lines that are captions of a counted gallery, and its title above them."""
     found = {*counted.counted_lines(texts)}
-    if any(map("\n".join(texts).__contains__, counted.SIGNS)):
+    if any(map(whole.__contains__, counted.SIGNS)):
         found |= {n for n, line in enumerate(texts) if counted.gallery(line) == (0, len(line))}
-    machine = {n for n, line in enumerate(texts) if within.GALLERY.pattern.match(line)}
+    captions = "aption" in whole or "APTION" in whole
+    machine = {n for n, line in enumerate(texts) if captions and within.GALLERY.pattern.match(line)}
     for n in sorted(found | machine):
         if n - 1 not in found | machine and n and counted.HEADING.match(texts[n - 1]) and len(texts[n - 1]) <= LONGEST:
             yield n - 1

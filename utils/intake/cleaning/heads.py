@@ -11,7 +11,7 @@ from utils.intake.cleaning import lines, patterns
 from utils.intake.cleaning.rules import DECIDED, MORE, PROSE, Label, Rule
 
 ABOVE = 6  # lines above a headline, at most
-LONGEST_HEADLINE, LONGEST_HEAD = 200, 100
+LONGEST_HEADLINE, LONGEST_HEAD, LONGEST_NAME = 200, 100, 60
 BELOW = 4  # lines in which what a browser printed above the page is looked for again
 ENDS = (".", "!", "?", "”", '"', ":", ",", ";")
 
@@ -101,15 +101,16 @@ def above(
             break
         if _printed(line, below, known["title"], metadata) or _of_a_page(line, metadata):
             yield number, RUNNING.label
-        elif not below or not _headline_like(below[0]):
+            continue
+        menu = len(line) <= LONGEST_NAME and (MENU.fullmatch(line) or SECTION.fullmatch(line))
+        paper = None if menu or known["outlet"] or len(line) > LONGEST_NAME else _paper(line)
+        if not (menu or paper) or not below or not _headline_like(below[0]):
             break
-        elif MENU.fullmatch(line) or SECTION.fullmatch(line):
+        if menu:
             found.append(number)
-        elif (paper := _paper(line)) and not known["outlet"]:
+        elif paper:
             metadata.setdefault("outlet", paper)
             yield number, OF_THE_PAPER.label
-        else:
-            break
     sections = [n for n in found if not MENU.fullmatch(texts[n])]
     if len(sections) == 1:
         metadata.setdefault("section", texts[sections[0]])
@@ -150,7 +151,9 @@ def _printed(line: str, below: Sequence[str], title: str | None, metadata: dict[
 
 def _of_a_page(line: str, metadata: dict[str, str]) -> bool:
     """Tell whether a line holds the number of a page, the name of a paper and a date, in any order; they are noted."""
-    paged = PAGED.fullmatch(line) if len(line) <= LONGEST_HEAD and not line.endswith(ENDS) else None
+    if len(line) > LONGEST_HEAD or line.endswith(ENDS) or not any(map(str.isdigit, line)):
+        return False
+    paged = PAGED.fullmatch(line)
     words = (paged["rest"] or paged["above"]).split(" ") if paged else []
     for at in range(1, len(words) if len(words) <= 14 else 0):
         left, right = (" ".join(part).strip(JOINTS) for part in (words[:at], words[at:]))

@@ -153,7 +153,7 @@ def _head(texts: Sequence[str], kinds: list[Label], known: dict[str, str | None]
                 kinds[both] = heads.BY_ALONE.label
             under = True
             continue
-        if following and title and _folded(line + following) == _folded(title):
+        if following and title and _in_two(line, following, title):
             kinds[number] = kinds[body[place + 1]] = placed("the title")
             metadata.setdefault("title", title)
             top = under = False
@@ -290,6 +290,12 @@ def _titled(line: str, title: str) -> Label | None:
     if abs(len(said) - len(known)) <= 0.3 * longer and SequenceMatcher(None, said, known, False).ratio() >= 0.85:
         return placed("nearly the title")
     return None
+
+
+def _in_two(line: str, following: str, title: str) -> bool:
+    """Tell whether two lines together are the title."""
+    near = abs(len(line) + len(following) - len(title)) <= max(5, len(title) // 5)  # asked first: it costs nothing
+    return near and _folded(line + following) == _folded(title)
 
 
 def _folded(text: str) -> str:
