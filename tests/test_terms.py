@@ -261,15 +261,6 @@ def test_tfidf_of_groups_and_its_errors(six):
         terms.tfidf(six, variant="bm25")
 
 
-def test_what_a_corpus_does_not_say_is_replaced_by_its_commonest_words(six):
-    assert stopwords.or_commonest(six, ["War", "maduro"]) == ["War", "maduro"]
-    assert stopwords.or_commonest(six, ["War", "ferry", "Bread", "quay"]) == ["War", "peace", "Bread", "came"]
-    few = six.select(["b2.txt"])
-    few_left = stopwords.or_commonest(few, ["quay", "war", "lamp", "lock", "ferry", "storm"])
-    assert few_left == ["happened", "maduro", "name", "nothing", "said"]
-    assert stopwords.or_commonest(paste("The one and only"), ["ferry"]) == ["ferry"]
-
-
 def test_stop_words_are_terms_and_come_by_kind():
     everything = stopwords.english()
     assert len(everything) == len(set(everything)) and all(

@@ -108,7 +108,11 @@ def evidence(
         n_articles = own["article_id"].nunique()
         n = f"{len(own):,} passage{'s' * (len(own) != 1)} in {n_articles:,} article{'s' * (n_articles != 1)}"
         name = ", ".join(
-            textwrap.shorten(str(value), NAMED, placeholder=" …") for value in shown.iloc[place][on] if pd.notna(value)
+            textwrap.shorten(
+                f"{value:%Y-%m-%d}" if isinstance(value, pd.Timestamp) else str(value), NAMED, placeholder=" …"
+            )
+            for value in shown.iloc[place][on]
+            if pd.notna(value)
         )
         return f"{name or 'missing'}: {n}", f'<div style="{html.QUIET}">{n}</div>{html.passage_list(news, drawn)}{last}'
 

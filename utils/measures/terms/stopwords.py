@@ -121,18 +121,3 @@ def _own(news: Corpus) -> list[str]:
     counted = frequencies(news, stop=english())
     common = (counted["term"].str.len() < LONG) | (counted["n_articles"] > max(len(news) / 2, 1))
     return counted["term"][~common].tolist() + counted["term"][common].tolist()
-
-
-def or_commonest(news: Corpus, asked: Sequence[str]) -> list[str]:
-    """Give the queries asked, and for each that finds nothing the commonest word not yet taken that is no stop word.
-
-    So a notebook made for one corpus has words to count in another. Where words are lacking they are fewer, and where
-    there are none at all, those asked.
-    """
-    found = {query for query in asked if len(hits(news, query))}
-    if len(found) == len(set(asked)):
-        return list(asked)
-    folded = {query.casefold() for query in found}
-    others = (term for term in frequencies(news, stop=english())["term"] if term not in folded)
-    given = (query if query in found else next(others, None) for query in asked)
-    return list(dict.fromkeys(query for query in given if query)) or list(asked)
