@@ -66,7 +66,7 @@ def test_a_notebook_runs_to_its_end_and_hostile_texts_stay_text(tmp_path):
         formulas = page.locator("mjx-container").count()
 
     assert browser.errors(ours) == [] and browser.errors(theirs) == []
-    assert alt.startswith("Bar chart of articles in each decade") and width > 500
+    assert alt.startswith("Bar chart: articles in each week, 3 Mar 2025 to 5 May 2025") and width > 500
     assert re.match(r"[\d,]+ passages in [\d,]+ articles", said) and len(opened) == 10 and all(opened)
     assert ran is None and dialogs == []
     assert [url for url in asked if OUTSIDE.match(url)] == []
@@ -86,7 +86,7 @@ def of_hostile_texts(path):
     """Turn the notebook to the reader's own texts, with a few cells more that show them in other ways."""
     notebook = nbformat.read(path, as_version=4)
     cells = [cell for cell in notebook.cells if "parameters" in cell.metadata.get("tags", [])]
-    cells[0].source = cells[0].source.replace('CORPUS = "addresses"', 'CORPUS = "mine"')
+    cells[0].source = cells[0].source.replace('CORPUS = "harbour"', 'CORPUS = "mine"')
     assert 'CORPUS = "mine"' in cells[0].source
     notebook.cells += [v4.new_code_cell(source, id=f"more-{n}") for n, source in enumerate(MORE)]
     nbformat.write(notebook, path)

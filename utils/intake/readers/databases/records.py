@@ -23,6 +23,7 @@ RULES = {
     "text": "mark of the body",
     "id": "number",
 }
+OWNED = re.compile(r"(?:copyright|©)", re.IGNORECASE)
 FOOT_RIGHTS = re.compile(
     r"(?:copyright|©)|all rights reserved|tous droits r|alle rechte|todos los derechos", re.IGNORECASE
 )
@@ -229,12 +230,13 @@ def _foot(record: Record, first: int) -> int:
     if foot - 1 > first and _is_owner(lines[foot - 1].text, record.facts):
         foot -= 1
     pictures = [n for n in range(first, foot) if lines[n].role == "graphic"]
+    whose = [n for n in range(foot, len(lines)) if OWNED.match(lines[n].text)][:1]  # beside "All rights reserved"
     for number in sorted(range(foot, len(lines)), key=lambda n: (-_named_at_length(lines, n), -n)):
         line = lines[number]
         if line.role and line.role != "text":
             record.note(number, line.role, line.value)
         elif FOOT_RIGHTS.match(line.text):
-            record.note(number, "rights", line.text)
+            record.note(number, "rights", line.text if number in (whose or [number]) else "")
         is_end = record.layout.ends and record.layout.ends.fullmatch(line.text)
         record.label(number, "furniture", "end" if is_end else "classification")
     last = pictures[-1] if pictures else foot
