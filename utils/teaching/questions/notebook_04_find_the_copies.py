@@ -40,7 +40,9 @@ def change(answer: object, news: Corpus, paper: pd.Series, size: pd.DataFrame) -
         (len(found), "These are passages."),
     ]
     truth = int(counted["n_stories"]) if len(found) else None
-    return check(answer, truth, slips=slips, hint="`copies.per_story` by outlet, as for `found`: read its `n_stories`.")
+    return check(
+        answer, truth, slips=slips, hint="Keep the hits in that paper (`paper`): `copies.per_story` counts them."
+    )
 
 
 def compose(answer: object, FULL: str) -> Check:  # noqa: N803, as the notebook calls it
