@@ -19,7 +19,7 @@ COUNTS = set(
     "count n_articles n_hit n_documents n_tokens n_scored n_sentences articles words terms characters "
     "count_target count_reference n_quotes n_words n_indirect n_first n_last n_right n_of n_stories n_with "
     "n_words_planted n_words_found n_articles_planted n_articles_found".split()
-) | {"n_published", "n_outlets", "n_once", "difference", "shared", "shingles", "in the full one"}
+) | {"n_published", "n_outlets", "n_once", "difference", "shared", "shingles", "in the full one", "in the other one"}
 
 
 class Tables(HTMLParser):

@@ -11,7 +11,7 @@ def ways(values: dict) -> Ways:
     """Give how to count again quotations by what they are and whose, their words, and what the key says of them."""
 
     def said(row: Row) -> Counts:
-        labels = {name: value for name, value in row.items() if name not in {"share", "low", "high", *NUMBERS}}
+        labels = {name: value for name, value in row.items() if name not in {"share_of_words", "low", "high", *NUMBERS}}
         if "verb" in row:  # of the loaded ones
             labels |= {"sort": "loaded", "speaker": None if row["speaker"] == "nobody found" else row["speaker"]}
         elif set(row) == {"speaker", "count", "n_articles"}:
@@ -43,7 +43,7 @@ def ways(values: dict) -> Ways:
         return voices.counts(voices.judged(), **labels)
 
     def person(row: Row) -> Counts:
-        return said(row) if "outlet" in row else {"n_articles": len(voices.naming()[row["person"]])}
+        return said(row) if "n_last" in row or "n_words" in row else {"n_articles": len(voices.naming()[row["person"]])}
 
     return {
         "of": lambda row: {"n_words": voices.taken(row["of"]) if row["corpus"] == "harbour" else None},

@@ -20,7 +20,7 @@ def ways(values: dict) -> Ways:
             own, full = (runs(words(form.format(*filled))) for filled in (("3.1", "Monday"), ("2.7", "Friday")))
         else:
             own, full = (runs(words(values[name])) for name in next(sentences))
-        return {"shingles": len(own), "in the full one": len(own & full)}
+        return {"shingles": len(own)} | dict.fromkeys(("in the full one", "in the other one"), len(own & full))
 
     def story(row: Row) -> Counts:
         own = [name for name, head in stories().items() if head == row["story"]]
@@ -34,12 +34,19 @@ def ways(values: dict) -> Ways:
         n = {"n_articles": len(own), "n_stories": len(told), "n_once": sum(size[one] == 1 for one in told)}
         return n | {"difference": len(own) - len(told)}
 
+    def signed(row: Row) -> Counts:
+        heads = {name: (HARBOUR / "texts" / name).read_text(encoding="utf-8") for name in found}
+        own = [name for name in found if (values["AGENCY"] in heads[name]) == (row["signed"] == values["AGENCY"])]
+        return {"n_articles": len(own)}
+
     def made(row: Row) -> Counts:
         with (HARBOUR / "truth" / "copies.csv").open(encoding="utf-8", newline="") as file:
             return {"n_articles": sum(held["kind"] == row["made"] for held in csv.DictReader(file))}
 
     return {
         "in the full one": sentence,
+        "in the other one": sentence,
+        "signed": signed,
         "other_id": lambda row: {"shared": pairs()[frozenset((row["article_id"], row["other_id"]))]},
         "of_its_length": lambda row: {"words": len(articles()[row["article_id"]]["words"])},
         "n_once": paper,

@@ -12,15 +12,15 @@ FOUND = (
 )
 
 
-def predict(answer: object, speakers: pd.DataFrame) -> Check:
-    """How many speakers are quoted once?"""
-    once = speakers["n_quotes"] == 1
+def predict(answer: object, people: pd.DataFrame) -> Check:
+    """How many persons are quoted once?"""
+    once = people["n_quotes"] == 1
     slips = [
-        (len(speakers), "These are all the speakers."),
-        (int((speakers["n_quotes"] > 1).sum()), "These are those who are quoted again."),
-        (int((speakers["n_articles"] == 1).sum()), "These stand in one article, where some are quoted twice."),
+        (len(people), "These are all the persons."),
+        (int((people["n_quotes"] > 1).sum()), "These are those who are quoted again."),
+        (int((people["n_articles"] == 1).sum()), "These stand in one article, where some are quoted twice."),
     ]
-    truth = int(once.sum()) if len(speakers) else None
+    truth = int(once.sum()) if len(people) else None
     return check(answer, truth, slips=slips, hint="Compare `n_quotes` with 1, row by row, and add up.")
 
 
@@ -45,8 +45,8 @@ def change(answer: object, planted: pd.DataFrame) -> Check:
     last = planted[planted["voice"] == "speaker"].groupby("speaker")["n_last"].sum()
     return check(
         answer,
-        set(last.index[last == last.max()]),
-        hint="Sort `planted` by `n_last`, and see how many rows are level at the top.",
+        last.idxmax(),
+        hint="Sort `planted` by `n_last`, the largest first, and read the `speaker` of the top row.",
     )
 
 

@@ -7,7 +7,7 @@ from utils.layers import tokens
 from utils.layers.copies import SHINGLE
 from utils.measures import copies
 from utils.passages.queries import hits
-from utils.teaching.checks import Check, check, check_largest, compare
+from utils.teaching.checks import Check, check, compare
 
 LEAST, COMMON = 10, 4  # words of a sentence retold, and how many of its words the full one has at least
 CUT = (
@@ -29,9 +29,20 @@ def predict(answer: object, news: Corpus) -> Check:
     return check(answer, truth, slips=slips, hint="`copies.per_story` of the hits has a column `n_stories`.")
 
 
-def change(answer: object, size: pd.DataFrame) -> Check:
-    """Which paper printed most second versions?"""
-    return check_largest(answer, size["difference"], name=True)
+def change(answer: object, news: Corpus, paper: pd.Series, size: pd.DataFrame) -> Check:
+    """How many stories with another word did the first paper print?"""
+    found = hits(news, "ship*")
+    found = found[found["article_id"].astype("str").map(paper) == size.index[0]]
+    counted = copies.per_story(news, found).iloc[0]
+    slips = [
+        (int(counted["n_articles"]), "These are articles; a story that the paper printed twice counts once."),
+        (int(counted["n_once"]), "These are stories that only one article tells."),
+        (len(found), "These are passages."),
+    ]
+    truth = int(counted["n_stories"]) if len(found) else None
+    return check(
+        answer, truth, slips=slips, hint="Keep the hits in that paper (`paper`): `copies.per_story` counts them."
+    )
 
 
 def compose(answer: object, FULL: str) -> Check:  # noqa: N803, as the notebook calls it
