@@ -67,7 +67,7 @@ def test_a_notebook_runs_to_its_end_and_hostile_texts_stay_text(tmp_path):
 
     assert browser.errors(ours) == [] and browser.errors(theirs) == []
     assert alt.startswith("Bar chart: articles in each week, 3 Mar 2025 to 5 May 2025") and width > 500
-    assert re.match(r"[\d,]+ passages in [\d,]+ articles", said) and len(opened) == 10 and all(opened)
+    assert re.match(r"body, paragraph: [\d,]+ passages in [\d,]+ articles", said) and len(opened) == 10 and all(opened)
     assert ran is None and dialogs == []
     assert [url for url in asked if OUTSIDE.match(url)] == []
     assert formulas == 0 and shown.count(MONEY) >= 5
