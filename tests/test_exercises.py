@@ -408,6 +408,9 @@ def test_a_guess_is_kept_and_held_against_what_was_found(asked):
     assert "right on it" in run('found = exercises.check("99-count", 5)').message
     for odd in (None, "many", [1, 2, "x"], len):
         assert run('found = exercises.guess("99-count", odd)', odd=odd).verdict in ("wrong", "compare")
+    run('found = exercises.guess("99-count", 12.5)')
+    assert run('found = exercises.guess("99-count", "many")').verdict == "wrong"
+    assert "7.5 too high" in run('found = exercises.check("99-count", 5)').message
     run('found = exercises.guess("99-count", ...)')
     assert run('found = exercises.check("99-count", 5)').message == ""
 

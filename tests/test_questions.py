@@ -1,5 +1,6 @@
 """What the exercises of the notebooks ask: right answers are right, and the slips that people make have their hints."""
 
+import pandas as pd
 import pytest
 
 from utils import paste, reading, terms
@@ -21,6 +22,8 @@ def ask(name, *given):
         ("crown* NEAR/3 hour|day", "right", ""),
         ("hour|day NEAR/3 crown*", "right", ""),
         ("crown|crowns NEAR/3 hour|day", "right", ""),
+        ("crown|crowns NEAR/3 hour|hours|day|days", "right", ""),
+        ("crown* NEAR/4 hour|day", "wrong", "at most three"),
         ("crown NEAR/3 hour|day", "close", "a star"),
         ("crown* NEAR/3 hour", "close", "either"),
         ("crown* hour|day", "close", "side by side"),
@@ -64,3 +67,28 @@ def test_a_sentence_of_ours_on_one_word_is_not_shown_for_another(harbour):
     sentence = "In most of the weeks nobody says it, and then many do."
     assert ask("08-judge", sentence, harbour, "fuel") != ask("08-judge", sentence, harbour, "union")
     assert ask("08-judge", sentence, harbour, "union") == checks.compare(sentence, "")
+
+
+def test_the_rule_of_the_shortest_stretches_is_asked_for_and_not_the_row_above(harbour):
+    receipt = harbour.receipt().rename(columns={"n_segments": "count"})
+    assert ask("01-compose", "comments", receipt).verdict == "right"
+    assert "longest" in ask("01-compose", "rights line", receipt).message
+    assert "in all" in ask("01-compose", "advertisement", receipt).message
+
+
+def test_an_answer_of_another_kind_than_asked_for_is_told_so(harbour):
+    longer = harbour.articles.assign(words=terms.sizes(harbour).set_index("article_id")["n_tokens"])
+    name = longer["words"].idxmax()
+    assert ask("pandas-longest", longer["title"][name], longer).verdict == "right"
+    assert ask("pandas-longest", name, longer).message.startswith("That is its name")
+    assert "names the article" in ask("pandas-longest", 75, longer).message
+    unseen, whole = pd.DataFrame({"article_id": ["a"] * 44}), pd.DataFrame({"n_scored": [56], "n_sentences": [100]})
+    assert ask("05-change", 44, unseen, whole).verdict == "right"
+    assert "share" in ask("05-change", 0.44, unseen, whole).message
+
+
+def test_codes_that_were_not_offered_and_one_word_over_and_over_are_no_answers(harbour):
+    hits = terms.hits(harbour, "strike")
+    assert "none of the codes" in ask("00-pairs", [["u"] * 10, ["x"] * 10], hits).message
+    assert ask("00-pairs", [["u"] * 10, ["o"] * 10], hits).verdict == "compare"
+    assert ask("00-judge", "blah " * 8, harbour).verdict == "wrong"

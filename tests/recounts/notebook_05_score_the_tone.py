@@ -4,7 +4,7 @@ import csv
 
 from recounts import Counts, Row, Ways
 from recounts.papers import articles, of_paper
-from recounts.scores import FOLDER, scored, with_entry
+from recounts.scores import FOLDER, scored, scored_in, with_entry
 
 
 def ways(values: dict) -> Ways:
@@ -31,6 +31,7 @@ def ways(values: dict) -> Ways:
         "entry": entry,
         "corpus": lambda row: scored(row["corpus"]),
         "frame": frame,
+        "part": lambda row: scored_in(row["part"], of_paper(row["outlet"])),
         "outlet": lambda row: scored("harbour", of_paper(row["outlet"])),
         "n_first": quarter,
         "tone": lambda row: scored("harbour"),

@@ -7,6 +7,7 @@ from pathlib import Path
 from recounts import Counts
 from recounts.addresses import WORD, _entry, _split, addresses, toned
 from recounts.papers import articles
+from utils import load, voices
 
 FOLDER = Path(__file__).parents[2] / "corpus" / "standoff"
 
@@ -44,6 +45,32 @@ def scored(corpus: str, names: list[str] | None = None) -> Counts:
     own = {name: entries(corpus)[name] for name in (entries(corpus) if names is None else names)}
     each = [bool(found) for sentences in own.values() for found in sentences]
     return {"n_scored": sum(each), "n_sentences": len(each), "n_articles": sum(map(any, own.values()))}
+
+
+@cache
+def voiced(voice: str) -> dict[str, list[bool]]:
+    """Give for each sentence of each article of `harbour` whether what it has in one voice is scored."""
+    from textblob.en import sentiment
+
+    news = load("harbour")
+    stretches: dict[str, set[tuple[int, int]]] = {}
+    for row in voices.within(news, voice).itertuples():
+        stretches.setdefault(row.article_id, set()).add((row.start, row.end))
+    told = {}
+    for name, pieces in paragraphs("harbour").items():
+        raw, at, told[name] = news.articles["raw"][name], 0, []
+        for one in (one for piece in pieces for one in _split(piece)):
+            start = raw.index(one, at)
+            at = start + len(one)
+            parts = [raw[max(start, first) : min(at, last)] for first, last in sorted(stretches.get(name, ()))]
+            told[name].append(any(sentiment(part).assessments for part in parts if part))
+    return told
+
+
+def scored_in(voice: str, names: list[str]) -> Counts:
+    """Give how many scored sentences, in one voice, the articles named have, and how many of these have one."""
+    own = [voiced(voice)[name] for name in names]
+    return {"n_scored": sum(map(sum, own)), "n_articles": sum(map(any, own))}
 
 
 def with_entry(corpus: str, entry: str, names: list[str] | None = None) -> Counts:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import html
 import os
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -22,6 +22,7 @@ UNTOUCHED = "Replace the three dots in `answer = ...` with your answer and run t
 NOTHING_TO_FIND = "This corpus holds nothing to answer this question with; a larger one may."
 FEW_ROWS = 50
 LEAST = 8  # words of a sentence that is held against another
+DIFFERENT = 5  # of these, at least
 
 _SHOWN = {
     "open": ("…", "Not answered yet", "#767676"),
@@ -255,7 +256,7 @@ def check_largest(answer: object, values: pd.Series, *, name: bool = False) -> C
     label = next((one for one in labels if _fits(answer, one, 0)), labels[0])
     asked, other = (label, plain(largest)) if name else (plain(largest), label)
     slip = (other, "That is its value; what is it called?" if name else "That is what it is called; what is its value?")
-    return check(answer, asked, slips=[slip], hint="Sort the values, and look at the end of the list.")
+    return check(answer, asked, slips=[slip], hint="Sort the values, and look where the largest stands.")
 
 
 def compare(answer: object, ours: str, *, least: int = LEAST) -> Check:
@@ -268,15 +269,17 @@ def compare(answer: object, ours: str, *, least: int = LEAST) -> Check:
     words = len(answer.split()) if isinstance(answer, str) else 0
     if words < least:
         return _kept(Check("wrong", f"Write a whole sentence, in quotation marks: {least} words or more."))
+    if len({*answer.casefold().split()}) < min(DIFFERENT, least):  # type: ignore[attr-defined]
+        return _kept(Check("wrong", f"Write a sentence: {DIFFERENT} different words at least."))
     return Check(
         "compare", "There is more than one good answer. Read yours and ours aloud: what does each leave out?", ours
     )
 
 
-def agree(answer: object, n: int) -> Check:
+def agree(answer: object, n: int, *, codes: Collection[str] = ()) -> Check:
     """Give how far two readers agree who have judged the same n passages: the share, and which to talk about.
 
-    answer: two lists of n judgements, one of each reader.
+    answer: two lists of n judgements, one of each reader.  codes: those offered; any other earns a hint.
     """
     if answer is ...:
         return Check("open", UNTOUCHED)
@@ -287,6 +290,8 @@ def agree(answer: object, n: int) -> Check:
         return _kept(
             Check("wrong", f"Hand over two lists of {n} judgements each, one of each reader: `[mine, yours]`.")
         )
+    if codes and (odd := [each for one in lists for each in one if not among(plain(each), codes)]):
+        return _kept(Check("wrong", f"{str(odd[0])[:20]!r} is none of the codes offered: {', '.join(codes)}."))
     pairs = enumerate(zip(*lists, strict=True), start=1)
     apart = [place for place, (mine, yours) in pairs if not same(plain(mine), plain(yours))]
     if not apart:

@@ -42,14 +42,14 @@ def guess(name: str, value: object) -> Check:
     Raises ValueError where there is no exercise of that name.
     """
     _question(name)
-    _guesses.pop(name, None)
     if value is ...:
+        _guesses.pop(name, None)
         return Check("open", UNGUESSED)
     number, note = undressed(value, 0)
     if not isinstance(number, Real):
         return Check("wrong", note)
     _guesses[name] = float(number)
-    return Check("compare", f"Your guess is kept: {_guesses[name]:,g}. Now count.")
+    return Check("compare", f"Your guess is kept: {_guesses[name]:,g}. Now find out.")
 
 
 def check(name: object, answer: object = ..., *truth: object, **options: object) -> Check:
@@ -87,6 +87,10 @@ def _beside_guess(name: str, answer: object, found: Check) -> Check:
     apart = (
         "right on it"
         if guessed == counted
-        else f"{abs(guessed - counted):,g} too {'many' if guessed > counted else 'few'}"
+        else f"{abs(guessed - counted):,g} too {_sizes(guessed, counted)[guessed > counted]}"
     )
     return Check("right", f"You guessed {guessed:,g}: {apart}. What made you think so?")
+
+
+def _sizes(guessed: float, counted: float) -> tuple[str, str]:
+    return ("few", "many") if guessed.is_integer() and counted.is_integer() else ("low", "high")

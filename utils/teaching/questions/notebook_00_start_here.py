@@ -30,7 +30,7 @@ def judge(answer: object, news: Corpus) -> Check:
 
 def pairs(answer: object, hits: pd.DataFrame) -> Check:
     """What do two readers say of the passages drawn?"""
-    return agree(answer, min(len(hits), 10))
+    return agree(answer, min(len(hits), 10), codes="umoe")
 
 
 QUESTIONS = {"00-predict": predict, "00-change": change, "00-judge": judge, "00-pairs": pairs}

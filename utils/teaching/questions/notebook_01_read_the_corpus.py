@@ -4,7 +4,7 @@ import pandas as pd
 
 from utils.corpus.corpus import Corpus
 from utils.passages.queries import hits
-from utils.teaching.checks import Check, check_articles, check_largest, compare
+from utils.teaching.checks import Check, check, check_articles, check_largest, compare
 
 JUDGED = (
     "Nothing that we would cut: by the rules all is article. But words of an agency that three papers print are here "
@@ -23,9 +23,16 @@ def change(answer: object, lengths: pd.Series) -> Check:
 
 
 def compose(answer: object, receipt: pd.DataFrame) -> Check:
-    """Which rule, the body's left out, set most characters aside?"""
-    cut = receipt[receipt["kind"] != "body"]
-    return check_largest(answer, cut.set_index("rule")["characters"], name=True)
+    """Which rule, the body's left out, sets aside the shortest stretches, on average?"""
+    cut = receipt[receipt["kind"] != "body"].astype({"rule": "str"}).set_index("rule")
+    if cut.empty:
+        return check(answer, None, hint="")
+    mean, fewest = cut["characters"] / cut["count"], cut["characters"].idxmin()
+    slips = [
+        (mean.idxmax(), "Its stretches are the longest."),
+        (fewest, "It took the fewest characters in all; divide by how many stretches they are."),
+    ]
+    return check(answer, mean.idxmin(), slips=slips, hint="Divide `characters` by `count`, and ask for `.idxmin()`.")
 
 
 def judge(answer: object, news: Corpus) -> Check:

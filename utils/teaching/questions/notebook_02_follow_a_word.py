@@ -11,6 +11,8 @@ from utils.spans import inside
 from utils.teaching.checks import NOTHING_TO_FIND, Check, agree, check, check_articles, compare
 
 WAGES = "crown* NEAR/3 hour|day"
+PLURAL = "crown* NEAR/3 hour|hours|day|days"
+FAR = re.compile(r"NEAR/(?!3\b)\d")
 SLIPS = (  # what a query lacks, as a pattern that it does not have, and the hint for it
     (re.compile(r"NEAR|AND|near|and"), "That asks for words side by side; `NEAR/3` lets others stand between them."),
     (re.compile(r"NEAR\b|near\b"), "`AND` is a word like any other here; `NEAR/3` asks for two words near each other."),
@@ -22,8 +24,8 @@ SLIPS = (  # what a query lacks, as a pattern that it does not have, and the hin
     (re.compile(r"hour\*?\|day|day\*?\|hour"), "That asks for one of “hour” and “day”; `hour|day` asks for either."),
 )
 HANDS = (
-    "Mostly hands are raised and counted, or hold something, and now and then the word is a verb; workers are meant in "
-    "few, as in “pairs of hands”."
+    "In eight they are a part of the body, held out, counted on, in a sleeve or round a candle, and in one of these "
+    "raised in a vote; one is a verb, and workers are meant in one alone, “Good hands are cheaper kept than called”."
 )
 
 
@@ -43,7 +45,9 @@ def compose(answer: object, news: Corpus) -> Check:
         found = _places(news, answer)
     except Refusal as problem:
         return check("", WAGES, hint=f"That query cannot be read: {problem}.")
-    if found == wanted:
+    if found == wanted and FAR.search(answer):
+        return check(answer, WAGES, hint="It finds the same here, but at most three words between are asked for.")
+    if found in (wanted, _places(news, PLURAL)):
         return check(WAGES, WAGES, hint="")
     said = next((told for pattern, told in SLIPS if not pattern.search(answer)), "")
     more, less = len(found - wanted), len(wanted - found)
@@ -69,7 +73,7 @@ def judge(answer: object, news: Corpus) -> Check:
 
 def pairs(answer: object, rest: pd.DataFrame) -> Check:
     """What do two readers say of the passages drawn?"""
-    return agree(answer, min(len(rest), 10))
+    return agree(answer, min(len(rest), 10), codes="vbwo")
 
 
 def _places(news: Corpus, query: str) -> set[tuple]:

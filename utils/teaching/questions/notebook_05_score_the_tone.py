@@ -43,9 +43,14 @@ def predict(answer: object) -> Check:
 def change(answer: object, unseen: pd.DataFrame, whole: pd.DataFrame) -> Check:
     """How many sentences have no scored word?"""
     n_scored, n_sentences = (int(whole[name].iloc[0]) for name in ("n_scored", "n_sentences"))
+    share = 1 - n_scored / max(n_sentences, 1)
     slips = [
         (n_scored, "These are the sentences that do have one; how many are left?"),
         (n_sentences, "These are all sentences."),
+        (
+            lambda given: any(abs(given - part) < size for part, size in ((share, 0.006), (100 * share, 0.6))),
+            "That is a share; we ask for a count of sentences.",
+        ),
         (5, "Five were drawn by lot; `unseen` holds all of them."),
     ]
     return check_count(answer, unseen, slips=slips, hint="`whole` has both counts, and `unseen` a row a sentence.")
@@ -76,7 +81,7 @@ def judge(answer: object, news: Corpus) -> Check:
 
 def pairs(answer: object, six: pd.DataFrame) -> Check:
     """How far do two readers agree on six sentences?"""
-    return agree(answer, len(six))
+    return agree(answer, len(six), codes=("good", "bad", "neither"))
 
 
 QUESTIONS = {

@@ -7,17 +7,17 @@ from utils.passages.queries import hits
 from utils.teaching.checks import Check, agree, check, check_count, check_value, compare
 
 TERMS, ARTICLES = 3, 10  # that a group has at least, and is found in
+BOATS = ["boat*", "fish*"]
 PRINTED = (
     "From the week of 7 April on, the three papers together used the word “fuel” more often in every week than in any "
     "week before; it was four or five articles a week, and why they did so the count cannot say."
 )
 
 
-def predict(answer: object, news: Corpus, GROUPS: dict) -> Check:  # noqa: N803, as the notebook calls it
+def predict(answer: object, news: Corpus) -> Check:
     """How many passages does a group have?"""
-    queries = GROUPS.get("coming to terms") or next(iter(GROUPS.values()))
-    once = [(len(hits(news, one)), f"That is {one!r} alone; the group is counted as one.") for one in queries]
-    return check_count(answer, hits(news, queries), slips=once)
+    once = [(len(hits(news, one)), f"That is {one!r} alone; the group is counted as one.") for one in BOATS]
+    return check_count(answer, hits(news, BOATS), slips=once)
 
 
 def change(answer: object, counted: pd.DataFrame) -> Check:
@@ -53,7 +53,7 @@ def judge(answer: object, news: Corpus, rising: str) -> Check:
 
 def pairs(answer: object, ten: pd.DataFrame) -> Check:
     """How far do two readers agree on what a group is named for?"""
-    return agree(answer, len(ten))
+    return agree(answer, len(ten), codes="yn")
 
 
 QUESTIONS = {

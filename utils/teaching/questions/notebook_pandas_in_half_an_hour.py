@@ -26,6 +26,13 @@ def median(answer: object, lengths: pd.DataFrame) -> Check:
 def longest(answer: object, longer: pd.DataFrame) -> Check:
     """What is the title of the longest article?"""
     titled = longer.set_index("title")["words"]
+    words = longer["words"].dropna()
+    if isinstance(answer, str) and len(words) and answer == words.idxmax():
+        return check(answer, "a title", hint="That is its name in the table; `.loc` gives its title.")
+    if isinstance(answer, int):
+        return check(
+            "", "a title", hint='Ask `longer["words"]` for `.idxmax()`: it names the article, `.loc` its title.'
+        )
     return check_largest(answer, titled[titled.index.notna()], name=True)
 
 
