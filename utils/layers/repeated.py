@@ -34,7 +34,8 @@ def blocks(raws: Mapping[str, str] | pd.Series, segments: pd.DataFrame, outlets:
         line      int, the same for the same paragraph of the same outlet
         run       int, the same for paragraphs on end
     """
-    raws = pd.Series(raws, dtype=object)
+    if not isinstance(raws, pd.Series):
+        raws = pd.Series(raws, dtype=object)
     codes, _ = pd.factorize(outlets.reindex(raws.index), use_na_sentinel=True)
     body = _paragraphs(raws, segments, codes)
     often = _often(body, raws)
@@ -61,9 +62,12 @@ def _paragraphs(raws: pd.Series, segments: pd.DataFrame, outlets: np.ndarray) ->
     kept = many[article] if len(article) else np.zeros(0, bool)
     spans = pd.DataFrame({"article": article[kept], "start": body["start"][kept], "end": body["end"][kept]})
     spans = spans.reset_index(drop=True).assign(outlet=outlets[article[kept]])
-    texts = raws.tolist()
-    each = zip(spans["article"].tolist(), spans["start"].tolist(), spans["end"].tolist(), strict=True)
-    lines = np.fromiter((hash(texts[own][start:end]) for own, start, end in each), np.int64, len(spans))
+    order = np.argsort(spans["article"].to_numpy(), kind="stable")
+    bounds = np.searchsorted(spans["article"].to_numpy()[order], np.arange(len(raws) + 1))
+    start, end, lines = spans["start"].to_numpy(), spans["end"].to_numpy(), np.zeros(len(spans), np.int64)
+    for raw, low, high in zip(raws, bounds, bounds[1:], strict=False):  # one text at a time: in Python they are large
+        for row in order[low:high]:
+            lines[row] = hash(raw[start[row] : end[row]])
     with np.errstate(over="ignore"):
         return spans.assign(line=lines.view(np.uint64) * np.uint64(MULTIPLIER) + spans["outlet"].to_numpy(np.uint64))
 
