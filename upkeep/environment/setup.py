@@ -23,6 +23,7 @@ from typing import TextIO
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 OLDEST, NEWEST = (3, 11), (3, 14)  # NEWEST: the last one for which every locked package comes ready-built
 STAMP, LOG = "setup.stamp", "setup.log"
+SOURCES = ("afinn",)  # locked packages that nobody offers ready-built: a few files of Python and a list of words each
 DIVERSIONS = "PYTHONPATH PYTHONHOME PIP_TARGET PIP_PREFIX UV_TARGET UV_PREFIX UV_SYSTEM_PYTHON".split()
 
 REASONS = (  # what an installer or the system said, and what that means to the reader; the first match holds
@@ -203,19 +204,35 @@ def install(environment: str, lock: str, log: str) -> None:
 
     Where uv cannot, pip does, which takes minutes but knows the settings that an institution gave it.
     """
-    python, uv_lock = os.path.join(environment, "bin", "python"), os.path.join(environment, "uv.lock")
+    python = os.path.join(environment, "bin", "python")
     pip = [python, "-I", "-m", "pip", "install", "--disable-pip-version-check", "--no-input"]
     uv = [python, "-I", "-m", "uv", "pip", "install", "--python", python]
-    locked = ["--no-deps", "--only-binary", ":all:", "--require-hashes", "-r"]
-    with open(lock) as file, open(uv_lock, "w") as its:
-        its.writelines(re.findall(r"(?m)^uv==(?:.*\\\n)*.*\n", file.read())[:1])
-    run(pip + locked + [uv_lock], log)
+    locked = ["--no-deps", "--require-hashes", "--only-binary", ":all:", "-r"]
+    first, ready, to_build = parts(lock, environment)
+    run(pip + locked + [first], log)
     try:
-        run(uv + ["--compile-bytecode"] + locked + [lock], log)
+        run(uv + ["--compile-bytecode"] + locked + [ready], log)
     except Failure:
         say("uv could not; installing with pip, which takes a minute or two ...")
-        run(pip + locked + [lock], log)
+        run(pip + locked + [ready], log)
+    run(pip + ["--no-deps", "--require-hashes", "--no-build-isolation", "-r", to_build], log)
     run(pip + ["--no-deps", "--no-index", "--no-build-isolation", "--editable", ROOT], log)
+
+
+def parts(lock: str, environment: str) -> "list[str]":
+    """Write a lock's three parts into the environment: uv alone, all that comes ready-built, what is built here."""
+    with open(lock) as file:
+        packages = re.findall(r"(?m)^([\w.-]+)(==(?:.*\\\n)*.*\n)", file.read())
+    here = [
+        [name + rest for name, rest in packages if name == "uv"],
+        [name + rest for name, rest in packages if name not in SOURCES],
+        [name + rest for name, rest in packages if name in SOURCES],
+    ]
+    files = [os.path.join(environment, "lock-{}".format(n)) for n in range(3)]
+    for path, lines in zip(files, here):
+        with open(path, "w") as file:
+            file.writelines(lines)
+    return files
 
 
 def run(command: "list[str]", log: str) -> None:
