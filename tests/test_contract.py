@@ -45,7 +45,13 @@ UNGROUPED = {
     "a formula over numbers": {"compare.chi2", "compare.log_likelihood", "compare.log_odds", "copies.adjusted_rand"},
     "a whole that is held against its key": {"quotes.scores", "quotes.precision"},
     "pairs of articles": {"copies.closest"},
-    "codes that lie in no corpus": {"validity.agreement"},
+    "codes that lie in no corpus": {"validity.agreement", "validity.verdict"},
+    "codes held against what is predicted of all passages": {
+        "validity.against",
+        "validity.compared",
+        "validity.corrected_share",
+    },
+    "what is drawn, by strata": {"validity.draw"},
     "a word, counted by rules": {"readability.syllables"},
 }
 NOT_ADDED = {"terms.frequencies": {"n_tokens"}, "terms.tfidf": {"n_documents"}}  # said of a group in each of its rows

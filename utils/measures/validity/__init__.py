@@ -1,8 +1,11 @@
 """Validity: whether a score may be believed, held against people who coded the same texts by the same rules."""
 
-from utils.measures.validity.agreement import agreement
+from utils.measures.validity.agreement import agreement, verdict
+from utils.measures.validity.corrected import corrected_share
+from utils.measures.validity.held import against, compared
+from utils.measures.validity.samples import draw
 
-__all__ = ["agreement"]
+__all__ = ["against", "agreement", "compared", "corrected_share", "draw", "verdict"]
 
 
 def __dir__() -> list[str]:
