@@ -22,6 +22,7 @@ from utils.stats import bounds, intervals, shuffles, units
 Side: TypeAlias = pd.Series | np.ndarray | pd.DataFrame
 SIDES = ["target", "reference"]
 SCREEN = 0.05  # terms with a smaller p are shuffled again; with a larger one, no more than it takes to see that it is
+ENOUGH = 400  # drawings as far from 0: they tell p to a twentieth of it (standard error), and no more are made
 COLUMNS = [
     *(f"{name}_{side}" for name in ("count", "n_articles", "rate") for side in SIDES),
     "log_ratio",
@@ -90,8 +91,7 @@ def keyness(
     arguments.whole_number(n, "n", such_as=2000)
     for name, value in {"min_units": min_units, "n_second": n_second, "seed": seed}.items():
         arguments.whole_number(value, name, least=0)
-    words = passages_of(news, None, target, reference, within=within)
-    each = words.groupby(["side", "article_id", "term"], observed=True).size().rename("count").reset_index()
+    each = _by_article(news.words, _sides(news, news.words, target, reference, within))
     facts = each.groupby("side", observed=False).agg(n_tokens=("count", "sum"), n_articles=("article_id", "nunique"))
     if (empty := facts["n_tokens"] == 0).any():
         raise Refusal(
@@ -132,21 +132,8 @@ def passages_of(
         wanted = [tokens.term_of(term) for term in ([terms] if isinstance(terms, str) else terms)]
         words = words[words["term"].isin(wanted)]
     words = words.reset_index(drop=True)
-    read = spans.held(words, news.body if within is None else passages.checked(within, what="within"))
-    on_target = _on_side(news, words, target, "target", read, within)
-    on_reference = (
-        read & ~on_target if reference is None else _on_side(news, words, reference, "reference", read, within)
-    )
-    shared = words["article_id"][on_target & on_reference]
-    if len(shared):
-        most, n = shared.mode()[0], shared.value_counts().max()
-        raise Refusal(
-            f"target and reference have {len(shared):,} words in common, {n:,} of them in {most!r}; a "
-            "word lies on one side: take those from one of them, such as reference & ~target, or leave "
-            "the reference out to compare with the rest"
-        )
-    side = pd.Categorical.from_codes(np.where(on_target, 0, np.where(on_reference, 1, -1)), SIDES)
-    return words.assign(side=side)[on_target | on_reference].reset_index(drop=True)
+    side = _sides(news, words, target, reference, within)
+    return words.assign(side=pd.Categorical.from_codes(side, SIDES))[side >= 0].reset_index(drop=True)
 
 
 def one_side(table: pd.DataFrame, side: str) -> pd.DataFrame:
@@ -220,6 +207,44 @@ def log_odds(count_target: np.ndarray, count_reference: np.ndarray, *, prior: fl
     return log_ratio / np.sqrt(variance)
 
 
+def _sides(
+    news: Corpus, words: pd.DataFrame, target: Side, reference: Side | None, within: pd.DataFrame | None
+) -> np.ndarray:
+    """Give for each word the number of its side, -1 for none. Raises ValueError where a word lies on both."""
+    read = spans.held(words, news.body if within is None else passages.checked(within, what="within"))
+    on_target = _on_side(news, words, target, "target", read, within)
+    on_reference = (
+        read & ~on_target if reference is None else _on_side(news, words, reference, "reference", read, within)
+    )
+    shared = words["article_id"][on_target & on_reference]
+    if len(shared):
+        most, n = shared.mode()[0], shared.value_counts().max()
+        raise Refusal(
+            f"target and reference have {len(shared):,} words in common, {n:,} of them in {most!r}; a "
+            "word lies on one side: take those from one of them, such as reference & ~target, or leave "
+            "the reference out to compare with the rest"
+        )
+    return np.where(on_target, 0, np.where(on_reference, 1, -1))
+
+
+def _by_article(words: pd.DataFrame, side: np.ndarray) -> pd.DataFrame:
+    """Give how often each article has each term on each side: side, article_id, term (categorical) and count."""
+    article, term = words["article_id"].cat, words["term"].cat
+    on = side >= 0
+    n = len(article.categories)
+    cells = (side[on] * n + article.codes.to_numpy()[on], term.codes.to_numpy()[on])
+    ones = np.ones(on.sum(), np.int64)
+    counts = scipy.sparse.coo_array((ones, cells), (2 * n, len(term.categories))).tocsr().tocoo()
+    return pd.DataFrame(
+        {
+            "side": pd.Categorical.from_codes(counts.row // n, SIDES),
+            "article_id": pd.Categorical.from_codes(counts.row % n, dtype=words["article_id"].dtype),
+            "term": pd.Categorical.from_codes(counts.col, dtype=words["term"].dtype),
+            "count": counts.data,
+        }
+    )
+
+
 def _on_side(
     news: Corpus, words: pd.DataFrame, side: Side, name: str, read: np.ndarray, within: pd.DataFrame | None
 ) -> np.ndarray:
@@ -277,12 +302,16 @@ def _judged(each: pd.DataFrame, row: pd.Series, **options) -> pd.DataFrame:
 
     A unit on both sides is two rows: they leave together, and change sides with each other and no other unit's.
     """
-    counts = each["count"].groupby([row, each["term"]], observed=True).sum()
-    sizes = counts.groupby(level=0).sum()
+    terms, shape = each["term"].cat, (row.max() + 1, len(each["term"].cat.categories))
+    cells = scipy.sparse.coo_array((each["count"], (row, terms.codes)), shape).tocsr().tocoo()
+    places, levels = [cells.row, cells.col], [np.arange(shape[0]), terms.categories]
+    counts = pd.Series(cells.data, pd.MultiIndex(levels, places, names=[row.name, "term"], verify_integrity=False))
+    sizes = pd.Series(np.bincount(cells.row, cells.data, shape[0])).astype(np.int64)
+    sizes = sizes[sizes > 0]
     is_target, whose = pd.Series(sizes.index % 2 == 0, sizes.index), pd.Series(sizes.index // 2, sizes.index)
     both = whose.duplicated(keep=False)
     jackknife = _left_out_together if both.any() else intervals.jackknife
-    enough = [math.ceil(SCREEN * (options[rounds] + 1)) for rounds in ("n", "n_second")]
+    enough = [math.ceil(SCREEN * (options["n"] + 1)), ENOUGH]
     options |= {"strata": whose.where(both, -1), "screen": SCREEN, "enough": enough}
     tested = shuffles.shuffle(counts, sizes, target=is_target, **options)
     table = jackknife(counts, sizes, target=is_target)
