@@ -345,17 +345,19 @@ def test_words_to_follow_are_those_asked_or_the_corpus_s_own_and_it_is_said(six,
     word, phrase = told = stopwords.followed(six, "War", "ferry")
     assert (word, phrase) == ("War", "peace")
     assert told._repr_markdown_() == (
-        "**“ferry”** stands nowhere in this corpus, so we take common words of its own in their place: we follow "
-        "“War” and “peace”."
+        "**“ferry”** stands nowhere in this corpus, or once, so we take common words of its own in their place: we "
+        "follow “War” and “peace”."
     )
     assert stopwords.followed(six, "War")._repr_markdown_() == "We follow “War”."
     assert stopwords.followed(six, "ferry", "ferry", "quay") == ("peace", "peace", "bread")
+    assert stopwords.followed(six, "Maduro", "War") == ("peace", "War")  # the first stands once
     [own] = stopwords.followed(harbour, "Venezuela")
     assert len(own) > 4 and own != "said"
 
 
 def test_words_to_follow_where_a_corpus_has_not_enough_or_another_language():
     assert stopwords.followed(paste("The one and only"), "ferry", "quay") == ("ferry", "quay")
+    assert stopwords.followed(paste("A day\nThe lamp fell on the quay"), "lamp") == ("lamp",)
     german = paste("Die Lage\nDer Hafen war zu, und die Schiffe lagen draußen, und die Leute warteten.")
     assert set(stopwords.followed(german, "strike", "oil")).isdisjoint({"und", "die", "der", "war"})
     odd = stopwords.followed(paste("x\nA lamp"), "<i>x*y")._repr_markdown_()
