@@ -54,8 +54,14 @@ UNGROUPED = {
     "pairs of articles": {"copies.closest"},
     "codes that lie in no corpus": {"validity.agreement"},
     "a word, counted by rules": {"readability.syllables"},
+    "points of a curve, which are no parts of a whole": {"terms.growth"},
 }
-NOT_ADDED = {"terms.frequencies": {"n_tokens"}, "terms.tfidf": {"n_documents"}}  # said of a group in each of its rows
+NOT_ADDED = {  # said of a group in each of its rows, or different ones counted
+    "terms.frequencies": {"n_tokens"},
+    "terms.tfidf": {"n_documents"},
+    "terms.dispersion": {"n_parts"},
+    **dict.fromkeys(["terms.diversity", "terms.zipf", "terms.heaps"], {"n_types"}),
+}
 GROUPS = {None: [], "article": ["article_id"], "outlet": ["outlet"], ("outlet", "article"): ["outlet", "article_id"]}
 
 
