@@ -32,7 +32,7 @@ UNGROUPED = {
         ),
         *("reading.lines", "reading.ordered", "reading.places", "compare.passages_of", "copies.shared"),
         *("copies.in_common", "copies.differences", "copies.side_by_side", "sentiment.scored_words"),
-        *("sentiment.unit_scores", "quotes.compared", "passages.set_apart"),
+        *("sentiment.unit_scores", "sentiment.mended", "quotes.compared", "passages.set_apart"),
     },
     "what measures group by": {"passages.groups"},
     "queries, each as it stands": {"passages.tried"},
