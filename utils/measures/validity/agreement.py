@@ -1,4 +1,4 @@
-"""Validity: how well people agree who code the same texts by the same rules."""
+"""How well people agree who code the same texts by the same rules."""
 
 import numpy as np
 import pandas as pd
