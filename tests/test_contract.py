@@ -45,7 +45,8 @@ UNGROUPED = {
     "a formula over numbers": {"compare.chi2", "compare.log_likelihood", "compare.log_odds", "copies.adjusted_rand"},
     "a whole that is held against its key": {"quotes.scores", "quotes.precision"},
     "pairs of articles": {"copies.closest"},
-    "codes that lie in no corpus": {"validity.agreement"},
+    "codes that lie in no corpus": {"validity.agreement", "validity.by_coder"},
+    "what people code by, and what they coded": {"validity.codebook", "validity.codes", "validity.still_open"},
     "a word, counted by rules": {"readability.syllables"},
 }
 NOT_ADDED = {"terms.frequencies": {"n_tokens"}, "terms.tfidf": {"n_documents"}}  # said of a group in each of its rows
