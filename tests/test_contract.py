@@ -52,7 +52,8 @@ UNGROUPED = {
     },
     "a whole that is held against its key": {"quotes.scores", "quotes.precision"},
     "pairs of articles": {"copies.closest"},
-    "codes that lie in no corpus": {"validity.agreement"},
+    "codes that lie in no corpus": {"validity.agreement", "validity.by_coder"},
+    "what people code by, and what they coded": {"validity.codebook", "validity.codes", "validity.still_open"},
     "a word, counted by rules": {"readability.syllables"},
     "points of a curve, which are no parts of a whole": {"terms.growth"},
 }

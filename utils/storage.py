@@ -4,6 +4,7 @@ The content is written beside under a hidden name first. What a killed process l
 """
 
 import contextlib
+import errno
 import os
 import re
 import time
@@ -52,6 +53,40 @@ def write_new(path: Path, content: bytes, *, again: bool = True) -> Path:
                     return target
             n += 1
             target = path.with_name(f"{path.stem}-{n}{path.suffix}")
+
+
+@contextlib.contextmanager
+def held(path: Path, *, seconds: float = 10) -> Iterator[None]:
+    """Let no other process, and no other thread, hold this path meanwhile; wait for one that does.
+
+    The path is that of an empty file made for it. A process that is killed lets go of it, and a file system without
+    locks holds nobody up.
+    Raises TimeoutError, which is an OSError, if it is not free in so many seconds.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("ab") as file:
+        end = time.monotonic() + seconds
+        while not _locked(file.fileno()):
+            if time.monotonic() > end:
+                raise TimeoutError(f"another process has held {path.name} for {seconds:g} seconds")
+            time.sleep(0.01)
+        yield
+
+
+def _locked(file: int) -> bool:
+    """Say whether an open file is ours from now on until it is closed; where there are no locks, it is."""
+    try:
+        if os.name == "nt":
+            import msvcrt
+
+            msvcrt.locking(file, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]
+        else:
+            import fcntl
+
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        return error.errno not in (errno.EAGAIN, errno.EACCES, errno.EDEADLK)
+    return True
 
 
 @contextlib.contextmanager

@@ -1,8 +1,10 @@
 """Validity: whether a score may be believed, held against people who coded the same texts by the same rules."""
 
 from utils.measures.validity.agreement import agreement
+from utils.measures.validity.codebooks import codebook
+from utils.measures.validity.codes import by_coder, codes, still_open
 
-__all__ = ["agreement"]
+__all__ = ["agreement", "by_coder", "codebook", "codes", "still_open"]
 
 
 def __dir__() -> list[str]:
