@@ -141,7 +141,7 @@ def read(path: Path) -> Kept:
     """Give what a file holds. Raises ValueError where it is damaged or no file of codes."""
     try:
         if path.stat().st_size > LARGEST:
-            raise ValueError(f"it has more than {LARGEST:,} bytes")
+            raise Refusal(f"it has more than {LARGEST:,} bytes")
         return _kept(json.loads(path.read_bytes().decode("utf-8-sig")))
     except OSError as error:
         raise Refusal(f"{path} cannot be read ({error.strerror or error})") from error
@@ -155,16 +155,16 @@ def read(path: Path) -> Kept:
 def _kept(content: Any) -> Kept:
     """Give what the JSON of a file says. Raises ValueError with what is wrong."""
     if not isinstance(content, dict) or content.get("codes") != FORMAT:
-        raise ValueError(f'it does not begin with "codes": {FORMAT}')
+        raise Refusal(f'it does not begin with "codes": {FORMAT}')
     books, answers = content.get("codebooks"), content.get("answers")
     if not isinstance(books, dict) or not books or not all(map(_is_book, books.values())):
-        raise ValueError("its codebooks hold no rules")
+        raise Refusal("its codebooks hold no rules")
     if not isinstance(answers, list):
-        raise ValueError("it has no answers")
+        raise Refusal("it has no answers")
     made = {}
     for place, row in enumerate(answers, start=1):
         if not _is_answer(row):
-            raise ValueError(f"its answer {place:,} has not a passage, a code and a time")
+            raise Refusal(f"its answer {place:,} has not a passage, a code and a time")
         made[Passage(*row[:4])] = Answer(*row[4:])
     return Kept(named(content.get("codebook"), "its codebook"), named(content.get("coder"), "its coder"), books, made)
 
