@@ -32,24 +32,37 @@ UNGROUPED = {
         ),
         *("reading.lines", "reading.ordered", "reading.places", "compare.passages_of", "copies.shared"),
         *("copies.in_common", "copies.differences", "copies.side_by_side", "sentiment.scored_words"),
-        *("sentiment.unit_scores", "quotes.compared", "passages.set_apart"),
+        *("sentiment.unit_scores", "sentiment.mended", "quotes.compared", "passages.set_apart"),
     },
     "what measures group by": {"passages.groups"},
     "queries, each as it stands": {"passages.tried"},
     "two sides, which are its groups": {
         "compare.keyness",
+        "compare.clusters",
         "compare.one_side",
         "compare.two_parts",
         "sentiment.first_and_last",
     },
-    "a formula over numbers": {"compare.chi2", "compare.log_likelihood", "compare.log_odds", "copies.adjusted_rand"},
+    "a formula over numbers": {
+        "compare.chi2",
+        "compare.log_likelihood",
+        "compare.log_odds",
+        "compare.percent_difference",
+        "copies.adjusted_rand",
+    },
     "a whole that is held against its key": {"quotes.scores", "quotes.precision"},
     "pairs of articles": {"copies.closest"},
     "codes that lie in no corpus": {"validity.agreement", "validity.by_coder"},
     "what people code by, and what they coded": {"validity.codebook", "validity.codes", "validity.still_open"},
     "a word, counted by rules": {"readability.syllables"},
+    "points of a curve, which are no parts of a whole": {"terms.growth"},
 }
-NOT_ADDED = {"terms.frequencies": {"n_tokens"}, "terms.tfidf": {"n_documents"}}  # said of a group in each of its rows
+NOT_ADDED = {  # said of a group in each of its rows, or different ones counted
+    "terms.frequencies": {"n_tokens"},
+    "terms.tfidf": {"n_documents"},
+    "terms.dispersion": {"n_parts"},
+    **dict.fromkeys(["terms.diversity", "terms.zipf", "terms.heaps"], {"n_types"}),
+}
 GROUPS = {None: [], "article": ["article_id"], "outlet": ["outlet"], ("outlet", "article"): ["outlet", "article_id"]}
 
 

@@ -8,9 +8,10 @@ import errno
 import os
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from secrets import token_hex
+from typing import BinaryIO
 
 PART = re.compile(r"\.passages-[0-9a-f]{16}\.part|tmp[a-z0-9_]{8}\.part")  # ours, now and before
 DAY = 24 * 60 * 60  # seconds; no write takes as long
@@ -29,8 +30,11 @@ def results() -> Path:
     return place(os.environ.get("PASSAGES_RESULTS")) or Path(__file__).resolve().parents[1] / "results"
 
 
-def write(path: Path, content: bytes) -> None:
-    """Write a file whole, in the place of one that is there. Raises OSError if it cannot be written."""
+def write(path: Path, content: bytes | Callable[[BinaryIO], object]) -> None:
+    """Write a file whole, in the place of one that is there. Raises OSError if it cannot be written.
+
+    content: its bytes, or what writes them into the open file, where they need not be in memory all at once.
+    """
     with _part(path.parent, content) as part:
         os.replace(part, path)
 
@@ -90,14 +94,17 @@ def _locked(file: int) -> bool:
 
 
 @contextlib.contextmanager
-def _part(folder: Path, content: bytes) -> Iterator[Path]:
+def _part(folder: Path, content: bytes | Callable[[BinaryIO], object]) -> Iterator[Path]:
     """Give a hidden file in the folder that holds the content; it is gone afterwards, as are old ones."""
     folder.mkdir(parents=True, exist_ok=True)
     _tidy(folder)
     part = folder / f".passages-{token_hex(8)}.part"
     try:
-        with part.open("xb") as stream:
-            stream.write(content)
+        with part.open("x+b") as stream:
+            if callable(content):
+                content(stream)
+            else:
+                stream.write(content)
         yield part
     finally:
         part.unlink(missing_ok=True)

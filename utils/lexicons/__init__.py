@@ -9,10 +9,15 @@ from collections.abc import Callable
 from functools import cache
 from importlib import import_module
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, TypeAlias
+
+import numpy as np
+import pandas as pd
 
 from utils.arguments import Refusal, nearest
 from utils.lexicons import table
+
+Named: TypeAlias = str | Path | pd.DataFrame  # a lexicon: its name, the path of its table, or the table
 
 
 class Scored(Protocol):
@@ -20,7 +25,7 @@ class Scored(Protocol):
 
     start: int
     end: int  # from the first to the last word that made its score
-    polarity: float  # -1 (negative) to 1 (positive)
+    polarity: float  # negative to positive, in the points of the lexicon: -1 to 1, unless it says otherwise
     subjectivity: float  # 0 to 1; NaN where the lexicon knows none
     negated: bool
     intensity: float  # what the words before it multiplied its score by
@@ -31,42 +36,91 @@ class Scored(Protocol):
 class Lexicon(NamedTuple):
     """How a lexicon reads: `reader()` gives the function from a text to its scored words, in their order.
 
+    A text scores the mean of the polarity of its words, or, where there is a weight, the sum of it times that.
+
     made_by: the modules by name, and the files, that its scores hang on.  libraries: the packages they come from.
+    weight: function of the sums of polarity in texts, and how many words each has; gives a number a text.
+    possible: the least and the most that a text can score.
+    content: the terms and scores themselves, where no file holds them.
     """
 
     reader: Callable[[], Callable[[str], list]]
     made_by: tuple[str | Path, ...]
     libraries: tuple[str, ...] = ()
+    weight: Callable[[np.ndarray, np.ndarray], np.ndarray] | None = None
+    possible: tuple[float, float] = (-1.0, 1.0)
+    content: str = ""
+
+    def factor(self, sums: np.ndarray, n: np.ndarray) -> np.ndarray:
+        """Give what the polarity of the words of each text is multiplied by, so that their sum is its score."""
+        return 1 / n if self.weight is None else self.weight(sums, n)
+
+    def adds(self, polarity: pd.Series, texts: np.ndarray) -> pd.Series:
+        """Give what each scored word adds to the score of its text; those of a text add up to it.
+
+        texts: the text of each word, any label.
+        """
+        own = polarity.groupby(texts)
+        n = own.transform("size")
+        if self.weight is None:
+            return polarity / n
+        return polarity * self.weight(own.transform("sum").to_numpy(float), n.to_numpy())
+
+    def scores(self, polarity: pd.Series, texts: np.ndarray) -> pd.Series:
+        """Give the score of each text that has a scored word, indexed by it."""
+        own = polarity.groupby(texts)
+        if self.weight is None:
+            return own.mean()
+        total = own.sum()
+        return total * self.weight(total.to_numpy(float), own.size().to_numpy())
 
 
 @cache
 def by_name() -> dict[str, Lexicon]:
     """Give the lexicons of this room, by their names."""
     modules = (import_module(found.name) for found in pkgutil.iter_modules(__path__, f"{__name__}."))
-    found = {module.__name__.rpartition(".")[2]: module.LEXICON for module in modules if hasattr(module, "LEXICON")}
+    found = {_called(module.__name__): module.LEXICON for module in modules if hasattr(module, "LEXICON")}
     tables = [file for folder in __path__ for file in sorted(Path(folder).glob("*.csv"))]
     if doubled := [file.name for file in tables if file.stem in found]:
         raise ValueError(f"there is a lexicon called as {doubled[0]} already")
-    return found | {file.stem: of_table(file) for file in tables}
+    return found | {file.stem: of_path(file) for file in tables}
 
 
-def named(name: str | Path) -> Lexicon:
-    """Give the lexicon of that name, or made of the table at that path.
+def named(name: Named) -> Lexicon:
+    """Give the lexicon of that name, or made of the table at that path, or of that table.
 
     Raises ValueError if there is none, or the table is none of terms and scores.
     """
+    if isinstance(name, pd.DataFrame):
+        scores = table.of_frame(name)
+        return Lexicon(lambda: table.reader(scores), (table.__name__,), content=repr(sorted(scores.items())))
     if str(name) in by_name():
         return by_name()[str(name)]
     if str(name).lower().endswith(".csv"):
         path = Path(name).expanduser()
-        table.checked(path)
-        return of_table(path)
+        table.of_file(path)
+        return of_path(path)
     raise Refusal(
-        f"lexicon came as {name!r}; there is {', '.join(by_name())}, or the path of a .csv with term and score"
+        f"lexicon came as {name!r:.200}; there is {', '.join(by_name())}, or the path of a .csv with term and score"
         + nearest(name, by_name())
     )
 
 
-def of_table(path: Path) -> Lexicon:
-    """Give the lexicon that a table of terms and scores makes."""
-    return Lexicon(lambda: table.reader(path), (table.__name__, path))
+def called(name: Named) -> str:
+    """Give what a lexicon is called in a table of scored words: "table" where it came as one."""
+    return "table" if isinstance(name, pd.DataFrame) else str(name)
+
+
+def rules(name: str) -> Lexicon:
+    """Give how the lexicon that is called so adds up words, whether its table is at hand or not: see `called`."""
+    return by_name().get(name) or of_path(Path(name))
+
+
+def of_path(path: Path) -> Lexicon:
+    """Give the lexicon that a file of terms and scores makes."""
+    return Lexicon(lambda: table.reader(table.of_file(path)), (table.__name__, path))
+
+
+def _called(module: str) -> str:
+    """Give the name of the lexicon that a module holds: "textblob-mended" of lexicons.textblob_mended."""
+    return module.rpartition(".")[2].replace("_", "-")

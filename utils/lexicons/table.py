@@ -1,24 +1,32 @@
-"""A lexicon as a table: a .csv with the columns term and score, one word a row, each score from -1 to 1.
+"""A lexicon as a table: term and score, one term a row, each score from -1 to 1.
 
-A word scores wherever it stands, in capitals or not. Nothing turns it and nothing raises it: it scores what stands in
-the table.
+A term is a word, or a phrase of several with blanks between ("bad luck"); a star in it stands for any letters or none,
+a question mark for one ("griev*", "organi?ed"). It scores wherever it stands, in capitals or not. Nothing turns it and
+nothing raises it: it scores what stands in the table. Where several terms fit, the longest phrase counts, then the one
+without wild cards, then the one with more letters; no word counts twice.
 """
 
 import csv
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from fnmatch import fnmatchcase
+from functools import cache
 from math import nan
 from pathlib import Path
 from typing import NamedTuple
 
+import pandas as pd
+
 from utils.arguments import Refusal
 
 WORD = re.compile(r"\w+(?:['\u2019-]\w+)*")
+TERM = re.compile(r"(?=\S*\w)[\w*?]+(?:['\u2019-][\w*?]+)*")  # a word of a term
+WILD = re.compile(r"[*?]")
 COLUMNS = ["term", "score"]
 
 
 class Word(NamedTuple):
-    """A word of the table where it stands in a text."""
+    """A word or phrase where it stands in a text, and what it scores there."""
 
     start: int
     end: int
@@ -30,43 +38,120 @@ class Word(NamedTuple):
     intensity: float = 1.0
 
 
-def reader(path: Path) -> Callable[[str], list[Word]]:
-    """Give the function that finds the words of the table in a text, in their order."""
-    scores = checked(path)
+class Term(NamedTuple):
+    """A term, its words, and what it scores."""
+
+    term: str
+    parts: list[str]
+    score: float
+
+    def fits(self, words: list[str]) -> bool:
+        """Say whether words begin with this term."""
+        own = words[: len(self.parts)]
+        return len(own) == len(self.parts) and all(map(_fits, own, self.parts))
+
+    def order(self) -> tuple[int, int, int, str]:
+        """Give what puts a term before others that fit, too."""
+        n_wild = len(WILD.findall(self.term))
+        return -len(self.parts), n_wild > 0, n_wild - len(self.term), self.term
+
+
+def reader(scores: dict[str, float]) -> Callable[[str], list[Word]]:
+    """Give the function that finds the terms in a text, in their order; scores: what each scores, as it is read."""
+    terms = sorted((Term(term, term.split(), score) for term, score in scores.items()), key=Term.order)
+    plain: dict[str, list[Term]] = {}
+    for term in terms:
+        plain.setdefault("*" if WILD.search(term.parts[0]) else term.parts[0], []).append(term)
+
+    @cache
+    def ahead(word: str) -> list[Term]:
+        wild = [term for term in plain.get("*", ()) if _fits(word, term.parts[0])]
+        return sorted(plain.get(word, []) + wild, key=Term.order) if wild else plain.get(word, [])
+
+    longest = max((len(term.parts) for term in terms), default=1)
 
     def scored(text: str) -> list[Word]:
-        found = ((match, _plain(match[0])) for match in WORD.finditer(text))
-        return [Word(*match.span(), scores[term], term, [term]) for match, term in found if term in scores]
+        found, words = [], [(each.start(), each.end(), _plain(each[0])) for each in WORD.finditer(text)]
+        at = 0
+        while at < len(words):
+            if known := ahead(words[at][2]):
+                phrase = _together(text, words[at : at + longest])
+                if term := next((term for term in known if term.fits(phrase)), None):
+                    last = at + len(term.parts) - 1
+                    found.append(Word(words[at][0], words[last][1], term.score, term.term, phrase[: len(term.parts)]))
+                    at = last
+            at += 1
+        return found
 
     return scored
 
 
-def checked(path: Path) -> dict[str, float]:
-    """Give the score of each term. Raises ValueError with what came where the file is no such table."""
+def of_file(path: Path) -> dict[str, float]:
+    """Give the score of each term in a .csv. Raises ValueError with what came where the file is no such table."""
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
-            rows = csv.DictReader(file)
-            if missing := [name for name in COLUMNS if name not in (rows.fieldnames or ())]:
-                raise Refusal(f"{path.name} lacks the column {missing[0]}; it has {', '.join(rows.fieldnames or ())}")
-            scores = {_plain(row["term"] or ""): _score(row["score"], path, rows.line_num) for row in rows}
+            head = file.readline()
+            file.seek(0)
+            rows = csv.DictReader(file, delimiter=max(",;\t", key=head.count))
+            rows.fieldnames = [name.strip().casefold() for name in rows.fieldnames or ()]
+            _check_columns(rows.fieldnames, path.name)
+            return _checked(((f"line {rows.line_num}", row["term"], row["score"]) for row in rows), path.name)
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise Refusal(f"the lexicon {str(path)!r} cannot be read ({error}); it is a .csv in UTF-8") from error
-    if odd := [term for term in scores if not WORD.fullmatch(term)]:
-        raise Refusal(f"{path.name} has the term {odd[0]!r}, which is no single word")
+
+
+def of_frame(table: pd.DataFrame) -> dict[str, float]:
+    """Give the score of each term in a table. Raises ValueError as `of_file` does."""
+    _check_columns(table.columns, "the lexicon")
+    rows = zip(table.index, table["term"], table["score"], strict=True)
+    return _checked(((f"row {label}", term, score) for label, term, score in rows), "the lexicon")
+
+
+def _check_columns(names: Iterable, called: str) -> None:
+    names = list(map(str, names))
+    if missing := [name for name in COLUMNS if name not in names]:
+        raise Refusal(f"{called} lacks the column {missing[0]}; it has {', '.join(names)}")
+
+
+def _checked(rows: Iterable[tuple[str, object, object]], called: str) -> dict[str, float]:
+    """Give the score of each term, or say what is wrong with the first that is none."""
+    scores: dict[str, float] = {}
+    stands: dict[str, str] = {}
+    for where, told, score in rows:
+        term = " ".join(_plain(told).split()) if isinstance(told, str) else ""
+        if not term or not all(map(TERM.fullmatch, term.split())):
+            raise Refusal(f"{where} of {called} has the term {told!r}, which is no word and no phrase of words")
+        if term in scores:
+            raise Refusal(f"{where} of {called} has the term {told!r} again ({stands[term]} has it); each stands once")
+        scores[term], stands[term] = _score(score, called, where), where
     if not scores:
-        raise Refusal(f"{path.name} holds no term; it has a row a word, such as good,0.7")
+        raise Refusal(f"{called} holds no term; it has a row a term, such as good,0.7")
     return scores
+
+
+def _together(text: str, words: list[tuple[int, int, str]]) -> list[str]:
+    """Give the words that stand with nothing but blanks between, from the first on."""
+    own = [words[0][2]]
+    for (_, end, _), (start, _, word) in zip(words, words[1:], strict=False):
+        if not text[end:start].isspace():
+            break
+        own.append(word)
+    return own
+
+
+def _fits(word: str, part: str) -> bool:
+    return word == part or fnmatchcase(word, part)
 
 
 def _plain(word: str) -> str:
     return word.strip().casefold().replace("\u2019", "'")
 
 
-def _score(told: str | None, path: Path, line: int) -> float:
+def _score(told: object, called: str, where: str) -> float:
     try:
-        score = float(told or "")
-    except ValueError:
+        score = float(told)  # type: ignore[arg-type]
+    except (TypeError, ValueError):
         score = nan
     if not -1 <= score <= 1:
-        raise Refusal(f"line {line} of {path.name} has the score {told!r}; a score is a number from -1 to 1")
+        raise Refusal(f"{where} of {called} has the score {told!r}; a score is a number from -1 to 1")
     return score

@@ -9,14 +9,13 @@ import numpy as np
 import pandas as pd
 
 from utils import arguments, lexicons, passages, progress, spans
-from utils.arguments import Refusal
 from utils.corpus import cache, failures
 from utils.corpus.corpus import Corpus
+from utils.lexicons import Named
 from utils.passages import Columns, Groups, english
 from utils.stats import intervals, means, units
 
 UNITS = ("sentence", "article")
-CONTRIBUTIONS = ["entry", "count", "n_articles", "polarity", "contribution", "low", "high", "note"]
 WORD = re.compile(r"[^\W_]")
 SCORED = {
     "start": int,
@@ -33,7 +32,7 @@ TONE = [*COUNTS, "share_scored", "tone", "low", "high", "note"]
 
 
 def scored_words(
-    news: Corpus, *, lexicon: str = "textblob", unit: str = "sentence", within: pd.DataFrame | None = None
+    news: Corpus, *, lexicon: Named = "textblob", unit: str = "sentence", within: pd.DataFrame | None = None
 ) -> pd.DataFrame:
     """Give every scored word as a passage: all that a sentiment score is made of, open to a reader's doubt.
 
@@ -42,7 +41,8 @@ def scored_words(
     English: articles in other languages are left out, with a warning.
 
     Parameters
-        lexicon: "textblob", or the path of a table of term and score (see `lexicons`).
+        lexicon: "textblob", "textblob-mended", "vader", "afinn" or "mean", or a table of term and score, or its path:
+        see `lexicons` for what each does.
         unit: what is read as one text: "sentence", or "article": its passages one behind the other, each on a new
         line, so that a negation at the end of one sentence turns the first word of the next, as in TextBlob.
         within: passages to read (default: the body); what lies outside is not read, and a word or sentence that lies
@@ -52,10 +52,12 @@ def scored_words(
         sentence                 int, n of the sentence; -1 where the unit is the article
         entry                    str, the entry of the lexicon, lower-cased
         words                    str, all words that made the score: "not very good", "great !"
-        polarity                 float, -1 (negative) to 1 (positive)
-        subjectivity             float, 0 to 1
+        polarity                 float, negative to positive, in points of the lexicon after all that raises or turns
+                                 it: -1 to 1, with VADER about -4 to 4, with AFINN -5 to 5
+        subjectivity             float, 0 to 1; missing where the lexicon knows none
         negated                  bool, whether a negation turned it
         intensity                float, what the words before it multiplied the entry's scores by; 1 where there is none
+        lexicon                  str, its name; "table" where a table came
     Raises ValueError if the lexicon or the unit is not one of those named.
     """
     parts = _parts(news, unit, _read(news, passages.groups(news, within=within), lexicon)[0].stretches)
@@ -63,20 +65,21 @@ def scored_words(
 
 
 def unit_scores(
-    news: Corpus, *, lexicon: str = "textblob", unit: str = "sentence", within: pd.DataFrame | None = None
+    news: Corpus, *, lexicon: Named = "textblob", unit: str = "sentence", within: pd.DataFrame | None = None
 ) -> pd.DataFrame:
-    """Give the scores of every unit: the means over its scored words, missing where it has none.
+    """Give the scores of every unit, as its lexicon makes them of its scored words; missing where it has none.
 
-    TextBlob says 0 where it knows no word, and so makes a cold silence of "crisis, war, death". A unit without
-    evidence has no score here; all others have TextBlob's.
+    TextBlob says 0 where it knows no word, and so makes a cold silence of "crisis, war, death", and so do VADER and
+    AFINN. A unit without evidence has no score here; all others have that of the program that the lexicon is from.
 
     Parameters as for `scored_words`.
     Returns one row a unit that holds a word, in the order of the articles:
         article_id, start, end   the passage: from the first to the last character read
         sentence                 int, n of the sentence; -1 where the unit is the article
         count                    int, scored words
-        polarity                 float, -1 to 1, their mean; missing where there is none
-        subjectivity             float, 0 to 1, likewise
+        polarity                 float, -1 to 1: their mean, with VADER its compound; with AFINN their sum, with "mean"
+                                 the mean of the lexicons; missing where there is none
+        subjectivity             float, 0 to 1, their mean
     Raises ValueError as `scored_words` does.
     """
     parts = _parts(news, unit, _read(news, passages.groups(news, within=within), lexicon)[0].stretches)
@@ -86,7 +89,7 @@ def unit_scores(
 def tone(
     news: Corpus,
     *,
-    lexicon: str = "textblob",
+    lexicon: Named = "textblob",
     by: Columns = "article",
     within: pd.DataFrame | None = None,
     unit: str | pd.Series = "article",
@@ -99,7 +102,7 @@ def tone(
     article has no more say than a short one.
 
     Parameters
-        lexicon: "textblob".
+        lexicon: as for `scored_words`.
         by: "article", columns of articles or of `within` (rows without a value are left out), or None for the whole.
         within: passages to read (default: the body), as for `scored_words`.
         unit: what was sampled: "article", "story", a column of articles, or a Series by article_id. It alters the
@@ -111,9 +114,10 @@ def tone(
         n_sentences    int, all sentences that hold a word
         n_articles     int, articles with a tone
         share_scored   float, 0-1; missing where there is no sentence
-        tone           float, -1 to 1; missing where no sentence has a scored word
-        low, high      float, 95 % jackknife-t interval, within -1 to 1; missing where `note` says why. A group's
-                       leaves out one unit at a time. A single article's leaves out one sentence: it tells
+        tone           float, -1 to 1, with AFINN and "mean" in their points; missing where no sentence has a scored
+                       word
+        low, high      float, 95 % jackknife-t interval, within what is possible; missing where `note` says why. A
+                       group's leaves out one unit at a time. A single article's leaves out one sentence: it tells
                        how far the tone leans on single sentences, and is too narrow for more, as neighbours are alike
         note           str, why there is no interval: fewer than ten units with a tone (of a single article:
                        sentences with a scored word), or tones that are all alike; else ""
@@ -139,115 +143,48 @@ def tone(
     table = table.reindex(groups.keys.index)
     table[COUNTS] = table[COUNTS].fillna(0).astype(int)
     table["share_scored"] = table["n_scored"] / table["n_sentences"]
-    table = table.join(_bounds(groups, sentences, each["tone"]))
+    table = table.join(_bounds(groups, sentences, each["tone"], lexicons.named(lexicon).possible))
     table["note"] = table["note"].mask(table.index.isin(foreign), english.NOTE)
     return groups.labelled(table[TONE].rename_axis("group").reset_index())
 
 
-def _read(news: Corpus, groups: Groups, lexicon: str) -> tuple[Groups, pd.Index]:
+def _read(news: Corpus, groups: Groups, lexicon: Named) -> tuple[Groups, pd.Index]:
     """Give the groups as a lexicon can read them: ours know English alone, of a person's own nobody can say."""
-    if str(lexicon) not in lexicons.by_name():
+    if lexicons.called(lexicon) not in lexicons.by_name():
         return groups, pd.Index([])
     return english.only(news, groups, f"the lexicon {lexicon}")
 
 
-def contributions(
-    scored: pd.DataFrame, *, by: Columns = None, news: Corpus | None = None, unit: str | pd.Series = "article"
-) -> pd.DataFrame:
-    """Give what each entry adds to the tone of the corpus: the words that earn it its score.
-
-    A word weighs what it weighs in the tone: the fewer scored words share its sentence, and the fewer scored sentences
-    its article, the more. So the contributions add up to `tone(news, by=None)`, and a word that one rambling article
-    is fond of does not pass for the corpus' voice. Their intervals do not add up, as words go together.
-
-    Parameters
-        scored: what `scored_words` gives, or some of its rows: then of the tone of those.
-        by: None (the whole), "article", a column of the table, or a list of these: the contributions to the tone of
-        each group; words without a value there are left out.
-        news: their corpus; with it, `by` may name a column of articles too, and `unit` "story" or such a column.
-        unit: what was sampled: "article", or a Series by article_id. It alters the interval alone.
-    Returns one row an entry (and group), those first that move the tone most:
-        by columns
-        entry          str
-        count          int, passages
-        n_articles     int, articles that have it
-        polarity       float, -1 to 1, mean over its passages, negated ones and all
-        contribution   float, -1 to 1, what it adds to the tone, the mean of what it adds to the tone of each article;
-                       all together are the tone
-        low, high      float, its 95 % jackknife-t interval, within -1 to 1; missing where `note` says why
-        note           str, why there is no interval: fewer than ten units with a tone, or than five that have the
-                       entry, or contributions that are all alike; else ""
-    Raises ValueError if `by` or `unit` names no column, or an article has no unit.
-    Source of the interval: `intervals.jackknife`. Of 95 % intervals from 20 to 120 addresses drawn anew .88-.95 held
-    the truth, fewest of entries that few of the articles have.
-    """
-    columns = ["article_id", "start", "sentence", "entry", "polarity"]
-    scored = arguments.table(scored, "scored", columns=columns, of="sentiment.scored_words")
-    number, keys = passages.numbered(scored, by, news, taken=CONTRIBUTIONS)
-    articles = pd.Index(scored["article_id"].unique().astype("str"))
-    if news is not None:
-        unit = passages.units_of(news, unit)
-    elif isinstance(unit, str) and unit in ("article", "article_id"):
-        unit = pd.Series(articles, articles, name="article_id")
-    elif not isinstance(unit, pd.Series):
-        raise Refusal(f"unit={unit!r} is looked up in their corpus, which did not come; give it too, as news=news")
-    whose = units.complete(unit, articles)
-    rows = [(group, scored.iloc[at]) for group, at in pd.Series(number).groupby(number).indices.items() if group >= 0]
-    parts = [_contributions(own, whose).assign(group=group) for group, own in rows or [(0, scored[:0])]]
-    return passages.labelled(pd.concat(parts), keys)
-
-
-def _contributions(scored: pd.DataFrame, whose: pd.Series) -> pd.DataFrame:
-    """Give what each entry adds to the tone of the articles of one group, as `contributions` has it."""
-    whose = whose[scored["article_id"].unique().astype("str")]
-    in_sentence = scored.groupby(["article_id", "sentence"], observed=True)["polarity"].transform("size")
-    n_sentences = scored.groupby("article_id", observed=True)["sentence"].transform("nunique")
-    rows = scored.assign(share=scored["polarity"] / in_sentence / n_sentences)
-    entries = rows.groupby("entry")
-    table = entries.agg(count=("start", "size"), n_articles=("article_id", "nunique"), polarity=("polarity", "mean"))
-    table["contribution"] = entries["share"].sum() / len(whose)
-    each = rows.groupby([rows["article_id"].astype("str").map(whose), "entry"])["share"].agg(["sum", "size"])
-    bounds = intervals.jackknife(
-        each["sum"],
-        whose.groupby(whose).size(),
-        scale="identity",
-        possible=(-1, 1),
-        carries=each["size"],
-        unit="article" if whose.name == "article_id" else str(whose.name or "unit"),
-    )
-    table = table.join(bounds[["low", "high", "note"]]).reset_index()
-    return table.loc[table.assign(size=-table["contribution"].abs()).sort_values(["size", "entry"]).index]
-
-
-def _bounds(groups: Groups, sentences: pd.DataFrame, tones: pd.Series) -> pd.DataFrame:
+def _bounds(groups: Groups, sentences: pd.DataFrame, tones: pd.Series, possible: tuple[float, float]) -> pd.DataFrame:
     """Give low, high and note of each group: over the sentences of an article, or the units of several."""
     if "article_id" in groups.by:
         polarity = sentences.set_index("group")["polarity"]
-        return _means(polarity, groups, "scored sentence")
+        return _means(polarity, groups, "scored sentence", possible)
     tones = tones.dropna().reset_index("article_id")
     whose = units.complete(groups.units, pd.Index(tones["article_id"].unique().astype("str")))
     if whose.is_unique:
-        return _means(tones["tone"], groups, f"scored {groups.unit}")
+        return _means(tones["tone"], groups, f"scored {groups.unit}", possible)
     held, none, rows = dict(iter(tones.groupby(level="group"))), tones[:0], []
     for group in groups.keys.index:
         added = groups.by_unit(held.get(group, none).set_index("article_id").assign(n=1))
         rows.append(
             intervals.jackknife(
-                added[["tone"]], added["n"], scale="identity", possible=(-1, 1), unit=f"scored {groups.unit}"
+                added[["tone"]], added["n"], scale="identity", possible=possible, unit=f"scored {groups.unit}"
             )
         )
     bounds = pd.concat([pd.DataFrame({"low": [], "high": [], "note": pd.array([], dtype="str")}), *rows])
     return bounds[["low", "high", "note"]].set_axis(groups.keys.index)
 
 
-def _means(values: pd.Series, groups: Groups, unit: str) -> pd.DataFrame:
+def _means(values: pd.Series, groups: Groups, unit: str, possible: tuple[float, float]) -> pd.DataFrame:
     """Give low, high and note of the mean of the values of each group."""
-    return means.jackknife(values, groups.keys.index, possible=(-1, 1), unit=unit)[["low", "high", "note"]]
+    return means.jackknife(values, groups.keys.index, possible=possible, unit=unit)[["low", "high", "note"]]
 
 
-def _scores(news: Corpus, parts: pd.DataFrame, lexicon: str) -> pd.DataFrame:
+def _scores(news: Corpus, parts: pd.DataFrame, lexicon: Named) -> pd.DataFrame:
     """Give the scores of the units that the parts make up, with their `group`."""
-    found = _passages(news, parts, lexicon).groupby("unit")
+    words = _passages(news, parts, lexicon)
+    found = words.groupby("unit")
     units = parts.groupby("unit").agg(
         article_id=("article_id", "first"),
         start=("start", "first"),
@@ -256,12 +193,13 @@ def _scores(news: Corpus, parts: pd.DataFrame, lexicon: str) -> pd.DataFrame:
         group=("group", "first"),
         worded=("worded", "any"),
     )
-    units = units.assign(count=found.size(), **found[["polarity", "subjectivity"]].mean())
+    polarity = lexicons.named(lexicon).scores(words["polarity"], words["unit"].to_numpy())
+    units = units.assign(count=found.size(), polarity=polarity, subjectivity=found["subjectivity"].mean())
     units["count"] = units["count"].fillna(0).astype(int)
     return units[units.pop("worded") | (units["count"] > 0)].reset_index(drop=True)
 
 
-def _passages(news: Corpus, parts: pd.DataFrame, lexicon: str) -> pd.DataFrame:
+def _passages(news: Corpus, parts: pd.DataFrame, lexicon: Named) -> pd.DataFrame:
     """Give the scored words of the units that the parts make up, from the cache where it has them."""
     own = lexicons.named(lexicon)
     content = hashlib.sha256("\0".join(parts["text"]).encode("utf-8", "surrogatepass"))
@@ -270,13 +208,14 @@ def _passages(news: Corpus, parts: pd.DataFrame, lexicon: str) -> pd.DataFrame:
     modules, files = ([each for each in own.made_by if isinstance(each, kind)] for kind in (str, Path))
     name = cache.key(
         "scored",
-        content.hexdigest(),
+        content.hexdigest() + own.content,
         code=(__file__, *cache.code_of(failures.__name__, *modules), *files),
         libraries=(*own.libraries, "pandas", "pyarrow", "numpy"),
     )
     table = news.kept("scored words", name, lambda ids: _assessed(_emptied(parts, ids), own.reader()))
     units = parts.drop_duplicates("unit")[["article_id", "sentence"]].iloc[table["unit"].to_numpy()]
     table = pd.concat([units.reset_index(drop=True), table], axis=1)
+    table["lexicon"] = pd.Categorical([lexicons.called(lexicon)] * len(table), [lexicons.called(lexicon)])
     return table[
         [
             "article_id",
@@ -289,6 +228,7 @@ def _passages(news: Corpus, parts: pd.DataFrame, lexicon: str) -> pd.DataFrame:
             "subjectivity",
             "negated",
             "intensity",
+            "lexicon",
             "unit",
         ]
     ]

@@ -2,8 +2,9 @@
 
 import pandas as pd
 
-from utils import passages
+from utils import lexicons, passages
 from utils.corpus.corpus import Corpus
+from utils.lexicons import Named
 from utils.measures.sentiment.scores import COUNTS, TONE, tone
 from utils.passages import Columns
 from utils.stats import intervals, periods
@@ -13,7 +14,7 @@ def over_time(
     news: Corpus,
     *,
     freq: str | None = None,
-    lexicon: str = "textblob",
+    lexicon: Named = "textblob",
     by: Columns = None,
     within: pd.DataFrame | None = None,
     unit: str | pd.Series = "article",
@@ -45,7 +46,7 @@ def over_time(
     return table
 
 
-def first_and_last(news: Corpus, *, lexicon: str = "textblob", within: pd.DataFrame | None = None) -> pd.DataFrame:
+def first_and_last(news: Corpus, *, lexicon: Named = "textblob", within: pd.DataFrame | None = None) -> pd.DataFrame:
     """Give the tone of the last quarter of the dated articles less that of the first: one question asked of a line.
 
     A line over time makes many pairs of periods, some of which lie apart by luck; this is one pair, chosen before
@@ -63,7 +64,8 @@ def first_and_last(news: Corpus, *, lexicon: str = "textblob", within: pd.DataFr
     early, late = in_order[:quarter], in_order[len(in_order) - quarter :]
     each = tone(news, lexicon=lexicon, within=within).set_index("article_id")["tone"].reindex([*early, *late]).dropna()
     is_late = pd.Series(each.index.isin(late), each.index)
-    estimate = intervals.jackknife(each, target=is_late, scale="identity", possible=(-1, 1), unit="scored article")
+    possible = lexicons.named(lexicon).possible
+    estimate = intervals.jackknife(each, target=is_late, scale="identity", possible=possible, unit="scored article")
     sizes = {"n_first": [int((~is_late).sum())], "n_last": [int(is_late.sum())]}
     table = pd.DataFrame(sizes).join(estimate[["difference", "low", "high", "note"]].reset_index(drop=True))
     table.attrs["since"] = news.articles["published"].get(late[0]) if quarter else None
