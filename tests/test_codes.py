@@ -39,7 +39,7 @@ def coded(news, folder, coder, codes, codebook="tone", name=None):
     table = news.sentences.head(len(codes))
     own = kept.file(validity.codebook(codebook, name=name), coder, folder)
     for passage, code in zip(digests(news, table), codes, strict=True):
-        own.put(passage, code)
+        own.put(passage, code, before=own.read().answers.get(passage))
     return table
 
 
@@ -133,17 +133,15 @@ def test_who_waits_too_long_for_the_lock_is_told_so(tmp_path):
             pass
 
 
-def test_an_answer_taken_back_gives_way_to_that_before_and_to_a_later_one(six, tmp_path):
+def test_an_answer_is_changed_and_taken_back_only_where_the_file_has_no_other_by_now(six, tmp_path):
     own = kept.file(validity.codebook("tone"), "ana", tmp_path)
     passage = digests(six, six.sentences.head(1))[0]
     first = own.put(passage, 1)
-    second = own.put(passage, -1)
-    own.take_back(passage, second, first)
-    assert own.read().answers == {passage: first}
-    own.take_back(passage, second)  # which the file does not have any more
-    assert own.read().answers == {passage: first}
-    own.take_back(passage, first)
-    assert own.read().answers == {}
+    assert own.put(passage, 0) is None and own.read().answers == {passage: first}
+    second = own.put(passage, -1, before=first)
+    assert own.take_back(passage, second, first) and own.read().answers == {passage: first}
+    assert not own.take_back(passage, second) and own.read().answers == {passage: first}
+    assert own.take_back(passage, first) and own.read().answers == {}
 
 
 def test_a_changed_codebook_keeps_codes_and_says_what_is_open(six, tmp_path):
@@ -159,7 +157,7 @@ def test_a_changed_codebook_keeps_codes_and_says_what_is_open(six, tmp_path):
         "3 passages were coded before there was 'other': kept.",
     ]
     assert validity.codes(six, "frames", folder=tmp_path)["code"].tolist() == ["war", "peace", "neither"]
-    own.put(digests(six, table)[2], "other")
+    own.put(digests(six, table)[2], "other", before=own.read().answers[digests(six, table)[2]])
     assert validity.still_open(six, more, anew, name="frames", coder="ana", folder=tmp_path)["why"].tolist() == [
         "not coded yet"
     ]

@@ -5,7 +5,7 @@ process may do the same. So a killed kernel costs nothing, and two at work on on
 """
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -67,30 +67,33 @@ class File:
             )
         return kept
 
-    def put(self, passage: Passage, code: int | float | str) -> Answer:
-        """Give the answer that is kept from now on. Raises ValueError where it cannot be kept."""
+    def put(self, passage: Passage, code: int | float | str, *, before: Answer | None = None) -> Answer | None:
+        """Keep a code; give the answer that is kept now.
+
+        before: the answer in whose place it comes; where the file has another by now, as of another kernel, that stays
+        and None is given.
+        Raises ValueError where it cannot be kept.
+        """
         answer = Answer(code, datetime.now(UTC).isoformat(timespec="microseconds"), self.book.digest)
-        self._change(lambda answers: answers | {passage: answer})
-        return answer
+        return answer if self._swap(passage, before, answer) else None
 
-    def take_back(self, passage: Passage, answer: Answer, before: Answer | None = None) -> None:
-        """Take an answer out of the file, or put that before in its place, unless the file has another by now."""
+    def take_back(self, passage: Passage, answer: Answer, before: Answer | None = None) -> bool:
+        """Take an answer out of the file, or put that before in its place; say whether it was still there."""
+        return self._swap(passage, answer, before)
 
-        def without(answers: dict[Passage, Answer]) -> dict[Passage, Answer]:
-            if answers.get(passage) != answer:
-                return answers
-            rest = {each: own for each, own in answers.items() if each != passage}
-            return rest | ({passage: before} if before else {})
-
-        self._change(without)
-
-    def _change(self, change: Callable) -> None:
+    def _swap(self, passage: Passage, old: Answer | None, new: Answer | None) -> bool:
+        """Put one answer, or none, in the place of another, or of none; say whether that was what stood there."""
         try:
             with storage.held(self.path.with_name(".lock")):
                 kept = self.read()
+                if kept.answers.get(passage) != old:
+                    return False
+                answers = {each: own for each, own in kept.answers.items() if each != passage}
+                answers |= {passage: new} if new else {}
                 books = {name: rules for name, rules in kept.books.items() if name != self.book.digest}
                 books[self.book.digest] = self.book.rules
-                storage.write(self.path, _written(replace(kept, books=books, answers=change(kept.answers))))
+                storage.write(self.path, _written(replace(kept, books=books, answers=answers)))
+                return True
         except OSError as error:
             raise Refusal(
                 f"the code could not be kept in {self.path} ({error.strerror or error}); make room or give another "
@@ -146,7 +149,7 @@ def read(path: Path) -> Kept:
     except OSError as error:
         raise Refusal(f"{path} cannot be read ({error.strerror or error})") from error
     except (ValueError, RecursionError) as error:
-        why = str(error) if type(error) is ValueError else "it is damaged, or no JSON in UTF-8"
+        why = str(error) if isinstance(error, Refusal) else "it is damaged, or no JSON in UTF-8"
         raise Refusal(
             f"{path} is no file of codes: {why}; put a copy of it back, or take it out of the folder"
         ) from error
