@@ -37,7 +37,7 @@ feather.write_feather(pa.table({"cue": ["said", "asked", "told"]}), content, com
 good, wrong = content.getvalue().to_pybytes(), np.array([0, 4, 9, 2**30], "int32")
 forged = good.replace(places.tobytes(), wrong.tobytes())
 assert forged != good
-checksum = sealed.checksum("words-x", (0, 1), forged)
+checksum = sealed.checksum("words-x", (0, 1), [forged])
 storage.write(cache.path_of("words-x"), checksum + len(forged).to_bytes(sealed.LENGTH, "little") + forged)
 os.mkfifo(cache.path_of("words-y"))
 print(cache.kept("words-x"), cache.kept("words-y"))

@@ -12,7 +12,8 @@ import pytest
 from scipy import stats
 
 from utils import Corpus, compare, intervals, load, passages, terms
-from utils.measures.compare.keyness import SIDES
+from utils.layers import acronyms
+from utils.passages.sides import SIDES
 
 # US inaugural addresses after 1945 (43,002 words) and before (108,539): counts and signed chi-squared printed on
 # the page of quanteda.textstats' textstat_keyness (quanteda 4.0.1); the totals reproduce all rows.
@@ -151,17 +152,17 @@ def test_a_row_is_what_six_articles_give_by_hand(six):
         compare.chi2(3, 2, 16, 37, yates=True),
         compare.log_likelihood(3, 2, 16, 37, cells=4),
     ]
-    others = 16 + 0.5 * len(table) - 3.5, 37 + 0.5 * len(table) - 2.5
+    prior = 1000 * 5 / 53
+    a, b = 3 + prior, 2 + prior
     assert row["log_odds_z"] == pytest.approx(
-        (math.log(3.5 / others[0]) - math.log(2.5 / others[1])) / math.sqrt(1 / 3.5 + 1 / 2.5)
+        (math.log(a / (1016 - a)) - math.log(b / (1037 - b))) / math.sqrt(1 / a + 1 / b)
     )
-    assert table[["p", "q"]].isna().all(axis=None)
-    few = "no p: fewer than 10 articles to shuffle on a side; "
-    assert table.loc[["peace", "bread"], "note"].tolist() == [
-        few + "no interval: 2 articles of the target, 10 are wanted",
-        few + "none in 2 articles of the target: up to 78 % of such articles could still have it",
-    ]
-    assert table["statistic"].abs().is_monotonic_decreasing
+    assert row["percent_diff"] == pytest.approx(100 * (30_000 / 16 - 20_000 / 37) / (20_000 / 37))
+    assert row["g2_rayson"] == compare.log_likelihood(3, 2, 16, 37, cells=2)
+    one, other = [2 / 10, 1 / 6], [0, 0, 0, 2 / 8]
+    spread = math.sqrt((sum((x - 11 / 60) ** 2 for x in one) + sum((x - 1 / 16) ** 2 for x in other)) / 4)
+    assert row["cohens_d"] == pytest.approx((11 / 60 - 1 / 16) / spread)
+    assert row["n_effective"] == 6
 
 
 @pytest.fixture(scope="module")
@@ -186,8 +187,9 @@ def counted(news, rows):
     for row in rows.itertuples():
         text = unicodedata.normalize("NFC", raws[row.article_id][row.start : row.end]).casefold()
         for word in WORD.findall(text):
-            count[word.replace("’", "'")] += 1
-            articles.setdefault(word.replace("’", "'"), set()).add(row.article_id)
+            word = "US" if word == "u.s" else word.replace("’", "'")
+            count[word] += 1
+            articles.setdefault(word, set()).add(row.article_id)
     return {term: (n, len(articles[term])) for term, n in count.items()}, count.total()
 
 
@@ -262,6 +264,7 @@ def test_every_count_is_recounted_from_the_raw_text(six, case):
         )
         np.testing.assert_allclose(table[f"rate_{side}"], 10_000 * table[f"count_{side}"] / n)
         listed = passages.text(six, hits[hits["side"] == side]).str.normalize("NFC").str.casefold()
+        listed = listed.replace("u.s", "US")
         assert Counter(listed.str.replace("’", "'")) == {term: n for term, (n, _) in found.items()}
     assert set(table.index) == terms
 
@@ -484,11 +487,13 @@ def test_shared_words_and_missing_units_are_told(six):
 def test_words_of_two_centuries_are_recounted_from_the_raw_text(addresses):
     late = addresses.articles["year"] > 1945
     table = compare.keyness(addresses, late, n=9, n_second=0).set_index("term")
-    table = table[table.index.str.fullmatch("[a-z]{3,}")]
+    table = table[table.index.str.fullmatch("[a-z]{3,}") & ~table.index.str.upper().isin(acronyms.ACRONYMS)]
     raws, count, articles = addresses.articles["raw"], Counter(), Counter()
     for name, body in addresses.body.groupby("article_id", observed=True):
         text = "\n".join(raws[name][start:end] for start, end in zip(body["start"], body["end"], strict=True))
         own = Counter()
+        text = re.sub(r"\b[A-Za-z](?:\.[A-Za-z]\b)+", lambda found: found[0].replace(".", ""), text)  # D.C. is dc
+        text = re.sub(r"\b(?!mid-)[A-Za-z]+(?:-\d{1,3}\w*|&[A-Z]|\.gov)\b|\b[a-z]\.[a-z]\b", " ", text)  # MS-13, R&D
         for word, n in Counter(re.findall(r"[^\W_]+(?:['’][^\W_]+)*", text)).items():
             own[re.sub("['’]s$", "", word.casefold())] += n
         side = SIDES[not late[name]]
@@ -499,3 +504,89 @@ def test_words_of_two_centuries_are_recounted_from_the_raw_text(addresses):
         assert table[f"n_articles_{side}"].to_dict() == {term: articles[term, side] for term in table.index}
     tested = table["n_articles_target"] + table["n_articles_reference"] >= 10
     assert len(table) > 24_000 and table["p"].notna().equals(tested)
+
+
+HOURGLASS, PLUMBLINE = {"outlet": "The Ullet Hourglass"}, {"outlet": "The Varnhithe Plumbline"}
+
+
+@pytest.mark.parametrize("options", [{"stories": "printed", "unit": "story"}, {"stories": "written"}])
+def test_a_word_of_stories_that_both_sides_have_gets_no_p(harbour, options):
+    row = compare.keyness(harbour, HOURGLASS, **options, **FEW).set_index("term").loc["backlog"]
+    assert np.isnan(row["p"]) and row["note"].startswith("no p: most articles that carry it tell stories that both")
+    printed = compare.keyness(harbour, HOURGLASS, **FEW).set_index("term").loc["backlog"]
+    assert printed["count_target"] == 24 and row["count_target"] == (24 if "unit" in options else 12)
+
+
+def test_stories_are_counted_once_a_side_or_only_a_sides_own(harbour):
+    copies = harbour.copies.set_index("article_id")["story"]
+    outlet = harbour.articles["outlet"]
+    on_target = outlet.eq("The Ullet Hourglass")
+    own = set(copies[on_target]) - set(copies[~on_target])
+    for stories, wanted in (("written", copies[on_target].nunique()), ("own", len(own))):
+        table = compare.keyness(harbour, HOURGLASS, stories=stories, **FEW)
+        assert table.attrs["n_articles_target"] == wanted < on_target.sum()
+        words = compare.passages_of(harbour, None, HOURGLASS, stories=stories)
+        mine = words[words["side"] == "target"]
+        assert mine["article_id"].nunique() == wanted and len(mine) == table["count_target"].sum()
+        assert stories == "written" or set(copies[mine["article_id"].unique()]) == own
+    assert "backlog" not in set(table["term"])
+    with pytest.raises(ValueError, match="stories is one of"):
+        compare.keyness(harbour, HOURGLASS, stories="all")
+
+
+def test_what_was_planted_in_one_paper_passes_whatever_is_asked_and_the_placebo_never(harbour):
+    signalman = {"outlet": "The Low Coast Signalman"}
+    for stories in ("printed", "written", "own"):
+        key = compare.keyness(harbour, signalman, stories=stories).set_index("term")
+        assert key.loc[["cargo", "talks", "still", "also"], "q"].max() < 0.05
+        placebo = compare.keyness(harbour, PLUMBLINE, HOURGLASS, stories=stories)
+        assert not placebo["q"].lt(0.05).any()
+
+
+def test_a_side_is_a_column_and_its_values(six):
+    alder = six.articles["outlet"] == ALDER
+    pd.testing.assert_frame_equal(compare.keyness(six, {"outlet": [ALDER]}, **FEW), compare.keyness(six, alder, **FEW))
+    with pytest.raises(ValueError, match="came with 'outlets', no column of articles.*did you mean 'outlet'"):
+        compare.keyness(six, {"outlets": ALDER})
+    with pytest.raises(ValueError, match="came with 'Alder', which no article has in outlet; it has"):
+        compare.keyness(six, {"outlet": "Alder"})
+
+
+def test_other_things_than_words_are_counted_against_the_same_words(six):
+    hits = terms.hits(six, ["peace", "the harbour*"])
+    table = compare.keyness(six, {"outlet": ALDER}, counted=hits, **FEW).set_index("term")
+    words = compare.keyness(six, {"outlet": ALDER}, **FEW).set_index("term")
+    assert set(table.index) == set(hits["query"])
+    assert (
+        table.loc["peace", "count_target":"log_ratio"].tolist()
+        == words.loc["peace", "count_target":"log_ratio"].tolist()
+    )
+    with pytest.raises(ValueError, match="counted came without a column term"):
+        compare.keyness(six, {"outlet": ALDER}, counted=six.body)
+
+
+def test_articles_of_one_writer_are_worth_fewer(tmp_path):
+    """Twelve writers a side, five articles each; whole writers say "tide", single articles "fog"."""
+    rng = random.Random(5)
+    rows = []
+    for side in "AB":
+        for writer in range(12):
+            for n in range(5):
+                extra = ["tide"] * (4 if writer % 2 else 0) + ["fog"] * (4 if (writer + n) % 2 else 0)
+                text = " ".join(["the", "ship", "lay", "still"] * 10 + extra)
+                own = {"outlet": side, "byline": f"{side} writer {writer}", "title": f"{side}{writer}{n}"}
+                rows.append({"text": text, **own})
+    rng.shuffle(rows)
+    news = load(pd.DataFrame(rows))
+    key = compare.keyness(news, {"outlet": "A"}, **FEW).set_index("term")
+    assert key.loc["tide", "n_effective"] < 40 and key.loc["fog", "n_effective"] > 100
+    told = compare.clusters(news, {"outlet": "A"})
+    writers = told[told["cluster"] == "byline"]
+    assert writers["n_clusters"].tolist() == [12, 12] and writers["n_effective"].tolist() == [12.0, 12.0]
+    assert writers["note"].str.contains('60 articles of 12 writers: unit="byline" deals these').all()
+    assert told[told["cluster"] == "outlet"]["note"].str.contains("of 1 outlet").all()
+
+
+def test_the_reference_is_missing_where_a_percentage_has_nothing_to_stand_on():
+    found = compare.percent_difference([3, 3], [0, 2], 100, 400)
+    assert np.isnan(found[0]) and found[1] == pytest.approx(500)

@@ -38,14 +38,22 @@ UNGROUPED = {
     "queries, each as it stands": {"passages.tried"},
     "two sides, which are its groups": {
         "compare.keyness",
+        "compare.clusters",
         "compare.one_side",
         "compare.two_parts",
         "sentiment.first_and_last",
     },
-    "a formula over numbers": {"compare.chi2", "compare.log_likelihood", "compare.log_odds", "copies.adjusted_rand"},
+    "a formula over numbers": {
+        "compare.chi2",
+        "compare.log_likelihood",
+        "compare.log_odds",
+        "compare.percent_difference",
+        "copies.adjusted_rand",
+    },
     "a whole that is held against its key": {"quotes.scores", "quotes.precision"},
     "pairs of articles": {"copies.closest"},
-    "codes that lie in no corpus": {"validity.agreement", "validity.verdict"},
+    "codes that lie in no corpus": {"validity.agreement", "validity.by_coder", "validity.verdict"},
+    "what people code by, and what they coded": {"validity.codebook", "validity.codes", "validity.still_open"},
     "codes held against what is predicted of all passages": {
         "validity.against",
         "validity.compared",
@@ -53,8 +61,14 @@ UNGROUPED = {
     },
     "what is drawn, by strata": {"validity.draw"},
     "a word, counted by rules": {"readability.syllables"},
+    "points of a curve, which are no parts of a whole": {"terms.growth"},
 }
-NOT_ADDED = {"terms.frequencies": {"n_tokens"}, "terms.tfidf": {"n_documents"}}  # said of a group in each of its rows
+NOT_ADDED = {  # said of a group in each of its rows, or different ones counted
+    "terms.frequencies": {"n_tokens"},
+    "terms.tfidf": {"n_documents"},
+    "terms.dispersion": {"n_parts"},
+    **dict.fromkeys(["terms.diversity", "terms.zipf", "terms.heaps"], {"n_types"}),
+}
 GROUPS = {None: [], "article": ["article_id"], "outlet": ["outlet"], ("outlet", "article"): ["outlet", "article_id"]}
 
 

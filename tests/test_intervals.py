@@ -319,7 +319,7 @@ def test_q_is_benjamini_and_hochbergs_over_the_terms_tested():
         assert table.loc[term, "q"] == pytest.approx(min(1, expected))
     assert table.loc["rare", ["p", "q"]].isna().all() and table.loc["rare", "n_carriers"] == 9
     assert table.loc["rare", "note"] == "no p: in fewer than 10 units"
-    assert table.loc["t0", "note"] == "fewer than 30 units to shuffle on a side" and steps == [2]
+    assert table.loc["t0", "note"] == "fewer than 30 units to shuffle on a side" and steps == [5]
 
 
 def test_bootstrap_draws_units_whole_and_inside_their_labels():

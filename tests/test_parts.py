@@ -1,10 +1,12 @@
 """Layers kept article by article: the same as if they were found anew, and nothing is found twice."""
 
+import mmap
 import os
 import random
 import subprocess
 import sys
 import warnings
+import weakref
 from functools import partial
 
 import numpy as np
@@ -12,7 +14,7 @@ import pandas as pd
 import pytest
 
 from utils import layers, load, storage
-from utils.corpus import keys, parts, readings, sealed
+from utils.corpus import keys, laid, parts, readings, sealed
 
 BY_ARTICLE = [name for name in layers.by_name() if layers.is_by_article(name, layers.by_name())]
 HARBOUR = load("harbour")
@@ -144,6 +146,43 @@ def test_a_layer_is_given_of_segments_what_its_key_hangs_on_and_no_more(monkeypa
     news.layer("reader"), news.layer("other")
     assert [*given_to["reader"]] == keys.READ and len(given_to["reader"]) == len(HARBOUR.segments)
     assert given_to["other"].empty
+
+
+@pytest.mark.parametrize("name", BY_ARTICLE)
+def test_a_layer_that_lies_in_files_is_the_same_and_leaves_none(name, folder, monkeypatch):
+    monkeypatch.setattr(parts, "ARTICLES", 18)
+    monkeypatch.setattr(laid, "LARGE", 1)
+    wanted, mapped = anew(HARBOUR, name), []
+    monkeypatch.setattr(mmap, "mmap", lambda *given, own=mmap.mmap: mapped.append(given) or own(*given))
+    for _ in range(2):
+        pd.testing.assert_frame_equal(fresh(HARBOUR).layer(name), wanted, check_exact=True)
+    assert len(mapped) >= 6 and {path.suffix for path in folder.rglob("*") if path.is_file()} == {".arrow"}
+
+
+@pytest.mark.parametrize("error", [OSError(28, "No space left on device"), PermissionError(13, "Permission denied")])
+def test_where_no_file_can_be_had_a_layer_lies_in_memory(error, monkeypatch):
+    def fails(*_):
+        raise error
+
+    monkeypatch.setattr(laid, "LARGE", 1)
+    monkeypatch.setattr(os, "posix_fallocate", fails)
+    pd.testing.assert_frame_equal(fresh(HARBOUR).words, anew(HARBOUR, "words"), check_exact=True)
+
+
+def test_no_more_than_a_part_is_open_at_a_time(monkeypatch):
+    monkeypatch.setattr(parts, "ARTICLES", 18)
+    fresh(HARBOUR).words  # noqa: B018
+    alive: list[weakref.ref] = []
+
+    def opened(*given, own=parts._part):
+        assert not any(each() for each in alive[:-1])
+        part = own(*given)
+        alive.append(weakref.ref(part.rows))
+        return part
+
+    monkeypatch.setattr(parts, "_part", opened)
+    fresh(HARBOUR).words  # noqa: B018
+    assert len(alive) == 7
 
 
 def test_many_small_parts_are_made_one_and_nothing_is_lost(folder, monkeypatch):

@@ -4,12 +4,14 @@ The content is written beside under a hidden name first. What a killed process l
 """
 
 import contextlib
+import errno
 import os
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from secrets import token_hex
+from typing import BinaryIO
 
 PART = re.compile(r"\.passages-[0-9a-f]{16}\.part|tmp[a-z0-9_]{8}\.part")  # ours, now and before
 DAY = 24 * 60 * 60  # seconds; no write takes as long
@@ -28,8 +30,11 @@ def results() -> Path:
     return place(os.environ.get("PASSAGES_RESULTS")) or Path(__file__).resolve().parents[1] / "results"
 
 
-def write(path: Path, content: bytes) -> None:
-    """Write a file whole, in the place of one that is there. Raises OSError if it cannot be written."""
+def write(path: Path, content: bytes | Callable[[BinaryIO], object]) -> None:
+    """Write a file whole, in the place of one that is there. Raises OSError if it cannot be written.
+
+    content: its bytes, or what writes them into the open file, where they need not be in memory all at once.
+    """
     with _part(path.parent, content) as part:
         os.replace(part, path)
 
@@ -55,14 +60,51 @@ def write_new(path: Path, content: bytes, *, again: bool = True) -> Path:
 
 
 @contextlib.contextmanager
-def _part(folder: Path, content: bytes) -> Iterator[Path]:
+def held(path: Path, *, seconds: float = 10) -> Iterator[None]:
+    """Let no other process, and no other thread, hold this path meanwhile; wait for one that does.
+
+    The path is that of an empty file made for it. A process that is killed lets go of it, and a file system without
+    locks holds nobody up.
+    Raises TimeoutError, which is an OSError, if it is not free in so many seconds.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("ab") as file:
+        end = time.monotonic() + seconds
+        while not _locked(file.fileno()):
+            if time.monotonic() > end:
+                raise TimeoutError(f"another process has held {path.name} for {seconds:g} seconds")
+            time.sleep(0.01)
+        yield
+
+
+def _locked(file: int) -> bool:
+    """Say whether an open file is ours from now on until it is closed; where there are no locks, it is."""
+    try:
+        if os.name == "nt":
+            import msvcrt
+
+            msvcrt.locking(file, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]
+        else:
+            import fcntl
+
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        return error.errno not in (errno.EAGAIN, errno.EACCES, errno.EDEADLK)
+    return True
+
+
+@contextlib.contextmanager
+def _part(folder: Path, content: bytes | Callable[[BinaryIO], object]) -> Iterator[Path]:
     """Give a hidden file in the folder that holds the content; it is gone afterwards, as are old ones."""
     folder.mkdir(parents=True, exist_ok=True)
     _tidy(folder)
     part = folder / f".passages-{token_hex(8)}.part"
     try:
-        with part.open("xb") as stream:
-            stream.write(content)
+        with part.open("x+b") as stream:
+            if callable(content):
+                content(stream)
+            else:
+                stream.write(content)
         yield part
     finally:
         part.unlink(missing_ok=True)

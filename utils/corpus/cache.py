@@ -169,7 +169,7 @@ def write(name: str, tables: Sequence[pa.Table | pd.DataFrame]) -> Path | None:
     try:
         for place in (folder(), path.parent):
             place.mkdir(mode=0o700, parents=True, exist_ok=True)  # the words of a reader's articles are in it
-        storage.write(path, sealed.sealed(name, tables))
+        storage.write(path, lambda stream: sealed.write(stream, name, tables))
     except OSError as error:
         where = path if path.is_dir() else folder()
         _warn(

@@ -19,7 +19,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from utils import engines, progress
-from utils.corpus import cache, sealed
+from utils.corpus import cache, laid, sealed
 
 ARTICLES, CHARACTERS = 1000, 4_000_000  # at most in a part
 SMALL, MANY = ARTICLES // 2, 16  # articles of a part that is small; so many of these are made one
@@ -65,8 +65,14 @@ class Part(NamedTuple):
     @property
     def is_whole(self) -> bool:
         """Whether articles and rows fit each other: a forged file may have a right checksum."""
-        n = self.articles["n"]
-        return not n.null_count and (pc.min(n).as_py() or 0) >= 0 and (pc.sum(n).as_py() or 0) == len(self.rows)
+        bounds = [self.rows[name] for name in laid.BOUNDS if name in self.rows.column_names]
+        n = pc.sum(self.articles["n"]).as_py() or 0
+        return _is_counted(self.articles) and n == len(self.rows) and not any(each.null_count for each in bounds)
+
+
+def _is_counted(articles: pa.Table) -> bool:
+    """Tell whether the articles of a part say how many rows they have."""
+    return not articles["n"].null_count and (pc.min(articles["n"]).as_py() or 0) >= 0
 
 
 def _widened(table: pa.Table) -> pa.Table:
@@ -81,24 +87,36 @@ def _widened(table: pa.Table) -> pa.Table:
 def gathered(store: str, articles: Articles, work: Work, *, engine: str | None = None) -> pd.DataFrame:
     """Give a layer of articles in their order, from the store where it has them, else computed and kept there.
 
+    No more than a part is held beside what is given: each is opened, laid in its place and let go.
     engine: where, as for `engines.chosen`. What went wrong with an article is in `attrs["failed"]`.
     """
-    found, held = _held(store, articles.keys)
-    new = {key: place for place, key in reversed([*enumerate(articles.keys)]) if key not in held}
-    chunks = [*_chunks(sorted(new.values()), articles.sizes)]
-    name = store.rpartition("-")[0]
+    own: list[Part] = []  # those that could not be kept
+    bad: set[Path] = set()
+    while True:
+        found, held = _held(store, articles.keys, own, bad)
+        new = {key: place for place, key in reversed([*enumerate(articles.keys)]) if key not in held}
+        for part in _made(store, articles, sorted(new.values()), work, engine):
+            path = _keep(store, part)
+            held.update(_numbered(part.articles, len(found)))
+            found.append(path or part)
+            own += [] if path else [part]
+            bad.discard(path)
+        frame = _assembled(store, found, [held[key] for key in articles.keys], articles.ids, bad)
+        if new:
+            _merge(store)
+        if frame is not None:
+            return frame
+
+
+def _made(store: str, articles: Articles, new: Sequence[int], work: Work, engine: str | None) -> Iterator[Part]:
+    """Give the parts of the articles in some places, found now."""
+    chunks = [*_chunks(new, articles.sizes)]
     tables = engines.over(
         call, (work(articles.ids[places]) for places in chunks), engine=engines.chosen(engine, len(new))
     )
-    shown = progress.bar(chunks, f"finding {name}", shown=len(chunks) > 1)
+    shown = progress.bar(chunks, f"finding {store.rpartition('-')[0]}", shown=len(chunks) > 1)
     for places, table in zip(shown, tables, strict=True):
-        part = Part.of(table, articles.ids[places], [articles.keys[place] for place in places])
-        _keep(store, part)
-        held.update(_numbered(part, len(found)))
-        found.append(part)
-    if chunks:
-        _merge(store)
-    return _assembled(found, [held[key] for key in articles.keys], articles.ids)
+        yield Part.of(table, articles.ids[places], [articles.keys[place] for place in places])
 
 
 def _chunks(places: Sequence[int], sizes: Sequence[int]) -> Iterator[np.ndarray]:
@@ -133,43 +151,37 @@ def told(path: Path) -> int | None:
     return len(tables[0]) if tables else None
 
 
-def _numbered(part: Part, number: int) -> dict[bytes, Place]:
+def _numbered(articles: pa.Table, number: int) -> dict[bytes, Place]:
     """Give for each key of a part: the part's number, where its rows begin there, how many they are, what failed."""
-    n = part.articles["n"].to_numpy()
-    columns = (part.articles["key"].to_pylist(), np.cumsum(n) - n, n, part.articles["failed"].to_pylist())
+    n = articles["n"].to_numpy()
+    columns = (articles["key"].to_pylist(), np.cumsum(n) - n, n, articles["failed"].to_pylist())
     return {key: (number, int(start), int(count), why) for key, start, count, why in zip(*columns, strict=True)}
 
 
-def _held(store: str, keys: Sequence[bytes]) -> tuple[list[Part], dict[bytes, Place]]:
-    """Give the parts of a store that hold articles of those keys, and where in them each is."""
+def _held(
+    store: str, keys: Sequence[bytes], own: Sequence[Part], bad: set[Path]
+) -> tuple[list[Path | Part], dict[bytes, Place]]:
+    """Give the parts of a store that hold articles of those keys, and where in them each is.
+
+    own: parts that are in no store.  bad: files that are known to hold none.
+    """
     wanted = set(keys)
-    found: list[Part] = []
+    found: list[Path | Part] = [*own]
     held: dict[bytes, Place] = {}
-    seen: set[Path] = set()
+    for number, part in enumerate(own):
+        held |= _numbered(part.articles, number)
+    wanted.difference_update(held)
+    seen = {*bad}
     while wanted and (new := [path for path in _files(store) if path not in seen]):  # again: another kernel may merge
         seen.update(new)
         for path in new:
             articles = _opened(store, path, first=True)
-            if articles is None or wanted.isdisjoint(articles[0]["key"].to_pylist()):
+            if articles is None or not _is_counted(articles[0]) or wanted.isdisjoint(articles[0]["key"].to_pylist()):
                 continue
-            tables = _opened(store, path)
-            if tables is None or not (part := Part(*tables)).is_whole:
-                continue
-            cache.used(path)
-            held |= {key: at for key, at in _numbered(part, len(found)).items() if key in wanted}
-            found.append(part)
+            held |= {key: at for key, at in _numbered(articles[0], len(found)).items() if key in wanted}
+            found.append(path)
             wanted.difference_update(held)
-    return (found, held) if _are_of_one_kind(found) else ([], {})
-
-
-def _are_of_one_kind(found: list[Part]) -> bool:
-    """Tell whether parts fit together: one that was forged may not."""
-    schemas = [part.rows.schema for part in found]
-    try:
-        pa.unify_schemas(schemas, promote_options="permissive")
-    except sealed.WRONG:
-        return not found
-    return len({tuple(schema.names) for schema in schemas}) < 2
+    return found, held
 
 
 def _keep(store: str, part: Part) -> Path | None:
@@ -203,55 +215,40 @@ def _merge(store: str) -> None:
                     path.unlink()
 
 
-def _assembled(found: list[Part], at: list[Place], ids: pd.Index) -> pd.DataFrame:
-    """Give the rows of articles in their order, given where those of each are."""
-    table = pa.concat_tables([part.rows for part in found], promote_options="permissive")
-    bases = np.cumsum([0, *(len(part.rows) for part in found)])
-    starts = np.array([bases[number] + start for number, start, _, _ in at])
-    counts = np.array([n for _, _, n, _ in at])
-    pieces = [*_runs(starts, counts)]
-    plain, coded = _divided(table)
-    columns = dict(pa.concat_tables([plain.slice(start, n) for start, n in pieces]).to_pandas().items())
-    for name, (codes, names) in coded.items():
-        columns[name] = _categories(
-            pa.chunked_array([c for s, n in pieces for c in codes.slice(s, n).chunks], pa.int32()), names
-        )
-    owners = np.repeat(np.arange(len(ids), dtype=np.int32), counts)
-    columns["article_id"] = pd.Categorical.from_codes(owners, categories=pd.Index(ids, dtype="str"))
-    frame = pd.DataFrame({name: columns[name] for name in ("article_id", *table.column_names)}, copy=False)
+def _assembled(
+    store: str, found: Sequence[Path | Part], at: Sequence[Place], ids: pd.Index, bad: set[Path]
+) -> pd.DataFrame | None:
+    """Give the rows of articles in their order, given where those of each are.
+
+    None where a file is not whole, is gone, or does not fit the others, which are noted as bad.
+    """
+    numbers, starts, counts = (np.array(column, np.int64) for column in list(zip(*at, strict=True))[:3])
+    behind = np.cumsum(counts)
+    rows, before = laid.Laid(int(behind[-1])), len(bad)
+    for number in dict.fromkeys(numbers.tolist()):
+        own = np.flatnonzero(numbers == number)
+        part = found[number] if isinstance(found[number], Part) else _part(store, found[number])
+        if part is None:
+            bad.add(found[number])
+        elif len(bad) == before and not rows.take(part.rows, starts[own], counts[own], (behind - counts)[own]):
+            bad.update(path for path in found if isinstance(path, Path))  # which of them is forged, nobody can say
+    if len(bad) > before:
+        return None
+    owners = laid.room(len(rows), np.int32)
+    for low in range(0, len(ids), ARTICLES):
+        n = counts[low : low + ARTICLES]
+        owners[behind[low] - counts[low] : behind[low] + n[1:].sum()] = np.repeat(np.arange(low, low + len(n)), n)
+    columns = {"article_id": pd.Categorical.from_codes(owners, categories=pd.Index(ids, dtype="str"))} | rows.columns()
+    frame = pd.DataFrame(columns, copy=False)
     if failed := {one: why for one, (*_, why) in zip(ids, at, strict=True) if why is not None}:
         frame.attrs[FAILED] = failed
     return frame
 
 
-def _runs(starts: np.ndarray, counts: np.ndarray) -> Iterator[tuple[int, int]]:
-    """Give start and length of the stretches of rows that stand one after the other."""
-    start, n = int(starts[0]), 0
-    for first, count in zip(starts.tolist(), counts.tolist(), strict=True):
-        if first != start + n:
-            yield start, n
-            start, n = first, 0
-        n += count
-    yield start, n
-
-
-def _divided(table: pa.Table) -> tuple[pa.Table, dict[str, tuple[pa.ChunkedArray, pa.Array]]]:
-    """Give the columns that are no categories, and of the others codes and names."""
-    coded = {}
-    for field in table.schema:
-        if pa.types.is_dictionary(field.type):
-            chunks = table[field.name].unify_dictionaries().chunks
-            codes = pa.chunked_array([chunk.indices.cast(pa.int32()) for chunk in chunks], pa.int32())
-            names = chunks[0].dictionary if chunks else pa.array([], field.type.value_type)
-            coded[field.name] = codes, names
-    return table.drop_columns([*coded]), coded
-
-
-def _categories(codes: pa.ChunkedArray, names: pa.Array) -> pd.Categorical:
-    """Give a column of categories: those that occur, sorted."""
-    own = codes.fill_null(-1).to_numpy()
-    order = pc.sort_indices(names).to_numpy()
-    order = order[np.bincount(own[own >= 0], minlength=len(names))[order] > 0]
-    rank = np.full(len(names) + 1, -1, dtype=np.int32)  # the last is that of what is missing
-    rank[order] = np.arange(len(order), dtype=np.int32)
-    return pd.Categorical.from_codes(rank[own], categories=names.take(pa.array(order)).to_pandas())
+def _part(store: str, path: Path) -> Part | None:
+    """Give the part in a file; None where it is not whole."""
+    tables = _opened(store, path)
+    if tables is None or not (part := Part(*tables)).is_whole:
+        return None
+    cache.used(path)
+    return part

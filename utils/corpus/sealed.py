@@ -6,7 +6,10 @@ another, no block for the next and none is lost.
 """
 
 import hashlib
-from collections.abc import Sequence
+import io
+import os
+from collections.abc import Iterable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
@@ -15,19 +18,35 @@ import pyarrow as pa
 import pyarrow.feather as feather
 
 CHECKSUM, LENGTH = 32, 8  # bytes at the head of a block
+PIECE = 16_000_000  # bytes that are written, or looked at, at a time
+LEAST = 1_000  # rows of a piece of a table
 WRONG = (OSError, MemoryError, pa.ArrowException, ValueError, KeyError, TypeError)
+
+
+def write(stream: BinaryIO, name: str, tables: Sequence[pa.Table | pd.DataFrame]) -> None:
+    """Write the tables into a file of that name, which is open to be written and read.
+
+    Each goes through memory some rows at a time, and its checksum is found when it is there.
+    """
+    for place, table in enumerate(tables):
+        table = pa.Table.from_pandas(table) if isinstance(table, pd.DataFrame) else table
+        head = stream.tell()
+        stream.write(bytes(CHECKSUM + LENGTH))
+        rows = max(1, len(table) * PIECE // max(table.nbytes, 1))
+        feather.write_feather(table, stream, compression="lz4", chunksize=max(rows, LEAST))
+        end = stream.seek(0, os.SEEK_END)
+        stream.seek(head + CHECKSUM + LENGTH)
+        found = checksum(name, (place, len(tables)), iter(partial(stream.read, PIECE), b""))
+        stream.seek(head)
+        stream.write(found + (end - head - CHECKSUM - LENGTH).to_bytes(LENGTH, "little"))
+        stream.seek(end)
 
 
 def sealed(name: str, tables: Sequence[pa.Table | pd.DataFrame]) -> bytes:
     """Give the bytes of a file of that name that holds the tables."""
-    blocks = []
-    for place, table in enumerate(tables):
-        stream = pa.BufferOutputStream()
-        feather.write_feather(table, stream, compression="lz4")
-        content = stream.getvalue()
-        length = content.size.to_bytes(LENGTH, "little")
-        blocks += [checksum(name, (place, len(tables)), content), length, content]
-    return b"".join(blocks)
+    stream = io.BytesIO()
+    write(stream, name, tables)
+    return stream.getvalue()
 
 
 def opened(path: Path, name: str, n: int, *, first: bool = False) -> list[pa.Table] | None:
@@ -48,15 +67,16 @@ def _table(stream: BinaryIO, name: str, place: tuple[int, int], size: int) -> pa
     """Give the table of the block that begins here. Raises one of WRONG where it is not the one that was written."""
     expected, length = stream.read(CHECKSUM), int.from_bytes(stream.read(LENGTH), "little")
     content = memoryview(stream.read(min(length, size)))
-    if len(content) != length or expected != checksum(name, place, content):
+    if len(content) != length or expected != checksum(name, place, [content]):
         raise pa.ArrowInvalid("a byte is amiss")
     table = feather.read_table(pa.BufferReader(content))
     table.validate(full=True)  # a forged file has a right checksum, and Arrow follows wrong offsets anywhere
     return table
 
 
-def checksum(name: str, place: tuple[int, int], content: bytes | memoryview | pa.Buffer) -> bytes:
-    """Give the checksum of a block: the file's name and which of how many it is are in it."""
+def checksum(name: str, place: tuple[int, int], content: Iterable[bytes | memoryview]) -> bytes:
+    """Give the checksum of a block, its bytes in pieces: the file's name and which of how many it is are in it."""
     digest = hashlib.sha256(f"{name}\0{place[0]} of {place[1]}\0".encode())
-    digest.update(content)
+    for piece in content:
+        digest.update(piece)
     return digest.digest()

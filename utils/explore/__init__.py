@@ -1,6 +1,7 @@
 """The workbench: front ends in the notebook. Nothing is computed in them, and what they show is escaped."""
 
+from utils.explore.coding import coding
 from utils.explore.reading import reading
 from utils.explore.upload import upload
 
-__all__ = ["reading", "upload"]
+__all__ = ["coding", "reading", "upload"]

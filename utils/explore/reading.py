@@ -10,7 +10,7 @@ import pandas as pd
 
 from utils import figures
 from utils.corpus.corpus import Corpus
-from utils.explore import request
+from utils.explore import request, telling
 from utils.explore.lines import line_list
 from utils.explore.request import Asked
 from utils.figures.pictures import SHEET
@@ -50,13 +50,13 @@ def reading(news: Corpus) -> ipywidgets.VBox:
 
     def look(_: Mapping | None = None) -> None:
         wanted = Asked(**{name: field.value for name, field in fields.items()})
-        shown["said"].value = _line("Looking …")
+        shown["said"].value = telling.line("Looking …")
         shown["article"].value = ""
         _offer_speakers(fields["speaker"], news, wanted.voice)
         try:
             answer(wanted)
         except ValueError as error:
-            empty(_line(" ".join(str(error).split()), role="alert"))
+            empty(telling.line(" ".join(str(error).split()), role="alert"))
 
     def empty(words: str) -> None:
         held.clear()
@@ -74,7 +74,10 @@ def reading(news: Corpus) -> ipywidgets.VBox:
         hits = request.found(part, wanted)
         held.update(part=part, hits=hits)
         show_lines(part, hits)
-        shown["said"].value, shown["call"].value = _summary(news, part, hits, wanted), _code(request.call(wanted))
+        shown["said"].value, shown["call"].value = (
+            _summary(news, part, hits, wanted),
+            telling.code(request.call(wanted)),
+        )
         if held.get("pictured") != pictured:  # last: it takes longest
             shown["plot"].value = _plot(part, hits, wanted.query) if len(hits) else ""
             held["pictured"] = pictured
@@ -129,23 +132,13 @@ def _offer_speakers(field: ipywidgets.Combobox, news: Corpus, voice: str) -> Non
         field.options = tuple(dict.fromkeys([*table["person"].dropna(), *unnamed]))
 
 
-def _line(words: str, *, role: str = "status") -> str:
-    return f'<p role="{role}" style="margin:0.4em 0;line-height:1.5;overflow-wrap:anywhere">{escape(words)}</p>'
-
-
-def _code(lines: str) -> str:
-    """Give code to copy: one click chooses all of it."""
-    style = "user-select:all;white-space:pre-wrap;background:#f4f4f4;color:#1a1a1a;padding:0.5em;line-height:1.4"
-    return f'<p style="margin:0.4em 0">The same table in code, to copy:</p><pre style="{style}">{escape(lines)}</pre>'
-
-
 def _summary(news: Corpus, part: Corpus, hits: pd.DataFrame, wanted: Asked) -> str:
     n, hit = len(hits), hits["article_id"].nunique()
     words = f"{n:,} line{'s' * (n != 1)} in {hit:,} of {len(part):,} articles ({hit / len(part):.1%})."
     undated = int(news.articles["published"].isna().sum()) if wanted.since or wanted.until else 0
     words += f" Articles without a date are left out: {undated:,}." if undated else ""
     words += " Click on a hit to read on from there." if n else ""
-    return _line(words)
+    return telling.line(words)
 
 
 def _article(part: Corpus, hits: pd.DataFrame, place: int) -> str:

@@ -1,6 +1,6 @@
 """Where the words are: the word layer, found in the raw text and never altering it.
 
-What counts as a word, in four rules:
+What counts as a word, in six rules:
 
 1. A run of letters, digits and combining marks, so that a decomposed "Nicolás" is one word. Hyphens divide.
 2. An apostrophe, straight or curly, before a letter holds a word together (don't, O'Brien);
@@ -8,6 +8,9 @@ What counts as a word, in four rules:
 3. A point or comma between two digits holds a number together (1,000.5).
 4. A point between single letters holds an abbreviation together (U.S); signs that nobody sees hold too, and are no
    word alone.
+5. An address, a @name, a #tag, letters with & between (AT&T), and a name with a number behind its hyphen (COVID-19) are
+   one word each (`held`). Other hyphens divide: "post-war" is two words, and found whole as a phrase.
+6. Acronyms that case alone tells from a word keep their capitals (US, WHO); "U.S." is US too (`acronyms`).
 """
 
 import sys
@@ -20,13 +23,14 @@ import pandas as pd
 import pyarrow as pa
 
 from utils.arguments import Refusal
-from utils.layers import Layer
+from utils.layers import Layer, acronyms, held
 
-LETTER, MARK, DIGIT, APOSTROPHE, POINT, COMMA, JOINER = range(1, 8)
+LETTER, MARK, DIGIT, APOSTROPHE, POINT, COMMA, JOINER, AND, HYPHEN, SIGN, SLASH = range(1, 12)
 APOSTROPHES = "'\u2018\u2019\u02bc\uff07"
 JOINERS = "\u00ad\u200b\u200c\u200d\u2060\ufeff"  # nobody sees them; inside a word they hold it together
 SELECTORS = [*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)]  # how the sign before is drawn
 UNSEEN = dict.fromkeys([*map(ord, JOINERS), *SELECTORS])
+STRAIGHT = str.maketrans(APOSTROPHES + held.HYPHENS, "'" * len(APOSTROPHES) + "-" * len(held.HYPHENS))
 PLANES = (0, 1, 2, 3, 14)  # of Unicode; the others hold no letter, mark or digit, and will not soon
 BATCH = 2_000_000  # characters scanned at a time: bounds the memory
 
@@ -39,7 +43,8 @@ def _classes() -> np.ndarray:
     for plane in PLANES:
         points = range(plane << 16, (plane + 1) << 16)
         table[points.start : points.stop] = [kinds.get(unicodedata.category(chr(point))[0], 0) for point in points]
-    for characters, kind in ((APOSTROPHES, APOSTROPHE), (".", POINT), (",", COMMA), (JOINERS, JOINER)):
+    signs = (APOSTROPHES, ".", ",", JOINERS, "&", held.HYPHENS, "@#", "/")
+    for characters, kind in zip(signs, range(APOSTROPHE, SLASH + 1), strict=True):
         table[[ord(character) for character in characters]] = kind
     table[SELECTORS] = JOINER
     return table
@@ -55,25 +60,52 @@ def _shifted(array: np.ndarray, by: int) -> np.ndarray:
     return moved
 
 
-def _word_bounds(points: np.ndarray, letters: str = "") -> tuple[np.ndarray, np.ndarray]:
-    """Give starts and ends of the words in an array of code points, by the four rules above."""
+def _word_bounds(points: np.ndarray, text: str, letters: str = "") -> tuple[np.ndarray, np.ndarray]:
+    """Give starts and ends of the words in a text and its code points, by the first five rules above."""
     kind = _classes()[points]
     for letter in letters:
         kind[points == ord(letter)] = LETTER
-    digit, joiner = kind == DIGIT, kind == JOINER
-    core = (kind == LETTER) | (kind == MARK) | digit
+    letter, digit, joiner = kind == LETTER, kind == DIGIT, kind == JOINER
+    lettered = letter | (kind == MARK)
+    core = lettered | digit
     before, after = _shifted(core, 1), _shifted(core, -1)
     alone_before = before & ~_shifted(core, 2) & ~_shifted(digit, 1)
     alone_after = after & ~_shifted(core, -2) & ~_shifted(digit, -1)
     clitic = (kind == APOSTROPHE) & before & after & ~_shifted(digit, -1)
-    number = ((kind == POINT) | (kind == COMMA)) & _shifted(digit, 1) & _shifted(digit, -1)
-    abbreviation = (kind == POINT) & alone_before & alone_after
+    point = kind == POINT
+    number = (point | (kind == COMMA)) & _shifted(digit, 1) & _shifted(digit, -1)
+    abbreviation = point & alone_before & alone_after
     inside = core | clitic | number | abbreviation | (joiner & before & after)
+    held_here = _shifted(lettered, 1) & (
+        ((kind == AND) & _shifted(letter, -1)) | ((kind == HYPHEN) & _shifted(digit, -1))
+    )
+    for sign in np.flatnonzero(held_here).tolist():
+        inside[sign] = held.holds(text, sign)
     final_s = (points == ord("s")) | (points == ord("S"))
     possessive = clitic & _shifted(final_s & ~_shifted(inside, -1), -1)
     starts = inside & (~_shifted(inside, 1) | possessive)
     ends = inside & (~_shifted(inside, -1) | _shifted(possessive, -1))
-    return _seen(np.flatnonzero(starts), np.flatnonzero(ends) + 1, (kind == LETTER) | digit)
+    slash = kind == SLASH
+    signs = (kind == SIGN) | (slash & _shifted(slash, 1)) | (point & before & after & ~number & ~abbreviation)
+    _hold_addresses(text, np.flatnonzero(signs), inside, starts, ends)
+    return _seen(np.flatnonzero(starts), np.flatnonzero(ends) + 1, letter | digit)
+
+
+def _hold_addresses(text: str, signs: np.ndarray, inside: np.ndarray, starts: np.ndarray, ends: np.ndarray) -> None:
+    """Make one word of each address, in place: with the marks and joiners that go on behind it."""
+    last = 0
+    for start, end in held.addresses(text, signs.tolist()):
+        if start < last:
+            continue
+        while end < len(inside) and inside[end] and not ends[end - 1]:
+            end += 1
+        starts[start:end] = ends[start:end] = False
+        starts[start] = ends[end - 1] = True
+        if start:
+            ends[start - 1] = inside[start - 1]
+        if end < len(inside):
+            starts[end] = inside[end]
+        last = end
 
 
 def _seen(starts: np.ndarray, ends: np.ndarray, letters: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -84,22 +116,32 @@ def _seen(starts: np.ndarray, ends: np.ndarray, letters: np.ndarray) -> tuple[np
 
 
 def fold(surface: str) -> str:
-    """Give the term of a surface form: case-folded, NFC, apostrophes straightened, signs that nobody sees dropped."""
-    folded = unicodedata.normalize("NFC", unicodedata.normalize("NFC", surface).casefold())
-    for curly in APOSTROPHES[1:]:
-        folded = folded.replace(curly, "'")
-    return folded.translate(UNSEEN)
+    """Give the term of a surface form: NFC, case-folded but for acronyms, apostrophes and hyphens straightened, without
+    signs that nobody sees and the full stops of abbreviations."""
+    plain = unicodedata.normalize("NFC", surface).translate(UNSEEN)
+    if plain in acronyms.ACRONYMS:
+        return plain
+    folded = unicodedata.normalize("NFC", plain.casefold())
+    if not folded.isascii():
+        folded = folded.translate(STRAIGHT)
+    return acronyms.undotted(folded) if folded[1:2] == "." else folded
 
 
 def surfaces_of(text: str, *, letters: str = "") -> list[str]:
     """Give the words of a short text as written, in order, counting the characters in `letters` as letters too."""
-    starts, ends = _word_bounds(_points(text), letters)
+    starts, ends = _word_bounds(_points(text), text, letters)
     return [text[start:end] for start, end in zip(starts, ends, strict=True)]
 
 
 def terms_of(text: str, *, letters: str = "") -> list[str]:
     """Give the terms of a short text in order, counting the characters in `letters` as letters too."""
-    return [fold(word) for word in surfaces_of(text, letters=letters)]
+    points = _points(text)
+    starts, ends = _word_bounds(points, text, letters)
+    surfaces = [text[start:end] for start, end in zip(starts, ends, strict=True)]
+    terms = [fold(surface) for surface in surfaces]
+    for place in acronyms.shouted(points, starts, ends, np.arange(len(surfaces)), surfaces):
+        terms[place] = terms[place].casefold()
+    return terms
 
 
 def term_of(word: str) -> str:
@@ -163,10 +205,15 @@ def words(raws: Mapping[str, str] | pd.Series) -> pd.DataFrame:
     codes: dict[str, int] = {}
     parts = []
     for batch in _batches(raws):
-        points = _points("\n".join(raw for _, raw in batch))
-        starts, ends = _word_bounds(points)
+        text = "\n".join(raw for _, raw in batch)
+        points = _points(text)
+        starts, ends = _word_bounds(points, text)
         surface_codes, surfaces = _surfaces(points, starts, ends)
         recode = np.array([codes.setdefault(fold(surface), len(codes)) for surface in surfaces] or [0], dtype=np.int32)
+        term_codes = recode[surface_codes]
+        for place in acronyms.shouted(points, starts, ends, surface_codes, surfaces):
+            word = surfaces[surface_codes[place]].casefold()
+            term_codes[place] = codes.setdefault(word, len(codes))
         firsts = np.cumsum([0] + [len(raw) + 1 for _, raw in batch])
         within = np.searchsorted(firsts, starts, side="right") - 1
         base = firsts[within]
@@ -175,7 +222,7 @@ def words(raws: Mapping[str, str] | pd.Series) -> pd.DataFrame:
                 (within + batch[0][0]).astype(np.int32),
                 (starts - base).astype(np.int32),
                 (ends - base).astype(np.int32),
-                recode[surface_codes],
+                term_codes,
             )
         )
     article, start, end, term = (

@@ -6,6 +6,7 @@ from utils.passages.groups import Columns as Columns
 from utils.passages.groups import Groups as Groups
 from utils.passages.groups import count, groups
 from utils.passages.groups import labelled as labelled
+from utils.passages.groups import listed as listed
 from utils.passages.groups import numbered as numbered
 from utils.passages.groups import units_of as units_of
 from utils.passages.readings import set_apart, tried
@@ -30,3 +31,7 @@ __all__ = [
     "tried",
     "whole",
 ]
+
+
+def __dir__() -> list[str]:
+    return __all__

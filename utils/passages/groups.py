@@ -57,6 +57,11 @@ class Groups:
         whose = units.complete(self.units, pd.Index(each.index.astype("str")))
         return each.groupby(whose.to_numpy()).sum()
 
+    def whose(self, articles: pd.Series) -> np.ndarray:
+        """Give the number of each row's unit, from its article. Raises ValueError if one has none."""
+        place, ids = pd.factorize(articles.astype("str"))
+        return pd.factorize(units.complete(self.units, pd.Index(ids)).to_numpy())[0][place]
+
 
 def groups(
     news: Corpus,

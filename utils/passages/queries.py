@@ -1,7 +1,8 @@
 """Queries: how a reader asks for words, and the passages that answer.
 
-    venezuela            a word; case and curly apostrophes make no difference
-    regime change        a phrase: its words side by side in one sentence
+    venezuela            a word; case and curly apostrophes make no difference, but "US" (or "U.S.") is not "us"
+    covid-19, at&t, #strike, @vask    one word each; "covid*" finds covid-19 too
+    regime change        a phrase: its words side by side in one sentence; "post-war" is one, and "war" finds its part
     venezuela*, wom?n    * stands for any letters or none, ? for one
     oil|gas price*       alternatives in one place
     maduro NEAR/5 amnesty     both, in either order, at most five words between them, in one passage
@@ -172,7 +173,8 @@ def _known(vocabulary: pd.Index, options: list[str], match: Match) -> np.ndarray
     wanted = [plain(tokens.fold(option)) for option in options]
     if match.accents and not any(sign in option for option in wanted for sign in WILD):
         return np.asarray(vocabulary.isin(wanted))
-    pattern = re.compile("|".join(map(_wild, wanted)), re.DOTALL)
+    wild = (f"(?i:{_wild(one)})" if any(sign in one for sign in WILD) else re.escape(one) for one in wanted)
+    pattern = re.compile("|".join(wild), re.DOTALL)  # a wild card takes US with us
     return np.fromiter((pattern.fullmatch(plain(term)) is not None for term in vocabulary), bool, len(vocabulary))
 
 

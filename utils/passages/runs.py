@@ -11,6 +11,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from utils.corpus.corpus import Corpus
 from utils.passages.groups import Groups
 from utils.spans import numbers, whole
 
@@ -26,6 +27,19 @@ class Runs(NamedTuple):
     member: np.ndarray
     first: np.ndarray
     last: np.ndarray
+
+
+class Coded(NamedTuple):
+    """Words as numbers: the code of each word in `Corpus.words`, in their order, and the term that each code means."""
+
+    code: np.ndarray
+    terms: pd.Index
+
+
+def coded(news: Corpus) -> Coded:
+    """Give what each word counts as. Every measure of terms asks here, and nowhere else."""
+    column = news.words["term"]
+    return Coded(column.cat.codes.to_numpy(), column.cat.categories)
 
 
 def of(words: pd.DataFrame, groups: Groups) -> Runs:

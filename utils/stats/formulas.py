@@ -42,10 +42,32 @@ def jackknife(
     n = np.bincount(row, minlength=len(totals))
     with np.errstate(divide="ignore", invalid="ignore"):
         without = formula(totals.iloc[row].set_axis(counts.index).sub(counts).astype(float))
-    without = pd.Series(without.to_numpy(float)).where(np.isfinite)
-    known = without.groupby(row).agg(["count", lambda one: one.var(ddof=0)]).reindex(range(len(totals)))
-    spread = known.iloc[:, 1].to_numpy() * (n - 1)
     carriers = n if carries is None else np.bincount(row, carries, len(totals)).astype(int)
+    table = left_out(value, without.to_numpy(float), row, carriers, possible=possible, level=level, unit=unit)
+    return table.set_axis(totals.index)
+
+
+def left_out(
+    value: np.ndarray,
+    without: np.ndarray,
+    row: np.ndarray,
+    carriers: np.ndarray,
+    *,
+    possible: tuple[float, float] = (-np.inf, np.inf),
+    level: float = 0.95,
+    unit: str = "unit",
+) -> pd.DataFrame:
+    """Give the jackknife-t interval of values, from what each would be without one of its units.
+
+    Parameters
+        value: of all units.  without, row: without one of them, and of which value it is, one a unit.
+        carriers: how many units of each value have the thing.  possible, level, unit: as for `jackknife`.
+    Returns the table of `jackknife`, a row a value, in their order.
+    """
+    n = np.bincount(row, minlength=len(value))
+    changed = pd.Series(without).where(np.isfinite)
+    known = changed.groupby(row).agg(["count", lambda one: one.var(ddof=0)]).reindex(range(len(value)))
+    spread = known.iloc[:, 1].to_numpy() * (n - 1)
     note = first_reason([Side(n, carriers, n)], level, unit)
     note[(note == "") & (known["count"].to_numpy() < n)] = f"no interval: without one {unit} there is no value"
     note[(note == "") & (spread <= (1e-9 * value) ** 2)] = "no interval: the values are all alike"
@@ -60,6 +82,5 @@ def jackknife(
             "high": np.minimum(value + margin, most),
             "n_units": n,
             "note": pd.array(note, dtype="str"),
-        },
-        totals.index,
+        }
     )

@@ -1,6 +1,7 @@
 """Shuffles: how often sides drawn by lot differ as much as two that are there, with units as what is drawn."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -8,10 +9,11 @@ import scipy  # what it holds is loaded where it is used: it takes as long as pa
 from threadpoolctl import threadpool_limits
 
 from utils.stats.bounds import FEWEST
-from utils.stats.units import THIN, Sample, along, chosen_of, chunks, sampled
+from utils.stats.units import Sample, along, chosen_of, chunks, sampled
 
-_BLOCK = 500  # shuffles drawn at a time
-_TERMS = 200  # that few units carry, added up at a time
+_FIRST, _BLOCK = 200, 500  # shuffles drawn at a time
+_TERMS = 200  # added up at a time: few enough for their sums to stay in the processor's cache
+THIN = 1 / 2  # of the units carry a term: where fewer do, we go through those alone
 _FEW = 30  # units on the smaller side: a warning below
 
 
@@ -95,13 +97,33 @@ def shuffle(
 def _by_lot(
     chosen: np.ndarray, labels: np.ndarray, n: int, rng: np.random.Generator, progress: Callable[[Iterable], Iterable]
 ) -> Iterator[np.ndarray]:
-    """Give `n` target sides drawn by lot, in blocks with a row a drawing, as many units in each label."""
-    pattern = chosen[np.argsort(labels, kind="stable")][None]
-    for start in progress(range(0, n, _BLOCK)):
-        order = (labels + rng.random((min(_BLOCK, n - start), len(labels)))).argsort(axis=1)
-        sides = np.empty(order.shape)
-        np.put_along_axis(sides, order, pattern, axis=1)
+    """Give `n` target sides drawn by lot, in blocks with a row a drawing, as many units in each label.
+
+    In the label that most units have, a row is one draw without replacement; in all others, a sort by random numbers.
+    """
+    in_most = labels == np.bincount(labels).argmax()
+    most, others = np.flatnonzero(in_most), np.flatnonzero(~in_most)
+    others = others[np.argsort(labels[others], kind="stable")]
+    picked = min((chosen[most].sum(), True), (len(most) - chosen[most].sum(), False))
+    for size in progress(_blocks(n)):
+        sides = np.empty((size, len(chosen)), np.uint8)
+        sides[:, most] = not picked[1]
+        for row in sides:
+            row[most[rng.choice(len(most), picked[0], replace=False, shuffle=False)]] = picked[1]
+        if len(others):
+            order = (labels[others] + rng.random((size, len(others)))).argsort(axis=1)
+            drawn = np.empty(order.shape, np.uint8)
+            np.put_along_axis(drawn, order, chosen[others][None].astype(np.uint8), axis=1)
+            sides[:, others] = drawn
         yield sides
+
+
+def _blocks(n: int) -> list[int]:
+    """Give the sizes of blocks that add up to n: a small one first, after which most terms want no more."""
+    sizes = [min(n, _FIRST)]
+    while (drawn := sum(sizes)) < n:
+        sizes.append(min(n - drawn, drawn // 2, _BLOCK))
+    return sizes
 
 
 @threadpool_limits.wrap(limits=1, user_api="blas")  # more threads wait for one another, longer on a busy machine
@@ -129,7 +151,7 @@ def _exceedances(
 def _statistic(sample: Sample, chosen: np.ndarray) -> np.ndarray:
     statistic = np.empty(sample.counts.shape[1])
     with np.errstate(divide="ignore", invalid="ignore"):
-        for terms, values in _statistics(chosen[None].astype(float), sample):
+        for terms, values in _statistics(chosen[None], sample):
             statistic[terms] = values[0]
     return statistic
 
@@ -140,40 +162,52 @@ def _statistics(sides: np.ndarray, sample: Sample) -> Iterator[tuple[np.ndarray,
     Terms that few units carry by sparse products, the others by dense ones.
     """
     thin = np.diff(sample.counts.indptr) < THIN * len(sample.sizes)
-    few, many = np.flatnonzero(thin), np.flatnonzero(~thin)
+    many, few = np.flatnonzero(~thin), np.flatnonzero(thin)
+    few = few[
+        np.argsort(sample.counts.sum(axis=0)[few], kind="stable")
+    ]  # like sums together, so that small ones are so
     for terms, dense in chunks(sample.counts[:, many]) if len(many) else ():
-        yield many[terms], _studentised(sides, dense, sample.sizes)
-    upright = np.ascontiguousarray(sides.T)
-    known = np.vstack([np.ones_like(sample.sizes), sample.sizes, sample.sizes**2]) @ upright
-    for start in range(0, len(few), _TERMS):
-        own = few[start : start + _TERMS]
-        yield own, _studentised_thin(upright, known, sample.counts[:, own].T.tocsr(), sample.sizes).T
+        yield many[terms], _studentised(sides.astype(float), dense, sample.sizes)
+    if len(few):
+        for terms, values in _studentised_thin(sides, sample.counts[:, few], sample.sizes):
+            yield few[terms], values
 
 
 def _studentised_thin(
-    upright: np.ndarray, known: np.ndarray, counts: "scipy.sparse.csr_array", sizes: np.ndarray
-) -> np.ndarray:
-    """Give log ratio over standard error, a column a drawing, from sums of counts, of their squares and by size.
+    sides: np.ndarray, counts: "scipy.sparse.csc_array", sizes: np.ndarray
+) -> Iterator[tuple[slice, np.ndarray]]:
+    """Give some terms at a time, as `_statistics` does, from sums of counts, of their squares and by size.
 
-    Sums of whole numbers are exact. Squares do not cancel one another out where most units have none of the term.
+    Squares do not cancel one another out where many units have none of the term. What is whole is added up in the
+    smallest whole numbers that hold the sum: exactly, and several times as fast.
     """
+    whole = all(np.array_equal(np.rint(values), values) for values in (counts.data, sizes))
+    upright = lru_cache(lambda kind: np.ascontiguousarray(sides.T, kind))
+    known = np.vstack([np.ones_like(sizes), sizes, sizes**2])
+    inside = known @ sides.T
+    total = known.sum(axis=1)[:, None]
 
-    def summed(data: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        matrix = scipy.sparse.csr_array((data, counts.indices, counts.indptr), counts.shape)
-        inside = matrix @ upright
-        return inside, matrix.sum(axis=1)[:, None] - inside
+    def summed(some: "scipy.sparse.csr_array", data: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        matrix = scipy.sparse.csr_array((data, some.indices, some.indptr), some.shape)
+        total = matrix.sum(axis=1)[:, None]
+        kind = np.min_scalar_type(int(total.max())) if whole else np.dtype(float)
+        own = (matrix.astype(kind) @ upright(kind)).astype(float)
+        return own, total - own
 
-    total = np.array([len(sizes), sizes.sum(), (sizes**2).sum()])[:, None]
-    data = counts.data
-    sums = zip(*(summed(one) for one in (data, data**2, data * sizes[counts.indices])), strict=True)
-    sides = []
-    for (count, squares, by_size), (n, words, squared_words) in zip(sums, (known, total - known), strict=True):
-        rate = count / words
-        spread = squares - 2 * rate * by_size + rate**2 * squared_words
-        count += 0.5
-        sides.append((np.log(count / words), (n / (n - 1) * spread + 0.5) / count**2))
-    (target, target_variance), (reference, variance) = sides
-    return (target - reference) / np.sqrt(target_variance + variance)
+    for start in range(0, counts.shape[1], _TERMS):
+        terms = slice(start, start + _TERMS)
+        some = counts[:, terms].T.tocsr()
+        sums = zip(
+            *(summed(some, one) for one in (some.data, some.data**2, some.data * sizes[some.indices])), strict=True
+        )
+        sides_of = []
+        for (count, squares, by_size), (n, words, squared_words) in zip(sums, (inside, total - inside), strict=True):
+            rate = count / words
+            spread = squares - 2 * rate * by_size + rate**2 * squared_words
+            count += 0.5
+            sides_of.append((np.log(count / words), (n / (n - 1) * spread + 0.5) / count**2))
+        (target, target_variance), (reference, variance) = sides_of
+        yield terms, ((target - reference) / np.sqrt(target_variance + variance)).T
 
 
 def _studentised(sides: np.ndarray, counts: np.ndarray, sizes: np.ndarray) -> np.ndarray:

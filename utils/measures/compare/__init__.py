@@ -1,6 +1,18 @@
 """Compare: two parts of a corpus, and which words one has more of than the other."""
 
-from utils.measures.compare.keyness import chi2, keyness, log_likelihood, log_odds, one_side, passages_of
-from utils.measures.compare.sides import two_parts
+from utils.measures.compare.clustering import clusters
+from utils.measures.compare.formulas import chi2, log_likelihood, log_odds, percent_difference
+from utils.measures.compare.halves import two_parts
+from utils.measures.compare.keyness import keyness, one_side, passages_of
 
-__all__ = ["chi2", "keyness", "log_likelihood", "log_odds", "one_side", "passages_of", "two_parts"]
+__all__ = [
+    "chi2",
+    "clusters",
+    "keyness",
+    "log_likelihood",
+    "log_odds",
+    "one_side",
+    "passages_of",
+    "percent_difference",
+    "two_parts",
+]

@@ -1,38 +1,46 @@
 """Compare: which words one part of a corpus has more of than another, and how sure that is.
 
-A target is compared with a reference. The formulas among the functions take bare counts: how often a word occurs on
-either side, and how many words there are on either side.
+A target is compared with a reference. What bare counts say stands in `formulas`, which stories count in `stories`, and
+what articles of one outlet, writer or day are worth in `clusters`.
 """
 
 import math
 from collections.abc import Callable, Iterable, Sequence
-from typing import TypeAlias
 
 import numpy as np
 import pandas as pd
 import scipy  # what it holds is loaded where it is used: it takes as long as pandas
 
-from utils import arguments, passages, spans
+from utils import arguments, passages
 from utils.arguments import Refusal
 from utils.corpus.corpus import Corpus
 from utils.layers import tokens
-from utils.measures.compare.sides import two_parts as two_parts
+from utils.measures.compare import formulas
+from utils.measures.compare.clustering import effective, words_of
+from utils.measures.compare.stories import kept, on_both_sides
+from utils.passages.sides import SIDES, Side, sided
 from utils.stats import bounds, intervals, shuffles, units
 
-Side: TypeAlias = pd.Series | np.ndarray | pd.DataFrame
-SIDES = ["target", "reference"]
 SCREEN = 0.05  # terms with a smaller p are shuffled again; with a larger one, no more than it takes to see that it is
+ENOUGH = 400  # drawings as far from 0: they tell p to a twentieth of it (standard error), and no more are made
+PRIOR = 1_000  # words that the prior of the log-odds adds to each side, spread as those of both sides are
+SHARED = "no p: most articles that carry it tell stories that both sides have"
+CLUSTERED = "its articles are worth {:.0f} % of their number, as those of an outlet, a writer or a day are alike"
 COLUMNS = [
     *(f"{name}_{side}" for name in ("count", "n_articles", "rate") for side in SIDES),
     "log_ratio",
     "low",
     "high",
+    "percent_diff",
     "chi2",
     "g2",
+    "g2_rayson",
     "log_odds_z",
+    "cohens_d",
     "statistic",
     "p",
     "q",
+    "n_effective",
     "influence",
     "influence_article",
     "note",
@@ -45,6 +53,8 @@ def keyness(
     reference: Side | None = None,
     *,
     within: pd.DataFrame | None = None,
+    counted: pd.DataFrame | None = None,
+    stories: str = "printed",
     unit: str | pd.Series = "article",
     min_units: int = 10,
     n: int = 2000,
@@ -59,12 +69,20 @@ def keyness(
     whole articles are left out or change sides, and by how far the result leans on a single article.
 
     Parameters
-        target, reference: True or False for each article, such as `news.articles["year"] > 1945`, or a table of
-        passages, such as the headlines. Without a reference it is the rest: every other word that is read. A
+        target, reference: True or False for each article, such as `news.articles["year"] > 1945`; a column and the
+        value, or values, that it has there, such as `{"outlet": "The Post"}`; or a table of passages, such as the
+        headlines, a month, what one person says. Without a reference it is the rest: every other word that is read. A
         comparison with a missing value is False, so where False is not the rest, give the reference too.
         within: passages to count in (default: the body; a side given as passages is read wherever it lies).
-        unit: what was sampled: "article_id", a column of articles, or a Series by article_id (the story that several
-        articles tell). A unit with words on both sides leaves both at once, and its own two parts change sides.
+        counted: passages with a column `term` (or `query`) to count instead of every word: n-grams, lemmas, word
+        groups. Rates stay those in 10,000 words.
+        stories: what a side is asked about: "printed" counts every article; "written" a story once on either side,
+        however often it is printed there, and takes the story for the unit; "own" only stories that the other
+        side does not have, each once.
+        unit: what was sampled: "article", "story", a column of articles such as "outlet", or a Series by
+        article_id. A unit with words on both sides leaves both at once, and its own two parts change sides. With
+        "story", a term has no p if most articles that carry it tell a story that both sides have: whatever divides
+        the sides there, these prints do not.
         min_units: a term is tested if at least so many units have it, those of the two sides added up.
         n, n_second, seed, progress: as for `intervals.shuffle`; a term whose p is surely not below .05 is shuffled no
         more.
@@ -75,9 +93,14 @@ def keyness(
         rate_SIDE          float, occurrences in 10,000 words
         log_ratio          float, log2 of target rate over reference rate, half an occurrence added to each count
         low, high          float, its 95 % jackknife-t interval; missing where `note` says why
+        percent_diff       float: see `formulas.percent_difference`; missing where the reference has none
         chi2, g2           float, minus where the reference has the higher rate: see `chi2`, `log_likelihood` (4 cells)
-        log_odds_z         float: see `log_odds`, with its prior of half an occurrence
-        statistic, p, q    float: see `intervals.shuffle`; p and q are missing where `note` says why
+        g2_rayson          float, likewise, of the word's own two cells
+        log_odds_z         float: see `log_odds`; its prior adds 1,000 words to a side, spread as those of both are
+        cohens_d           float: see `formulas.cohens_d`, over articles
+        statistic, p, q    float: see `intervals.shuffle`; missing where `note` says why
+        n_effective        float, how many articles would tell as much as those read, were none alike by its outlet,
+                           writer or day: see `clustering.effective`; to be held against n_articles of both in `attrs`
         influence          float, largest change of log_ratio by leaving one unit out; missing where a side has fewer
                            than two units
         influence_article  that article, or what else the unit is
@@ -90,24 +113,36 @@ def keyness(
     arguments.whole_number(n, "n", such_as=2000)
     for name, value in {"min_units": min_units, "n_second": n_second, "seed": seed}.items():
         arguments.whole_number(value, name, least=0)
-    words = passages_of(news, None, target, reference, within=within)
-    each = words.groupby(["side", "article_id", "term"], observed=True).size().rename("count").reset_index()
-    facts = each.groupby("side", observed=False).agg(n_tokens=("count", "sum"), n_articles=("article_id", "nunique"))
-    if (empty := facts["n_tokens"] == 0).any():
-        raise Refusal(
-            f"the {empty.idxmax()} holds no word of {news.name}; look at what was given for it, such as "
-            "target.sum(), and whether it lies in what is read (the body, or `within`)"
+    words, shown = news.words, news.words if counted is None else _with_terms(counted)
+    side = sided(news, words, target, reference, within)
+    present = kept(news, words_of(news, words, side) > 0, stories)
+    n_tokens = words_of(news, words, side) * present
+    _check_filled(news, n_tokens, stories)
+    counts = _by_article(news, shown, sided(news, shown, target, reference, within), present)
+    if stories == "written" and isinstance(unit, str) and unit in ("article", "article_id"):
+        unit = "story"
+    place, names, kind = _units(news, unit, n_tokens.sum(axis=0) > 0)
+    terms = shown["term"].cat.categories
+    some = np.flatnonzero(sum(matrix.sum(axis=0) for matrix in counts))
+    counts, terms = [matrix[:, some] for matrix in counts], terms[some].rename("term")
+    shared = np.full(len(terms), False)
+    if kind == "story":
+        shared = _mostly(counts, on_both_sides(news, n_tokens > 0))
+    table = _counted(counts, n_tokens, terms).join(
+        _judged(
+            counts, n_tokens, place, terms, shared,
+            min_units=min_units, n=n, n_second=n_second, seed=seed, progress=progress,
         )
-    row, names = _rows(news, each, unit)
-    table = _counted(each, facts["n_tokens"]).join(
-        _judged(each, row, min_units=min_units, n=n, n_second=n_second, seed=seed, progress=progress)
-    )
+    )  # fmt: skip
     table["influence_article"] = [None if pd.isna(one) else names[one // 2] for one in table["influence_unit"]]
-    if row.name == "article_id":
+    table["n_effective"] = effective(news, counts, n_tokens)
+    if kind == "article_id":
         table["note"] = table["note"].str.replace("unit", "article")
+        table["note"] = _with_clusters(table, int((n_tokens.sum(axis=0) > 0).sum()))
     table = table.assign(near=-table["statistic"].abs()).sort_values(["p", "near"], kind="stable")
-    table = table[COLUMNS].rename_axis("term").reset_index().astype({"term": "str"})
-    table.attrs = {f"{name}_{side}": int(facts.at[side, name]) for name in facts for side in SIDES}
+    table = table[COLUMNS].reset_index().astype({"term": "str"})
+    read = {"n_tokens": n_tokens.sum(axis=1), "n_articles": (n_tokens > 0).sum(axis=1)}
+    table.attrs = {f"{name}_{side}": int(n) for name, both in read.items() for side, n in zip(SIDES, both, strict=True)}
     return table
 
 
@@ -118,6 +153,8 @@ def passages_of(
     reference: Side | None = None,
     *,
     within: pd.DataFrame | None = None,
+    stories: str = "printed",
+    counted: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Give the passages that `keyness` counts: every occurrence of the terms, or of all if None, on either side.
 
@@ -127,26 +164,21 @@ def passages_of(
     "target" or "reference").
     Raises ValueError as `keyness` does for sides of another kind or with words in common.
     """
-    words = news.words
+    words = news.words if counted is None else _with_terms(counted)
+    present = None
+    if stories != "printed":
+        read = words_of(news, news.words, sided(news, news.words, target, reference, within))
+        present = kept(news, read > 0, stories)
     if terms is not None:
-        wanted = [tokens.term_of(term) for term in ([terms] if isinstance(terms, str) else terms)]
+        asked = [terms] if isinstance(terms, str) else list(terms)
+        wanted = asked if counted is not None else [tokens.term_of(term) for term in asked]
         words = words[words["term"].isin(wanted)]
     words = words.reset_index(drop=True)
-    read = spans.held(words, news.body if within is None else passages.checked(within, what="within"))
-    on_target = _on_side(news, words, target, "target", read, within)
-    on_reference = (
-        read & ~on_target if reference is None else _on_side(news, words, reference, "reference", read, within)
-    )
-    shared = words["article_id"][on_target & on_reference]
-    if len(shared):
-        most, n = shared.mode()[0], shared.value_counts().max()
-        raise Refusal(
-            f"target and reference have {len(shared):,} words in common, {n:,} of them in {most!r}; a "
-            "word lies on one side: take those from one of them, such as reference & ~target, or leave "
-            "the reference out to compare with the rest"
-        )
-    side = pd.Categorical.from_codes(np.where(on_target, 0, np.where(on_reference, 1, -1)), SIDES)
-    return words.assign(side=side)[on_target | on_reference].reset_index(drop=True)
+    side = sided(news, words, target, reference, within)
+    on = side >= 0
+    if present is not None:
+        on &= present[side, words["article_id"].cat.codes.to_numpy()]
+    return words.assign(side=pd.Categorical.from_codes(side, SIDES))[on].reset_index(drop=True)
 
 
 def one_side(table: pd.DataFrame, side: str) -> pd.DataFrame:
@@ -161,130 +193,107 @@ def one_side(table: pd.DataFrame, side: str) -> pd.DataFrame:
     return one
 
 
-def chi2(
-    count_target: np.ndarray, count_reference: np.ndarray, n_target: int, n_reference: int, *, yates: bool | None = None
-) -> np.ndarray:
-    """Give Pearson's chi-squared of the two-by-two table of a word and all others; minus if the reference has more.
-
-    yates: bring the count half a word nearer to what was expected, as Yates did; None does so where quanteda does by
-    default: if one of the four cells expects fewer than 5, and the count is more than half a word away.
-    Missing where the word is on neither side. Source: quanteda.textstats, textstat_keyness(measure = "chi2").
-    """
-    a, b = np.asarray(count_target, float), np.asarray(count_reference, float)
-    n, both = n_target + n_reference, a + b
-    apart = a * n_reference - b * n_target
-    if yates is None:
-        least = np.minimum(both, n - both) * min(n_target, n_reference) / n
-        yates = (least < 5) & (np.abs(apart) > n / 2)
-    less = np.maximum(np.abs(apart) - np.where(yates, n / 2, 0), 0)
-    with np.errstate(invalid="ignore"):
-        return np.sign(apart) * n * less**2 / (both * (n - both) * n_target * n_reference)
+def _with_terms(counted: pd.DataFrame) -> pd.DataFrame:
+    """Give passages with their terms as categories. Raises ValueError where they have none."""
+    counted = passages.checked(counted, what="counted")
+    column = next((name for name in ("term", "query") if name in counted), None)
+    if column is None:
+        raise Refusal("counted came without a column term; it wants one, that says of each passage what it counts for")
+    columns = [*passages.KEYS, column]
+    return counted[columns].rename(columns={column: "term"}).astype({"term": "category"}).reset_index(drop=True)
 
 
-def log_likelihood(
-    count_target: np.ndarray, count_reference: np.ndarray, n_target: int, n_reference: int, *, cells: int = 4
-) -> np.ndarray:
-    """Give the log-likelihood ratio G2 of a word on two sides; minus if the reference has the higher rate.
-
-    cells: 4 adds up all cells of the two-by-two table, the word and all other words (Dunning 1993); 2 the word's
-    own two (Rayson & Garside 2000), which comes out a little lower, most for frequent words.
-    Raises ValueError for another number of cells.
-    """
-    if cells not in (2, 4):
-        raise Refusal(f"cells came as {cells!r}; it is 4 (the whole table, Dunning) or 2 (the word's own, Rayson)")
-    a, b = np.asarray(count_target, float), np.asarray(count_reference, float)
-    share = (a + b) / (n_target + n_reference)
-    counted, expected = [a, b], [n_target * share, n_reference * share]
-    if cells == 4:
-        counted, expected = (
-            [*counted, n_target - a, n_reference - b],
-            [*expected, n_target * (1 - share), n_reference * (1 - share)],
-        )
-    return np.sign(a * n_reference - b * n_target) * 2 * sum(map(scipy.special.rel_entr, counted, expected))
+def _check_filled(news: Corpus, n_tokens: np.ndarray, stories: str) -> None:
+    for side, n in zip(SIDES, n_tokens.sum(axis=1), strict=True):
+        if not n and stories == "own":
+            raise Refusal(f"the {side} has no story of its own in {news.name}; ask what is printed, or written")
+        if not n:
+            raise Refusal(
+                f"the {side} holds no word of {news.name}; look at what was given for it, such as "
+                "target.sum(), and whether it lies in what is read (the body, or `within`)"
+            )
 
 
-def log_odds(count_target: np.ndarray, count_reference: np.ndarray, *, prior: float | np.ndarray = 0.5) -> np.ndarray:
-    """Give the z score of each word's log-odds ratio between two sides, shrunk by a Dirichlet prior.
-
-    The counts are those of every word there is, since the odds are against all others.
-    prior: occurrences added to each word: one number, or one a word (counts of a background corpus, scaled).
-    Missing where there is no other word. Source: Monroe, Colaresi & Quinn 2008, "Fightin' Words", section 3.
-    """
-    added = np.broadcast_to(np.asarray(prior, float), np.shape(count_target))
-    log_ratio, variance = 0, 0
-    for sign, counts in ((1, count_target), (-1, count_reference)):
-        count = np.asarray(counts, float) + added
-        with np.errstate(divide="ignore", invalid="ignore"):
-            log_ratio = log_ratio + sign * np.log(count / (count.sum() - count))
-        variance = variance + 1 / count
-    return log_ratio / np.sqrt(variance)
+def _by_article(
+    news: Corpus, words: pd.DataFrame, side: np.ndarray, present: np.ndarray
+) -> "list[scipy.sparse.csr_array]":
+    """Give how often each article has each term, a matrix for each side, in articles of `present` alone."""
+    article, term = words["article_id"].cat.codes.to_numpy(), words["term"].cat.codes.to_numpy()
+    shape, counts = (len(news), len(words["term"].cat.categories)), []
+    for place in range(len(SIDES)):
+        on = (side == place) & present[place, article]
+        cells = scipy.sparse.coo_array((np.ones(on.sum(), np.int64), (article[on], term[on])), shape)
+        counts.append(cells.tocsr())
+    return counts
 
 
-def _on_side(
-    news: Corpus, words: pd.DataFrame, side: Side, name: str, read: np.ndarray, within: pd.DataFrame | None
-) -> np.ndarray:
-    """Give for each word whether it lies on a side; `read` says which are read at all."""
-    if isinstance(side, pd.DataFrame):
-        held = spans.held(words, passages.checked(side, what=name))
-        return held if within is None else held & read
-    return read & _per_article(news, side, name)[words["article_id"].cat.codes.to_numpy()]
+def _units(news: Corpus, unit: str | pd.Series, read: np.ndarray) -> tuple[np.ndarray, np.ndarray, object]:
+    """Give the number of each article's unit, -1 where nothing of it is read, the units, and what they are called."""
+    unit = units.complete(passages.units_of(news, unit), news.articles.index[read])
+    place = np.full(len(read), -1)
+    place[read], names = pd.factorize(unit)
+    return place, np.asarray(names), unit.name
 
 
-def _per_article(news: Corpus, side: object, name: str) -> np.ndarray:
-    """Give True or False for each article, in their order; ValueError where it is not said of each."""
-    index = news.articles.index
-    having = "the articles that have a word are news.articles.index.isin(terms.hits(news, {!r})['article_id'])"
-    if isinstance(side, str):
-        meant = units.condition(news.articles, side) or f"no column has a value like it; {having.format(side)}"
-        raise Refusal(f"{name} came as the string {side!r}; it wants True or False for each article: {meant}")
-    if isinstance(side, np.ndarray) and len(side) == len(index):
-        side = pd.Series(side, index)
-    if not isinstance(side, pd.Series) or not pd.api.types.is_bool_dtype(side) or side.isna().any():
-        kind = f"a Series of {side.dtype}, or with gaps" if isinstance(side, pd.Series) else type(side).__name__
-        raise Refusal(
-            f"{name} came as {kind}; it wants True or False for each article, such as news.articles"
-            f"['year'] > 1945, or a table of passages. T{having.format('war')[1:]}"
-        )
-    return units.along(side, index, name).to_numpy(bool)
+def _mostly(counts: "list[scipy.sparse.csr_array]", shared: np.ndarray) -> np.ndarray:
+    """Give for each term whether most articles that carry it are among those of `shared`."""
+    carrying = (counts[0] + counts[1] > 0).astype(np.int64)
+    return 2 * carrying[shared].sum(axis=0) > carrying.sum(axis=0)
 
 
-def _rows(news: Corpus, each: pd.DataFrame, unit: str | pd.Series) -> tuple[pd.Series, np.ndarray]:
-    """Give for each count the row it belongs to, 2 x unit + (0 on the target side, 1 on the other), and the units."""
-    ids = each["article_id"].cat
-    present = np.bincount(ids.codes, minlength=len(ids.categories)) > 0
-    unit = units.complete(passages.units_of(news, unit), ids.categories[present])
-    place = np.zeros(len(present), int)
-    place[present], names = pd.factorize(unit)
-    row = 2 * place[ids.codes] + (each["side"] == "reference")
-    return row.rename(unit.name), np.asarray(names)
+def _with_clusters(table: pd.DataFrame, n_articles: int) -> list[str]:
+    """Give the notes; where a small p rests on articles that are worth less than half of them, with that as well."""
+    worth = table["n_effective"] / n_articles
+    return [
+        "; ".join(filter(None, (note, CLUSTERED.format(100 * share) if p < SCREEN and share < 0.5 else "")))
+        for note, p, share in zip(table["note"], table["p"], worth, strict=True)
+    ]
 
 
-def _counted(each: pd.DataFrame, n_tokens: pd.Series) -> pd.DataFrame:
+def _counted(counts: "list[scipy.sparse.csr_array]", n_tokens: np.ndarray, terms: pd.Index) -> pd.DataFrame:
     """Give count, articles and rate of each term on each side, and what the formulas make of the counts."""
-    table = pd.DataFrame(index=each["term"].cat.categories)
-    for side in SIDES:
-        by_term = each[each["side"] == side].groupby("term", observed=False)["count"]
-        table[f"count_{side}"], table[f"n_articles_{side}"] = by_term.sum(), by_term.size()
-        table[f"rate_{side}"] = 10_000 * table[f"count_{side}"] / n_tokens[side]
-    table = table[(table["count_target"] + table["count_reference"]) > 0].copy()
-    counts, totals = [table[f"count_{side}"] for side in SIDES], [n_tokens[side] for side in SIDES]
-    table["chi2"], table["g2"] = chi2(*counts, *totals), log_likelihood(*counts, *totals)
-    return table.assign(log_odds_z=log_odds(*counts))
+    table, totals, rates = pd.DataFrame(index=terms), n_tokens.sum(axis=1), []
+    for side, matrix, sizes, total in zip(SIDES, counts, n_tokens, totals, strict=True):
+        table[f"count_{side}"] = matrix.sum(axis=0)
+        table[f"n_articles_{side}"] = np.bincount(matrix.indices, minlength=len(terms))
+        table[f"rate_{side}"] = 10_000 * table[f"count_{side}"] / total
+        rates.append(scipy.sparse.diags_array(1 / sizes[sizes > 0]) @ matrix[sizes > 0])
+    both = [table[f"count_{side}"] for side in SIDES]
+    table["percent_diff"] = formulas.percent_difference(*both, *totals)
+    table["chi2"], table["g2"] = formulas.chi2(*both, *totals), formulas.log_likelihood(*both, *totals)
+    table["g2_rayson"] = formulas.log_likelihood(*both, *totals, cells=2)
+    table["log_odds_z"] = formulas.log_odds(*both, prior=PRIOR * (both[0] + both[1]) / (both[0] + both[1]).sum())
+    return table.assign(cohens_d=formulas.cohens_d(*rates))
 
 
-def _judged(each: pd.DataFrame, row: pd.Series, **options) -> pd.DataFrame:
+def _judged(
+    counts: "list[scipy.sparse.csr_array]",
+    n_tokens: np.ndarray,
+    place: np.ndarray,
+    terms: pd.Index,
+    shared: np.ndarray,
+    **options,
+) -> pd.DataFrame:
     """Give interval, influence and test of each term; `options` are those of `intervals.shuffle`.
 
-    A unit on both sides is two rows: they leave together, and change sides with each other and no other unit's.
+    A unit on both sides is two rows: they leave together, and change sides with each other and no other unit's. Terms
+    that are `shared` are not tested.
     """
-    counts = each["count"].groupby([row, each["term"]], observed=True).sum()
-    sizes = counts.groupby(level=0).sum()
+    read, n = np.flatnonzero(place >= 0), 2 * (place.max() + 1)
+    ones, shape = np.ones(len(read), np.int64), (n, len(place))
+    rows = [scipy.sparse.csr_array((ones, (2 * place[read] + side, read)), shape) for side in range(2)]
+    cells = (rows[0] @ counts[0] + rows[1] @ counts[1]).tocoo()
+    levels = [np.arange(n), terms]
+    counts = pd.Series(cells.data, pd.MultiIndex(levels, [cells.row, cells.col], names=[None, "term"]))
+    sizes = pd.Series(rows[0] @ n_tokens[0] + rows[1] @ n_tokens[1])
+    sizes = sizes[sizes > 0]
     is_target, whose = pd.Series(sizes.index % 2 == 0, sizes.index), pd.Series(sizes.index // 2, sizes.index)
     both = whose.duplicated(keep=False)
     jackknife = _left_out_together if both.any() else intervals.jackknife
-    enough = [math.ceil(SCREEN * (options[rounds] + 1)) for rounds in ("n", "n_second")]
+    enough = [math.ceil(SCREEN * (options["n"] + 1)), ENOUGH]
     options |= {"strata": whose.where(both, -1), "screen": SCREEN, "enough": enough}
-    tested = shuffles.shuffle(counts, sizes, target=is_target, **options)
+    tested = shuffles.shuffle(counts[~shared[cells.col]], sizes, target=is_target, **options).reindex(terms)
+    tested.loc[shared, "note"] = SHARED
     table = jackknife(counts, sizes, target=is_target)
     notes = zip(tested.pop("note"), table.pop("note"), strict=True)
     return table.join(tested).assign(note=["; ".join(filter(None, both)) for both in notes])

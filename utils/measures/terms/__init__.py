@@ -1,10 +1,27 @@
 """Terms: the passages of a word, and how often words occur."""
 
 from utils.measures.terms.counts import counts, sizes
+from utils.measures.terms.dispersion import dispersion
+from utils.measures.terms.diversity import diversity
 from utils.measures.terms.frequencies import frequencies
+from utils.measures.terms.laws import growth, heaps, ranks, zipf
 from utils.measures.terms.over_time import over_time
 from utils.measures.terms.rate import rate
 from utils.measures.terms.tfidf import tfidf
 from utils.passages.queries import hits
 
-__all__ = ["counts", "frequencies", "hits", "over_time", "rate", "sizes", "tfidf"]
+__all__ = [
+    "counts",
+    "dispersion",
+    "diversity",
+    "frequencies",
+    "growth",
+    "heaps",
+    "hits",
+    "over_time",
+    "ranks",
+    "rate",
+    "sizes",
+    "tfidf",
+    "zipf",
+]

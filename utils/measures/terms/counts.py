@@ -78,9 +78,8 @@ def _crossed(
     Words come by their places, so that a member's words of one term stand together once they are sorted by term:
     they are added up without comparing any two.
     """
-    words = news.words
-    code, n = words["term"].cat.codes.to_numpy(), len(words["term"].cat.categories)
-    wanted = None if terms is None else words["term"].cat.categories.isin(terms)
+    (code, known), words = runs.coded(news), news.words
+    n, wanted = len(known), None if terms is None else known.isin(terms)
     for member, number in runs.gathered(runs.of(words, groups)):
         term, low = code[number], member[0]
         if wanted is not None:
@@ -102,4 +101,4 @@ def _joined(parts: Sequence[tuple[np.ndarray, ...]], n: int) -> list[np.ndarray]
 
 
 def _terms(news: Corpus, codes: np.ndarray) -> pd.Categorical:
-    return pd.Categorical.from_codes(codes, dtype=news.words["term"].dtype)
+    return pd.Categorical.from_codes(codes, runs.coded(news).terms)

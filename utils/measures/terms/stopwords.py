@@ -69,6 +69,7 @@ def removed(counted: pd.DataFrame) -> pd.DataFrame:
     return found.sort_values(["count", "kind"], ascending=[False, True], ignore_index=True)
 
 
+OFTEN = 2  # times that a word must stand to be followed
 LONG = 5  # letters of a word that a corpus is followed by
 
 
@@ -88,8 +89,8 @@ class Followed(tuple):
         if not self.missing:
             return say(f"We follow {_listed(self)}.").data
         return say(
-            f"**{_listed(self.missing)}** {'stands' if len(self.missing) == 1 else 'stand'} nowhere in this corpus, so "
-            f"we take common words of its own in their place: we follow {_listed(self)}."
+            f"**{_listed(self.missing)}** {'stands' if len(self.missing) == 1 else 'stand'} nowhere in this corpus, or "
+            f"once, so we take common words of its own in their place: we follow {_listed(self)}."
         ).data
 
 
@@ -99,25 +100,27 @@ def _listed(queries: Sequence[str]) -> str:
 
 
 def followed(news: Corpus, *asked: str) -> Followed:
-    """Give the queries to follow: those asked, and for each that finds nothing a common word of the corpus's own.
+    """Give the queries to follow: those asked, and for each that stands once or nowhere a common word of the corpus.
 
     So a notebook made for one corpus has words to count in another, and its reader is told. There are as many as were
     asked, in that order, so that they can be given names: `word, phrase = followed(news, "strike", "waiting pay")`;
-    where a corpus has not words enough, what was asked stays.
+    where a corpus has not words enough that stand more often, what was asked stays.
     """
-    missing = [query for query in dict.fromkeys(asked) if not len(hits(news, query))]
+    n = {query: len(hits(news, query)) for query in asked}
+    missing = [query for query in n if n[query] < OFTEN]
     folded = {query.casefold() for query in asked}
-    others = [term for term in _own(news) if term not in folded] if missing else []
-    own = dict(zip(missing, others, strict=False))
+    others = [(term, count) for term, count in _own(news) if term not in folded] if missing else []
+    own = {query: term for query, (term, count) in zip(missing, others, strict=False) if count > n[query]}
     return Followed([own.get(query, query) for query in asked], [query for query in missing if query in own])
 
 
-def _own(news: Corpus) -> list[str]:
-    """Give the corpus's own words, the commonest first.
+def _own(news: Corpus) -> list[tuple[str, int]]:
+    """Give the corpus's own words and how often each stands, the commonest first.
 
     Words so short, or in so many of the articles, that they are likely to carry grammar or every report ("said") come
     last; of other languages than English we have no stop words, so there this alone keeps them away.
     """
     counted = frequencies(news, stop=english())
     common = (counted["term"].str.len() < LONG) | (counted["n_articles"] > max(len(news) / 2, 1))
-    return counted["term"][~common].tolist() + counted["term"][common].tolist()
+    counted = pd.concat([counted[~common], counted[common]])
+    return list(zip(counted["term"], counted["count"], strict=True))
