@@ -41,7 +41,10 @@ UNGROUPED = {
         "compare.clusters",
         "compare.one_side",
         "compare.two_parts",
+        "sentiment.difference",
         "sentiment.first_and_last",
+        "sentiment.scored_sides",
+        "sentiment.shift",
     },
     "a formula over numbers": {
         "compare.chi2",
