@@ -1,4 +1,4 @@
-"""Two sides of a corpus: their tones, and a word shift that adds up; counted by hand and by scipy."""
+"""Two sides of a corpus, every voice in it, and the audit of a lexicon; counted by hand and by scipy."""
 
 import numpy as np
 import pandas as pd
@@ -142,3 +142,62 @@ def test_nothing_scored_on_a_side_is_no_error(made):
 def test_sides_that_are_none_are_refused_in_a_sentence(made, sides, message):
     with pytest.raises(ValueError, match=message):
         sentiment.difference(made, *sides)
+
+
+SAID = "Marrow said: “It is a good day, a happy day.” The day was bad. “Stupid,” said Ines Vask. The rest was war."
+
+
+def test_every_voice_has_its_tone_in_one_table(harbour):
+    news, _ = harbour
+    table = sentiment.by_voice(news).set_index("voice")
+    body = sentiment.tone(news, by=None).iloc[0]
+    assert table.loc["the body", ["count", "tone", "low"]].tolist() == pytest.approx(
+        body[["count", "tone", "low"]].tolist()
+    )
+    for voice, part in (("inside quotations", "inside"), ("outside quotations", "outside")):
+        alone = sentiment.tone(news, by=None, within=voices.within(news, part)).iloc[0]
+        columns = ["count", "tone", "n_articles"]
+        assert table.loc[voice, columns].tolist() == pytest.approx(alone[columns].tolist())
+    kinds = table[table["of"] == "kind"]
+    assert kinds.index.tolist() == ["direct", "partial", "indirect"]
+    assert kinds["count"].sum() == table.loc["inside quotations", "count"]
+    vask = sentiment.tone(news, by=None, within=voices.within(news, speaker="Rhona Vask")).iloc[0]
+    assert table.loc["Rhona Vask", "tone"] == pytest.approx(vask["tone"]) and vask["high"] < 0
+    by_kind = sentiment.tone(news, by="kind", within=voices.within(news)).set_index("kind")["tone"]
+    assert by_kind.to_dict() == pytest.approx(kinds["tone"].to_dict())
+
+
+def test_without_one_speaker_all_else_is_left(tmp_path):
+    news = folder_of(tmp_path, {"a": ("A day", SAID)})
+    left = " ".join(passages.text(news, voices.without(news, "Ines Vask")))
+    assert "Stupid" not in left and "happy day" in left and "The day was bad" in left
+    with pytest.raises(ValueError, match="nobody called 'Ilse Vask' is quoted"):
+        voices.without(news, "Ilse Vask")
+
+
+def test_an_audit_tells_what_a_lexicon_rests_on_and_what_may_be_a_name(tmp_path):
+    text = (
+        "They met at the Fair Haven pub. It was a fair price. Peace came to United Freight. A strike began, they said."
+    )
+    news = folder_of(tmp_path, {f"a{n:02}": ("A day", text if n % 2 else text + " A good strike.") for n in range(12)})
+    table = sentiment.audit(news, lexicon="vader").set_index("entry")
+    assert table.loc["fair", ["count", "n_articles", "n_names", "n_nouns"]].tolist() == [24, 12, 12, 0]
+    assert (
+        table.loc["united", "n_names"] == 12
+        and table.loc["strike", "n_nouns"] == 18
+        and table.loc["good", "n_names"] == 0
+    )
+    sizes = sentiment.scored_words(news, lexicon="vader").assign(size=lambda one: one["polarity"].abs())
+    shares = sizes.groupby("entry")["size"].sum() / sizes["size"].sum()
+    assert table["share"].to_dict() == pytest.approx(shares.to_dict()) and table["share"].sum() == pytest.approx(1)
+    assert table["share"].is_monotonic_decreasing and table.loc["fair", "low"] < table.loc["fair", "share"]
+    assert sentiment.audit(news, lexicon=pd.DataFrame({"term": ["zebra"], "score": [1]})).empty
+    nothing = sentiment.audit(news, lexicon=pd.DataFrame({"term": ["fair"], "score": [0]})).iloc[0]
+    assert np.isnan(nothing["share"]) and nothing["note"] == "nothing scores but 0"
+
+
+def test_coverage_is_counted_by_hand(tmp_path):
+    told = {f"a{n:02}": ("A day", "War came. A good day. " + "It rained. " * (n % 3)) for n in range(12)}
+    row = sentiment.coverage(folder_of(tmp_path, told)).iloc[0]
+    assert (row["count"], row["n_scored"], row["n_sentences"]) == (12, 12, 36) and row["share"] == pytest.approx(1 / 3)
+    assert row["low"] < 1 / 3 < row["high"] and row["note"] == ""
