@@ -111,9 +111,10 @@ def ways(values: dict) -> Ways:
     """Give how to count again the codes, what was predicted of each, who is right, and entries."""
 
     def code(row: Row) -> Counts:
-        rows = [each["article_id"] for each, text in coded() if each["code"] == row["code"]
-                and ("predicted" not in row or predicted(values["LEXICON"], text) == int(row["predicted"]))]  # fmt: skip
-        return {"count": len(rows), "n_articles": len(set(rows))}
+        rows = [(each, text) for each, text in coded() if each["code"] == row["code"]]
+        if "predicted" in row:
+            rows = [one for one in rows if predicted(values["LEXICON"], one[1]) == int(row["predicted"])]
+        return {"count": len(rows), "n_articles": len({each["article_id"] for each, _ in rows})}
 
     return {
         "code": code,

@@ -104,6 +104,44 @@ def own_codes(news: Corpus, scores: pd.DataFrame, drawn: pd.DataFrame, *, coder:
     )
 
 
+def whose_tone(paper: str, parts: pd.DataFrame, persons: pd.DataFrame) -> Markdown:
+    """Give the answer to "whose tone is it" for one paper, each sentence by its own interval.
+
+    parts: `sentiment.difference` of the paper less the others: in the body, inside quotations and outside, in this
+    order.
+    persons: `sentiment.by_voice` of persons, the darkest first.
+    """
+    body, inside, outside = parts.to_dict("records")
+    if pd.isna(body["low"]):
+        return say(f"Nothing can be told of one outlet beside others here: {plain(body['note'])}.")
+    told = f"In the body {plain(paper)} {_apart(body)}."
+    if pd.notna(inside["low"]) and pd.notna(outside["low"]):
+        told += f" Inside quotations it {_apart(inside)}; outside them it {_apart(outside)}."
+    known = persons[persons["low"].notna()]
+    darkest = known.iloc[0] if len(known) > 1 else None
+    if darkest is not None and darkest["high"] < known["low"].iloc[1:].min():
+        told += (
+            f" Of the {len(known):,} persons who are quoted in ten articles or more, {plain(darkest['voice'])} sounds "
+            f"darkest, {_points(darkest, 'tone')}, and no other interval touches that one."
+        )
+    elif darkest is not None:
+        told += (
+            f" Of the {len(known):,} persons who are quoted in ten articles or more, none is darker than all others."
+        )
+    return say(told)
+
+
+def _apart(row: Mapping) -> str:
+    """Say on which side of the others a paper lies, if that can be told."""
+    if row["low"] <= 0 <= row["high"]:
+        return f"cannot be told from the others, {_points(row, 'difference')}"
+    return f"lies {'below' if row['high'] < 0 else 'above'} the others, {_points(row, 'difference')}"
+
+
+def _points(row: Mapping | pd.Series, value: str) -> str:
+    return f"{row[value]:+.3f} ({row['low']:+.3f} to {row['high']:+.3f})"
+
+
 def rate_told(row: Mapping | pd.Series) -> str:
     """Give a rate with its interval, or with the reason why it has none: "2.35 in 10,000 words (1.86 to 2.99)"."""
     if pd.isna(row["rate_per_10k"]):
