@@ -24,6 +24,7 @@ MEASURES = {  # of a value: what its axis measures, a title that claims nothing,
     "rate_per_10k": ("Occurrences in 10,000 words", "How often it is said", "{:.1f}"),
     "tone": ("Mean polarity of articles", "Tone by this score", "{:.3f}"),
     "contribution": ("Contribution to the tone, in points of polarity", "The words that move the tone most", "{:+.3f}"),
+    "shift": ("Contribution to the difference, in points of polarity", "The words that part the two tones", "{:+.3f}"),
     "share": ("Share", "Shares", "{:.1%}"),
     "log_ratio": ("Log ratio, each step a doubling", "Words said more on one side", "{:+.1f}"),
 }
