@@ -43,7 +43,10 @@ UNGROUPED = {
         "compare.contributions",
         "compare.one_side",
         "compare.two_parts",
+        "sentiment.difference",
         "sentiment.first_and_last",
+        "sentiment.scored_sides",
+        "sentiment.shift",
     },
     "a formula over numbers": {
         "compare.chi2",
@@ -56,8 +59,14 @@ UNGROUPED = {
     "pairs of articles, or of groups": {"copies.closest", "compare.similarity"},
     "articles held against groups": {"compare.delta"},
     "places on a map, of articles or groups": {"compare.layout"},
-    "codes that lie in no corpus": {"validity.agreement", "validity.by_coder"},
+    "codes that lie in no corpus": {"validity.agreement", "validity.by_coder", "validity.verdict"},
     "what people code by, and what they coded": {"validity.codebook", "validity.codes", "validity.still_open"},
+    "codes held against what is predicted of all passages": {
+        "validity.against",
+        "validity.compared",
+        "validity.corrected_share",
+    },
+    "what is drawn, by strata": {"validity.draw"},
     "a word, counted by rules": {"readability.syllables"},
     "points of a curve, which are no parts of a whole": {"terms.growth"},
 }

@@ -306,7 +306,7 @@ def test_textblobs_rules_are_read_without_what_it_imports_beside_them():
 
 
 @pytest.mark.parametrize(("options", "message"), [
-    ({"lexicon": "vadar"}, "lexicon came as 'vadar'; there is afinn, mean, textblob, textblob-mended, vader,.*'vader'"),
+    ({"lexicon": "vadar"}, "lexicon came as 'vadar'; there is afinn, .*, textblob-mended, vader, or.*'vader'"),
     ({"by": "outlets"}, "did you mean 'outlet'"),
     ({"by": ["outlet", "count"]}, "by='count' is a name that we use here ourselves; give your column another"),
     ({"within": "body"}, "within must be a table of passages"),
