@@ -23,8 +23,7 @@ from utils.intake.cleaning import own_rules
 from utils.intake.told import Telling
 
 MANY = 100  # files from which on a folder is kept by file: fewer are read in no time
-SIZE = 4_000  # bytes that most have, about
-LARGEST = 1_000_000  # bytes of a file that is kept by itself
+LARGEST = 5_000_000  # bytes of a file that is kept by itself
 READS = "utils.intake"
 
 
@@ -36,37 +35,39 @@ def read(path: Path, options: Options, *, engine: str | None = None) -> Reading:
     return files.read(path, options, known=partial(_known, options=options, engine=engine))
 
 
-def _known(found: Mapping[Path, str], *, options: Options, engine: str | None) -> dict[Path, str]:
+def _known(found: Mapping[Path, str], *, options: Options, engine: str | None) -> pd.Series:
     """Give what is told of files (and their names in the corpus) by their paths, of those of which it can be kept."""
-    digests = {path: digest for path in found if (digest := _digest(path)) is not None}
+    digests = {path: known for path in found if (known := _digest(path)) is not None}
     if len(digests) < MANY:
-        return {}
+        return pd.Series()
     names = {found[path]: path for path in digests}
     told = {"options": options, "python": sys.version, "year": datetime.date.today().year}
     store = cache.key("files", "", code=cache.code_of(READS, __name__), libraries=cache.libraries(), **told)
-    keys = [hashlib.sha256(f"{name}\0".encode("utf-8", "surrogatepass") + digests[path]).digest()
+    keys = [hashlib.sha256(f"{name}\0".encode("utf-8", "surrogatepass") + digests[path][0]).digest()
             for name, path in names.items()]  # fmt: skip
-    sizes = [SIZE] * len(names)
+    sizes = [digests[path][1] for path in names.values()]
     articles = parts.Articles(pd.Index(names, dtype="str"), keys, sizes)
     table = parts.gathered(store, articles, partial(_work, names, digests, options), engine=engine)
-    texts = zip(table["article_id"], table["told"], strict=True)
-    return {names[name]: text for name, text in texts if isinstance(text, str)}
+    return table["told"].set_axis([names[name] for name in table["article_id"]]).dropna()
 
 
-def _digest(path: Path) -> bytes | None:
-    """Give the sha256 of a small file; None of any other, and of what is none."""
+def _digest(path: Path) -> tuple[bytes, int] | None:
+    """Give the sha256 of a small file and its size; None of any other, and of what is none."""
     try:
         state = path.lstat()
         if not stat.S_ISREG(state.st_mode) or state.st_size > LARGEST:
             return None
-        return hashlib.sha256(path.read_bytes()).digest()
+        content = path.read_bytes()
+        return hashlib.sha256(content).digest(), len(content)
     except OSError:
         return None
 
 
-def _work(names: Mapping[str, Path], digests: Mapping[Path, bytes], options: Options, ids: pd.Index) -> partial:
+def _work(
+    names: Mapping[str, Path], digests: Mapping[Path, tuple[bytes, int]], options: Options, ids: pd.Index
+) -> partial:
     """Give what reads some files."""
-    return partial(_told, [(name, names[name], digests[names[name]]) for name in ids], options)
+    return partial(_told, [(name, names[name], digests[names[name]][0]) for name in ids], options)
 
 
 def _told(wanted: Sequence[tuple[str, Path, bytes]], options: Options) -> pd.DataFrame:

@@ -6,11 +6,13 @@ import stat
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
+import pandas as pd
+
 from utils import progress
 from utils.intake import budget, readers, told
 from utils.intake.batch import DEFAULT, Options, Reading
 
-Known = Callable[[Mapping[Path, str]], Mapping[Path, str]]
+Known = Callable[[Mapping[Path, str]], Mapping[Path, str] | pd.Series]
 
 REMEMBERED = "corpus.toml"  # options kept in a folder, no article
 PERSONS = "persons.csv"  # a reader's list of names kept in a folder, no article
