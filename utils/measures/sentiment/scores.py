@@ -312,11 +312,11 @@ def _assessed(reader: Callable[[], Callable[[str], list]], raws: pd.Series, part
 
 def _placed(stretches: Sequence[Sequence[int]], at: int, last: int) -> int:
     """Give the place in the raw text of a place in the text that stretches make up, one a line; last: 1 of an end."""
-    for start, end in stretches:
+    for start, end in stretches[:-1]:
         if at - last <= end - start:
             return start + at
         at -= end - start + 1
-    raise ValueError(at)
+    return stretches[-1][0] + at
 
 
 def _parts(news: Corpus, unit: str, stretches: pd.DataFrame) -> pd.DataFrame:
