@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -200,6 +200,27 @@ class Corpus:
     def kept(self, name: str, key: str, compute: failures.Compute, *, needs: Sequence[str] = ()) -> pd.DataFrame:
         """Give a table kept on disk under a key, or computed: it goes on where it fails, and `report` says where."""
         return self._failures.layer(name, key, compute, self._articles.index, needs=needs)
+
+    def found(
+        self, name: str, store: str, table: pd.DataFrame, make: Callable[[pd.Series, pd.DataFrame], pd.DataFrame]
+    ) -> pd.DataFrame:
+        """Give what is made of texts and of passages over them, article by article: kept like a layer, and it goes on
+        where an article makes it fail.
+
+        store: names what makes it.  table: article_id, categorical and in the order of the articles, and numbers.
+        make: gives the table of some articles, of their texts and passages.
+        """
+        ids = self._articles.index[table["article_id"].cat.codes.unique()]
+        raws = self._articles["raw"].loc[ids]
+        if table.empty:
+            return make(raws, table)
+
+        def made(these: pd.Index) -> failures.Compute:
+            texts, own = raws.loc[these], _cut(table, these)
+            return lambda ids: make(*failures.emptied(texts, own, ids))
+
+        articles = parts.Articles(ids, self._keys.of_rows(table), raws.str.len().tolist())
+        return self._failures.by_article(name, store, articles, made, needs=(), engine=self._engine)
 
     def _column(self, name: str) -> pd.Series:
         if name not in self._articles:
