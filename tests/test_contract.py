@@ -21,6 +21,7 @@ from utils.arguments import Refusal
 ROOMS = [passages, *(import_module(each.name) for each in iter_modules(utils.measures.__path__, "utils.measures."))]
 UNGROUPED = {
     "passages themselves, or what shows them": {
+        *("terms.collocate_hits", "terms.ngram_hits"),
         *("terms.hits", "passages.checked", "passages.draw", "passages.evidence", "passages.inside", "passages.kept"),
         *(
             "passages.read",
@@ -74,6 +75,8 @@ NOT_ADDED = {  # said of a group in each of its rows, or different ones counted
     "terms.frequencies": {"n_tokens"},
     "terms.tfidf": {"n_documents"},
     "terms.dispersion": {"n_parts"},
+    "terms.ngrams": {"n_tokens"},
+    "terms.collocates": {"n_term", "n_near", "n_tokens"},
     **dict.fromkeys(["terms.diversity", "terms.zipf", "terms.heaps"], {"n_types"}),
 }
 GROUPS = {None: [], "article": ["article_id"], "outlet": ["outlet"], ("outlet", "article"): ["outlet", "article_id"]}
@@ -105,13 +108,19 @@ def given(six):
     outlets = ["Alder", "Alder", "Birch", "Birch", "Birch", "Cedar"]
     news = replace(six, _articles=six.articles.assign(outlet=outlets, published=pd.Timestamp("2024-05-01")))
     hits = terms.hits(news, ["peace", "war", "bread"])
-    return {"news": news, "query": ["peace", "war", "zebra"], "table": hits, "scored": sentiment.scored_words(news)}
+    return {
+        "min_count": 1,
+        "news": news,
+        "query": ["peace", "war", "zebra"],
+        "table": hits,
+        "scored": sentiment.scored_words(news),
+    }
 
 
 def measured(measure, given, by):
-    """The table of a measure by groups: what it is given goes by the names of its parameters."""
+    """The table of a measure by groups: what it is given goes by the names of its parameters; rare things count too."""
     parameters = inspect.signature(measure).parameters.values()
-    wanted = [each.name for each in parameters if each.default is each.empty or each.name == "news"]
+    wanted = [each.name for each in parameters if each.default is each.empty or each.name in ("news", "min_count")]
     assert set(wanted) <= set(given), f"say in the fixture `given` what {set(wanted) - set(given)} may be"
     return measure(**{name: given[name] for name in wanted}, by=by)
 

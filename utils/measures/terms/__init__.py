@@ -1,16 +1,20 @@
 """Terms: the passages of a word, and how often words occur."""
 
+from utils.measures.terms.collocates import collocate_hits, collocates
 from utils.measures.terms.counts import counts, sizes
 from utils.measures.terms.dispersion import dispersion
 from utils.measures.terms.diversity import diversity
 from utils.measures.terms.frequencies import frequencies
 from utils.measures.terms.laws import growth, heaps, ranks, zipf
+from utils.measures.terms.ngrams import ngram_hits, ngrams
 from utils.measures.terms.over_time import over_time
 from utils.measures.terms.rate import rate
 from utils.measures.terms.tfidf import tfidf
 from utils.passages.queries import hits
 
 __all__ = [
+    "collocate_hits",
+    "collocates",
     "counts",
     "dispersion",
     "diversity",
@@ -18,6 +22,8 @@ __all__ = [
     "growth",
     "heaps",
     "hits",
+    "ngram_hits",
+    "ngrams",
     "over_time",
     "ranks",
     "rate",
