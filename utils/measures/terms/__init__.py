@@ -1,5 +1,6 @@
 """Terms: the passages of a word, and how often words occur."""
 
+from utils.measures.terms.articles import articles
 from utils.measures.terms.counts import counts, sizes
 from utils.measures.terms.frequencies import frequencies
 from utils.measures.terms.over_time import over_time
@@ -7,4 +8,4 @@ from utils.measures.terms.rate import rate
 from utils.measures.terms.tfidf import tfidf
 from utils.passages.queries import hits
 
-__all__ = ["counts", "frequencies", "hits", "over_time", "rate", "sizes", "tfidf"]
+__all__ = ["articles", "counts", "frequencies", "hits", "over_time", "rate", "sizes", "tfidf"]
