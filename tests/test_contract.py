@@ -21,7 +21,7 @@ from utils.arguments import Refusal
 ROOMS = [passages, *(import_module(each.name) for each in iter_modules(utils.measures.__path__, "utils.measures."))]
 UNGROUPED = {
     "passages themselves, or what shows them": {
-        *("terms.collocate_hits", "terms.ngram_hits"),
+        *("terms.articles", "terms.collocate_hits", "terms.ngram_hits"),
         *("terms.hits", "passages.checked", "passages.draw", "passages.evidence", "passages.inside", "passages.kept"),
         *(
             "passages.read",

@@ -27,6 +27,7 @@ from utils.arguments import Refusal
 from utils.corpus.corpus import Corpus
 from utils.intake.encodings import whole
 from utils.layers import tokens
+from utils.passages import misread
 from utils.passages.table import chosen, corpus, text
 from utils.spans import KEYS, checked
 
@@ -112,6 +113,7 @@ def find(news: Corpus, query: str, match: Match, within: pd.DataFrame | None) ->
         return _expression(news, query, match, within)
     if query.lstrip().startswith("/"):
         raise Refusal(f"{_cut(query)!r} cannot be read; a regular expression stands between two slashes: /indict(ed)?/")
+    misread.check(query)
     left, *rest = NEAR.split(query.strip())
     if not rest:
         return chosen(news, _phrase(news, query, query, match), within)

@@ -1,5 +1,6 @@
 """Terms: the passages of a word, and how often words occur."""
 
+from utils.measures.terms.articles import articles
 from utils.measures.terms.collocates import collocate_hits, collocates
 from utils.measures.terms.counts import counts, sizes
 from utils.measures.terms.dispersion import dispersion
@@ -13,6 +14,7 @@ from utils.measures.terms.tfidf import tfidf
 from utils.passages.queries import hits
 
 __all__ = [
+    "articles",
     "collocate_hits",
     "collocates",
     "counts",
