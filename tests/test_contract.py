@@ -41,6 +41,8 @@ UNGROUPED = {
         "compare.keyness",
         "compare.one_side",
         "compare.two_parts",
+        "terms.change",
+        "terms.difference",
         "sentiment.first_and_last",
     },
     "a formula over numbers": {"compare.chi2", "compare.log_likelihood", "compare.log_odds", "copies.adjusted_rand"},
