@@ -45,6 +45,8 @@ UNGROUPED = {
         "compare.one_side",
         "compare.two_parts",
         "sentiment.difference",
+        "terms.change",
+        "terms.difference",
         "sentiment.first_and_last",
         "sentiment.scored_sides",
         "sentiment.shift",
