@@ -29,6 +29,7 @@ from utils.spans import inside
 KEYS = {  # the columns of each answer key
     "quotes": "article_id start end kind speaker speaker_start speaker_end cue cue_start cue_end named nested".split(),
     "copies": ["article_id", "story", "kind", "original"],
+    "tone": ["article_id", "start", "end", "first", "second", "third", "code"],
 }
 FLAGGED = re.compile(r"(/.+/)[gimsuxy]{1,4}")  # an expression with flags, as other programs write it
 
@@ -182,9 +183,11 @@ def answer_key(news: Corpus, what: str) -> pd.DataFrame:
     """Give what was planted in the articles of a corpus, as the key that a method is checked against.
 
     what: "quotes", the quotations as the layer has them, with `nested` (bool, whether one stands inside another); or
-    "copies", one row an article: story, kind (only, original, verbatim, cut, reheadlined, edited), original.
+    "copies", one row an article: story, kind (only, original, verbatim, cut, reheadlined, edited), original; or
+    "tone", sentences drawn by lot with what two people coded them, `first` and `second` (1 good news, -1 bad news, 0
+    neither), `third` where these differ, and the `code` that counts.
     Returns the rows of these articles, in their order; none where nothing was planted.
-    Raises ValueError if `what` is neither.
+    Raises ValueError if `what` is none of them.
     """
     if what not in KEYS:
         raise Refusal(f"an answer key is there for {' or '.join(map(repr, KEYS))}; what came is {what!r}")
