@@ -5,13 +5,15 @@ import os
 import random
 import subprocess
 import sys
+import time
+from functools import lru_cache
 
 import pandas as pd
 import pytest
 
 from utils import load, paste
 from utils.corpus import by_file, cache, readings, sealed
-from utils.intake import readers, told
+from utils.intake import files, readers, told
 
 ARTICLE = "Ferry late\nBy Ana Mor\nThe ferry was late on {} and nobody knew why it was so.\n© 2024 The Alder Post."
 
@@ -161,6 +163,21 @@ def test_a_file_that_changes_between_the_look_and_the_reading_is_kept_under_neit
     digest = by_file._digest
     monkeypatch.setattr(by_file, "_digest", lambda path: digest(path) and (bytes(32), 9))
     assert_same(load(texts), anew(monkeypatch, texts))
+
+
+@pytest.mark.parametrize("moment", [-1, 3600])
+def test_a_file_is_read_once_for_its_hash_unless_it_changes(moment, texts, monkeypatch):
+    monkeypatch.setattr(files, "MOMENT", moment)  # all changes are old, or none is
+    hashed, opened = [], files._hashed.__wrapped__
+    again = lambda *named: hashed.append(named[0]) or opened(*named)  # noqa: E731
+    kept = lru_cache(again)
+    kept.__wrapped__ = again
+    monkeypatch.setattr(files, "_hashed", kept)
+    first = files.fingerprint(texts)
+    assert files.fingerprint(texts) == first and len(hashed) == (6 if moment < 0 else 12)
+    time.sleep(0.05)  # longer than the system's clock of changes stands still
+    one_letter(texts)
+    assert files.fingerprint(texts) != first
 
 
 def test_rules_that_are_given_up_keep_no_file(texts, monkeypatch):
