@@ -203,7 +203,7 @@ def test_what_is_told_of_a_file_is_told_again_as_it_was(value):
     assert (second.unread, second.problems) == (first.unread, first.problems)
 
 
-@pytest.mark.parametrize("value", [float("nan"), (1, 2), {1: "a"}, b"a", object(), {"\0moment": 1}])
+@pytest.mark.parametrize("value", [(1, 2), {1: "a"}, b"a", object(), {"\0moment": 1}])
 def test_what_would_come_back_as_something_else_is_not_told(value):
     reading = told.Telling()
     reading.add({"article_id": "a", "raw": "Rain.", "source": "a", "own": value}, [(0, 5, "body", "x")])
