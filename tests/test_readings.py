@@ -5,13 +5,15 @@ import os
 import random
 import subprocess
 import sys
+import time
+from functools import lru_cache
 
 import pandas as pd
 import pytest
 
 from utils import load, paste
 from utils.corpus import by_file, cache, readings, sealed
-from utils.intake import readers, told
+from utils.intake import files, readers, told
 
 ARTICLE = "Ferry late\nBy Ana Mor\nThe ferry was late on {} and nobody knew why it was so.\n© 2024 The Alder Post."
 
@@ -163,6 +165,21 @@ def test_a_file_that_changes_between_the_look_and_the_reading_is_kept_under_neit
     assert_same(load(texts), anew(monkeypatch, texts))
 
 
+@pytest.mark.parametrize("moment", [-1, 3600])
+def test_a_file_is_read_once_for_its_hash_unless_it_changes(moment, texts, monkeypatch):
+    monkeypatch.setattr(files, "MOMENT", moment)  # all changes are old, or none is
+    hashed, opened = [], files._hashed.__wrapped__
+    again = lambda *named: hashed.append(named[0]) or opened(*named)  # noqa: E731
+    kept = lru_cache(again)
+    kept.__wrapped__ = again
+    monkeypatch.setattr(files, "_hashed", kept)
+    first = files.fingerprint(texts)
+    assert files.fingerprint(texts) == first and len(hashed) == (6 if moment < 0 else 12)
+    time.sleep(0.05)  # longer than the system's clock of changes stands still
+    one_letter(texts)
+    assert files.fingerprint(texts) != first
+
+
 def test_rules_that_are_given_up_keep_no_file(texts, monkeypatch):
     monkeypatch.setattr(by_file, "MANY", 1)
     with monkeypatch.context() as patch:
@@ -186,7 +203,7 @@ def test_what_is_told_of_a_file_is_told_again_as_it_was(value):
     assert (second.unread, second.problems) == (first.unread, first.problems)
 
 
-@pytest.mark.parametrize("value", [float("nan"), (1, 2), {1: "a"}, b"a", object(), {"\0moment": 1}])
+@pytest.mark.parametrize("value", [(1, 2), {1: "a"}, b"a", object(), {"\0moment": 1}])
 def test_what_would_come_back_as_something_else_is_not_told(value):
     reading = told.Telling()
     reading.add({"article_id": "a", "raw": "Rain.", "source": "a", "own": value}, [(0, 5, "body", "x")])

@@ -7,6 +7,7 @@ Large files are read again whenever anything changes.
 import datetime
 import hashlib
 import io
+import os
 import stat
 import sys
 from collections.abc import Mapping, Sequence
@@ -57,8 +58,7 @@ def _digest(path: Path) -> tuple[bytes, int] | None:
         state = path.lstat()
         if not stat.S_ISREG(state.st_mode) or state.st_size > LARGEST:
             return None
-        content = path.read_bytes()
-        return hashlib.sha256(content).digest(), len(content)
+        return files.hashed(os.fspath(path), state), state.st_size
     except OSError:
         return None
 

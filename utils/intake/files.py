@@ -3,7 +3,9 @@
 import hashlib
 import os
 import stat
+import time
 from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 
 import pandas as pd
@@ -15,6 +17,7 @@ from utils.intake.batch import DEFAULT, Options, Reading
 Known = Callable[[Mapping[Path, str]], Mapping[Path, str] | pd.Series]
 
 REMEMBERED = "corpus.toml"  # options kept in a folder, no article
+MOMENT = 2  # seconds, in which a file system may not tell two changes apart
 PERSONS = "persons.csv"  # a reader's list of names kept in a folder, no article
 
 
@@ -49,14 +52,28 @@ def fingerprint(path: Path) -> str | None:
     try:
         found = sorted(map(os.fspath, _files(path, reading) if path.is_dir() else [path]))
         for file in found:
-            if not stat.S_ISREG(os.lstat(file).st_mode):
+            state = os.lstat(file)
+            if not stat.S_ISREG(state.st_mode):
                 return None
-            with open(file, "rb", buffering=0) as stream:
-                own = hashlib.file_digest(stream, "sha256").digest()
-            digest.update(os.fsencode(file[len(base) :]) + b"\0" + own)
+            digest.update(os.fsencode(file[len(base) :]) + b"\0" + hashed(file, state))
     except OSError:
         return None
     return None if reading.n_problems else digest.hexdigest()
+
+
+def hashed(file: str, state: os.stat_result) -> bytes:
+    """Give the sha256 of a plain file: read once, as long as its size and the times of its last changes stay.
+
+    One that was changed a moment ago is read again, as another change in that moment would not show.
+    """
+    named = (file, state.st_ino, state.st_size, state.st_mtime_ns, state.st_ctime_ns)
+    return (_hashed if time.time() - state.st_ctime > MOMENT else _hashed.__wrapped__)(*named)
+
+
+@lru_cache(maxsize=200_000)
+def _hashed(file: str, *_: int) -> bytes:
+    with open(file, "rb", buffering=0) as stream:
+        return hashlib.file_digest(stream, "sha256").digest()
 
 
 def _files(folder: Path, reading: Reading) -> Iterator[Path]:

@@ -43,7 +43,7 @@ class Telling(Reading):
         whole = [*self.events, ["tables", self.without, _listed(self.layouts), unread]]
         try:
             text = json.dumps(whole, default=_plain)
-            return text if _same(json.loads(text, object_hook=_moment), whole) else None
+            return text if repr(json.loads(text, object_hook=_moment)) == repr(whole) else None
         except (TypeError, ValueError, RecursionError):
             return None
 
@@ -86,14 +86,3 @@ def _moment(found: dict) -> object:
         return found
     kind, moment = found[MOMENT]
     return (pd.Timestamp if kind == "Timestamp" else datetime.datetime).fromisoformat(moment)
-
-
-def _same(found: Any, wanted: Any) -> bool:
-    """Tell whether two values are one, types and all."""
-    if type(found) is not type(wanted):
-        return False
-    if isinstance(wanted, dict):
-        return [*found] == [*wanted] and all(_same(found[key], wanted[key]) for key in wanted)
-    if isinstance(wanted, list):
-        return len(found) == len(wanted) and all(_same(*pair) for pair in zip(found, wanted, strict=True))
-    return bool(found == wanted)
