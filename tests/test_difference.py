@@ -114,10 +114,12 @@ def test_without_a_day_the_last_quarter_stands_beside_the_first(six):
 
 
 REFUSED = {
-    "target is True or False.*news.articles\\['outlet'\\] == 'Birch Weekly'": ("Birch Weekly",),
-    "target is True or False.*int": (7,),
-    "target is the value of one column.*did you mean 'outlet'": ({"outlets": "Birch Weekly"},),
-    "target: no article has 'Birch Weekli'.*did you mean 'Birch Weekly'": ({"outlet": "Birch Weekli"},),
+    "target came as the string.*news.articles\\['outlet'\\] == 'Birch Weekly'": ("Birch Weekly",),
+    "target came as int; it wants True or False": (7,),
+    "target came with 'outlets', no column.*did you mean 'outlet'": ({"outlets": "Birch Weekly"},),
+    "target came with 'Birch Weekli', which no article has in outlet.*did you mean 'Birch Weekly'": (
+        {"outlet": "Birch Weekli"},
+    ),
     "the reference holds no word": ({"outlet": "Birch Weekly"}, {"title": "no words"}),
     "target and reference share passages": ({"outlet": "Birch Weekly"}, {"title": "Rain"}),
 }

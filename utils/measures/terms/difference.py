@@ -1,21 +1,22 @@
 """Difference: how much more often something is said on one side than on the other, or later than before."""
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from utils import passages, spans
-from utils.arguments import Refusal, nearest
+from utils.arguments import Refusal
 from utils.corpus.corpus import Corpus
 from utils.measures.terms.counts import sized
 from utils.measures.terms.rate import Asked, named
 from utils.passages.queries import hits
-from utils.stats import bounds, formulas, intervals, units
+from utils.passages.sides import SIDES, Side
+from utils.passages.sides import passages_of as sides_of
+from utils.stats import bounds, formulas, intervals
 
-Side: TypeAlias = pd.Series | np.ndarray | pd.DataFrame | Mapping[str, object]
-SIDES, TIMES = ["target", "reference"], ["before", "since"]
+TIMES = ["before", "since"]
 COUNTED = ["count", "n_articles", "n_tokens", "rate"]
 ESTIMATE = ["difference", "low", "high", "note"]
 MOST = 10_000
@@ -64,7 +65,7 @@ def difference(
     Source: the jackknife-t intervals of both rates, joined as in Zou & Donner (2008), so that they need not be alike
     upward and downward; of units on both sides, the jackknife-t interval of the difference itself.
     """
-    sides = _sides(news, target, reference, within)
+    sides = sides_of(news, target, reference, within)
     signs = dict(zip(SIDES, (1, -1), strict=True))
     rows = [
         {"query": name} | _facts(cells, SIDES) | _contrast(cells, signs, called)
@@ -104,7 +105,7 @@ def change(
     Raises ValueError as `difference` does, or if no article is dated before that day, or none since.
     """
     sides = {"all": news.body if within is None else within}
-    sides = sides if target is None else _sides(news, target, reference, within)
+    sides = sides if target is None else sides_of(news, target, reference, within)
     early, late, day = _parts(news, since)
     parts = {
         f"{side} {time}": own[own["article_id"].astype("str").isin(ids)]
@@ -126,51 +127,6 @@ def change(
     table = table.astype(dict.fromkeys(whole_numbers, "Int64"))
     table.attrs = {"since": day, "undated": int(news.articles["published"].isna().sum())}
     return table
-
-
-def _sides(news: Corpus, target: Side, reference: Side | None, within: pd.DataFrame | None) -> dict[str, pd.DataFrame]:
-    """Give the passages of both sides. Raises ValueError where they share any."""
-    read = news.body if within is None else passages.checked(within, what="within")
-    first = _passages(news, target, "target", read)
-    if reference is not None:
-        second = _passages(news, reference, "reference", read)
-        shared = spans.cut(first, second)
-        if len(shared):
-            raise Refusal(
-                f"target and reference share passages, such as in {shared['article_id'].iloc[0]!r}; a word lies on one "
-                "side: take what both have from one of them, such as reference & ~target, or leave the reference out"
-            )
-    else:
-        second = spans.less(read, first)
-    return dict(zip(SIDES, (first, second), strict=True))
-
-
-def _passages(news: Corpus, side: Side, name: str, read: pd.DataFrame) -> pd.DataFrame:
-    """Give the passages of a side. Raises ValueError where it is none."""
-    articles = news.articles
-    if isinstance(side, pd.DataFrame):
-        return passages.checked(side, what=name)
-    if isinstance(side, Mapping):
-        if len(side) != 1 or (column := str(next(iter(side)))) not in articles:
-            known = ", ".join(map(str, articles))
-            raise Refusal(f'{name} is the value of one column, such as {{"outlet": "The Post"}}; what came is '
-                          f"{side!r:.200}, and the columns are {known}"
-                          f"{nearest(next(iter(side), ''), articles)}")  # fmt: skip
-        value = side[column]
-        side = articles[column].eq(value).fillna(False).astype(bool)
-        if not side.any():
-            raise Refusal(f"{name}: no article has {value!r} in the column {column}"
-                          f"{nearest(value, articles[column].dropna().unique())}")  # fmt: skip
-    if isinstance(side, np.ndarray) and len(side) == len(articles):
-        side = pd.Series(side, articles.index)
-    if not isinstance(side, pd.Series) or not pd.api.types.is_bool_dtype(side) or side.isna().any():
-        meant = (
-            units.condition(articles, side) if isinstance(side, str) else ""
-        ) or "write it as news.articles['year'] > 1945"
-        raise Refusal(f"{name} is True or False for each article, the value of a column, or a table of passages; what "
-                      f"came is {side if isinstance(side, str) else type(side).__name__!r:.200}: {meant}")  # fmt: skip
-    chosen = articles.index[units.along(side, articles.index, name).to_numpy(bool)]
-    return read[read["article_id"].astype("str").isin(chosen)]
 
 
 def _parts(news: Corpus, since: object) -> tuple[pd.Index, pd.Index, pd.Timestamp]:
