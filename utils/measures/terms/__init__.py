@@ -6,6 +6,7 @@ from utils.measures.terms.frequencies import frequencies
 from utils.measures.terms.over_time import over_time
 from utils.measures.terms.rate import rate
 from utils.measures.terms.tfidf import tfidf
+from utils.passages.annotated import lemmas
 from utils.passages.queries import hits
 
-__all__ = ["articles", "counts", "frequencies", "hits", "over_time", "rate", "sizes", "tfidf"]
+__all__ = ["articles", "counts", "frequencies", "hits", "lemmas", "over_time", "rate", "sizes", "tfidf"]
