@@ -180,6 +180,7 @@ def test_every_measure_takes_a_corpus_of_lemmas(harbour):
 
 def test_an_article_that_cannot_be_tagged_keeps_its_words(six, monkeypatch, tmp_path):
     monkeypatch.setenv("PASSAGES_CACHE", str(tmp_path))
+
     def fails(raw, places, terms):
         if "Rain fell" in raw:
             raise ZeroDivisionError
