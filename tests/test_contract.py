@@ -70,6 +70,7 @@ UNGROUPED = {
         "validity.corrected_share",
     },
     "what is drawn, by strata": {"validity.draw"},
+    "a corpus, read otherwise": {"terms.lemmas"},
     "a word, counted by rules": {"readability.syllables"},
     "points of a curve, which are no parts of a whole": {"terms.growth"},
 }

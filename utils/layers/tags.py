@@ -1,10 +1,10 @@
 """What part of speech each word is, and its lemma: "strikes" and "struck" are strike, as noun or as verb.
 
 English is tagged by TextBlob's tagger, which gives most words the tag that they mostly have; a few rules look at what
-stands beside a word, as it does not. Held against tagged news (`benchmarks/tags.py`) it is right on .960 of 21,883
-words of the Wall Street Journal and .947 of 307,428 of Slate; without our rules on .953 and .938. Of nouns and verbs
-about one in twenty is lost and one in twenty is none, so a count by part of speech may be off by as much, and by more
-for a word that is often both. Words with a capital in a headline are mostly taken for names.
+stands beside a word, as it does not. Held against tagged news it is right on .960 of 21,883 words of the Wall Street
+Journal and .947 of 307,428 of Slate, without our rules on .953 and .938 (`benchmarks/tags.py`). Of nouns and verbs
+about one in twenty is lost and one in twenty is none: a count by part of speech may be off by as much, and by more for
+a word that is often both. Words with a capital in a headline are mostly taken for names.
 
 Lemmas are simplemma's, in some fifty languages; a word of another is its own. Parts of speech are for English alone.
 """
@@ -20,7 +20,6 @@ import pandas as pd
 from utils.layers import Layer, acronyms
 from utils.layers.sentences import sentence_of
 from utils.layers.tokens import fold
-from utils.lexicons import textblob
 
 UNIVERSAL = {
     "NOUN": "NN NNS", "PROPN": "NNP NNPS", "VERB": "VB VBD VBG VBN VBP VBZ", "AUX": "MD", "ADJ": "JJ JJR JJS",
@@ -84,7 +83,7 @@ def _categorical(values: np.ndarray) -> pd.Categorical:
 
 
 def code(value: object) -> str | None:
-    """Give the language as simplemma has it: "en" where none is known, None where it has none."""
+    """Give the language that lemmas are asked for, as simplemma has it: "en" if none is known, None if it has none."""
     if not isinstance(value, str) or not value.strip():
         return "en"
     letters = (sign for sign in unicodedata.normalize("NFKD", value.strip().casefold()) if sign.isascii())
@@ -190,6 +189,8 @@ def _lemma(surface: str, term: str, code: str) -> str:
 
 @cache
 def _english_module() -> ModuleType:
+    from utils.lexicons import textblob  # here, as the lexicons are loaded where they are asked for
+
     return textblob.modules()[0]
 
 

@@ -22,6 +22,7 @@ WORD, APART, MARK = (
     re.compile(r"[,;،、，；]|\n|\s/\s"),
     re.compile(f"[{QUOTES}‘]|(?<!\\w)'|'(?!\\w)"),
 )
+LEMMA = re.compile(r"(?:(?<![^\s|])|^)\{[^\s{}|]+\}(?:_[A-Z]+)?(?![^\s|])")  # no form of another program: {strike}_V
 EITHER = re.compile(r" OR |\|\|")
 CUT, SPACED, BAR = re.compile(r"~[0-9.]*|%|!|[$]"), re.compile(r"\s\||\|\s"), re.compile(r" ?\| ?")
 
@@ -201,7 +202,7 @@ MISREAD = [
 
 def check(query: str) -> None:
     """Raise ValueError, in a sentence with the right form, where a query holds what we would misread."""
-    lines = held.ADDRESS.sub("x", query).splitlines()
+    lines = LEMMA.sub("x", held.ADDRESS.sub("x", query)).splitlines()
     plain = "\n".join(words for line in lines if (words := " ".join(line.split())))
     for row in MISREAD:
         if row.found(plain):

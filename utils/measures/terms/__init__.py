@@ -12,6 +12,7 @@ from utils.measures.terms.ngrams import ngram_hits, ngrams
 from utils.measures.terms.over_time import over_time, undated
 from utils.measures.terms.rate import rate
 from utils.measures.terms.tfidf import tfidf
+from utils.passages.annotated import lemmas
 from utils.passages.queries import hits
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "growth",
     "heaps",
     "hits",
+    "lemmas",
     "ngram_hits",
     "ngrams",
     "over_time",
