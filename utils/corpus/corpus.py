@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from utils import layers
@@ -333,7 +334,13 @@ class Corpus:
 
 def _cut(layer: pd.DataFrame, ids: pd.Index) -> pd.DataFrame:
     """Give the rows of a layer that lie in the articles named, its categories cut down to them."""
-    cut = layer[layer["article_id"].isin(ids)].reset_index(drop=True)
+    codes, wanted = layer["article_id"].cat.codes.to_numpy(), layer["article_id"].cat.categories.get_indexer(ids)
+    first, last = wanted.min(initial=len(wanted)), wanted.max(initial=-1)
+    if last - first + 1 == len(wanted) and (codes[1:] >= codes[:-1]).all():  # on end, as the articles of a part are
+        cut = layer.iloc[slice(*np.searchsorted(codes, [first, last + 1]))].reset_index(drop=True)
+    else:
+        held = np.isin(np.arange(-1, len(layer["article_id"].cat.categories)), wanted[wanted >= 0])
+        cut = layer[held[codes + 1]].reset_index(drop=True)
     cut["article_id"] = cut["article_id"].cat.set_categories(ids)
     return cut.assign(term=cut["term"].cat.remove_unused_categories()) if "term" in cut else cut
 
