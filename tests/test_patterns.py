@@ -49,7 +49,7 @@ HELD = {  # how the patterns in a container are used, as no name tells it
 MADE = {  # where patterns are made as it runs, and such ones
     "utils.intake.cleaning.lines.furniture": lambda: [],  # they stand in the tables
     "utils.intake.cleaning.calls.ending": lambda: [],  # the same
-    "utils.lexicons.textblob._glued": lambda: [textblob._rules(*textblob._pattern()).glued],
+    "utils.lexicons.textblob._glued": lambda: [textblob._rules(*textblob.modules()).glued],
     "utils.layers.voices.names.FullNames.by_first": lambda: [
         re.compile(r"\b(?:[Ii]n|[Nn]ear|into|outside|[Tt]he) Ivo\b")
     ],

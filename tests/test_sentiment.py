@@ -294,8 +294,11 @@ def test_scores_are_kept_between_kernels(three, monkeypatch):
 
     monkeypatch.setitem(lexicons.by_name(), "textblob", lexicons.by_name()["textblob"]._replace(reader=never))
     pd.testing.assert_frame_equal(sentiment.scored_words(three), table)
+    first = table["article_id"] == three.body["article_id"].iloc[0]
+    some = sentiment.scored_words(three.select(three.articles.index[:1]))  # each article by itself
+    assert some.astype({"article_id": "str"}).equals(table[first].astype({"article_id": "str"}))
     with pytest.raises(AssertionError, match="computed again"):
-        sentiment.scored_words(three, within=three.body[:1])
+        sentiment.scored_words(three, within=three.body[:1].assign(end=lambda body: body["end"] - 12))
 
 
 def test_textblobs_rules_are_read_without_what_it_imports_beside_them():

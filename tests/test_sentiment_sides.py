@@ -133,11 +133,11 @@ def test_nothing_scored_on_a_side_is_no_error(made):
 
 
 @pytest.mark.parametrize(("sides", "message"), [
-    (("A Post",), "target came as 'A Post'; that is a value of outlet: write news.articles"),
-    ((7,), "target is True or False for each article, or a table of passages; got int"),
-    (([True] * 3,), "target is True or False for each article"),
-    (([True] * 24, [True] + [False] * 23), "have 1 articles in common, such as 'a00.txt'"),
-    ((pd.Series([1.0] * 24, [f"{p}{n:02}.txt" for p in "ab" for n in range(12)]),), "target came as float64"),
+    (("A Post",), "that is a value of outlet: write news.articles"),
+    ((7,), "target came as int; it wants True or False for each article"),
+    (([True] * 3,), "target came as list; it wants True or False for each article"),
+    (([True] * 24, [True] + [False] * 23), "share passages, such as in 'a00.txt'"),
+    ((pd.Series([1.0] * 24, [f"{p}{n:02}.txt" for p in "ab" for n in range(12)]),), "came as a Series of float64"),
 ])  # fmt: skip
 def test_sides_that_are_none_are_refused_in_a_sentence(made, sides, message):
     with pytest.raises(ValueError, match=message):

@@ -125,7 +125,7 @@ def reader() -> Callable[[str], list[Scored]]:
     0, and here there is nothing to take a mean of. It is several times faster: characters without a blank between them
     are read the same wherever they stand, so that TextBlob's own tokenizer is asked only once for each run of them.
     """
-    rules = _rules(*_pattern())
+    rules = _rules(*modules())
     read = cache(lambda stretch: _tokens(stretch, rules))
 
     def scored(text: str) -> list[Scored]:
@@ -241,7 +241,7 @@ def _glued(faces: Iterable[str], ends_sentence: str) -> re.Pattern:
     return re.compile("|".join(gap.join(map(re.escape, face)) + ends[face[-1].isalnum()] for face in longest))
 
 
-def _pattern() -> tuple[ModuleType, ModuleType]:
+def modules() -> tuple[ModuleType, ModuleType]:
     """Give TextBlob's modules of English and of rules without the rest of it, which imports nltk and takes seconds.
 
     They lie in a package that is not run as a whole, and that is taken away again: importing TextBlob later gives all.

@@ -139,7 +139,7 @@ def tags(news: Corpus, scored: pd.DataFrame) -> pd.Series:
     Each sentence is tagged as a whole, by the tagger in TextBlob: a word is a name where it is tagged as a proper
     noun and has a capital. Its rules were learnt from the Wall Street Journal.
     """
-    english_rules, _ = textblob._pattern()
+    english_rules, _ = textblob.modules()
     sentences = news.sentences
     holder = pd.Series(spans.holder(scored.assign(start=scored["end"] - 1), sentences), scored.index)
     places = np.unique(holder[holder >= 0])

@@ -1,14 +1,15 @@
 """Sentiment: the scored words of a corpus as passages, the scores of its sentences and articles, and their tone."""
 
-import hashlib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
-from utils import arguments, lexicons, passages, progress, spans
+from utils import arguments, lexicons, passages, spans
 from utils.corpus import cache, failures
 from utils.corpus.corpus import Corpus
 from utils.lexicons import Named
@@ -27,6 +28,8 @@ SCORED = {
     "entry": "str",
     "words": "str",
 }
+SCORES = ["polarity", "subjectivity", "negated", "intensity"]
+ARTICLES = 1_000  # whose texts are looked at at a time
 COUNTS = ["count", "n_scored", "n_sentences", "n_articles"]
 TONE = [*COUNTS, "share_scored", "tone", "low", "high", "note"]
 
@@ -200,79 +203,67 @@ def _scores(news: Corpus, parts: pd.DataFrame, lexicon: Named) -> pd.DataFrame:
 
 
 def _passages(news: Corpus, parts: pd.DataFrame, lexicon: Named) -> pd.DataFrame:
-    """Give the scored words of the units that the parts make up, from the cache where it has them."""
+    """Give the scored words of the units that the parts make up, article by article, from what is kept where it is."""
     own = lexicons.named(lexicon)
-    content = hashlib.sha256("\0".join(parts["text"]).encode("utf-8", "surrogatepass"))
-    content.update(parts[["unit", "start"]].to_numpy(np.int64).tobytes())
-    content.update("\0".join(parts["article_id"].astype("str")).encode("utf-8", "surrogatepass"))
     modules, files = ([each for each in own.made_by if isinstance(each, kind)] for kind in (str, Path))
-    name = cache.key(
+    store = cache.key(
         "scored",
-        content.hexdigest() + own.content,
+        own.content,
         code=(__file__, *cache.code_of(failures.__name__, *modules), *files),
         libraries=(*own.libraries, "pandas", "pyarrow", "numpy"),
     )
-    table = news.kept("scored words", name, lambda ids: _assessed(_emptied(parts, ids), own.reader()))
-    units = parts.drop_duplicates("unit")[["article_id", "sentence"]].iloc[table["unit"].to_numpy()]
-    table = pd.concat([units.reset_index(drop=True), table], axis=1)
+    numbers, first = _by_article(parts)
+    rows = parts[passages.KEYS].assign(unit=numbers)
+    table = news.found("scored words", store, rows, partial(_assessed, own.reader))
+    table["unit"] += first[table["article_id"].cat.codes.to_numpy()]
+    table["sentence"] = parts["sentence"].to_numpy()[np.flatnonzero(~parts["unit"].duplicated())][table["unit"]]
     table["lexicon"] = pd.Categorical([lexicons.called(lexicon)] * len(table), [lexicons.called(lexicon)])
-    return table[
-        [
-            "article_id",
-            "start",
-            "end",
-            "sentence",
-            "entry",
-            "words",
-            "polarity",
-            "subjectivity",
-            "negated",
-            "intensity",
-            "lexicon",
-            "unit",
-        ]
-    ]
+    ids = parts["article_id"].dtype
+    columns = [*passages.KEYS, "sentence", "entry", "words", *SCORES, "lexicon", "unit"]
+    return table.astype({"article_id": ids})[columns]
 
 
-def _emptied(parts: pd.DataFrame, ids: pd.Index) -> pd.DataFrame:
-    """Give the parts as if all articles but these were empty."""
-    return parts.assign(text=parts["text"].where(parts["article_id"].isin(ids), ""))
+def _by_article(parts: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
+    """Give the number of each part's unit in its article, and the number of the first unit of each article that has
+    one."""
+    unit, article = parts["unit"].to_numpy(), parts["article_id"].cat.codes.to_numpy()
+    begins = np.flatnonzero(np.diff(article, prepend=-1))
+    n = np.diff(np.append(begins, len(parts)))
+    return unit - np.repeat(unit[begins], n), unit[begins]
 
 
-def _assessed(parts: pd.DataFrame, assess: Callable[[str], list]) -> pd.DataFrame:
-    """Give the scored words of each unit, read as one text, with their place in the raw text."""
-    lengths = parts["text"].str.len().to_numpy() + 1
-    begins = np.cumsum(lengths) - lengths  # of each part, as if all of them were one text
-    texts = parts.groupby("unit")["text"].agg("\n".join)
-    first = begins[np.flatnonzero(~parts["unit"].duplicated())]
-    texts = progress.bar(texts, "scoring words", shown=bool(lengths.sum() > 1_000_000))
-    rows = [
-        (
-            unit,
-            one.start + first[unit],
-            one.end + first[unit],
-            one.polarity,
-            one.subjectivity,
-            one.negated,
-            one.intensity,
-            one.entry,
-            " ".join(one.words),
-        )
-        for unit, text in enumerate(texts)
-        for one in assess(text)
-    ]
-    table = pd.DataFrame(rows, columns=["unit", *SCORED]).astype({"unit": int, **SCORED})
-    for column, last in (("start", 0), ("end", 1)):
-        at = table[column].to_numpy() - last
-        part = np.searchsorted(begins, at, side="right") - 1
-        table[column] = parts["start"].to_numpy()[part] + at - begins[part] + last
-    return table
+def _assessed(reader: Callable[[], Callable[[str], list]], raws: pd.Series, parts: pd.DataFrame) -> pd.DataFrame:
+    """Give the scored words of each unit of each article, read as one text, with their place in the raw text."""
+    assess, texts = reader(), raws.to_dict()
+    rows: list[tuple] = []
+    for article, own in parts.groupby("article_id", observed=True, sort=False):
+        for unit, spans_of in own.groupby("unit")[["start", "end"]]:
+            stretches = spans_of.to_numpy().tolist()
+            text = "\n".join(texts[article][start:end] for start, end in stretches)
+            for one in assess(text):
+                start, end = _placed(stretches, one.start, 0), _placed(stretches, one.end, 1)
+                rows.append(
+                    (article, unit, start, end, one.polarity, one.subjectivity, one.negated, one.intensity, one.entry,
+                     " ".join(one.words))
+                )  # fmt: skip
+    table = pd.DataFrame(rows, columns=["article_id", "unit", *SCORED]).astype({"unit": int, **SCORED})
+    return table.astype({"article_id": pd.CategoricalDtype(raws.index)})
+
+
+def _placed(stretches: Sequence[Sequence[int]], at: int, last: int) -> int:
+    """Give the place in the raw text of a place in the text that stretches make up, one a line; last: 1 of an end."""
+    for start, end in stretches[:-1]:
+        if at - last <= end - start:
+            return start + at
+        at -= end - start + 1
+    return stretches[-1][0] + at
 
 
 def _parts(news: Corpus, unit: str, stretches: pd.DataFrame) -> pd.DataFrame:
     """Give the passages to read, in order and none twice: what of each unit lies in the stretches of each group.
 
-    Columns: article_id, start, end, sentence, group, text, worded (has a letter or digit) and unit, from 0.
+    Columns: article_id, start, end, sentence, group, worded (has a letter or digit) and unit, from 0. Texts are looked
+    at some articles at a time.
     """
     arguments.one_of(unit, UNITS, "unit")
     ids = pd.Categorical(stretches["article_id"].astype("str"), news.articles.index)
@@ -283,18 +274,31 @@ def _parts(news: Corpus, unit: str, stretches: pd.DataFrame) -> pd.DataFrame:
         parts["sentence"] = sentences["n"].loc[parts.pop("outer")].to_numpy()
     else:
         parts["sentence"] = -1
-    raws = news.articles["raw"].to_dict()
-    edges = [
-        _whole_words(raws[article], start, end)
-        for article, start, end in zip(parts["article_id"], parts["start"], parts["end"], strict=True)
+    parts = parts.sort_values("article_id", kind="stable", ignore_index=True)
+    raws, article = news.articles["raw"], parts["article_id"].cat.codes.to_numpy()
+    bounds = [*range(0, len(raws), ARTICLES), len(raws)]
+    places = np.searchsorted(article, bounds)
+    pieces = [
+        _read_parts(parts.iloc[first:last], raws.iloc[low:high].to_dict())
+        for (low, high), (first, last) in zip(pairwise(bounds), pairwise(places), strict=True)
     ]
-    parts[["start", "end"]] = np.array(edges, dtype=int).reshape(-1, 2)
-    parts["text"] = passages.text(news, parts)
-    parts = parts[parts["text"].str.strip() != ""]
-    parts = parts.assign(worded=[WORD.search(text) is not None for text in parts["text"]])
-    parts = parts.sort_values(["article_id", "sentence", "group", "start"], kind="stable", ignore_index=True)
+    parts = pd.concat(pieces, ignore_index=True)
     units = parts.groupby(["article_id", "sentence", "group"], observed=True, sort=False)
     return parts.assign(unit=units.ngroup())
+
+
+def _read_parts(parts: pd.DataFrame, raws: Mapping[str, str]) -> pd.DataFrame:
+    """Give the parts without the pieces of words at their ends, in order, and `worded`; those of white space alone are
+    left out."""
+    edges, worded = [], []
+    for article, start, end in zip(parts["article_id"], parts["start"], parts["end"], strict=True):
+        edges.append(_whole_words(raws[article], start, end))
+        text = raws[article][slice(*edges[-1])]
+        worded.append(None if not text.strip() else WORD.search(text) is not None)
+    parts = parts.assign(worded=np.array(worded, object))
+    parts[["start", "end"]] = np.array(edges, dtype=int).reshape(-1, 2)
+    parts = parts[parts["worded"].notna()].astype({"worded": bool})
+    return parts.sort_values(["article_id", "sentence", "group", "start"], kind="stable")
 
 
 def _whole_words(raw: str, start: int, end: int) -> tuple[int, int]:

@@ -1,19 +1,15 @@
 """Two sides of a corpus: how their tone differs, and which words make the difference."""
 
-from typing import TypeAlias
-
 import numpy as np
 import pandas as pd
 
-from utils import lexicons, passages, spans
-from utils.arguments import Refusal
+from utils import lexicons, passages
 from utils.corpus.corpus import Corpus
 from utils.lexicons import Named
 from utils.measures.sentiment.scores import scored_words, tone
+from utils.passages.sides import SIDES, Side, passages_of
 from utils.stats import formulas, intervals, units
 
-Side: TypeAlias = pd.Series | pd.DataFrame | np.ndarray | list
-SIDES = ["target", "reference"]
 SHIFT = [
     *("entry", "count_target", "count_reference", "n_articles", "polarity_target", "polarity_reference"),
     *("by_use", "by_score", "shift", "low", "high", "note"),
@@ -141,39 +137,9 @@ def scored_sides(
 
 def _sides(news: Corpus, target: Side, reference: Side | None, within: pd.DataFrame | None) -> pd.DataFrame:
     """Give the passages to read of both sides, with their `side`."""
-    body = news.body if within is None else passages.checked(within, what="within")
-    one = _side(news, target, "target", body)
-    if reference is not None:
-        other = _side(news, reference, "reference", body)
-    elif isinstance(target, pd.DataFrame):
-        other = spans.less(body[passages.KEYS], one)
-    else:
-        other = body[~body["article_id"].astype("str").isin(one["article_id"].astype("str"))]
-    both = [side[passages.KEYS].assign(side=name) for name, side in zip(SIDES, (one, other), strict=True)]
-    if not isinstance(target, pd.DataFrame) and not isinstance(reference, pd.DataFrame):
-        shared = set(one["article_id"].astype("str")) & set(other["article_id"].astype("str"))
-        if shared:
-            raise Refusal(
-                f"target and reference have {len(shared)} articles in common, such as {min(shared)!r}; an article lies "
-                "on one side: take it from the other, such as reference & ~target"
-            )
-    return pd.concat(both, ignore_index=True).astype({"article_id": "str"})
-
-
-def _side(news: Corpus, side: Side, name: str, body: pd.DataFrame) -> pd.DataFrame:
-    """Give the passages of one side."""
-    if isinstance(side, pd.DataFrame):
-        return passages.checked(side, what=name)
-    ids = news.articles.index
-    if isinstance(side, str):
-        told = units.condition(news.articles, side) or 'write news.articles["outlet"] == "…", with a name of yours'
-        raise Refusal(f"{name} came as {side!r:.200}; {told}")
-    if isinstance(side, np.ndarray | list) and len(side) == len(ids):
-        side = pd.Series(side, ids)
-    if not isinstance(side, pd.Series):
-        raise Refusal(f"{name} is True or False for each article, or a table of passages; got {type(side).__name__}")
-    chosen = ids[units.chosen_of(side, ids)]
-    return body[body["article_id"].astype("str").isin(chosen)]
+    both = passages_of(news, target, reference, within)
+    parts = [own[passages.KEYS].assign(side=side) for side, own in both.items()]
+    return pd.concat(parts, ignore_index=True).astype({"article_id": "str"})
 
 
 def _tones(news: Corpus, sides: pd.DataFrame, lexicon: Named) -> pd.DataFrame:
