@@ -65,7 +65,7 @@ def judge(answer: object) -> Check:
 
 def pairs(answer: object, six: pd.DataFrame) -> Check:
     """How far do two readers agree on six sentences?"""
-    return agree(answer, len(six), codes=("1", "0", "-1"))
+    return agree(answer, len(six), codes=("good", "bad", "neither"))
 
 
 QUESTIONS = {
