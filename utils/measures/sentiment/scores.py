@@ -2,16 +2,15 @@
 
 import hashlib
 import re
-from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
-from utils import arguments, lexicons, passages, progress, spans
+from utils import arguments, lexicons, passages, spans
 from utils.corpus import cache, failures
 from utils.corpus.corpus import Corpus
-from utils.lexicons import Named
+from utils.lexicons import Lexicon, Named
 from utils.passages import Columns, Groups, english
 from utils.stats import intervals, means, units
 
@@ -202,9 +201,9 @@ def _scores(news: Corpus, parts: pd.DataFrame, lexicon: Named) -> pd.DataFrame:
 def _passages(news: Corpus, parts: pd.DataFrame, lexicon: Named) -> pd.DataFrame:
     """Give the scored words of the units that the parts make up, from the cache where it has them."""
     own = lexicons.named(lexicon)
-    content = hashlib.sha256("\0".join(parts["text"]).encode("utf-8", "surrogatepass"))
+    content = hashlib.sha256("\0".join(parts["text"].tolist()).encode("utf-8", "surrogatepass"))
     content.update(parts[["unit", "start"]].to_numpy(np.int64).tobytes())
-    content.update("\0".join(parts["article_id"].astype("str")).encode("utf-8", "surrogatepass"))
+    content.update("\0".join(parts["article_id"].tolist()).encode("utf-8", "surrogatepass"))
     modules, files = ([each for each in own.made_by if isinstance(each, kind)] for kind in (str, Path))
     name = cache.key(
         "scored",
@@ -212,7 +211,7 @@ def _passages(news: Corpus, parts: pd.DataFrame, lexicon: Named) -> pd.DataFrame
         code=(__file__, *cache.code_of(failures.__name__, *modules), *files),
         libraries=(*own.libraries, "pandas", "pyarrow", "numpy"),
     )
-    table = news.kept("scored words", name, lambda ids: _assessed(_emptied(parts, ids), own.reader()))
+    table = news.kept("scored words", name, lambda ids: _assessed(_emptied(parts, ids), own))
     units = parts.drop_duplicates("unit")[["article_id", "sentence"]].iloc[table["unit"].to_numpy()]
     table = pd.concat([units.reset_index(drop=True), table], axis=1)
     table["lexicon"] = pd.Categorical([lexicons.called(lexicon)] * len(table), [lexicons.called(lexicon)])
@@ -239,31 +238,16 @@ def _emptied(parts: pd.DataFrame, ids: pd.Index) -> pd.DataFrame:
     return parts.assign(text=parts["text"].where(parts["article_id"].isin(ids), ""))
 
 
-def _assessed(parts: pd.DataFrame, assess: Callable[[str], list]) -> pd.DataFrame:
+def _assessed(parts: pd.DataFrame, own: Lexicon) -> pd.DataFrame:
     """Give the scored words of each unit, read as one text, with their place in the raw text."""
     lengths = parts["text"].str.len().to_numpy() + 1
     begins = np.cumsum(lengths) - lengths  # of each part, as if all of them were one text
-    texts = parts.groupby("unit")["text"].agg("\n".join)
-    first = begins[np.flatnonzero(~parts["unit"].duplicated())]
-    texts = progress.bar(texts, "scoring words", shown=bool(lengths.sum() > 1_000_000))
-    rows = [
-        (
-            unit,
-            one.start + first[unit],
-            one.end + first[unit],
-            one.polarity,
-            one.subjectivity,
-            one.negated,
-            one.intensity,
-            one.entry,
-            " ".join(one.words),
-        )
-        for unit, text in enumerate(texts)
-        for one in assess(text)
-    ]
-    table = pd.DataFrame(rows, columns=["unit", *SCORED]).astype({"unit": int, **SCORED})
+    texts, opens = parts["text"], ~parts["unit"].duplicated().to_numpy()
+    table = own.found((texts if opens.all() else texts.groupby(parts["unit"]).agg("\n".join)).tolist())
+    table = table.astype({"unit": int, **SCORED})
+    first = begins[opens][table["unit"].to_numpy()]
     for column, last in (("start", 0), ("end", 1)):
-        at = table[column].to_numpy() - last
+        at = table[column].to_numpy() + first - last
         part = np.searchsorted(begins, at, side="right") - 1
         table[column] = parts["start"].to_numpy()[part] + at - begins[part] + last
     return table
@@ -284,14 +268,14 @@ def _parts(news: Corpus, unit: str, stretches: pd.DataFrame) -> pd.DataFrame:
     else:
         parts["sentence"] = -1
     raws = news.articles["raw"].to_dict()
-    edges = [
-        _whole_words(raws[article], start, end)
-        for article, start, end in zip(parts["article_id"], parts["start"], parts["end"], strict=True)
-    ]
-    parts[["start", "end"]] = np.array(edges, dtype=int).reshape(-1, 2)
-    parts["text"] = passages.text(news, parts)
-    parts = parts[parts["text"].str.strip() != ""]
-    parts = parts.assign(worded=[WORD.search(text) is not None for text in parts["text"]])
+    rows = zip(parts["article_id"].tolist(), parts["start"].tolist(), parts["end"].tolist(), strict=True)
+    edges = [(article, *_whole_words(raws[article], start, end)) for article, start, end in rows]
+    parts[["start", "end"]] = np.array([edge[1:] for edge in edges], dtype=int).reshape(-1, 2)
+    texts = [raws[article][start:end] for article, start, end in edges]
+    if parts["start"].lt(0).any() or (parts["end"] - parts["start"]).tolist() != [*map(len, texts)]:
+        passages.text(news, parts)  # which refuses what lies outside its article
+    parts = parts.assign(text=pd.array(texts, "str"), worded=[WORD.search(text) is not None for text in texts])
+    parts = parts[np.array([bool(text.strip()) for text in texts], bool)]
     parts = parts.sort_values(["article_id", "sentence", "group", "start"], kind="stable", ignore_index=True)
     units = parts.groupby(["article_id", "sentence", "group"], observed=True, sort=False)
     return parts.assign(unit=units.ngroup())
