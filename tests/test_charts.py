@@ -217,3 +217,13 @@ def test_the_corpora_keep_the_findings_that_are_told_of_them(addresses):
     fuel = terms.over_time(load("harbour"), "fuel")
     assert figures.jumps(fuel, "2025-04-07") and fuel.attrs["undated"] == 1
     assert figures.silent(terms.over_time(addresses, "Venezuela"), "1920-01-01", "1969-12-31")
+
+
+def test_what_a_line_is_made_of_is_a_panel_below_it_told_in_words():
+    names = ["Alder", "Birch", "Cedar", "Dorn", "Elm"]
+    made = pd.DataFrame(5 * np.eye(10, 5, dtype=int) + 1, LATE["period"].rename("week"), names)
+    picture = figures.trend(LATE, TITLE, holds=False, made_of=made)
+    axes = picture.figure["axes"]
+    assert len(axes) == 2 and picture.alt.endswith("Alder 15; Birch 15; Cedar 15; all others 30.")
+    with pytest.raises(ValueError, match="made_of is a table such as periods.made_of gives"):
+        figures.trend(LATE, TITLE, holds=False, made_of=made.reset_index(drop=True))

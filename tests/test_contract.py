@@ -21,6 +21,7 @@ from utils.arguments import Refusal
 ROOMS = [passages, *(import_module(each.name) for each in iter_modules(utils.measures.__path__, "utils.measures."))]
 UNGROUPED = {
     "passages themselves, or what shows them": {
+        *("terms.articles", "terms.collocate_hits", "terms.ngram_hits"),
         *("terms.hits", "passages.checked", "passages.draw", "passages.evidence", "passages.inside", "passages.kept"),
         *(
             "passages.read",
@@ -39,9 +40,16 @@ UNGROUPED = {
     "two sides, which are its groups": {
         "compare.keyness",
         "compare.clusters",
+        "compare.contributing",
+        "compare.contributions",
         "compare.one_side",
         "compare.two_parts",
+        "sentiment.difference",
+        "terms.change",
+        "terms.difference",
         "sentiment.first_and_last",
+        "sentiment.scored_sides",
+        "sentiment.shift",
     },
     "a formula over numbers": {
         "compare.chi2",
@@ -51,9 +59,18 @@ UNGROUPED = {
         "copies.adjusted_rand",
     },
     "a whole that is held against its key": {"quotes.scores", "quotes.precision"},
-    "pairs of articles": {"copies.closest"},
-    "codes that lie in no corpus": {"validity.agreement", "validity.by_coder"},
+    "pairs of articles, or of groups": {"copies.closest", "compare.similarity"},
+    "articles held against groups": {"compare.delta"},
+    "places on a map, of articles or groups": {"compare.layout"},
+    "codes that lie in no corpus": {"validity.agreement", "validity.by_coder", "validity.verdict"},
     "what people code by, and what they coded": {"validity.codebook", "validity.codes", "validity.still_open"},
+    "codes held against what is predicted of all passages": {
+        "validity.against",
+        "validity.compared",
+        "validity.corrected_share",
+    },
+    "what is drawn, by strata": {"validity.draw"},
+    "a corpus, read otherwise": {"terms.lemmas"},
     "a word, counted by rules": {"readability.syllables"},
     "points of a curve, which are no parts of a whole": {"terms.growth"},
 }
@@ -61,6 +78,8 @@ NOT_ADDED = {  # said of a group in each of its rows, or different ones counted
     "terms.frequencies": {"n_tokens"},
     "terms.tfidf": {"n_documents"},
     "terms.dispersion": {"n_parts"},
+    "terms.ngrams": {"n_tokens"},
+    "terms.collocates": {"n_term", "n_near", "n_tokens"},
     **dict.fromkeys(["terms.diversity", "terms.zipf", "terms.heaps"], {"n_types"}),
 }
 GROUPS = {None: [], "article": ["article_id"], "outlet": ["outlet"], ("outlet", "article"): ["outlet", "article_id"]}
@@ -92,13 +111,19 @@ def given(six):
     outlets = ["Alder", "Alder", "Birch", "Birch", "Birch", "Cedar"]
     news = replace(six, _articles=six.articles.assign(outlet=outlets, published=pd.Timestamp("2024-05-01")))
     hits = terms.hits(news, ["peace", "war", "bread"])
-    return {"news": news, "query": ["peace", "war", "zebra"], "table": hits, "scored": sentiment.scored_words(news)}
+    return {
+        "min_count": 1,
+        "news": news,
+        "query": ["peace", "war", "zebra"],
+        "table": hits,
+        "scored": sentiment.scored_words(news),
+    }
 
 
 def measured(measure, given, by):
-    """The table of a measure by groups: what it is given goes by the names of its parameters."""
+    """The table of a measure by groups: what it is given goes by the names of its parameters; rare things count too."""
     parameters = inspect.signature(measure).parameters.values()
-    wanted = [each.name for each in parameters if each.default is each.empty or each.name == "news"]
+    wanted = [each.name for each in parameters if each.default is each.empty or each.name in ("news", "min_count")]
     assert set(wanted) <= set(given), f"say in the fixture `given` what {set(wanted) - set(given)} may be"
     return measure(**{name: given[name] for name in wanted}, by=by)
 

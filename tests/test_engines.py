@@ -9,7 +9,7 @@ import time
 import pandas as pd
 import pytest
 
-from utils import engines, load, quotes, terms
+from utils import engines, load, quotes, sentiment, terms
 from utils.arguments import Refusal
 from utils.corpus import parts
 
@@ -109,8 +109,10 @@ def test_layers_are_the_same_wherever_they_are_found(cluster, monkeypatch, tmp_p
     for engine in ("here", "processes", cluster):
         monkeypatch.setenv("PASSAGES_CACHE", str(tmp_path / engine.replace("/", "")))
         news = load("harbour", engine=engine)
-        found[engine] = [news.words, news.sentences, news.quotes, quotes.balance(news), terms.frequencies(news)]
-        assert len([*(tmp_path / engine.replace("/", "")).glob("quotes-*/*")]) == 7
+        layers = [news.words, news.sentences, news.quotes, sentiment.scored_words(news)]
+        found[engine] = [*layers, quotes.balance(news), terms.frequencies(news), sentiment.tone(news)]
+        for layer in ("quotes", "scored"):
+            assert len([*(tmp_path / engine.replace("/", "")).glob(f"{layer}-*/*")]) == 7
     for other in found.values():
         for one, same in zip(found["here"], other, strict=True):
             pd.testing.assert_frame_equal(one, same)

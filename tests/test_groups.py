@@ -5,7 +5,9 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from utils import passages, terms
+from utils import passages, quotes, readability, sentiment, terms
+from utils.measures.sentiment import scores
+from utils.passages import runs
 
 ABOUT = pd.DataFrame(  # of the six articles, a1 a2 b1 b2 b3 b4
     {"outlet": ["one", "two", "one", None, "two", "one"], "year": [2001, 1999, 2001, 1999, 1999, 2001]}
@@ -139,3 +141,34 @@ def test_passages_are_counted_by_what_stands_in_them_and_in_their_articles(news)
     assert passages.count(hits, by="article")["count"].sum() == len(hits)
     with pytest.raises(ValueError, match="; for a column of articles give their corpus too, as news=news"):
         passages.count(hits, by="outlet")
+
+
+SMALL = {"portions": (passages.groups.__globals__, "ARTICLES", 18), "texts": (scores.__dict__, "ARTICLES", 7),
+         "words": (runs.__dict__, "WORDS", 900)}  # fmt: skip
+MEASURES = {
+    "balance": lambda news: quotes.balance(news, by=["outlet", "person"]),
+    "readability": lambda news: readability.readability(news, by="outlet"),
+    "readability of articles": lambda news: readability.readability(news, by="article"),
+    "tone": lambda news: sentiment.tone(news, by="outlet"),
+    "scored words": sentiment.scored_words,
+    "frequencies": lambda news: terms.frequencies(news, by="outlet", interval=["strike"]),
+    "trend": lambda news: terms.over_time(news, "strike", by="outlet"),
+}
+
+
+@pytest.mark.parametrize("name", MEASURES)
+@pytest.mark.parametrize("seed", [None, 1])  # of another order of the articles
+def test_what_is_measured_in_seven_portions_is_that_of_the_whole_to_the_digit(name, seed, harbour, monkeypatch):
+    news = harbour if seed is None else turned(harbour, seed)
+    wanted = MEASURES[name](news)
+    for place, what, n in SMALL.values():
+        monkeypatch.setitem(place, what, n)
+    pd.testing.assert_frame_equal(MEASURES[name](news), wanted, check_exact=True)
+
+
+def turned(news, seed):
+    """The same articles in another order."""
+    articles = news.articles.sample(frac=1, random_state=seed)
+    segments = news.segments.assign(article_id=news.segments["article_id"].cat.set_categories(articles.index))
+    segments = segments.sort_values("article_id", kind="stable", ignore_index=True)
+    return type(news)(news.name, articles, segments, news._problems)

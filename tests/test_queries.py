@@ -2,6 +2,7 @@
 
 import fnmatch
 import itertools
+import json
 import re
 from types import SimpleNamespace
 
@@ -11,9 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hostile import told
+from test_tokens import WILD_TEXT
 from utils import load, passages, paste, terms, tokens, voices
 from utils.explore import request
-from utils.passages import queries
+from utils.layers import held
+from utils.passages import misread, queries
 
 TEXT = (
     "Oil and votes\nThe oil price rose. Gas prices fell, and the price of gas was low.\n"
@@ -130,7 +133,7 @@ WITHOUT_END = {
 def test_no_query_is_without_end():
     code = f"""
         from utils import paste, terms
-        from utils.passages import queries
+        from utils.passages import misread, queries
         queries.SECONDS = 0.2
         text = "He said " + "ab" * 20_000 + ". " + "a" * 3_000 + ".\\n" + "The port of the mayor. " * 999
         news = paste("A title\\n" + text)
@@ -241,3 +244,99 @@ def test_queries_that_are_tried_say_what_they_find_or_why_they_cannot_be_read(si
     assert said["passages"].isna().tolist() == [False, False, True, True]
     assert said["passages"].tolist()[:2] == [5, 0] and said["said"].tolist()[:2] == ["", ""]
     assert "holds no word" in said["said"][2]
+
+
+MISREAD = [(row.said, row.right, query) for row in misread.MISREAD for query in row.takes]
+
+
+@pytest.mark.parametrize(("said", "right", "query"), MISREAD)
+def test_a_query_in_the_form_of_another_program_is_refused_with_the_right_form(oil, said, right, query):
+    with pytest.raises(ValueError, match=re.escape(f"holds {said} ")) as refused:
+        terms.hits(oil, query)
+    form = re.search(r'terms\.articles\(news, ("(?:[^"\\]|\\.)*")\)|(\[".*?"\])|as in ("[^"]+")', str(refused.value))
+    if form and form[1]:
+        terms.articles(oil, json.loads(form[1]))
+    elif form:
+        terms.hits(oil, json.loads(form[2] or form[3]))
+
+
+@pytest.mark.parametrize("query", [query for row in misread.MISREAD for query in row.leaves])
+def test_a_query_that_looks_like_one_of_another_program_is_answered(oil, query):
+    terms.hits(oil, query)
+
+
+def test_a_long_query_is_refused_in_one_sentence(oil):
+    for query in ("oil, " * 999, "‘abc’ " * 999, "a OR " * 999 + "b", "a b|" * 999 + "c"):
+        with pytest.raises(ValueError, match="is not read so") as refused:
+            terms.hits(oil, query)
+        assert len(str(refused.value)) < 400
+
+
+def test_signs_of_other_programs_stand_in_expressions_and_addresses(oil):
+    for query in ("/(oil|gas), [A-Z]/", "https://quay.example/a,b?c=(1)&&d:~e", "desk@quay.example"):
+        assert len(terms.hits(oil, query)) == 0
+
+
+@given(WILD_TEXT.map("The quay. {}".format))
+def test_each_term_of_any_text_can_be_asked_for(text):
+    news = paste(text)
+    for term in set(news.words["term"].astype("str")):
+        if not held.ADDRESS.search(term) and "\ufffd" not in term:
+            terms.hits(news, term)
+
+
+@pytest.fixture(scope="module")
+def four(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("four")
+    for name, text in {
+        "a": "Oil and gas.",
+        "b": "Oil prices fell.",
+        "c": "Gas fell.",
+        "d": "Rain fell on oil and oil.",
+    }.items():
+        (folder / f"{name}.txt").write_text(f"A title\n{text}")
+    return load(folder)
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("oil AND NOT gas", {"b": 1, "d": 2}),
+        ("oil NOT gas", {"b": 1, "d": 2}),
+        ("oil price* OR gas", {"a": 1, "b": 1, "c": 1}),
+        ("oil AND (gas OR rain)", {"a": 2, "d": 3}),
+        ("NOT (oil AND gas)", {"b": 0, "c": 0, "d": 0}),
+        ("rain NEAR/3 oil AND /(o|0)il/", {"d": 3}),
+        ("oil AND oil", {"a": 1, "b": 1, "d": 2}),
+        ("zebra", {}),
+        ("NOT zebra AND rain", {"d": 1}),
+    ],
+)
+def test_articles_are_those_that_hold_one_thing_and_not_another(four, query, found):
+    table = terms.articles(four, query)
+    assert dict(zip(table["article_id"].str.removesuffix(".txt"), table["n_hits"], strict=True)) == found
+    assert passages.text(four, table).str.len().gt(5).all()
+    assert list(table) == ["article_id", "start", "end", "n_hits"]
+
+
+def test_articles_open_onto_their_hits_and_are_a_corpus(four):
+    table = terms.articles(four, "oil AND NOT gas").rename(columns={"n_hits": "count"})
+    assert "Rain fell" in passages.evidence(four, table, terms.hits(four, "oil"), on="article_id").data
+    assert len(four.select(table["article_id"])) == 2
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("oil AND gas OR rain", "AND and OR side by side"),
+        ("oil AND", "no query before the end"),
+        ("(oil", "not closed"),
+        ("oil)", "one parenthesis too many"),
+        ("oil AND -gas", "a sign before a word"),
+        ("(" * 99 + "oil" + ")" * 99, "within each other"),
+        (["oil"], "a query is a word"),
+    ],
+)
+def test_a_query_over_articles_that_cannot_be_read_says_why(four, query, said):
+    with pytest.raises(ValueError, match=said):
+        terms.articles(four, query)

@@ -5,12 +5,15 @@ import os
 import random
 import subprocess
 import sys
+import time
+from functools import lru_cache
 
 import pandas as pd
 import pytest
 
 from utils import load, paste
-from utils.corpus import cache, readings, sealed
+from utils.corpus import by_file, cache, readings, sealed
+from utils.intake import files, readers, told
 
 ARTICLE = "Ferry late\nBy Ana Mor\nThe ferry was late on {} and nobody knew why it was so.\n© 2024 The Alder Post."
 
@@ -40,6 +43,7 @@ def anew(monkeypatch, *given, **options):
     """The corpus as it is where nothing is kept."""
     with monkeypatch.context() as patch:
         patch.setattr(readings, "_content", lambda made_of: None)
+        patch.setattr(by_file, "MANY", 10**9)
         return load(*given, **options)
 
 
@@ -104,11 +108,106 @@ CHANGES = {
 
 
 @pytest.mark.parametrize("change", CHANGES)
-def test_a_changed_folder_is_read_anew(change, texts, monkeypatch):
+@pytest.mark.parametrize("many", [1, 100])  # files from which on what was read is kept file by file too
+def test_a_changed_folder_is_read_anew(change, many, texts, monkeypatch):
+    monkeypatch.setattr(by_file, "MANY", many)
     load(texts)
     CHANGES[change](texts)
     assert not is_kept(monkeypatch, texts)
     assert_same(load(texts), anew(monkeypatch, texts))
+
+
+@pytest.mark.parametrize("options", OPTIONS)
+def test_what_is_kept_by_file_is_what_was_read(options, texts, monkeypatch):
+    """Tables, doubles, broken files and dates of unsure order are in it."""
+    monkeypatch.setattr(by_file, "MANY", 1)
+    monkeypatch.setattr(readings, "_opened", lambda *_: None)
+    for _ in range(2):
+        assert_same(load(texts, **options), anew(monkeypatch, texts, **options))
+
+
+def names_read(monkeypatch, texts):
+    """Which files are read as a folder is loaded."""
+    names = []
+    with monkeypatch.context() as patch:
+        hand_on = readers.hand_on
+        patch.setattr(readers, "hand_on", lambda name, *given: names.append(name) or hand_on(name, *given))
+        load(texts)
+    return names
+
+
+def test_one_file_more_is_one_file_read(texts, monkeypatch):
+    monkeypatch.setattr(by_file, "MANY", 1)
+    assert len(names_read(monkeypatch, texts)) == 6
+    (texts / "new.txt").write_text("Rain\nIt rained.", encoding="utf-8")
+    assert names_read(monkeypatch, texts) == ["new.txt"]
+    one_letter(texts)
+    assert names_read(monkeypatch, texts) == ["Monday.txt"]
+    (texts / "Monday.txt").unlink()
+    assert names_read(monkeypatch, texts) == []
+
+
+def test_a_file_with_a_day_to_come_and_one_that_is_large_are_read_again(texts, monkeypatch):
+    monkeypatch.setattr(by_file, "MANY", 1)
+    monkeypatch.setattr(by_file, "LARGEST", 700)
+    (texts / "large.txt").write_text("Rain\n" + "It rained all day.\n" * 50, encoding="utf-8")
+    day = datetime.date.today() + datetime.timedelta(days=5)
+    (texts / "soon.csv").write_text(f"title,text,date\nA,Rain fell.,{day}\n", encoding="utf-8")
+    load(texts)
+    (texts / "new.txt").write_text("Rain\nIt rained.", encoding="utf-8")
+    assert {*names_read(monkeypatch, texts)} == {"large.txt", "new.txt", "soon.csv"}
+
+
+def test_a_file_that_changes_between_the_look_and_the_reading_is_kept_under_neither(texts, monkeypatch):
+    monkeypatch.setattr(by_file, "MANY", 1)
+    digest = by_file._digest
+    monkeypatch.setattr(by_file, "_digest", lambda path: digest(path) and (bytes(32), 9))
+    assert_same(load(texts), anew(monkeypatch, texts))
+
+
+@pytest.mark.parametrize("moment", [-1, 3600])
+def test_a_file_is_read_once_for_its_hash_unless_it_changes(moment, texts, monkeypatch):
+    monkeypatch.setattr(files, "MOMENT", moment)  # all changes are old, or none is
+    hashed, opened = [], files._hashed.__wrapped__
+    again = lambda *named: hashed.append(named[0]) or opened(*named)  # noqa: E731
+    kept = lru_cache(again)
+    kept.__wrapped__ = again
+    monkeypatch.setattr(files, "_hashed", kept)
+    first = files.fingerprint(texts)
+    assert files.fingerprint(texts) == first and len(hashed) == (6 if moment < 0 else 12)
+    time.sleep(0.05)  # longer than the system's clock of changes stands still
+    one_letter(texts)
+    assert files.fingerprint(texts) != first
+
+
+def test_rules_that_are_given_up_keep_no_file(texts, monkeypatch):
+    monkeypatch.setattr(by_file, "MANY", 1)
+    with monkeypatch.context() as patch:
+        given_up(texts, patch)
+        load(texts, furniture=["/x/"])
+    assert len(names_read(monkeypatch, texts)) == 6  # without furniture it is another reading
+    with monkeypatch.context() as patch:
+        patch.setattr(readings, "_opened", lambda *_: None)
+        assert_same(load(texts, furniture=["/x/"]), anew(monkeypatch, texts, furniture=["/x/"]))
+
+
+@pytest.mark.parametrize("value", ["a", "\ud800", 7, 0.5, True, None, pd.Timestamp("2024-03-05 07:00", tz="UTC"),
+                                   datetime.datetime(2024, 3, 5, 7, 0, 0, 5)])  # fmt: skip
+def test_what_is_told_of_a_file_is_told_again_as_it_was(value):
+    first, second = told.Telling(), readings.Reading()
+    first.add({"article_id": "a", "raw": "Rain.", "source": "a.csv row 1", "own": value}, [(0, 5, "body", "x")])
+    first.problem("a.csv row 2", "unreadable", "it is empty", "fill it")
+    first.unread["row"] += 3  # as of a table that is not read
+    told.tell(first.text(), second)
+    assert second.columns == first.columns and type(second.columns["own"][0]) is type(value)
+    assert (second.unread, second.problems) == (first.unread, first.problems)
+
+
+@pytest.mark.parametrize("value", [(1, 2), {1: "a"}, b"a", object(), {"\0moment": 1}])
+def test_what_would_come_back_as_something_else_is_not_told(value):
+    reading = told.Telling()
+    reading.add({"article_id": "a", "raw": "Rain.", "source": "a", "own": value}, [(0, 5, "body", "x")])
+    assert reading.text() is None
 
 
 def a_year_on():

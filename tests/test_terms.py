@@ -225,6 +225,19 @@ def test_over_time_without_any_date_is_an_empty_table(six):
     assert table.empty and list(table.columns) == PERIOD and table["period"].dt.year.empty
 
 
+def test_over_time_marks_part_periods_and_what_has_no_date_is_counted_beside_it(harbour, six):
+    table = terms.over_time(harbour, "fuel", freq="month")
+    assert table["part"].tolist() == [False, False, True] and table.attrs["part"] == [table["period"].iloc[-1]]
+    beside = terms.undated(harbour, "fuel").iloc[0]
+    assert beside[["n_all", "count", "n_articles"]].tolist() == [120, 2, 1]
+    assert table["count"].sum() + beside["count"] == len(terms.hits(harbour, "fuel"))
+    days = pd.Series(pd.to_datetime(["2024-05-01", None, None, None, None, "2024-05-09"]), six.articles.index)
+    by_paper = terms.undated(six.with_columns(published=days), "peace", by="outlet").set_index("outlet")
+    assert by_paper.loc["The Alder Post", ["n_all", "count", "n_articles", "n_tokens"]].tolist() == [2, 1, 1, 6]
+    assert by_paper.loc["Birch Weekly", ["n_all", "count", "n_articles"]].tolist() == [4, 0, 3]
+    assert not terms.over_time(harbour, "fuel", freq="YE")["part"].any()
+
+
 DOCUMENTS = {"d1.txt": "a a b b c d", "d2.txt": "a d d d", "d3.txt": "a a a"}
 TIDYTEXT = {  # quanteda's and tidytext's toy, bind_tf_idf of tidytext 0.4.1
     ("d1.txt", "a"): 0,

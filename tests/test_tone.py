@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from utils import load, passages, validity
+from utils import answer_key, load, passages, validity
 
 HARBOUR = Path(__file__).parents[1] / "corpus" / "harbour"
 TONE = pd.read_csv(HARBOUR / "truth" / "tone.csv", dtype={"third": "Int64"})
@@ -36,3 +36,12 @@ def test_the_datasheet_tells_how_well_the_coders_agree(level):
     for code, name in ((1, "good news (1)"), (0, "neither (0)"), (-1, "bad news (−1)")):
         assert f"| {name} | {(TONE['code'] == code).sum()} |" in SECTION
     assert f"| decided by the third | {(TONE['first'] != TONE['second']).sum()} |" in SECTION
+
+
+def test_the_codes_are_given_as_a_key_of_these_articles():
+    news = load("harbour")
+    key = answer_key(news, "tone")
+    assert key[passages.KEYS].to_numpy().tolist() == TONE[passages.KEYS].to_numpy().tolist()
+    assert key["code"].tolist() == TONE["code"].tolist()
+    some = answer_key(news.select(news.articles.index[:10]), "tone")
+    assert 0 < len(some) < 400 and set(some["article_id"]) <= set(news.articles.index[:10])

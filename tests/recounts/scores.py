@@ -48,13 +48,17 @@ def scored(corpus: str, names: list[str] | None = None) -> Counts:
 
 
 @cache
-def voiced(voice: str) -> dict[str, list[bool]]:
-    """Give for each sentence of each article of `harbour` whether what it has in one voice is scored."""
+def voiced(voice: str, column: str = "", value: str = "") -> dict[str, list[bool]]:
+    """Give for each sentence of each article of `harbour` whether what it has in one voice is scored.
+
+    column, value: of quotations, what they are to be ("kind", "direct").
+    """
     from textblob.en import sentiment
 
     news = load("harbour")
     stretches: dict[str, set[tuple[int, int]]] = {}
-    for row in voices.within(news, voice).itertuples():
+    rows = voices.within(news, voice)
+    for row in (rows[rows[column] == value] if column else rows).itertuples():
         stretches.setdefault(row.article_id, set()).add((row.start, row.end))
     told = {}
     for name, pieces in paragraphs("harbour").items():
@@ -67,9 +71,9 @@ def voiced(voice: str) -> dict[str, list[bool]]:
     return told
 
 
-def scored_in(voice: str, names: list[str]) -> Counts:
+def scored_in(voice: str, names: list[str], column: str = "", value: str = "") -> Counts:
     """Give how many scored sentences, in one voice, the articles named have, and how many of these have one."""
-    own = [voiced(voice)[name] for name in names]
+    own = [voiced(voice, column, value)[name] for name in names]
     return {"n_scored": sum(map(sum, own)), "n_articles": sum(map(any, own))}
 
 

@@ -34,6 +34,7 @@ COMMENT = re.compile(rb"#[^\n]*+")
 IMPORT = re.compile(
     rb"^[ \t]*+(?:from[ \t]++([\w.]++)[ \t]++import[ \t]++(\([^)]*+\)|[^\n]*+)|import[ \t]++([^\n]*+))", re.MULTILINE
 )
+NAME = re.compile(r"[\w.-]+")  # of the package in a requirement such as "pandas>=3"
 SUFFIX = ".arrow"  # of a file that is ours
 OURS = re.compile(r"(.+)-[0-9a-f]{32}(?:/[0-9a-f]{32})?\.arrow")
 USUAL = 5 * 10**9  # bytes: a corpus of 40,000 articles takes about a tenth of it
@@ -76,6 +77,13 @@ def key(
         *map(str, sorted(options.items())),
     ]
     return f"{layer}-{hashlib.sha256(chr(10).join(parts).encode()).hexdigest()[:32]}"
+
+
+@lru_cache
+def libraries() -> tuple[str, ...]:
+    """Give the packages that this one wants."""
+    wanted = (each for each in metadata.requires("passages") or () if "extra ==" not in each)
+    return tuple(sorted({NAME.findall(each)[0] for each in wanted}))
 
 
 @lru_cache

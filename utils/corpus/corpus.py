@@ -2,11 +2,12 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from utils import layers
@@ -201,6 +202,27 @@ class Corpus:
         """Give a table kept on disk under a key, or computed: it goes on where it fails, and `report` says where."""
         return self._failures.layer(name, key, compute, self._articles.index, needs=needs)
 
+    def found(
+        self, name: str, store: str, table: pd.DataFrame, make: Callable[[pd.Series, pd.DataFrame], pd.DataFrame]
+    ) -> pd.DataFrame:
+        """Give what is made of texts and of passages over them, article by article: kept like a layer, and it goes on
+        where an article makes it fail.
+
+        store: names what makes it.  table: article_id, categorical and in the order of the articles, and numbers.
+        make: gives the table of some articles, of their texts and passages.
+        """
+        ids = self._articles.index[table["article_id"].cat.codes.unique()]
+        raws = self._articles["raw"].loc[ids]
+        if table.empty:
+            return make(raws, table)
+
+        def made(these: pd.Index) -> failures.Compute:
+            texts, own = raws.loc[these], _cut(table, these)
+            return lambda ids: make(*failures.emptied(texts, own, ids))
+
+        articles = parts.Articles(ids, self._keys.of_rows(table), raws.str.len().tolist())
+        return self._failures.by_article(name, store, articles, made, needs=(), engine=self._engine)
+
     def _column(self, name: str) -> pd.Series:
         if name not in self._articles:
             raise CorpusError(f"a layer needs {name!r}, which is no layer and no column of articles of {self.name}")
@@ -312,7 +334,13 @@ class Corpus:
 
 def _cut(layer: pd.DataFrame, ids: pd.Index) -> pd.DataFrame:
     """Give the rows of a layer that lie in the articles named, its categories cut down to them."""
-    cut = layer[layer["article_id"].isin(ids)].reset_index(drop=True)
+    codes, wanted = layer["article_id"].cat.codes.to_numpy(), layer["article_id"].cat.categories.get_indexer(ids)
+    first, last = wanted.min(initial=len(wanted)), wanted.max(initial=-1)
+    if last - first + 1 == len(wanted) and (codes[1:] >= codes[:-1]).all():  # on end, as the articles of a part are
+        cut = layer.iloc[slice(*np.searchsorted(codes, [first, last + 1]))].reset_index(drop=True)
+    else:
+        held = np.isin(np.arange(-1, len(layer["article_id"].cat.categories)), wanted[wanted >= 0])
+        cut = layer[held[codes + 1]].reset_index(drop=True)
     cut["article_id"] = cut["article_id"].cat.set_categories(ids)
     return cut.assign(term=cut["term"].cat.remove_unused_categories()) if "term" in cut else cut
 

@@ -62,6 +62,17 @@ class Keys:
             read.append([hashlib.sha256(_repr(value)).digest() for value in self._column(each)])
         return [hashlib.sha256(b"".join(pieces)).digest() for pieces in zip(*read, strict=True)]
 
+    def of_rows(self, table: pd.DataFrame) -> list[bytes]:
+        """Give a key of each article that has rows in a table of article_id, in the order of the articles, and
+        numbers: over its text and these rows."""
+        articles = table["article_id"].cat.codes.to_numpy()
+        first = np.flatnonzero(np.diff(articles, prepend=-1))
+        numbers = table.drop(columns="article_id").to_numpy(np.int64)
+        return [
+            hashlib.sha256(self._texts[article] + numbers[low:high].tobytes()).digest()
+            for article, (low, high) in zip(articles[first], pairwise([*first, len(table)]), strict=True)
+        ]
+
     @cached_property
     def _texts(self) -> list[bytes]:
         """sha256 of each raw text."""

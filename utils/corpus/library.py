@@ -15,10 +15,10 @@ import pandas as pd
 
 from utils import engines
 from utils.arguments import Refusal, nearest, one_of
-from utils.corpus import datasets, own_forms, readings, remembered
+from utils.corpus import by_file, datasets, own_forms, readings, remembered
 from utils.corpus.assembly import assembled
 from utils.corpus.corpus import FOLDER, Corpus, CorpusError
-from utils.intake import article, files, places
+from utils.intake import article, places
 from utils.intake.batch import DEFAULT, Options, Reading
 from utils.intake.cleaning import own_rules
 from utils.intake.encodings import whole
@@ -29,6 +29,7 @@ from utils.spans import inside
 KEYS = {  # the columns of each answer key
     "quotes": "article_id start end kind speaker speaker_start speaker_end cue cue_start cue_end named nested".split(),
     "copies": ["article_id", "story", "kind", "original"],
+    "tone": ["article_id", "start", "end", "first", "second", "third", "code"],
 }
 FLAGGED = re.compile(r"(/.+/)[gimsuxy]{1,4}")  # an expression with flags, as other programs write it
 
@@ -60,19 +61,22 @@ def load(
         date_from: "name" or "folder", if the names of files or folders hold the date, as 2024-03-05_x.txt does.
         remember: whether to keep these options in the folder, as corpus.toml; `load` reads it, and what is given in
         a call stands before it.
-        engine: where words, sentences and quotations are found: "here", in this process; "processes", as many as there
-        are processors; a Dask cluster by the address of its scheduler, such as "tcp://127.0.0.1:8786". Left out: here,
-        and from 5,000 articles in processes. What is found is the same.
+        engine: where the files of a large folder are read, and words, sentences and quotations found: "here", in this
+        process; "processes", as many as there are processors; a Dask cluster by the address of its scheduler, such as
+        "tcp://127.0.0.1:8786", whose workers find the files at the same paths. Left out: here, and from 5,000 articles
+        in processes. What is found is the same.
     Raises CorpusError if there is no such name or path or nothing in it can be read, ValueError if an option, or that
     list, is none.
     """
     engines.checked(engine)
     given = {"columns": columns, "furniture": furniture, "outlet_from": outlet_from, "date_from": date_from}
     said = {key: value for key, value in given.items() if value is not None}
-    return replace(_loaded(name_or_path, said, remember), _engine=engine)
+    return replace(_loaded(name_or_path, said, remember, engine), _engine=engine)
 
 
-def _loaded(name_or_path: str | os.PathLike | pd.DataFrame, said: Mapping[str, Any], remember: bool) -> Corpus:
+def _loaded(
+    name_or_path: str | os.PathLike | pd.DataFrame, said: Mapping[str, Any], remember: bool, engine: str | None
+) -> Corpus:
     """Give the corpus that `load` is asked for, with what was said about it."""
     if isinstance(name_or_path, pd.DataFrame):
         options = _options(said, remember, None)
@@ -90,7 +94,9 @@ def _loaded(name_or_path: str | os.PathLike | pd.DataFrame, said: Mapping[str, A
     path = _found(name_or_path)
     options = _options(said, remember, path if path.is_dir() else None)
     forms = own_forms.read(path) if path.is_dir() else {}
-    return readings.kept(path.name, partial(files.read, path), path, options=options, called=called, forms=forms)
+    return readings.kept(
+        path.name, partial(by_file.read, path, engine=engine), path, options=options, called=called, forms=forms
+    )
 
 
 def _options(said: Mapping[str, Any], remember: bool, folder: Path | None) -> Options:
@@ -177,9 +183,11 @@ def answer_key(news: Corpus, what: str) -> pd.DataFrame:
     """Give what was planted in the articles of a corpus, as the key that a method is checked against.
 
     what: "quotes", the quotations as the layer has them, with `nested` (bool, whether one stands inside another); or
-    "copies", one row an article: story, kind (only, original, verbatim, cut, reheadlined, edited), original.
+    "copies", one row an article: story, kind (only, original, verbatim, cut, reheadlined, edited), original; or
+    "tone", sentences drawn by lot with what two people coded them, `first` and `second` (1 good news, -1 bad news, 0
+    neither), `third` where these differ, and the `code` that counts.
     Returns the rows of these articles, in their order; none where nothing was planted.
-    Raises ValueError if `what` is neither.
+    Raises ValueError if `what` is none of them.
     """
     if what not in KEYS:
         raise Refusal(f"an answer key is there for {' or '.join(map(repr, KEYS))}; what came is {what!r}")

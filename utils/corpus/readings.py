@@ -7,11 +7,9 @@ beside a file that cannot be opened, a rule that was given up, or where a table 
 
 import datetime
 import json
-import re
 import sys
 from collections.abc import Callable, Mapping
-from functools import lru_cache
-from importlib.metadata import PackageNotFoundError, requires, version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import pandas as pd
@@ -28,7 +26,6 @@ from utils.intake.cleaning import own_rules
 READERS = ("utils.intake", "utils.corpus.datasets", "utils.corpus.library")
 SEGMENTS = [*keys.READ, "rule"]
 TABLES = 4  # facts, articles, segments, problems
-NAME = re.compile(r"[\w.-]+")  # of the package in a requirement such as "pandas>=3"
 Read = Callable[[Options], Reading]
 
 
@@ -65,16 +62,9 @@ def _key(name: str, content: str, options: Options, called: str, forms: Mapping[
     try:
         told = {"name": name, "called": called, "options": options, "forms": sorted(forms.items())}
         told |= {"python": sys.version, "year": _today().year}
-        return cache.key("reading", content, code=cache.code_of(*READERS), libraries=_libraries(), **told)
+        return cache.key("reading", content, code=cache.code_of(*READERS), libraries=cache.libraries(), **told)
     except PackageNotFoundError:
         return None
-
-
-@lru_cache
-def _libraries() -> tuple[str, ...]:
-    """Give the packages that this one wants."""
-    wanted = (each for each in requires("passages") or () if "extra ==" not in each)
-    return tuple(sorted({NAME.findall(each)[0] for each in wanted}))
 
 
 def _today() -> datetime.date:

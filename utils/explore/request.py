@@ -60,7 +60,7 @@ def found(part: Corpus, asked: Asked) -> pd.DataFrame:
 
     Raises ValueError if the query cannot be read, or no speaker is named where one is asked for.
     """
-    hits = terms.hits(part, asked.query, within=_within(part, asked), **asked.matching)
+    hits = terms.hits(part, asked.query, within=_within(part, asked), **asked.matching)  # type: ignore[arg-type]
     return reading.ordered(part, hits, sort=asked.sort)
 
 

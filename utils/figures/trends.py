@@ -12,6 +12,7 @@ from matplotlib.axes import Axes
 from utils.arguments import Refusal
 from utils.figures.charts import MEASURES, Picture, Undrawn, written
 from utils.figures.claims import Claim
+from utils.figures.composition import composition
 from utils.figures.marks import COLOURS, GREY, band, hollow, ink
 from utils.figures.pictures import finding, panels, publish
 from utils.stats import periods
@@ -27,6 +28,7 @@ def trend(
     holds: Claim | bool,
     otherwise: str = "",
     subtitle: str = "",
+    made_of: pd.DataFrame | None = None,
 ) -> Picture:
     """Draw a table over time as a line with its intervals, what the title speaks of in colour and the rest grey.
 
@@ -38,6 +40,7 @@ def trend(
         table: what `terms.over_time` or `sentiment.over_time` give without `by`; or several by name, one panel each.
         title: the finding, at most 60 letters.  holds: a claim (`peaks`, `jumps`, `silent`), or True or False.
         otherwise, subtitle: in the place of the neutral title, and of measure, unit and period.
+        made_of: what each period is made of, as `periods.made_of` gives it by the same period: a panel below.
     Raises ValueError for tables of anything else; `FindingMoved` as `finding` does.
     """
     lines = {str(table.attrs.get("query", "")): table} if isinstance(table, pd.DataFrame) else dict(table)
@@ -49,10 +52,11 @@ def trend(
     if why := told["lacking"] or _unvalued(lines, told["value"]):
         return Undrawn(why)
     claim = holds if isinstance(holds, Claim) and holds else None
-    figure, axes = panels(len(lines))
-    keys = [_line(ax, own, claim, form, several=len(lines) > 1) for ax, own in zip(axes, lines.values(), strict=True)]
-    for ax, name in zip(axes, lines, strict=True):
+    figure, axes = panels(len(lines) + (made_of is not None))
+    keys = [_line(ax, own, claim, form, several=len(lines) > 1) for ax, own in zip(axes, lines.values(), strict=False)]
+    for ax, name in zip(axes, lines, strict=False):
         ax.set_title(name if len(lines) > 1 else "")
+    made = [] if made_of is None else [composition(axes[-1], made_of)]
     what = f" of “{next(iter(lines))}”" if len(lines) == 1 and told.get("query") else ""
     shading = dict.fromkeys(each for own in keys for each in own)
     subtitle = (
@@ -63,7 +67,7 @@ def trend(
         title=title,
         subtitle="; ".join([subtitle, *shading]),
         source=told["source"] + _undated(told["undated"]),
-        alt=" ".join(_told(name, own, measure, form) for name, own in lines.items()),
+        alt=" ".join([*(_told(name, own, measure, form) for name, own in lines.items()), *made]),
     )
 
 

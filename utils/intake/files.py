@@ -3,27 +3,42 @@
 import hashlib
 import os
 import stat
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 
+import pandas as pd
+
 from utils import progress
-from utils.intake import budget, readers
+from utils.intake import budget, readers, told
 from utils.intake.batch import DEFAULT, Options, Reading
 
+Known = Callable[[Mapping[Path, str]], Mapping[Path, str] | pd.Series]
+
 REMEMBERED = "corpus.toml"  # options kept in a folder, no article
+MOMENT = 2  # seconds, in which a file system may not tell two changes apart
 PERSONS = "persons.csv"  # a reader's list of names kept in a folder, no article
 
 
-def read(path: Path, options: Options = DEFAULT) -> Reading:
-    """Give what a file, or a folder and the folders in it, holds, in the order of the file names."""
+def read(path: Path, options: Options = DEFAULT, *, known: Known = lambda _: {}) -> Reading:
+    """Give what a file, or a folder and the folders in it, holds, in the order of the file names.
+
+    known: gives what is told already of files of a folder (by path, with their names), by path; these are not read.
+    """
     reading = Reading()
     if not path.is_dir():
         _read_one(path, path.name, reading, options)
         return reading
     found = sorted(file for file in _files(path, reading) if file not in (path / REMEMBERED, path / PERSONS))
+    sources = {file: _shown(file.relative_to(path)) for file in found}
+    before = known(sources)
     for file in progress.bar(found, "reading files", shown=len(found) > 500):
-        source = _shown(file.relative_to(path))
-        if file.is_symlink() and (odd := _odd_link(file, path)):
+        source = sources[file]
+        if file in before:
+            reading.budget = budget.Budget()
+            told.tell(before[file], reading)
+        elif file.is_symlink() and (odd := _odd_link(file, path)):
             reading.problem(source, "unreadable", *odd)
         else:
             _read_one(file, source, reading, options)
@@ -33,18 +48,32 @@ def read(path: Path, options: Options = DEFAULT) -> Reading:
 def fingerprint(path: Path) -> str | None:
     """Give a hash of the names and contents of all files that `read` opens; None where one is not a plain file that
     can be read, as what is said of it then hangs on more."""
-    digest, reading = hashlib.sha256(), Reading()
+    digest, reading, base = hashlib.sha256(), Reading(), os.fspath(path)
     try:
         found = sorted(map(os.fspath, _files(path, reading) if path.is_dir() else [path]))
         for file in found:
-            if not stat.S_ISREG(os.lstat(file).st_mode):
+            state = os.lstat(file)
+            if not stat.S_ISREG(state.st_mode):
                 return None
-            with open(file, "rb", buffering=0) as stream:
-                own = hashlib.file_digest(stream, "sha256").digest()
-            digest.update(os.fsencode(os.path.relpath(file, path)) + b"\0" + own)
+            digest.update(os.fsencode(file[len(base) :]) + b"\0" + hashed(file, state))
     except OSError:
         return None
     return None if reading.n_problems else digest.hexdigest()
+
+
+def hashed(file: str, state: os.stat_result) -> bytes:
+    """Give the sha256 of a plain file: read once, as long as its size and the times of its last changes stay.
+
+    One that was changed a moment ago is read again, as another change in that moment would not show.
+    """
+    named = (file, state.st_ino, state.st_size, state.st_mtime_ns, state.st_ctime_ns)
+    return (_hashed if time.time() - state.st_ctime > MOMENT else _hashed.__wrapped__)(*named)
+
+
+@lru_cache(maxsize=200_000)
+def _hashed(file: str, *_: int) -> bytes:
+    with open(file, "rb", buffering=0) as stream:
+        return hashlib.file_digest(stream, "sha256").digest()
 
 
 def _files(folder: Path, reading: Reading) -> Iterator[Path]:
@@ -57,7 +86,8 @@ def _files(folder: Path, reading: Reading) -> Iterator[Path]:
     for parent, folders, names in os.walk(folder, onerror=closed):
         links = [name for name in folders if Path(parent, name).is_symlink()]
         folders[:] = [name for name in folders if not readers.SKIPPED.search(name) and name not in links]
-        yield from (Path(parent, name) for name in [*names, *links] if not readers.SKIPPED.search(name))
+        here = Path(parent)
+        yield from (here / name for name in [*names, *links] if not readers.SKIPPED.search(name))
 
 
 def _shown(path: Path) -> str:

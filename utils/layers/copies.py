@@ -88,13 +88,13 @@ def copies(
         form         bool, whether it looks like another filling of the form that the original fills, such as a
                      forecast of another day: of the same outlet, and only a few words at a time differ
     """
-    raws = pd.Series(raws, dtype=object)
+    if not isinstance(raws, pd.Series):  # one text at a time: in Python they are large
+        raws = pd.Series(raws, dtype=object)
     doubles = _doubles(_bodies(raws, _lines(raws, segments)))
     if outlet is not None:
         blocks = repeated.blocks(raws, segments, outlet)
         segments = repeated.without(segments, blocks[blocks["outlet"] >= 0], raws)
     lines = [_without_galleries(*both) for both in zip(raws, _lines(raws, segments), strict=True)]
-    bodies = _bodies(raws, lines)
     shingles, outside = _shingles(raws, lines, tokens.words(raws) if words is None else words)
     cluster = pd.Series(_clusters(shingles, outside, doubles))
     original = _fullest_first(raws.index, shingles, published).groupby(cluster).first()
@@ -117,19 +117,20 @@ def copies(
             "overlap": np.array(overlap, float),
             "outside": np.array(beside, float),
             "role": pd.Series(roles, dtype="str"),
-            "form": _forms(bodies, original, outlet),
+            "form": _forms(raws, lines, original, outlet),
         }
     )
 
 
-def _lines(raws: pd.Series, segments: pd.DataFrame) -> list[list[Span]]:
+def _lines(raws: pd.Series, segments: pd.DataFrame) -> Iterator[list[Span]]:
     """Give the lines of the body of each article, a paragraph each."""
-    texts = raws.to_dict()
-    found: dict[str, list[Span]] = {name: [] for name in texts}
-    body = segments[segments["kind"] == "body"].sort_values("start", kind="stable")
-    for name, start, end in zip(body["article_id"], body["start"], body["end"], strict=True):
-        found[name] += lines_of(texts[name], start, end)
-    return [found[name] for name in texts]
+    body = segments[segments["kind"] == "body"]
+    article = pd.Categorical(body["article_id"], categories=raws.index).codes
+    order = np.lexsort((body["start"], article))
+    bounds = np.searchsorted(article[order], np.arange(len(raws) + 1))
+    spans_of = body[["start", "end"]].to_numpy()[order]
+    for raw, (low, high) in zip(raws, pairwise(bounds), strict=True):
+        yield [line for start, end in spans_of[low:high].tolist() for line in lines_of(raw, start, end)]
 
 
 def lines_of(text: str, start: int, end: int) -> Iterator[Span]:
@@ -139,9 +140,13 @@ def lines_of(text: str, start: int, end: int) -> Iterator[Span]:
         start += len(line) + 1
 
 
-def _bodies(raws: Iterable[str], lines: Iterable[Sequence[Span]]) -> list[str]:
+def _bodies(raws: Iterable[str], lines: Iterable[Sequence[Span]]) -> Iterator[str]:
     """Give those lines of each article as one text."""
-    return ["\n".join(raw[start:end] for start, end in own) for raw, own in zip(raws, lines, strict=True)]
+    return (_body(raw, own) for raw, own in zip(raws, lines, strict=True))
+
+
+def _body(raw: str, lines: Sequence[Span]) -> str:
+    return "\n".join(raw[start:end] for start, end in lines)
 
 
 def _without_galleries(raw: str, lines: Sequence[Span]) -> list[Span]:
@@ -215,7 +220,7 @@ def _runs(numbers: np.ndarray) -> np.ndarray:
     return runs
 
 
-def _doubles(bodies: Sequence[str]) -> list[int]:
+def _doubles(bodies: Iterable[str]) -> list[int]:
     """Give the place of the first article with the same words, its own where there is none or they are too few."""
     first: dict[bytes, int] = {}
     found = []
@@ -263,11 +268,15 @@ def _joined(shingles: Sequence[np.ndarray], outside: Sequence[np.ndarray]) -> It
     yield from ((short, long) for short, (*_, long) in best.items())
 
 
-def _forms(bodies: Sequence[str], original: np.ndarray, outlet: pd.Series | None) -> np.ndarray:
+def _forms(
+    raws: pd.Series, lines: Sequence[Sequence[Span]], original: np.ndarray, outlet: pd.Series | None
+) -> np.ndarray:
     """Say which articles fill the form that the original of their story fills."""
-    papers = [None] * len(bodies) if outlet is None else outlet.astype(object).where(outlet.notna(), None).tolist()
+    papers = [None] * len(raws) if outlet is None else outlet.astype(object).where(outlet.notna(), None).tolist()
     found = [
-        article != own and papers[article] == papers[own] and _fills(bodies[article], bodies[own])
+        article != own
+        and papers[article] == papers[own]
+        and _fills(*(_body(raws.iloc[one], lines[one]) for one in (article, own)))
         for article, own in enumerate(original.tolist())
     ]
     return np.array(found, dtype=bool)
@@ -285,22 +294,45 @@ def _fills(one: str, other: str) -> bool:
 
 def _candidates(shingles: Sequence[np.ndarray], among: Sequence[int]) -> Iterator[tuple[int, int]]:
     """Give the pairs worth comparing, one by one: memory grows with the articles and not with the pairs."""
-    from datasketch import MinHash, MinHashLSH  # here, as it loads half of scipy and few need it
+    sizes = np.array([len(shingles[article]) for article in among], dtype=np.int64)
+    for place, (met, agree) in enumerate(_agreeing(_signatures(shingles, among))):
+        expected = agree / (NUMBERS + agree) * (sizes[met] + sizes[place])  # shared, if agree / NUMBERS is J
+        likely = (agree >= AGREE) & (expected >= SHARE / 2 * np.minimum(sizes[met], sizes[place]))
+        yield from ((among[other], among[place]) for other in met[likely])
 
-    sizes = np.array([len(shingles[article]) for article in among], dtype=np.intp)
+
+def _signatures(shingles: Sequence[np.ndarray], among: Sequence[int]) -> np.ndarray:
+    """Give the signatures of some articles, a row each."""
+    from datasketch import MinHash  # here, as it loads half of scipy and few need it
+
     signatures = np.zeros((len(among), NUMBERS), dtype=np.uint32)
-    index = MinHashLSH(num_perm=NUMBERS, params=(NUMBERS, 1))
     halves = ((shingles[article] >> np.uint64(32)).tolist() for article in among)
     signed = MinHash.generator(halves, num_perm=NUMBERS, seed=SEED, hashfunc=int)
     signed = progress.bar(signed, "finding copies", total=len(among), shown=len(among) > 1000)
     for place, own in enumerate(signed):
         signatures[place] = own.hashvalues
-        met = np.array(index.query(own), dtype=np.intp)
-        agree = (signatures[met] == own.hashvalues).sum(axis=1)
-        expected = agree / (NUMBERS + agree) * (sizes[met] + sizes[place])  # shared, if agree / NUMBERS is J
-        likely = (agree >= AGREE) & (expected >= SHARE / 2 * np.minimum(sizes[met], sizes[place]))
-        yield from ((among[other], among[place]) for other in met[likely])
-        index.insert(place, own, check_duplication=False)
+    return signatures
+
+
+def _agreeing(signatures: np.ndarray) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    """Give for each signature those before it that have a number in common with it, and how many numbers.
+
+    Each column is sorted once; those with one number stand together there, in their order.
+    """
+    n = len(signatures)
+    order = np.empty((NUMBERS, n), np.int32)
+    first, place = np.empty((2, n, NUMBERS), np.int32)  # where those with one's number begin, and where one is itself
+    for column in range(NUMBERS):
+        order[column] = np.argsort(signatures[:, column], kind="stable")
+        own = signatures[order[column], column]
+        place[order[column], column] = np.arange(n)
+        first[order[column], column] = np.searchsorted(own, own)
+    flat, base = order.ravel(), np.arange(NUMBERS, dtype=np.int64) * n
+    for one in range(n):
+        many = place[one] - first[one]
+        behind = np.cumsum(many)
+        at = np.arange(behind[-1]) + np.repeat(base + first[one] - (behind - many), many)
+        yield np.unique(flat[at], return_counts=True)
 
 
 def _shared(one: np.ndarray, other: np.ndarray) -> int:

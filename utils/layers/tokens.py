@@ -13,6 +13,7 @@ What counts as a word, in six rules:
 6. Acronyms that case alone tells from a word keep their capitals (US, WHO); "U.S." is US too (`acronyms`).
 """
 
+import re
 import sys
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
@@ -32,6 +33,7 @@ SELECTORS = [*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)]  # how the sign b
 UNSEEN = dict.fromkeys([*map(ord, JOINERS), *SELECTORS])
 STRAIGHT = str.maketrans(APOSTROPHES + held.HYPHENS, "'" * len(APOSTROPHES) + "-" * len(held.HYPHENS))
 PLANES = (0, 1, 2, 3, 14)  # of Unicode; the others hold no letter, mark or digit, and will not soon
+TAGGED = re.compile(r"([^\s_@#/]+)_([A-Z]+)")  # a word with its part of speech: strike_VERB
 BATCH = 2_000_000  # characters scanned at a time: bounds the memory
 
 
@@ -148,6 +150,8 @@ def term_of(word: str) -> str:
     """Give the one term of a word. Raises ValueError where it is no word, or several: a phrase is for `terms.hits`."""
     if word in ("'s", "’s"):  # a term by rule 2, though by itself its letter alone would be one
         return "'s"
+    if isinstance(word, str) and (tagged := TAGGED.fullmatch(word)):
+        return f"{term_of(tagged[1])}_{tagged[2]}"
     found = terms_of(word) if isinstance(word, str) else []
     if len(found) != 1:
         raise Refusal(

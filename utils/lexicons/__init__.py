@@ -68,16 +68,21 @@ class Lexicon(NamedTuple):
         """Give what the polarity of the words of each text is multiplied by, so that their sum is its score."""
         return 1 / n if self.weight is None else self.weight(sums, n)
 
-    def adds(self, polarity: pd.Series, texts: np.ndarray) -> pd.Series:
-        """Give what each scored word adds to the score of its text; those of a text add up to it.
+    def factors(self, polarity: pd.Series, texts: np.ndarray) -> pd.Series:
+        """Give for each scored word what its polarity is multiplied by to be what it adds to the score of its text.
 
         texts: the text of each word, any label.
         """
         own = polarity.groupby(texts)
-        n = own.transform("size")
+        return pd.Series(
+            self.factor(own.transform("sum").to_numpy(float), own.transform("size").to_numpy()), polarity.index
+        )
+
+    def adds(self, polarity: pd.Series, texts: np.ndarray) -> pd.Series:
+        """Give what each scored word adds to the score of its text; those of a text add up to it."""
         if self.weight is None:
-            return polarity / n
-        return polarity * self.weight(own.transform("sum").to_numpy(float), n.to_numpy())
+            return polarity / polarity.groupby(texts).transform("size")
+        return polarity * self.factors(polarity, texts)
 
     def scores(self, polarity: pd.Series, texts: np.ndarray) -> pd.Series:
         """Give the score of each text that has a scored word, indexed by it."""

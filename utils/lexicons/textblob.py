@@ -22,6 +22,7 @@ from utils.lexicons.textblob_rules import (
     KNOWN,
     Rules,
     Token,
+    modules,
     reader,
     rules,
     scored,
@@ -118,7 +119,7 @@ def _batches(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
 
 def _batch(texts: Sequence[str], number: int, runs: _Runs) -> pd.DataFrame:
     """Give the scored words of some texts, of which the first has that number."""
-    row = _row_of(texts)
+    row = _row_of("\n".join(texts), texts)
     busy = _busy(row, runs)
     facts = runs.facts()
     apart = np.zeros(len(texts), bool)
@@ -132,9 +133,8 @@ def _batch(texts: Sequence[str], number: int, runs: _Runs) -> pd.DataFrame:
     return _joined(_plain(busy, plain, facts), pd.DataFrame(rows, columns=["place", *FOUND]), number)
 
 
-def _row_of(texts: Sequence[str]) -> _Row:
-    """Give texts one behind the other."""
-    whole = "\n".join(texts)
+def _row_of(whole: str, texts: Sequence[str]) -> _Row:
+    """Give texts that stand one behind the other in a whole."""
     signs = np.minimum(np.frombuffer(whole.encode("utf-32-le", "surrogatepass"), np.uint32), LAST)
     return _Row(whole, np.cumsum([0, *(len(text) + 1 for text in texts)]), signs, ~BLANK[signs])
 
@@ -220,5 +220,7 @@ def _joined(plain: pd.DataFrame, rest: pd.DataFrame, number: int) -> pd.DataFram
     order = np.lexsort([table["place"].to_numpy(), table["unit"].to_numpy()])
     return table.iloc[order].assign(unit=table["unit"].iloc[order] + number)[FOUND]
 
+
+__all__ = ["LEXICON", "many", "modules", "reader"]
 
 LEXICON = Lexicon(reader, made_by=(__name__,), libraries=("textblob",), many=many)

@@ -236,7 +236,7 @@ def _token(word: str, start: int, end: int, rules: Rules) -> Token:
 @cache
 def rules() -> Rules:
     """Give the rules in TextBlob's two modules: `textblob.en`, and `textblob._text` beneath it."""
-    english, text = _pattern()
+    english, text = modules()
     lexicon = english.sentiment
     entries = {
         word: Entry._make((*senses[None], any(adverb in senses for adverb in lexicon.modifiers)))
@@ -281,7 +281,7 @@ def _glued(faces: Iterable[str], ends_sentence: str) -> re.Pattern:
     return re.compile("|".join(gap.join(map(re.escape, face)) + ends[face[-1].isalnum()] for face in longest))
 
 
-def _pattern() -> tuple[ModuleType, ModuleType]:
+def modules() -> tuple[ModuleType, ModuleType]:
     """Give TextBlob's modules of English and of rules without the rest of it, which imports nltk and takes seconds.
 
     They lie in a package that is not run as a whole, and that is taken away again: importing TextBlob later gives all.

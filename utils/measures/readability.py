@@ -100,13 +100,24 @@ def _by_unit(each: pd.DataFrame, groups: passages.Groups) -> pd.DataFrame:
 
 def _lengths(news: Corpus, groups: passages.Groups) -> pd.DataFrame:
     """Give words, sentences, syllables, letters and long words of each sentence, or part of one, in each group."""
-    words = groups.rows(news.words)
+    terms = news.words["term"].cat.categories
+    n_syllables = np.fromiter(map(syllables, terms), int, len(terms))
+    letters = np.fromiter((sum(map(str.isalnum, term)) for term in terms), int, len(terms))
+    parts = [
+        _portion(some, words, sentences, n_syllables, letters)
+        for some, words, sentences in groups.portions(news.words, news.sentences)
+    ]
+    return pd.concat(parts, ignore_index=True).sort_values(["group", "article_id", "sentence"], ignore_index=True)
+
+
+def _portion(
+    groups: passages.Groups, words: pd.DataFrame, sentences: pd.DataFrame, n_syllables: np.ndarray, letters: np.ndarray
+) -> pd.DataFrame:
+    """Give what `_lengths` gives of some articles; of each term its syllables and letters."""
+    words = groups.rows(words)
     words = words[words["term"] != "'s"]
-    vocabulary = words["term"].cat.categories
-    n_syllables = np.fromiter(map(syllables, vocabulary), int, len(vocabulary))[words["term"].cat.codes]
-    letters = np.fromiter((sum(map(str.isalnum, term)) for term in vocabulary), int, len(vocabulary))
-    sentence = passages.inside(words.drop(columns="group").reset_index(drop=True), news.sentences)["outer"]
-    whole = groups.rows(news.sentences)
+    sentence = passages.inside(words.drop(columns="group").reset_index(drop=True), sentences)["outer"]
+    code = words["term"].cat.codes
     ours = pd.DataFrame(
         {
             "group": words["group"].to_numpy(),
@@ -114,11 +125,12 @@ def _lengths(news: Corpus, groups: passages.Groups) -> pd.DataFrame:
             "sentence": sentence.reindex(range(len(words)), fill_value=-1).to_numpy(),
             "n_words": 1,
             "n_sentences": 0,
-            "n_syllables": n_syllables,
-            "n_letters": letters[words["term"].cat.codes],
-            "n_long_words": (n_syllables > 2).astype(int),
+            "n_syllables": n_syllables[code],
+            "n_letters": letters[code],
+            "n_long_words": (n_syllables[code] > 2).astype(int),
         }
     )
-    theirs = whole[["group", "article_id"]].assign(sentence=whole.index, n_sentences=1)
+    theirs = groups.rows(sentences)
+    theirs = theirs[["group", "article_id"]].assign(sentence=theirs.index, n_sentences=1)
     both = pd.concat([ours, theirs], ignore_index=True).fillna(dict.fromkeys(COUNTS, 0))
     return both.groupby(["group", "article_id", "sentence"], observed=True)[COUNTS].sum().astype(int).reset_index()

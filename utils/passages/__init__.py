@@ -34,4 +34,5 @@ __all__ = [
 
 
 def __dir__() -> list[str]:
+    """Give the names that are offered, also where the room was loaded before anybody asked the face for it."""
     return __all__

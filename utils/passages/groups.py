@@ -1,8 +1,8 @@
 """Groups: by what a measure counts: the passages it reads, the group of each, and the unit that was sampled."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TypeVar
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, TypeVar
 
 import numpy as np
 import pandas as pd
@@ -14,6 +14,7 @@ from utils.spans import KEYS, checked, inside, numbers
 from utils.stats import units
 
 COUNTED = ["count", "n_articles"]
+ARTICLES = 1_000  # of a portion
 Columns = str | Sequence[str] | None
 Numbers = TypeVar("Numbers", pd.Series, pd.DataFrame)
 
@@ -47,6 +48,23 @@ class Groups:
         if not rows.index.has_duplicates:
             return rows
         return rows[~pd.DataFrame({"row": rows.index, "group": rows["group"].to_numpy()}).duplicated().to_numpy()]
+
+    def portions(self, *layers: pd.DataFrame) -> Iterator[tuple[Any, ...]]:
+        """Give the groups with the passages of some articles at a time, and what each layer has of these articles.
+
+        layers: in the order of the articles, which are their categories. A measure that goes over them has no more than
+        these in hand at once, however large the corpus.
+        """
+        ids = self.members["article_id"].cat.categories
+        article = numbers(self.stretches["article_id"], ids)
+        order = np.argsort(article, kind="stable")
+        bounds = np.arange(0, len(ids) + ARTICLES, ARTICLES)
+        own = np.searchsorted(article[order], bounds)
+        places = [np.searchsorted(numbers(layer["article_id"], ids), bounds) for layer in layers]
+        for at in range(len(bounds) - 1):
+            stretches = self.stretches.iloc[np.sort(order[own[at] : own[at + 1]])]
+            parts = (layer.iloc[each[at] : each[at + 1]] for layer, each in zip(layers, places, strict=True))
+            yield replace(self, stretches=stretches.reset_index(drop=True)), *parts
 
     def labelled(self, table: pd.DataFrame) -> pd.DataFrame:
         """Give a table with the columns of its groups first: see `labelled`."""

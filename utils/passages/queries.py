@@ -5,6 +5,8 @@
     regime change        a phrase: its words side by side in one sentence; "post-war" is one, and "war" finds its part
     venezuela*, wom?n    * stands for any letters or none, ? for one
     oil|gas price*       alternatives in one place
+    strike_V, *_ADJ price     a word of a part of speech (NOUN, VERB, ADJ …, or N, V, J, R)
+    {strike}, {strike}_V      a lemma: strike, strikes, struck, striking; and as a verb alone
     maduro NEAR/5 amnesty     both, in either order, at most five words between them, in one passage
     /indict(ed|ment)/    a regular expression over the raw text of each passage
 
@@ -15,7 +17,7 @@ those words stand, so that a query over millions of words takes a moment.
 import re
 import time
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -27,6 +29,7 @@ from utils.arguments import Refusal
 from utils.corpus.corpus import Corpus
 from utils.intake.encodings import whole
 from utils.layers import tokens
+from utils.passages import annotated, misread
 from utils.passages.table import chosen, corpus, text
 from utils.spans import KEYS, checked
 
@@ -49,8 +52,10 @@ class Match:
 
 def hits(
     news: Corpus,
-    query: Query,
+    query: Query | None = None,
     *,
+    lemma: Query | None = None,
+    pos: str | None = None,
     within: pd.DataFrame | None = None,
     match_case: bool = False,
     match_accents: bool = True,
@@ -63,7 +68,10 @@ def hits(
 
     Parameters
         query: "venezuela", "regime change", "venezuela*", "oil|gas price*", "maduro NEAR/5 amnesty",
-        "/indict(ed|ment)/", or a list of these.
+        "/indict(ed|ment)/", "{strike}_V", or a list of these.
+        lemma: in place of a query, a word in all its forms: lemma="strike" is the query "{strike}".
+        pos: the part of speech of a query of one word, or of a lemma: "NOUN", "VERB", "ADJ" … One in twenty is wrong
+        (`utils.layers.tags` has the figures), and other languages than English have none.
         within: passages to look in (default: the body); a hit belongs if it lies wholly inside one.
         match_case: "Polish" is not "polish".  match_accents: "Nicolás" is not "Nicolas" (default) or is (False).
     Returns one row a hit, in the order of the articles:
@@ -73,12 +81,12 @@ def hits(
     Raises ValueError if a query cannot be read, holds no word or matches everything, or an expression takes too long.
     """
     match = Match(match_case, match_accents)
-    parts = [find(corpus(news), one, match, within) for one in listed(query)]
+    parts = [find(corpus(news), one, match, within) for one in listed(annotated.asked(query, lemma, pos))]
     table = pd.concat(parts, ignore_index=True).drop(columns="outer")
     return table.drop_duplicates(KEYS).sort_values(KEYS, kind="stable", ignore_index=True)
 
 
-def listed(query: Query) -> list[str]:
+def listed(query: Query | None) -> list[str]:
     """Give the different queries of a group.
 
     Raises ValueError where what came is no query and no list of them, or is more than can be answered.
@@ -112,6 +120,7 @@ def find(news: Corpus, query: str, match: Match, within: pd.DataFrame | None) ->
         return _expression(news, query, match, within)
     if query.lstrip().startswith("/"):
         raise Refusal(f"{_cut(query)!r} cannot be read; a regular expression stands between two slashes: /indict(ed)?/")
+    misread.check(query)
     left, *rest = NEAR.split(query.strip())
     if not rest:
         return chosen(news, _phrase(news, query, query, match), within)
@@ -126,11 +135,11 @@ def _phrase(news: Corpus, query: str, name: str, match: Match) -> pd.DataFrame:
     """Give the hits of a word or phrase in the whole of the texts."""
     parts = _parts(query)
     words = news.tokens if len(parts) > 1 else news.words
-    code = words["term"].cat.codes.to_numpy()
-    first, *others = (_known(words["term"].cat.categories, part, match) for part in parts)
-    places = np.flatnonzero(first[code[: max(len(words) - len(parts) + 1, 0)]])
-    for step, known in enumerate(others, 1):
-        places = places[known[code[places + step]]]
+    first, *others = (_place(news, words, part, match) for part in parts)
+    places = np.arange(max(len(words) - len(parts) + 1, 0))
+    places = places[first(places)]
+    for step, fits in enumerate(others, 1):
+        places = places[fits(places + step)]
     last = places + len(parts) - 1
     article = words["article_id"].cat.codes.to_numpy()
     together = article[places] == article[last]
@@ -146,11 +155,24 @@ def _phrase(news: Corpus, query: str, name: str, match: Match) -> pd.DataFrame:
     return table[_as_written(news, table, parts, match)] if match.case else table
 
 
+def _place(news: Corpus, words: pd.DataFrame, options: list[str], match: Match) -> Callable[[np.ndarray], np.ndarray]:
+    """Give what tells which of some words, by their numbers, may stand in one place of a phrase."""
+    code, vocabulary = words["term"].cat.codes.to_numpy(), annotated.vocabulary(news, words)
+    read = [(one, annotated.read(one)) for one in options]
+    known = _known(vocabulary, [one for one, own in read if own is None], match)
+    tagged = [annotated.places(news, own, code, lambda among, word: _known(among, [word], match))
+              for _, own in read if own is not None]  # fmt: skip
+    return lambda places: np.logical_or.reduce([known[code[places]], *(fits(places) for fits in tagged)])
+
+
 def _parts(query: str) -> list[list[str]]:
     """Give the places of a phrase, each with its alternatives as they were written."""
     found: list[list[str]] = []
     for place in re.split(r"\s+", re.sub(r"(?:(?<!\s)\s++)?\|\s*", "|", query.strip())):
-        options = [tokens.surfaces_of(option, letters=WILD) for option in place.split("|")]
+        options = [
+            [option] if annotated.read(option) else tokens.surfaces_of(option, letters=WILD)
+            for option in place.split("|")
+        ]
         if len(options) == 1:
             found.extend([word] for word in options[0])
         elif all(len(option) == 1 for option in options):
@@ -195,6 +217,7 @@ def _without_accents(term: str) -> str:
 
 def _as_written(news: Corpus, table: pd.DataFrame, parts: list[list[str]], match: Match) -> np.ndarray:
     """Give for each hit whether its words have the capitals of the query."""
+    parts = [[annotated.surface(option) for option in options] for options in parts]
     plain = (lambda word: word) if match.accents else _without_accents
     fits = [re.compile("|".join(_wild(plain(option)) for option in options), re.DOTALL) for options in parts]
     surfaces = [tokens.surfaces_of(stretch) for stretch in text(news, table)]

@@ -1,5 +1,6 @@
 """Sides: which words lie on the target side of a comparison, and which on the other."""
 
+from collections.abc import Mapping
 from typing import TypeAlias
 
 import numpy as np
@@ -11,7 +12,7 @@ from utils.corpus.corpus import Corpus
 from utils.passages.table import checked
 from utils.stats import units
 
-Side: TypeAlias = pd.Series | np.ndarray | pd.DataFrame | dict
+Side: TypeAlias = pd.Series | np.ndarray | pd.DataFrame | list | Mapping[str, object]
 SIDES = ["target", "reference"]
 HAVING = "the articles that have a word are news.articles.index.isin(terms.hits(news, 'war')['article_id'])"
 
@@ -42,6 +43,34 @@ def sided(
     return np.where(on_target, 0, np.where(on_reference, 1, -1))
 
 
+def passages_of(
+    news: Corpus, target: Side, reference: Side | None, within: pd.DataFrame | None
+) -> dict[str, pd.DataFrame]:
+    """Give the passages of each side, by its name; sides as for `sided`, one given as passages as it is.
+
+    Raises ValueError as `sided` does.
+    """
+    read = news.body if within is None else checked(within, what="within")
+    first = _passages(news, target, "target", read)
+    if reference is None:
+        return dict(zip(SIDES, (first, spans.less(read, first)), strict=True))
+    second = _passages(news, reference, "reference", read)
+    if len(shared := spans.cut(first, second)):
+        raise Refusal(
+            f"target and reference share passages, such as in {shared['article_id'].iloc[0]!r}; a word lies on one "
+            "side: take those from one of them, such as reference & ~target, or leave the reference out to compare "
+            "with the rest"
+        )
+    return dict(zip(SIDES, (first, second), strict=True))
+
+
+def _passages(news: Corpus, side: Side, name: str, read: pd.DataFrame) -> pd.DataFrame:
+    if isinstance(side, pd.DataFrame):
+        return checked(side, what=name)
+    chosen = news.articles.index[_per_article(news, side, name)]
+    return read[read["article_id"].astype("str").isin(chosen)]
+
+
 def _on_side(
     news: Corpus, words: pd.DataFrame, side: Side, name: str, read: np.ndarray, within: pd.DataFrame | None
 ) -> np.ndarray:
@@ -55,12 +84,12 @@ def _on_side(
 def _per_article(news: Corpus, side: object, name: str) -> np.ndarray:
     """Give True or False for each article, in their order; ValueError where it is not said of each."""
     index = news.articles.index
-    if isinstance(side, dict):
+    if isinstance(side, Mapping):
         return _fitting(news.articles, side, name)
     if isinstance(side, str):
         meant = units.condition(news.articles, side) or f"no column has a value like it; {HAVING.replace('war', side)}"
         raise Refusal(f"{name} came as the string {side!r}; it wants True or False for each article: {meant}")
-    if isinstance(side, np.ndarray) and len(side) == len(index):
+    if isinstance(side, np.ndarray | list) and len(side) == len(index):
         side = pd.Series(side, index)
     if not isinstance(side, pd.Series) or not pd.api.types.is_bool_dtype(side) or side.isna().any():
         kind = f"a Series of {side.dtype}, or with gaps" if isinstance(side, pd.Series) else type(side).__name__
@@ -72,7 +101,7 @@ def _per_article(news: Corpus, side: object, name: str) -> np.ndarray:
     return units.along(side, index, name).to_numpy(bool)
 
 
-def _fitting(articles: pd.DataFrame, wanted: dict, name: str) -> np.ndarray:
+def _fitting(articles: pd.DataFrame, wanted: Mapping[str, object], name: str) -> np.ndarray:
     """Give for each article whether every column named has the value, or one of the values, that is wanted there."""
     fits = np.full(len(articles), bool(wanted))
     for column, values in wanted.items():

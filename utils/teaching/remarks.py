@@ -5,10 +5,13 @@ from collections.abc import Mapping
 import pandas as pd
 from IPython.display import Markdown
 
+from utils.arguments import Refusal
 from utils.corpus.corpus import Corpus
+from utils.measures import validity
 from utils.measures.terms import sizes
 from utils.passages.html import plain, say
 from utils.passages.queries import hits
+from utils.spans import KEYS
 
 
 def how_often(news: Corpus, counted: pd.DataFrame) -> Markdown:
@@ -74,6 +77,69 @@ def where_said(news: Corpus, word: str, there: pd.DataFrame, read: tuple[str, in
         "where it stands; what we did not find may have been asked for in the wrong words."
         f"{changed if n_left < n_all else ''}"
     )
+
+
+def own_codes(news: Corpus, scores: pd.DataFrame, drawn: pd.DataFrame, *, coder: str) -> Markdown:
+    """Give how many of the passages drawn a coder has coded by the codebook "tone", and how often the score agrees.
+
+    scores: `sentiment.unit_scores` of the corpus.  drawn: what `validity.draw` drew of them.
+    With ten codes and one of each predicted class at least it says how much bad news there is by both.
+    """
+    try:
+        codes = validity.codes(news, "tone", coder=coder)
+    except Refusal:
+        return say(f"None of the {len(drawn):,} sentences is coded yet. Code some above, then run this cell again.")
+    own = codes.astype({"article_id": "str"}).merge(drawn[KEYS].astype({"article_id": "str"}), on=KEYS)
+    if own.empty:
+        return say(f"None of these {len(drawn):,} sentences is coded yet; your codes are of others.")
+    right = int(validity.compared(own, scores)["right"].sum())
+    told = f"You have coded {len(own):,} of {len(drawn):,} sentences, and the score says the same of {right:,}."
+    shares = validity.corrected_share(own, scores, drawn=drawn).set_index("class")
+    if -1 not in shares.index or pd.isna(shares.loc[-1, "low"]):
+        return say(f"{told} Code on: it takes ten, and one of each class that is predicted, to say more.")
+    bad = shares.loc[-1]
+    return say(
+        f"{told} It calls {bad['share_predicted']:.0%} of all sentences bad news; corrected by your codes it is "
+        f"{bad['share']:.0%}, with a 95 % interval from {bad['low']:.0%} to {bad['high']:.0%}."
+    )
+
+
+def whose_tone(paper: str, parts: pd.DataFrame, persons: pd.DataFrame) -> Markdown:
+    """Give the answer to "whose tone is it" for one paper, each sentence by its own interval.
+
+    parts: `sentiment.difference` of the paper less the others: in the body, inside quotations and outside, in this
+    order.
+    persons: `sentiment.by_voice` of persons, the darkest first.
+    """
+    body, inside, outside = parts.to_dict("records")
+    if pd.isna(body["low"]):
+        return say(f"Nothing can be told of one outlet beside others here: {plain(body['note'])}.")
+    told = f"In the body {plain(paper)} {_apart(body)}."
+    if pd.notna(inside["low"]) and pd.notna(outside["low"]):
+        told += f" Inside quotations it {_apart(inside)}; outside them it {_apart(outside)}."
+    known = persons[persons["low"].notna()]
+    darkest = known.iloc[0] if len(known) > 1 else None
+    if darkest is not None and darkest["high"] < known["low"].iloc[1:].min():
+        told += (
+            f" Of the {len(known):,} persons who are quoted in ten articles or more, {plain(darkest['voice'])} sounds "
+            f"darkest, {_points(darkest, 'tone')}, and no other interval touches that one."
+        )
+    elif darkest is not None:
+        told += (
+            f" Of the {len(known):,} persons who are quoted in ten articles or more, none is darker than all others."
+        )
+    return say(told)
+
+
+def _apart(row: Mapping) -> str:
+    """Say on which side of the others a paper lies, if that can be told."""
+    if row["low"] <= 0 <= row["high"]:
+        return f"cannot be told from the others, {_points(row, 'difference')}"
+    return f"lies {'below' if row['high'] < 0 else 'above'} the others, {_points(row, 'difference')}"
+
+
+def _points(row: Mapping | pd.Series, value: str) -> str:
+    return f"{row[value]:+.3f} ({row['low']:+.3f} to {row['high']:+.3f})"
 
 
 def rate_told(row: Mapping | pd.Series) -> str:

@@ -1,8 +1,8 @@
 """The reader's own articles: the reason why the collection exists."""
 
+from utils.corpus import by_file
 from utils.corpus.corpus import FOLDER, CorpusError
 from utils.corpus.datasets import Dataset
-from utils.intake import files
 from utils.intake.batch import DEFAULT, Options, Reading
 
 
@@ -13,7 +13,7 @@ def read(options: Options = DEFAULT) -> Reading:
             f"corpus/mine/ is not there yet: make the folder {FOLDER / 'mine'} and put your articles in, or bring "
             "them with explore.upload()"
         )
-    return files.read(FOLDER / "mine", options)
+    return by_file.read(FOLDER / "mine", options)
 
 
 DATASET = Dataset(

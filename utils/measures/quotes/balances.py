@@ -90,7 +90,11 @@ def balance(
     layer = passages.checked(news.quotes if quotes is None else quotes, what="quotes")
     layer = layer[layer["kind"].isin([*kinds, INDIRECT])]
     speakers = [news.person(name) or name for name in speakers] if persons else speakers
-    said, words = _said(news, _as_persons(layer) if persons else layer, groups, kinds)
+    layer = _as_persons(layer) if persons else layer
+    layer = layer.assign(article_id=pd.Categorical(layer["article_id"].astype("str"), news.articles.index))
+    layer = layer[layer["article_id"].notna()].sort_values("article_id", kind="stable", ignore_index=True)
+    parts = [_said(some, own, words, kinds) for some, own, words in groups.portions(layer, news.words)]
+    said, words = (pd.concat(each, ignore_index=True) for each in zip(*parts, strict=True))
     rows = pd.concat([said, words, _unheard(said, words, speakers)], ignore_index=True)
     rows["voice"] = rows["voice"].mask(rows["speaker"] == UNNAMED, "unnamed")
     rows["row"] = rows.groupby(ROW, dropna=False).ngroup()
@@ -134,14 +138,14 @@ def _of_persons(news: Corpus, table: pd.DataFrame, by: Sequence[str]) -> pd.Data
 
 
 def _said(
-    news: Corpus, layer: pd.DataFrame, groups: passages.Groups, kinds: Sequence[str]
+    groups: passages.Groups, layer: pd.DataFrame, words: pd.DataFrame, kinds: Sequence[str]
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Give what each quotation adds to the balance of its group, and what the words of each article that lie in none
-    that counts add."""
+    """Give what each quotation of some articles adds to the balance of its group, and what the words of each article
+    that lie in none that counts add."""
     said = groups.rows(layer.reset_index(drop=True)).sort_values(
         ["group", "article_id", "start", "end"], ascending=[True, True, True, False], ignore_index=True
     )
-    words = groups.rows(news.words).reset_index(drop=True)
+    words = groups.rows(words).reset_index(drop=True)
     held = passages.inside(words, said)["outer"]
     held = held[words["group"].loc[held.index].to_numpy() == said["group"].loc[held].to_numpy()]
     held = held[~held.index.duplicated(keep="last")]

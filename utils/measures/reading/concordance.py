@@ -62,7 +62,7 @@ def concordance(
     """
     arguments.one_of(sort, SORTS, "sort")
     arguments.whole_number(width, "width", such_as=60)
-    found = queries.hits(news, query, within=within, **match)
+    found = queries.hits(news, query, within=within, **match)  # type: ignore[arg-type]
     return in_lines(news, ordered(news, found, sort=sort), width=width)
 
 

@@ -1,7 +1,9 @@
 """Sentiment: the scored words of a corpus as passages, the scores of its sentences and articles, and their tone."""
 
-import hashlib
 import re
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +12,7 @@ import pandas as pd
 from utils import arguments, lexicons, passages, spans
 from utils.corpus import cache, failures
 from utils.corpus.corpus import Corpus
-from utils.lexicons import Lexicon, Named
+from utils.lexicons import Named
 from utils.passages import Columns, Groups, english
 from utils.stats import intervals, means, units
 
@@ -26,6 +28,8 @@ SCORED = {
     "entry": "str",
     "words": "str",
 }
+SCORES = ["polarity", "subjectivity", "negated", "intensity"]
+ARTICLES = 1_000  # whose texts are looked at at a time
 COUNTS = ["count", "n_scored", "n_sentences", "n_articles"]
 TONE = [*COUNTS, "share_scored", "tone", "low", "high", "note"]
 
@@ -199,64 +203,60 @@ def _scores(news: Corpus, parts: pd.DataFrame, lexicon: Named) -> pd.DataFrame:
 
 
 def _passages(news: Corpus, parts: pd.DataFrame, lexicon: Named) -> pd.DataFrame:
-    """Give the scored words of the units that the parts make up, from the cache where it has them."""
+    """Give the scored words of the units that the parts make up, article by article, from what is kept where it is."""
     own = lexicons.named(lexicon)
-    content = hashlib.sha256("\0".join(parts["text"].tolist()).encode("utf-8", "surrogatepass"))
-    content.update(parts[["unit", "start"]].to_numpy(np.int64).tobytes())
-    content.update("\0".join(parts["article_id"].tolist()).encode("utf-8", "surrogatepass"))
     modules, files = ([each for each in own.made_by if isinstance(each, kind)] for kind in (str, Path))
-    name = cache.key(
+    store = cache.key(
         "scored",
-        content.hexdigest() + own.content,
+        own.content,
         code=(__file__, *cache.code_of(failures.__name__, *modules), *files),
         libraries=(*own.libraries, "pandas", "pyarrow", "numpy"),
     )
-    table = news.kept("scored words", name, lambda ids: _assessed(_emptied(parts, ids), own))
-    units = parts.drop_duplicates("unit")[["article_id", "sentence"]].iloc[table["unit"].to_numpy()]
-    table = pd.concat([units.reset_index(drop=True), table], axis=1)
+    numbers, first = _by_article(parts)
+    rows = parts[passages.KEYS].assign(unit=numbers)
+    table = news.found("scored words", store, rows, partial(_assessed, own.found))
+    table["unit"] += first[table["article_id"].cat.codes.to_numpy()]
+    table["sentence"] = parts["sentence"].to_numpy()[np.flatnonzero(~parts["unit"].duplicated())][table["unit"]]
     table["lexicon"] = pd.Categorical([lexicons.called(lexicon)] * len(table), [lexicons.called(lexicon)])
-    return table[
-        [
-            "article_id",
-            "start",
-            "end",
-            "sentence",
-            "entry",
-            "words",
-            "polarity",
-            "subjectivity",
-            "negated",
-            "intensity",
-            "lexicon",
-            "unit",
-        ]
-    ]
+    ids = parts["article_id"].dtype
+    columns = [*passages.KEYS, "sentence", "entry", "words", *SCORES, "lexicon", "unit"]
+    return table.astype({"article_id": ids})[columns]
 
 
-def _emptied(parts: pd.DataFrame, ids: pd.Index) -> pd.DataFrame:
-    """Give the parts as if all articles but these were empty."""
-    return parts.assign(text=parts["text"].where(parts["article_id"].isin(ids), ""))
+def _by_article(parts: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
+    """Give the number of each part's unit in its article, and the number of the first unit of each article that has
+    one."""
+    unit, article = parts["unit"].to_numpy(), parts["article_id"].cat.codes.to_numpy()
+    begins = np.flatnonzero(np.diff(article, prepend=-1))
+    n = np.diff(np.append(begins, len(parts)))
+    return unit - np.repeat(unit[begins], n), unit[begins]
 
 
-def _assessed(parts: pd.DataFrame, own: Lexicon) -> pd.DataFrame:
-    """Give the scored words of each unit, read as one text, with their place in the raw text."""
-    lengths = parts["text"].str.len().to_numpy() + 1
-    begins = np.cumsum(lengths) - lengths  # of each part, as if all of them were one text
-    texts, opens = parts["text"], ~parts["unit"].duplicated().to_numpy()
-    table = own.found((texts if opens.all() else texts.groupby(parts["unit"]).agg("\n".join)).tolist())
-    table = table.astype({"unit": int, **SCORED})
-    first = begins[opens][table["unit"].to_numpy()]
+def _assessed(found: Callable[[Sequence[str]], pd.DataFrame], raws: pd.Series, parts: pd.DataFrame) -> pd.DataFrame:
+    """Give the scored words of each unit of each article, read as one text, with their place in the raw text."""
+    held, article = raws.to_dict(), parts["article_id"].cat.codes.to_numpy()
+    rows = zip(parts["article_id"].tolist(), parts["start"].tolist(), parts["end"].tolist(), strict=True)
+    texts = [held[name][start:end] for name, start, end in rows]
+    first = np.flatnonzero((np.diff(article, prepend=-1) != 0) | (np.diff(parts["unit"], prepend=-1) != 0))
+    bounds = pairwise([*first.tolist(), len(texts)])
+    whole = texts if len(first) == len(texts) else ["\n".join(texts[one:other]) for one, other in bounds]
+    table = found(whole).astype({"unit": int, **SCORED})
+    opens = first[table["unit"].to_numpy()]  # the first part of each one's unit
+    begins = np.cumsum([0, *(len(text) + 1 for text in texts)])  # of each part, as if all of them were one text
     for column, last in (("start", 0), ("end", 1)):
-        at = table[column].to_numpy() + first - last
+        at = begins[opens] + table[column].to_numpy() - last
         part = np.searchsorted(begins, at, side="right") - 1
         table[column] = parts["start"].to_numpy()[part] + at - begins[part] + last
-    return table
+    ids = pd.Categorical.from_codes(article[opens], dtype=parts["article_id"].dtype)
+    table = table.assign(unit=parts["unit"].to_numpy()[opens], article_id=ids)
+    return table.astype({"article_id": pd.CategoricalDtype(raws.index)})[["article_id", "unit", *SCORED]]
 
 
 def _parts(news: Corpus, unit: str, stretches: pd.DataFrame) -> pd.DataFrame:
     """Give the passages to read, in order and none twice: what of each unit lies in the stretches of each group.
 
-    Columns: article_id, start, end, sentence, group, text, worded (has a letter or digit) and unit, from 0.
+    Columns: article_id, start, end, sentence, group, worded (has a letter or digit) and unit, from 0. Texts are looked
+    at some articles at a time.
     """
     arguments.one_of(unit, UNITS, "unit")
     ids = pd.Categorical(stretches["article_id"].astype("str"), news.articles.index)
@@ -267,18 +267,33 @@ def _parts(news: Corpus, unit: str, stretches: pd.DataFrame) -> pd.DataFrame:
         parts["sentence"] = sentences["n"].loc[parts.pop("outer")].to_numpy()
     else:
         parts["sentence"] = -1
-    raws = news.articles["raw"].to_dict()
-    rows = zip(parts["article_id"].tolist(), parts["start"].tolist(), parts["end"].tolist(), strict=True)
-    edges = [(article, *_whole_words(raws[article], start, end)) for article, start, end in rows]
-    parts[["start", "end"]] = np.array([edge[1:] for edge in edges], dtype=int).reshape(-1, 2)
-    texts = [raws[article][start:end] for article, start, end in edges]
-    if parts["start"].lt(0).any() or (parts["end"] - parts["start"]).tolist() != [*map(len, texts)]:
-        passages.text(news, parts)  # which refuses what lies outside its article
-    parts = parts.assign(text=pd.array(texts, "str"), worded=[WORD.search(text) is not None for text in texts])
-    parts = parts[np.array([bool(text.strip()) for text in texts], bool)]
-    parts = parts.sort_values(["article_id", "sentence", "group", "start"], kind="stable", ignore_index=True)
+    parts = parts.sort_values("article_id", kind="stable", ignore_index=True)
+    raws, article = news.articles["raw"], parts["article_id"].cat.codes.to_numpy()
+    bounds = [*range(0, len(raws), ARTICLES), len(raws)]
+    places = np.searchsorted(article, bounds)
+    pieces = [
+        _read_parts(parts.iloc[first:last], raws.iloc[low:high].to_dict())
+        for (low, high), (first, last) in zip(pairwise(bounds), pairwise(places), strict=True)
+    ]
+    parts = pd.concat(pieces, ignore_index=True)
     units = parts.groupby(["article_id", "sentence", "group"], observed=True, sort=False)
     return parts.assign(unit=units.ngroup())
+
+
+def _read_parts(parts: pd.DataFrame, raws: Mapping[str, str]) -> pd.DataFrame:
+    """Give the parts without the pieces of words at their ends, in order, and `worded`; those of white space alone are
+    left out."""
+    edges, worded = [], []
+    for article, start, end in zip(
+        parts["article_id"].tolist(), parts["start"].tolist(), parts["end"].tolist(), strict=True
+    ):
+        edges.append(_whole_words(raws[article], start, end))
+        text = raws[article][slice(*edges[-1])]
+        worded.append(None if not text.strip() else WORD.search(text) is not None)
+    parts = parts.assign(worded=np.array(worded, object))
+    parts[["start", "end"]] = np.array(edges, dtype=int).reshape(-1, 2)
+    parts = parts[parts["worded"].notna()].astype({"worded": bool})
+    return parts.sort_values(["article_id", "sentence", "group", "start"], kind="stable")
 
 
 def _whole_words(raw: str, start: int, end: int) -> tuple[int, int]:

@@ -8,7 +8,8 @@ from utils import arguments, passages
 from utils.corpus.corpus import Corpus
 from utils.layers import tokens
 from utils.measures.terms.counts import COUNTS, counted, sized, totalled
-from utils.passages import Columns, Groups
+from utils.passages import Columns, Groups, annotated
+from utils.passages.table import corpus
 from utils.stats import intervals
 
 FREQUENCIES = [*COUNTS, "n_articles", "n_tokens", "rate_per_10k", "low", "high", "note"]
@@ -22,6 +23,8 @@ def frequencies(
     within: pd.DataFrame | None = None,
     interval: Sequence[str] | None = None,
     unit: str | pd.Series = "article",
+    lemma: bool = False,
+    pos: str | None = None,
 ) -> pd.DataFrame:
     """Give how often each term occurs, in how many articles, and at what rate.
 
@@ -35,6 +38,9 @@ def frequencies(
         within: passages to count in (default: the body).
         interval: terms to give a jackknife-t interval; one that no article of a group has gets a row of zeros there.
         unit: what the interval takes as sampled: "article", "story", a column of articles, or a Series by article_id.
+        lemma: count lemmas: "strike" is strikes, struck, striking too. Its passages are those of the query "{strike}".
+        pos: count words of a part of speech alone, such as "NOUN"; n_tokens stays all words. A row's passages are those
+        of "strike_NOUN", with lemma of "{strike}_NOUN". One in twenty is wrong (see `utils.layers.tags`).
     Returns one row a term (and group), most frequent first:
         by columns, term
         count          int, occurrences
@@ -47,14 +53,15 @@ def frequencies(
     Raises ValueError if `by` names no column, or `stop` or `interval` is a bare string.
     Source of the interval: `intervals.jackknife`.
     """
+    news, end = annotated.read_as(corpus(news), lemma=lemma, pos=pos)
     groups = passages.groups(news, by, within, unit, taken=FREQUENCIES)
     left_out = set() if stop is None else {tokens.term_of(word) for word in arguments.listed(stop, "stop")}
     asked = None if interval is None else arguments.listed(interval, "interval")
-    length, table = sized(news, groups), totalled(news, groups)
+    length, table = sized(news, groups), annotated.of_part(totalled(news, groups), end)
     table = table[~table["term"].isin(left_out)] if left_out else table
     if asked is not None:
         table = table.astype({"term": "str"})
-        table = table.merge(_intervals(news, length, groups, asked), on=["group", "term"], how="outer")
+        table = table.merge(_intervals(news, length, groups, asked, end), on=["group", "term"], how="outer")
         table = table.fillna({"count": 0, "n_articles": 0, "note": "no interval: not asked for"})
         table = table.astype({"count": int, "n_articles": int})
     table["n_tokens"] = length.groupby("group")["n_tokens"].sum().reindex(table["group"], fill_value=0).to_numpy()
@@ -65,10 +72,10 @@ def frequencies(
     return groups.labelled(table.astype({"term": "str"}))
 
 
-def _intervals(news: Corpus, length: pd.DataFrame, groups: Groups, asked: Sequence[str]) -> pd.DataFrame:
+def _intervals(news: Corpus, length: pd.DataFrame, groups: Groups, asked: Sequence[str], end: str) -> pd.DataFrame:
     """Give group, term, low, high and note for the terms asked, in every group that has words."""
     asked = list(dict.fromkeys(tokens.term_of(word) for word in asked))
-    each = counted(news, groups, asked).astype({"term": "str"})
+    each = annotated.of_part(counted(news, groups, [f"{word}{end}" for word in asked]), end).astype({"term": "str"})
     held, none, parts = dict(iter(each.groupby("group"))), each[:0], []
     for group, lengths in length.groupby("group"):
         crossed = held.get(group, none).pivot(index="article_id", columns="term", values="count")

@@ -13,7 +13,8 @@ from utils.passages.queries import Query, hits
 from utils.stats import intervals, periods
 
 ESTIMATE = ["rate_per_10k", "low", "high", "note"]
-PERIOD = ["period", "count", "n_hit", "n_articles", "n_tokens", *ESTIMATE]
+COUNTS = ["count", "n_hit", "n_articles", "n_tokens"]
+PERIOD = ["period", "part", "count", "n_hit", "n_articles", "n_tokens", *ESTIMATE]
 
 
 def over_time(
@@ -28,7 +29,8 @@ def over_time(
     """Give how often a query is met with in each period, from the first dated article to the last.
 
     A period without any article is a hole in the corpus, not silence: its rate is missing. A period that has articles
-    and no hit has the rate 0. Articles without a date are left out.
+    and no hit has the rate 0. Articles without a date are left out: `undated` counts in them. A line of all may be a
+    line of who is there: `periods.made_of` tells what each period is made of, and `figures.trend` draws it below.
 
     Parameters
         query: as for `hits`; a list is counted as one group.
@@ -42,6 +44,7 @@ def over_time(
     Returns one row a period (and group):
         by columns
         period           Timestamp, its first day; of one in pandas' terms, as pandas labels it ("YE" by its last)
+        part             bool, whether the dates hold a part of it alone: the first and the last may be such
         count            int, hits
         n_hit            int, articles with a hit
         n_articles       int, articles published
@@ -55,21 +58,56 @@ def over_time(
     Raises ValueError if pandas does not know the period, or `by` or `unit` names no column.
     """
     groups = passages.groups(news, by, within, unit, taken=PERIOD)
+    each = _by_article(news, query, groups, within)
+    each = each[each["published"].notna()]
+    cut = periods.unit(news.articles["published"]) if freq is None else freq
+    parts = _periods(each, cut)
+    told = periods.told_of(news.articles["published"], cut, value="rate_per_10k", source=news.origin)
+    part = periods.partial(news.articles["published"], cut) if cut in periods.UNITS else []
+    rows = [_period(own[own["group"] == group], groups) | {"group": group, "period": label, "part": label in part}
+            for label, own in parts for group in groups.keys.index]  # fmt: skip
+    kinds = {"group": int, "period": "datetime64[us]", "part": bool}
+    table = pd.DataFrame(rows, columns=["group", *PERIOD]).astype(kinds)
+    table = groups.labelled(table.sort_values("group", kind="stable"))
+    table.attrs = told
+    table.attrs["query"] = query if isinstance(query, str) else ", ".join(query)
+    return table
+
+
+def undated(
+    news: Corpus,
+    query: Query,
+    *,
+    by: Columns = None,
+    within: pd.DataFrame | None = None,
+    unit: str | pd.Series = "article",
+) -> pd.DataFrame:
+    """Give how often a query is met with in the articles that have no date, which `over_time` leaves out.
+
+    Where one outlet prints no dates, a line over time is one of the others: what it says most, nobody sees there.
+
+    Parameters as for `over_time`; articles without a value in a column of `by` are left out.
+    Returns one row (a group): by columns, n_all (int, articles of the group, dated or not), then count, n_hit,
+    n_articles, n_tokens, rate_per_10k, low, high, note of the undated ones, as `over_time` has them.
+    Raises ValueError as `over_time` does.
+    """
+    groups = passages.groups(news, by, within, unit, taken=["n_all", *COUNTS, *ESTIMATE])
+    each = _by_article(news, query, groups, within)
+    rows = []
+    for group in groups.keys.index:
+        own = each[each["group"] == group]
+        rows.append({"group": group, "n_all": len(own)} | _period(own[own["published"].isna()], groups))
+    table = pd.DataFrame(rows, columns=["group", "n_all", *COUNTS, *ESTIMATE])
+    return groups.labelled(table.astype({"group": int, "note": "str"}))
+
+
+def _by_article(news: Corpus, query: Query, groups: Groups, within: pd.DataFrame | None) -> pd.DataFrame:
+    """Give group, article_id, n_tokens, count and published of the articles of the groups."""
     each = sized(news, groups)
     found = groups.rows(hits(news, query, within=within)).astype({"article_id": each["article_id"].dtype})
     found = found.groupby(["group", "article_id"], observed=True).size().rename("count").reset_index()
     each = each.merge(found, on=["group", "article_id"], how="left").fillna({"count": 0}).astype({"count": int})
-    each["published"] = news.articles["published"].reindex(each["article_id"]).to_numpy()
-    each = each[each["published"].notna()]
-    cut = periods.unit(news.articles["published"]) if freq is None else freq
-    parts = _periods(each, cut)
-    rows = [_period(label, own[own["group"] == group], groups) | {"group": group}
-            for label, own in parts for group in groups.keys.index]  # fmt: skip
-    table = pd.DataFrame(rows, columns=["group", *PERIOD]).astype({"group": int, "period": "datetime64[us]"})
-    table = groups.labelled(table.sort_values("group", kind="stable"))
-    table.attrs = periods.told_of(news.articles["published"], cut, value="rate_per_10k", source=news.origin)
-    table.attrs["query"] = query if isinstance(query, str) else ", ".join(query)
-    return table
+    return each.assign(published=news.articles["published"].reindex(each["article_id"]).to_numpy())
 
 
 def _periods(each: pd.DataFrame, freq: str) -> Iterable[tuple[pd.Timestamp, pd.DataFrame]]:
@@ -85,10 +123,9 @@ def _periods(each: pd.DataFrame, freq: str) -> Iterable[tuple[pd.Timestamp, pd.D
         ) from None
 
 
-def _period(label: pd.Timestamp, own: pd.DataFrame, groups: Groups) -> dict:
-    """Give one row of `over_time` for the articles of one period and group."""
+def _period(own: pd.DataFrame, groups: Groups) -> dict:
+    """Give the counts and the estimate of the articles of one period and group."""
     row = {
-        "period": label,
         "count": own["count"].sum(),
         "n_hit": (own["count"] > 0).sum(),
         "n_articles": len(own),

@@ -1,20 +1,25 @@
 """Rate: how often a query is met with, and how sure that is."""
 
+from collections.abc import Mapping
+
 import pandas as pd
 
 from utils import passages
+from utils.arguments import Refusal
 from utils.corpus.corpus import Corpus
 from utils.measures.terms.counts import sized
 from utils.passages import Columns, Groups
 from utils.passages.queries import Query, hits, listed
 from utils.stats import intervals
 
+Asked = Query | Mapping[str, Query]
+
 RATE = ["query", "count", "n_articles", "rate_per_10k", "low", "high", "note"]
 
 
 def rate(
     news: Corpus,
-    query: Query,
+    query: Asked,
     *,
     by: Columns = None,
     within: pd.DataFrame | None = None,
@@ -22,7 +27,9 @@ def rate(
 ) -> pd.DataFrame:
     """Give how often a query is met with, at what rate, and how sure that is: one row a query (and group).
 
-    Parameters as for `hits`; each of several queries is counted by itself. The column `query` leads a row back.
+    Parameters as for `hits`; each of several queries is counted by itself. The column `query` leads a row back. A
+    mapping gives groups by name, {"fuel": ["oil", "gas*"], "wages": "wage*|pay"}: a passage that several queries of a
+    group match counts once.
         by: None (the whole), "article", or columns of articles or of `within`; words without a value there are left
         out.
         unit: what was sampled: "article", "story", a column of articles, or a Series by article_id. It alters the
@@ -32,18 +39,28 @@ def rate(
     with words, or than five with a hit; where none has one, what share of such units still could; else "").
     Raises ValueError as `hits` does, or if `by` or `unit` names no column, or an article has no unit.
     """
-    asked = listed(query)
+    asked = named(query)
     groups = passages.groups(news, by, within, unit, taken=RATE)
-    found = groups.rows(pd.concat([hits(news, one, within=within) for one in asked], ignore_index=True))
+    each = [hits(news, one, within=within).assign(query=name) for name, one in asked.items()]
+    found = groups.rows(pd.concat(each, ignore_index=True))
     each = found.groupby(["group", "article_id", "query"], observed=True).size()
     held, none = dict(iter(each.groupby(level="group"))), each[:0]
     length = sized(news, groups).astype({"article_id": "str"}).set_index("article_id")
     rows = [
-        _rates(held.get(group, none).droplevel("group"), own["n_tokens"], asked, groups).assign(group=group)
+        _rates(held.get(group, none).droplevel("group"), own["n_tokens"], [*asked], groups).assign(group=group)
         for group, own in length.groupby("group")
     ]
     rows = rows or [pd.DataFrame(columns=["group", *RATE])]
     return groups.labelled(pd.concat(rows)[["group", *RATE]]).astype({"query": "str"})
+
+
+def named(query: Asked) -> dict[str, Query]:
+    """Give what is counted by itself, by name. Raises ValueError where what came is no query, and no groups by name."""
+    if not isinstance(query, Mapping):
+        return {one: one for one in listed(query)}
+    if not query or not all(isinstance(name, str) for name in query):
+        raise Refusal(f"groups of queries have names, such as {{'fuel': ['oil', 'gas*']}}; what came is {query!r:.200}")
+    return {name: listed(own) for name, own in query.items()}
 
 
 def _rates(found: pd.Series, length: pd.Series, asked: list[str], groups: Groups) -> pd.DataFrame:

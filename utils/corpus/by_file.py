@@ -1,0 +1,95 @@
+"""What each file of a folder holds, kept by file: in a folder of thousands, one file more costs one file.
+
+A file is known by its name in the corpus and its bytes; the options, the code that reads and the year are in the key.
+Large files are read again whenever anything changes.
+"""
+
+import datetime
+import hashlib
+import io
+import os
+import stat
+import sys
+from collections.abc import Mapping, Sequence
+from functools import partial
+from pathlib import Path
+
+import pandas as pd
+
+from utils.corpus import cache, parts
+from utils.intake import files, readers
+from utils.intake.batch import Options, Reading
+from utils.intake.budget import Budget
+from utils.intake.cleaning import own_rules
+from utils.intake.told import Telling
+
+MANY = 100  # files from which on a folder is kept by file: fewer are read in no time
+LARGEST = 5_000_000  # bytes of a file that is kept by itself
+READS = "utils.intake"
+
+
+def read(path: Path, options: Options, *, engine: str | None = None) -> Reading:
+    """Give what a file, or a folder and the folders in it, holds: what was read before comes from what is kept.
+
+    engine: where new files are read, as for `engines.chosen`.
+    """
+    return files.read(path, options, known=partial(_known, options=options, engine=engine))
+
+
+def _known(found: Mapping[Path, str], *, options: Options, engine: str | None) -> pd.Series:
+    """Give what is told of files (and their names in the corpus) by their paths, of those of which it can be kept."""
+    digests = {path: known for path in found if (known := _digest(path)) is not None}
+    if len(digests) < MANY:
+        return pd.Series()
+    names = {found[path]: path for path in digests}
+    told = {"options": options, "python": sys.version, "year": datetime.date.today().year}
+    store = cache.key("files", "", code=cache.code_of(READS, __name__), libraries=cache.libraries(), **told)
+    keys = [hashlib.sha256(f"{name}\0".encode("utf-8", "surrogatepass") + digests[path][0]).digest()
+            for name, path in names.items()]  # fmt: skip
+    sizes = [digests[path][1] for path in names.values()]
+    articles = parts.Articles(pd.Index(names, dtype="str"), keys, sizes)
+    table = parts.gathered(store, articles, partial(_work, names, digests, options), engine=engine)
+    return table["told"].set_axis([names[name] for name in table["article_id"]]).dropna()
+
+
+def _digest(path: Path) -> tuple[bytes, int] | None:
+    """Give the sha256 of a small file and its size; None of any other, and of what is none."""
+    try:
+        state = path.lstat()
+        if not stat.S_ISREG(state.st_mode) or state.st_size > LARGEST:
+            return None
+        return files.hashed(os.fspath(path), state), state.st_size
+    except OSError:
+        return None
+
+
+def _work(
+    names: Mapping[str, Path], digests: Mapping[Path, tuple[bytes, int]], options: Options, ids: pd.Index
+) -> partial:
+    """Give what reads some files."""
+    return partial(_told, [(name, names[name], digests[names[name]][0]) for name in ids], options)
+
+
+def _told(wanted: Sequence[tuple[str, Path, bytes]], options: Options) -> pd.DataFrame:
+    """Give what is told of each file; missing where that is not to be kept, and the file is read by itself."""
+    texts = [_one(name, path, digest, options) for name, path, digest in wanted]
+    if own_rules.rules(tuple(options.furniture)).given_up:  # what comes after hangs on what came before
+        texts = [None] * len(texts)
+    frame = pd.DataFrame({"told": pd.array(texts, dtype="str")})
+    return frame.assign(article_id=[name for name, _, _ in wanted])
+
+
+def _one(name: str, path: Path, digest: bytes, options: Options) -> str | None:
+    reading = Telling()
+    try:
+        content = path.read_bytes()
+    except OSError:
+        return None
+    if hashlib.sha256(content).digest() != digest:
+        return None
+    reading.budget = Budget(len(content))
+    readers.hand_on(name, io.BytesIO(content), reading, options)
+    moments = [value for value in reading.columns.get("published", ()) if isinstance(value, datetime.datetime)]
+    if any(moment.date() > datetime.date.today() for moment in moments):  # what is said of it changes with the day
+        return None
+    return reading.text()
