@@ -23,7 +23,7 @@ from hostile import ANYWAY, Line, at_length, lines, seconds
 from utils.intake.cleaning import patterns as layout
 from utils.intake.cleaning import scraped
 from utils.layers.voices import statements
-from utils.lexicons import textblob
+from utils.lexicons import textblob, textblob_rules
 from utils.passages import queries
 
 N = 2_000  # characters of a hostile line
@@ -49,7 +49,8 @@ HELD = {  # how the patterns in a container are used, as no name tells it
 MADE = {  # where patterns are made as it runs, and such ones
     "utils.intake.cleaning.lines.furniture": lambda: [],  # they stand in the tables
     "utils.intake.cleaning.calls.ending": lambda: [],  # the same
-    "utils.lexicons.textblob._glued": lambda: [textblob._rules(*textblob.modules()).glued],
+    "utils.lexicons.textblob_rules._glued": lambda: [textblob_rules.rules().glued],
+    "utils.lexicons.textblob_rules._plain": lambda: [textblob_rules.rules().plain],
     "utils.layers.voices.names.FullNames.by_first": lambda: [
         re.compile(r"\b(?:[Ii]n|[Nn]ear|into|outside|[Tt]he) Ivo\b")
     ],

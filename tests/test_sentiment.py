@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from utils import intervals, lexicons, load, passages, paste, sentiment
-from utils.lexicons import textblob
+from utils.lexicons import FOUND, textblob
 
 SIGNS = "8 :;=<>-)(D|oOxX3pPbcsS/\\[]{}^*'._°♥"
 WILD = """not no never NOT n't isn't isn’t can't on't really very especially good Good BAD terrible real ugly a an of I
@@ -85,9 +85,50 @@ def test_scored_words_are_textblobs_on_wild_text(blob, text):
     "; END-OF-SENTENCE )", "( 8 )", "(\n8\n\n) good !", ": on't", "tax D.", "good ( ! ) day", ": o )", "> :o )",
     "x D D", "said:-.", "really not :) good", "very no good", "very not good", "not ' a ' good", "not so good",
     "very of good", "very the good", "very war good", "bad, I say to you all!!!",
+    "very Mr. good", "not a. good", "not (U.) good", "very (b).” good", "not 8. good",
 ])  # fmt: skip
 def test_scored_words_are_textblobs_where_its_rules_are_strange(blob, text):
     words_agree(text, blob)
+
+
+BEFORE = st.sampled_from([*"“\"‘'([$#", ""])
+WORDS = st.sampled_from(
+    "s of not good Good very really Mr U.S a.m 8 1998 1,000 well-off xD o f*cking É ½ END-OF-SENTENCE".split()
+)
+BEHIND = st.sampled_from(
+    ["'s", "’s", "'t", "n't", ".", "...", "!", ".”", ".'", ",”", "?)", ":)", ";", ":", ",", "--", ""]
+)
+
+
+@settings(max_examples=600, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.lists(st.tuples(BEFORE, WORDS, BEHIND, BEHIND).map("".join), max_size=6).map(" ".join))
+def test_words_with_signs_around_them_are_read_as_textblob_reads_them(blob, text):
+    words_agree(text + " good", blob)
+
+
+@settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.lists(TEXTS | st.text(SIGNS + " \n!god", max_size=20), max_size=6))
+def test_many_texts_at_once_have_the_scored_words_of_each(texts):
+    many_agree(texts)
+
+
+def many_agree(texts):
+    """What is found in many texts at once is what is found in each, bit for bit, in the same order."""
+    read = textblob.reader()
+    each = [lexicons.row_of(number, one) for number, text in enumerate(texts) for one in read(text)]
+    table = textblob.many()(texts)
+    assert list(table) == FOUND and list(table.itertuples(index=False, name=None)) == each
+
+
+@pytest.mark.parametrize("texts", [
+    [], [""], ["", " ", "\n"], ["good", "", "good"], ["not", "good"], ["very", "good !"], ["good", "!"],
+    ["really", "not"],
+    ["not \u2665 good", "a :", ") day"], ["the good. not . !", "good not !"], ["END-OF-SENTENCE", ":END-OF-SENTENCE)"],
+    ["8", ") good"], ["it is not bad", "of good"], ["\ud800 good", "\U0001f642 good", "\u3000good\u2003bad"],
+    ["good " * 400_000, "bad"],
+])  # fmt: skip
+def test_many_texts_do_not_run_into_each_other(texts):
+    many_agree(texts)
 
 
 @settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
@@ -292,7 +333,9 @@ def test_scores_are_kept_between_kernels(three, monkeypatch):
     def never():
         raise AssertionError("computed again")
 
-    monkeypatch.setitem(lexicons.by_name(), "textblob", lexicons.by_name()["textblob"]._replace(reader=never))
+    monkeypatch.setitem(
+        lexicons.by_name(), "textblob", lexicons.by_name()["textblob"]._replace(reader=never, many=None)
+    )
     pd.testing.assert_frame_equal(sentiment.scored_words(three), table)
     first = table["article_id"] == three.body["article_id"].iloc[0]
     some = sentiment.scored_words(three.select(three.articles.index[:1]))  # each article by itself

@@ -5,7 +5,7 @@ Found by listing this room: a module that names a LEXICON is one, by the name of
 """
 
 import pkgutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -14,9 +14,12 @@ from typing import NamedTuple, Protocol, TypeAlias
 import numpy as np
 import pandas as pd
 
+from utils import progress
 from utils.arguments import Refusal, nearest
 from utils.lexicons import table
 
+FOUND = ["unit", "start", "end", "polarity", "subjectivity", "negated", "intensity", "entry", "words"]
+LONG = 1_000_000  # characters over which one waits
 Named: TypeAlias = str | Path | pd.DataFrame  # a lexicon: its name, the path of its table, or the table
 
 
@@ -42,6 +45,7 @@ class Lexicon(NamedTuple):
     weight: function of the sums of polarity in texts, and how many words each has; gives a number a text.
     possible: the least and the most that a text can score.
     content: the terms and scores themselves, where no file holds them.
+    many: `many()` gives the function from many texts to their scored words, where that is quicker than one by one.
     """
 
     reader: Callable[[], Callable[[str], list]]
@@ -50,6 +54,15 @@ class Lexicon(NamedTuple):
     weight: Callable[[np.ndarray, np.ndarray], np.ndarray] | None = None
     possible: tuple[float, float] = (-1.0, 1.0)
     content: str = ""
+    many: Callable[[], Callable[[Sequence[str]], pd.DataFrame]] | None = None
+
+    def found(self, texts: Sequence[str]) -> pd.DataFrame:
+        """Give the scored words of texts, in their order: a table of FOUND, `unit` being the number of the text."""
+        if self.many is not None:
+            return self.many()(texts)
+        read = self.reader()
+        shown = progress.bar(texts, "scoring words", shown=sum(map(len, texts)) > LONG)
+        return pd.DataFrame([row_of(unit, one) for unit, text in enumerate(shown) for one in read(text)], columns=FOUND)
 
     def factor(self, sums: np.ndarray, n: np.ndarray) -> np.ndarray:
         """Give what the polarity of the words of each text is multiplied by, so that their sum is its score."""
@@ -78,6 +91,12 @@ class Lexicon(NamedTuple):
             return own.mean()
         total = own.sum()
         return total * self.weight(total.to_numpy(float), own.size().to_numpy())
+
+
+def row_of(unit: int, one: Scored) -> tuple:
+    """Give a scored word of the text of that number as a row of FOUND."""
+    scores = one.polarity, one.subjectivity, one.negated, one.intensity
+    return unit, one.start, one.end, *scores, one.entry, " ".join(one.words)
 
 
 @cache

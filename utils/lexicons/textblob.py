@@ -1,259 +1,226 @@
-"""TextBlob's lexicon and rules: what they make of a text, each scored word with its place.
+"""TextBlob's lexicon: the scored words that its rules (`textblob_rules`) find in a text, found in many texts at once.
 
-TextBlob's rules, which are those of the pattern library:
-
-1. A text is cut at blanks, apostrophes and quotation marks; punctuation is cut off the ends of each piece, not out of
-   its middle ("war--good" is one word); words are lower-cased. Hence "isn't" is isn, ', t: its negation is never seen.
-2. A known word scores what its entry says, the mean over its senses. One that can be an adverb ("very", "really")
-   waits: a known word right behind it, or behind words of one or two letters, takes its place, times its intensity.
-3. "no", "not" or "never" before a known word, with single letters between at most ("not a good"), turns its score
-   into -.5 of itself. A waiting word in -ly is turned by a negation behind it, too ("really not").
-4. Each "!" raises the last score before it by a quarter, however far back it lies. No score passes -1 or 1.
-5. Emoticons score by a list of their own, even with blanks inside ("( 8 )" holds a smile); "(!)" scores 0.
-6. A text scores the mean of all these. No full stop ends anything.
+Characters without a blank between them are read the same wherever they stand. So texts are cut at blanks all together,
+and each such run is looked up. Most do nothing, or make the rules forget what came before. A known word scores what
+its entry says, unless the rules hold a word or a negation before it, or go on holding this one: only such stretches are
+read word by word, and texts that hold a "!", which reaches back at any distance, or what may be an emoticon.
 """
 
-import math
-import re
-import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
-from importlib import import_module
-from importlib.util import find_spec, module_from_spec
-from types import ModuleType
+from itertools import pairwise
 from typing import NamedTuple
 
-from utils.lexicons import Lexicon
+import numpy as np
+import pandas as pd
 
-KNOWN, NEGATION, MOOD, BOOST, OTHER = range(5)
-TURNED, RAISED = -0.5, 1.25  # what a negation and what "!" multiply a polarity by
-IRONY = "(!)"
-RUN = re.compile(r"\S+")
+from utils import progress
+from utils.lexicons import FOUND, Lexicon, row_of
+from utils.lexicons.textblob_rules import (
+    BOOST,
+    FORGOTTEN_OF,
+    KNOWN,
+    Rules,
+    Token,
+    modules,
+    reader,
+    rules,
+    scored,
+    tokens,
+)
 
-
-class Entry(NamedTuple):
-    """What a lexicon says of a word: its scores, what it multiplies the next word's by, and if it waits for one."""
-
-    polarity: float
-    subjectivity: float
-    intensity: float = 1.0
-    waits: bool = False
-
-
-class Token(NamedTuple):
-    """A word as TextBlob reads it, lower-cased, with its place in the stretch it was read in."""
-
-    kind: int
-    word: str
-    start: int
-    end: int
-    entry: Entry
+AT_ONCE = 2_000_000  # characters; what is held is some twenty times as many bytes
+NOTHING, SHORT, FORGETS = range(3)  # what a run does that scores nothing, by its longest word; above: all others
+SILENT = FORGOTTEN_OF[1:]  # what runs of these numbers hold
+LAST = 0x3001  # the sign behind the last blank of Unicode
+BLANK = np.array([chr(code).isspace() for code in range(LAST + 1)])
 
 
-UNSCORED = Entry(math.nan, math.nan)  # of a word that is in no list
-FORGOTTEN = Token(OTHER, "...", 0, 0, UNSCORED)  # unknown words, one of them of three letters or more
+class _Runs(dict[str, int]):
+    """What each run of characters does to the rules: one of the above, or the number of its tokens in `held`."""
+
+    def __init__(self, own: Rules) -> None:
+        self.rules = own
+        self.held: list[tuple[Token, ...]] = [*SILENT]
+
+    def __missing__(self, run: str) -> int:
+        found = tokens(run, self.rules)
+        if found in SILENT:
+            self[run] = SILENT.index(found)
+        else:
+            self[run] = len(self.held)
+            self.held.append(found)
+        return self[run]
+
+    def facts(self) -> dict[str, np.ndarray]:
+        """Give of the tokens under each number: is it one known word, one that waits for no other, is there a "!" in
+        it, and of its first token the scores, the place and the word."""
+        rows = [
+            (
+                len(found) == 1 and found[0].kind == KNOWN,
+                len(found) == 1 and found[0].kind == KNOWN and not found[0].entry.waits,
+                any(token.kind == BOOST for token in found),
+                *found[0].entry[:2],
+                *found[0][2:4],
+                found[0].word,
+            )
+            for found in self.held[1:]
+        ]
+        names = ("known", "alone", "boosts", "polarity", "subjectivity", "start", "end", "word")
+        columns = zip(*rows[:1], *rows, strict=True)  # the first, which is nothing, is as the second
+        return dict(zip(names, map(np.array, columns), strict=True))
 
 
-class Rules(NamedTuple):
-    """What is taken from TextBlob itself: its tokenizer and the words its rules know."""
+class _Row(NamedTuple):
+    """Texts one behind the other, with a line break between them."""
 
-    find_tokens: Callable[[str], list[str]]
-    entries: Mapping[str, Entry]
-    moods: Mapping[str, Entry]
-    negations: tuple[str, ...]
-    turns: Callable[[str], bool]  # can a negation behind it turn this word?
-    glued: re.Pattern
+    whole: str
+    begins: np.ndarray  # where each begins
+    signs: np.ndarray  # its characters by number, those behind the last blank as one
+    solid: np.ndarray  # whether each is no blank
 
-
-@dataclass(slots=True)
-class Scored:
-    """A scored word: its place, from the first to the last word that made its score ("!" apart), and its scores."""
-
-    start: int
-    end: int
-    polarity: float
-    subjectivity: float
-    negated: bool
-    intensity: float  # what the words before it multiplied the scores of its entry by
-    entry: str
-    words: list[str]  # as TextBlob lists them
-    passes_on: float  # what it multiplies the scores of the next word by
-
-    @classmethod
-    def first(cls, at: int, token: Token) -> "Scored":
-        """Give what a known word scores by itself; at: the place of the stretch that its token was read in."""
-        polarity, subjectivity, passes_on, _ = token.entry
-        place = at + token.start, at + token.end
-        return cls(*place, polarity, subjectivity, False, 1.0, token.word, [token.word], passes_on)
-
-    def gives_way(self, at: int, token: Token) -> None:
-        """Let a known word take the place of this one, which waited for it."""
-        factor = self.passes_on
-        self.polarity = _bounded(token.entry.polarity * factor)
-        self.subjectivity = _bounded(token.entry.subjectivity * factor)
-        self.intensity, self.passes_on = factor, token.entry.intensity
-        self.entry, self.end = token.word, at + token.end
-        self.words.append(token.word)
-
-    def turned_from_before(self, at: int, token: Token) -> None:
-        """Let a negation that stands before it turn it."""
-        self.start, self.negated = min(self.start, at + token.start), True
-        self.passes_on = 1.0 / self.passes_on
-        self.words.insert(0, token.word)
-
-    def turned_from_behind(self, at: int, token: Token) -> None:
-        """Let a negation that stands behind it turn it."""
-        self.end, self.negated = at + token.end, True
-        self.words.append(token.word)
-
-    def raised(self) -> None:
-        """Let a "!" raise it."""
-        self.polarity = _bounded(self.polarity * RAISED)
-        self.words.append("!")
+    def text_at(self, places: np.ndarray) -> np.ndarray:
+        """Give the number of the text at each place."""
+        return np.searchsorted(self.begins, places, side="right") - 1
 
 
-def _bounded(score: float) -> float:
-    return max(-1.0, min(score, 1.0))
+class _Busy(NamedTuple):
+    """The runs of a batch that the rules stop at."""
+
+    text: np.ndarray  # the number of each one's text
+    at: np.ndarray  # where it begins in that
+    does: np.ndarray  # the number of its tokens
+    between: np.ndarray  # the most that a run does between it and the one before it
 
 
 @cache
-def reader() -> Callable[[str], list[Scored]]:
-    """Give the function that finds the scored words of a text as TextBlob's PatternAnalyzer does, in their order.
+def many() -> Callable[[Sequence[str]], pd.DataFrame]:
+    """Give the function that finds the scored words of many texts, in their order: a table of FOUND."""
+    runs = _Runs(rules())
 
-    The means of their polarity and subjectivity are TextBlob's `sentiment`, but for a text without any: TextBlob says
-    0, and here there is nothing to take a mean of. It is several times faster: characters without a blank between them
-    are read the same wherever they stand, so that TextBlob's own tokenizer is asked only once for each run of them.
-    """
-    rules = _rules(*modules())
-    read = cache(lambda stretch: _tokens(stretch, rules))
+    def found(texts: Sequence[str]) -> pd.DataFrame:
+        parts = [*_batches(texts)]
+        shown = progress.bar(parts, "scoring words", shown=len(parts) > 1)
+        tables = [_batch(texts[first:last], first, runs) for first, last in shown]
+        return pd.concat(tables or [pd.DataFrame(columns=FOUND)], ignore_index=True)
 
-    def scored(text: str) -> list[Scored]:
-        spans = map(re.Match.span, RUN.finditer(_held_together(text, rules.glued)))
-        return _scored(((start, token) for start, end in spans for token in read(text[start:end])), rules.turns)
-
-    return scored
-
-
-def _scored(tokens: Iterable[tuple[int, Token]], turns: Callable[[str], bool]) -> list[Scored]:
-    """Give the scored words among the tokens, each of which comes with the place of its stretch."""
-    found: list[Scored] = []
-    waiting, negation = "", None
-    for at, token in tokens:
-        if token is FORGOTTEN:
-            waiting, negation = "", None
-            continue
-        kind, word = token.kind, token.word
-        if kind == KNOWN:
-            if waiting:
-                found[-1].gives_way(at, token)
-            else:
-                found.append(Scored.first(at, token))
-            if negation:
-                found[-1].turned_from_before(*negation)
-            waiting, negation = word if token.entry.waits else "", None
-            continue
-        if kind == NEGATION:
-            negation = at, token
-        elif len(word) > 1:
-            negation = None
-        if negation and waiting and turns(waiting):
-            found[-1].turned_from_behind(*negation)
-            negation = None
-        elif len(word) > 2:
-            waiting = ""
-        if kind == MOOD:
-            found.append(Scored.first(at, token))
-        elif kind == BOOST and found:
-            found[-1].raised()
-    for one in found:
-        one.polarity *= TURNED if one.negated else 1
     return found
 
 
-def _held_together(text: str, glued: re.Pattern) -> str:
-    """Give the text with the blanks taken out of all that may be an emoticon, so that its parts are one run."""
-    if not (found := glued.search(text)):
-        return text
-    held = list(text)
-    while found:
-        held[slice(*found.span())] = "-" * len(found[0])
-        found = glued.search(text, found.start() + 1)
-    return "".join(held)
+def _batches(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Give from where to where texts are read at once."""
+    first, size = 0, 0
+    for last, text in enumerate(texts, start=1):
+        size += len(text) + 1
+        if size > AT_ONCE or last == len(texts):
+            yield first, last
+            first, size = last, 0
 
 
-def _tokens(stretch: str, rules: Rules) -> tuple[Token, ...]:
-    """Give the tokens of a stretch that matter: no punctuation, no unknown word of one letter, and one for many that
-    do no more than to make us forget what came before."""
-    words = [stretch] if stretch.isalpha() else " ".join(rules.find_tokens(stretch)).split()
-    placed = zip(words, _places(stretch, words), strict=True)
-    tokens = [_token(word.lower(), *place, rules) for word, place in placed]
-    tokens = [token for token in tokens if token.kind != OTHER or len(token.word) > 1]
-    if all(token.kind == OTHER for token in tokens) and any(len(token.word) > 2 for token in tokens):
-        return (FORGOTTEN,)
-    return tuple(tokens)
+def _batch(texts: Sequence[str], number: int, runs: _Runs) -> pd.DataFrame:
+    """Give the scored words of some texts, of which the first has that number."""
+    row = _row_of("\n".join(texts), texts)
+    busy = _busy(row, runs)
+    facts = runs.facts()
+    apart = np.zeros(len(texts), bool)
+    apart[busy.text[facts["boosts"][busy.does]]] = True
+    apart[_with_emoticons(texts, row, runs.rules)] = True
+    goes_on = ~facts["alone"][busy.does][:-1] & (busy.between[1:] != FORGETS) & (np.diff(busy.text) == 0)
+    stretch = np.cumsum(np.concatenate([[0], ~goes_on]))[: len(busy.text)]
+    single = (np.bincount(stretch) == 1)[stretch] & facts["known"][busy.does]
+    plain, rest = (np.flatnonzero(which & ~apart[busy.text]) for which in (single, ~single))
+    rows = [*_read(busy, rest, stretch, runs), *_read_apart(texts, apart)]
+    return _joined(_plain(busy, plain, facts), pd.DataFrame(rows, columns=["place", *FOUND]), number)
 
 
-def _places(stretch: str, words: list[str]) -> Iterator[tuple[int, int]]:
-    """Give where each word lies, letter by letter: TextBlob drops blanks, within emoticons too, and some full stops."""
-    end = 0
-    for word in words:
-        start = stretch.index(word[0], end)
-        end = start
-        for letter in word:
-            end = stretch.index(letter, end) + 1
-        yield start, end
+def _row_of(whole: str, texts: Sequence[str]) -> _Row:
+    """Give texts that stand one behind the other in a whole."""
+    signs = np.minimum(np.frombuffer(whole.encode("utf-32-le", "surrogatepass"), np.uint32), LAST)
+    return _Row(whole, np.cumsum([0, *(len(text) + 1 for text in texts)]), signs, ~BLANK[signs])
 
 
-def _token(word: str, start: int, end: int, rules: Rules) -> Token:
-    if word in rules.entries:
-        return Token(KNOWN, word, start, end, rules.entries[word])
-    if word in rules.moods:
-        return Token(MOOD, word, start, end, rules.moods[word])
-    kind = NEGATION if word in rules.negations else BOOST if word == "!" else OTHER
-    return Token(kind, word, start, end, UNSCORED)
+def _busy(row: _Row, runs: _Runs) -> _Busy:
+    """Give the runs that the rules stop at."""
+    starts = np.flatnonzero(row.solid & ~np.concatenate([[False], row.solid[:-1]])[: len(row.solid)])
+    does = np.fromiter(map(runs.__getitem__, row.whole.split()), np.int64, len(starts))
+    busy = np.flatnonzero(does > FORGETS)
+    between = np.zeros(len(busy), int)
+    for what in (SHORT, FORGETS):
+        so_far = np.cumsum(does == what)[busy]
+        between[np.diff(so_far, prepend=0) > 0] = what
+    text = row.text_at(starts[busy])
+    return _Busy(text, starts[busy] - row.begins[text], does[busy], between)
 
 
-def _rules(english: ModuleType, text: ModuleType) -> Rules:
-    """Give the rules in TextBlob's two modules: `textblob.en`, and `textblob._text` beneath it."""
-    lexicon = english.sentiment
-    entries = {
-        word: Entry._make((*senses[None], any(adverb in senses for adverb in lexicon.modifiers)))
-        for word, senses in lexicon.items()
-    }
-    moods = {IRONY: Entry(0.0, 1.0)}
-    for (_, polarity), faces in text.EMOTICONS.items():
-        for face in map(str.lower, faces):
-            if not face.isalpha() and face not in text.PUNCTUATION:
-                moods.setdefault(face, Entry(polarity, 1.0))
-    faces = {IRONY, *(face for faces in text.EMOTICONS.values() for face in faces)}
-    return Rules(lexicon.tokenizer, entries, moods, lexicon.negations, lexicon.modifier, _glued(faces, text.EOS))
+def _with_emoticons(texts: Sequence[str], row: _Row, own: Rules) -> list[int]:
+    """Give the texts that hold what may be an emoticon, in which blanks do not always part two runs.
 
-
-def _glued(faces: Iterable[str], ends_sentence: str) -> re.Pattern:
-    """Give the pattern of all that TextBlob may read as an emoticon, and some more; the longest at each place.
-
-    Between its signs there may be blanks, or the word that TextBlob puts for an empty line. An emoticon that ends in a
-    letter ends its word, where "n't" is parted from what stands before it.
+    Each has two signs of one side by side, but for blanks and the word for an empty line.
     """
-    gap, ends = rf"(?:\s|{ends_sentence})*", {True: r"(?:(?=n't)|(?![^\W_]))", False: ""}
-    longest = sorted(faces, key=lambda face: (-len(face), face))
-    return re.compile("|".join(gap.join(map(re.escape, face)) + ends[face[-1].isalnum()] for face in longest))
+    begun, first, second = _pairs(own.faces)
+    places = np.flatnonzero(begun[row.signs])
+    solid = np.flatnonzero(row.solid)
+    nexts = solid[np.minimum(np.searchsorted(solid, places, side="right"), len(solid) - 1)]
+    at = places[(first[row.signs[places]] & second[row.signs[nexts]]) > 0]
+    may = set(row.text_at(at).tolist())
+    if own.ends_sentence in row.whole:
+        may |= {number for number, text in enumerate(texts) if own.ends_sentence in text}
+    return [text for text in sorted(may) if own.glued.search(texts[text])]
 
 
-def modules() -> tuple[ModuleType, ModuleType]:
-    """Give TextBlob's modules of English and of rules without the rest of it, which imports nltk and takes seconds.
+@cache
+def _pairs(faces: frozenset[str]) -> tuple[np.ndarray, ...]:
+    """Give for each sign whether a pair of an emoticon's signs begins with it, in which pairs it is the first, and in
+    which the second, as bits; a single sign goes with any."""
+    pairs: dict[str, set[int]] = {}
+    for face in faces:
+        odd = next((place for place, sign in enumerate(face[:-1]) if not sign.isalnum()), 0)
+        nexts = {ord(face[odd + 1])} if len(face) > 1 else range(LAST + 1)
+        pairs.setdefault(face[odd], set()).update(nexts)
+    table = np.zeros((2, LAST + 1), np.int64)
+    for bit, (sign, nexts) in enumerate(pairs.items()):
+        table[0, ord(sign)] |= 1 << bit
+        table[1, list(nexts)] |= 1 << bit
+    return table[0] > 0, *table
 
-    They lie in a package that is not run as a whole, and that is taken away again: importing TextBlob later gives all.
-    """
-    spec = None if "textblob" in sys.modules else find_spec("textblob")
-    if spec is not None:
-        sys.modules["textblob"] = module_from_spec(spec)
-    try:
-        return import_module("textblob.en"), import_module("textblob._text")
-    finally:
-        for name in [name for name in sys.modules if spec is not None and name.partition(".")[0] == "textblob"]:
-            del sys.modules[name]
+
+def _plain(busy: _Busy, which: np.ndarray, facts: dict[str, np.ndarray]) -> pd.DataFrame:
+    """Give what words score that are read by themselves."""
+    at, own = busy.at[which], {name: column[busy.does[which]] for name, column in facts.items()}
+    word = own["word"]
+    values = [own["polarity"], own["subjectivity"], False, 1.0, word, word]
+    place = [which, busy.text[which], at + own["start"], at + own["end"]]
+    return pd.DataFrame(dict(zip(["place", *FOUND], [*place, *values], strict=True)))
 
 
-LEXICON = Lexicon(reader, made_by=(__name__,), libraries=("textblob",))
+def _read(busy: _Busy, which: np.ndarray, stretch: np.ndarray, runs: _Runs) -> Iterator[tuple]:
+    """Give what words score that are read with those around them, a stretch at a time."""
+    edges = [*np.flatnonzero(np.diff(stretch[which], prepend=-1)).tolist(), len(which)]
+    places, texts = which.tolist(), busy.text[which].tolist()
+    steps = list(zip(busy.at[which].tolist(), busy.does[which].tolist(), busy.between[which].tolist(), strict=True))
+    for first, last in pairwise(edges):
+        found = (
+            (at, token) for at, does, before in steps[first:last] for token in (*runs.held[before], *runs.held[does])
+        )
+        for one in scored(found, runs.rules.turns):
+            yield places[first], *row_of(texts[first], one)
+
+
+def _read_apart(texts: Sequence[str], which: np.ndarray) -> Iterator[tuple]:
+    """Give what words score in texts that are read by themselves."""
+    read = reader()
+    for text in np.flatnonzero(which).tolist():
+        for place, one in enumerate(read(texts[text])):
+            yield place, *row_of(text, one)
+
+
+def _joined(plain: pd.DataFrame, rest: pd.DataFrame, number: int) -> pd.DataFrame:
+    """Give the scored words of both tables in their order."""
+    table = pd.concat([each for each in (plain, rest) if len(each)] or [plain], ignore_index=True)
+    order = np.lexsort([table["place"].to_numpy(), table["unit"].to_numpy()])
+    return table.iloc[order].assign(unit=table["unit"].iloc[order] + number)[FOUND]
+
+
+__all__ = ["LEXICON", "many", "modules", "reader"]
+
+LEXICON = Lexicon(reader, made_by=(__name__,), libraries=("textblob",), many=many)

@@ -13,8 +13,9 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from itertools import pairwise
 
-from utils.lexicons import Lexicon, textblob
+from utils.lexicons import Lexicon, textblob_rules
 from utils.lexicons.rewritten import rewritten
+from utils.lexicons.textblob_rules import Scored
 
 CONTRACTED = re.compile(r"\b(?:([a-z]+)n['\u2018\u2019\u02bc\uff07]t|(can)not)\b", re.IGNORECASE)
 ENDED = re.compile(r"\n\s*\n|\bno\.(?=\s+[^\s\d])", re.IGNORECASE)  # beside the ends that nupunkt finds
@@ -22,13 +23,13 @@ IRREGULAR = {"ca": "can", "wo": "will", "sha": "shall", "ai": "is"}  # what is l
 
 
 @cache
-def reader() -> Callable[[str], list[textblob.Scored]]:
+def reader() -> Callable[[str], list[Scored]]:
     """Give the function that finds the scored words of a text by the mended rules, in their order."""
     from nupunkt import sent_spans
 
-    read = textblob.reader()
+    read = textblob_rules.reader()
 
-    def scored(text: str) -> list[textblob.Scored]:
+    def scored(text: str) -> list[Scored]:
         spoken = rewritten(text, _spoken(text))
         found = []
         ends = {0, len(spoken.text), *(each.end() for each in ENDED.finditer(spoken.text))}

@@ -214,7 +214,7 @@ def _passages(news: Corpus, parts: pd.DataFrame, lexicon: Named) -> pd.DataFrame
     )
     numbers, first = _by_article(parts)
     rows = parts[passages.KEYS].assign(unit=numbers)
-    table = news.found("scored words", store, rows, partial(_assessed, own.reader))
+    table = news.found("scored words", store, rows, partial(_assessed, own.found))
     table["unit"] += first[table["article_id"].cat.codes.to_numpy()]
     table["sentence"] = parts["sentence"].to_numpy()[np.flatnonzero(~parts["unit"].duplicated())][table["unit"]]
     table["lexicon"] = pd.Categorical([lexicons.called(lexicon)] * len(table), [lexicons.called(lexicon)])
@@ -232,31 +232,24 @@ def _by_article(parts: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
     return unit - np.repeat(unit[begins], n), unit[begins]
 
 
-def _assessed(reader: Callable[[], Callable[[str], list]], raws: pd.Series, parts: pd.DataFrame) -> pd.DataFrame:
+def _assessed(found: Callable[[Sequence[str]], pd.DataFrame], raws: pd.Series, parts: pd.DataFrame) -> pd.DataFrame:
     """Give the scored words of each unit of each article, read as one text, with their place in the raw text."""
-    assess, texts = reader(), raws.to_dict()
-    rows: list[tuple] = []
-    for article, own in parts.groupby("article_id", observed=True, sort=False):
-        for unit, spans_of in own.groupby("unit")[["start", "end"]]:
-            stretches = spans_of.to_numpy().tolist()
-            text = "\n".join(texts[article][start:end] for start, end in stretches)
-            for one in assess(text):
-                start, end = _placed(stretches, one.start, 0), _placed(stretches, one.end, 1)
-                rows.append(
-                    (article, unit, start, end, one.polarity, one.subjectivity, one.negated, one.intensity, one.entry,
-                     " ".join(one.words))
-                )  # fmt: skip
-    table = pd.DataFrame(rows, columns=["article_id", "unit", *SCORED]).astype({"unit": int, **SCORED})
-    return table.astype({"article_id": pd.CategoricalDtype(raws.index)})
-
-
-def _placed(stretches: Sequence[Sequence[int]], at: int, last: int) -> int:
-    """Give the place in the raw text of a place in the text that stretches make up, one a line; last: 1 of an end."""
-    for start, end in stretches[:-1]:
-        if at - last <= end - start:
-            return start + at
-        at -= end - start + 1
-    return stretches[-1][0] + at
+    held, article = raws.to_dict(), parts["article_id"].cat.codes.to_numpy()
+    rows = zip(parts["article_id"].tolist(), parts["start"].tolist(), parts["end"].tolist(), strict=True)
+    texts = [held[name][start:end] for name, start, end in rows]
+    first = np.flatnonzero((np.diff(article, prepend=-1) != 0) | (np.diff(parts["unit"], prepend=-1) != 0))
+    bounds = pairwise([*first.tolist(), len(texts)])
+    whole = texts if len(first) == len(texts) else ["\n".join(texts[one:other]) for one, other in bounds]
+    table = found(whole).astype({"unit": int, **SCORED})
+    opens = first[table["unit"].to_numpy()]  # the first part of each one's unit
+    begins = np.cumsum([0, *(len(text) + 1 for text in texts)])  # of each part, as if all of them were one text
+    for column, last in (("start", 0), ("end", 1)):
+        at = begins[opens] + table[column].to_numpy() - last
+        part = np.searchsorted(begins, at, side="right") - 1
+        table[column] = parts["start"].to_numpy()[part] + at - begins[part] + last
+    ids = pd.Categorical.from_codes(article[opens], dtype=parts["article_id"].dtype)
+    table = table.assign(unit=parts["unit"].to_numpy()[opens], article_id=ids)
+    return table.astype({"article_id": pd.CategoricalDtype(raws.index)})[["article_id", "unit", *SCORED]]
 
 
 def _parts(news: Corpus, unit: str, stretches: pd.DataFrame) -> pd.DataFrame:
@@ -291,7 +284,9 @@ def _read_parts(parts: pd.DataFrame, raws: Mapping[str, str]) -> pd.DataFrame:
     """Give the parts without the pieces of words at their ends, in order, and `worded`; those of white space alone are
     left out."""
     edges, worded = [], []
-    for article, start, end in zip(parts["article_id"], parts["start"], parts["end"], strict=True):
+    for article, start, end in zip(
+        parts["article_id"].tolist(), parts["start"].tolist(), parts["end"].tolist(), strict=True
+    ):
         edges.append(_whole_words(raws[article], start, end))
         text = raws[article][slice(*edges[-1])]
         worded.append(None if not text.strip() else WORD.search(text) is not None)
