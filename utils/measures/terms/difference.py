@@ -203,8 +203,8 @@ def _counted(
     length = length.assign(unit=groups.whose(length["article_id"]))
     empty = [name for name in parts if not length.loc[length["group"] == number.get(name, -1), "n_tokens"].sum()]
     if empty:
-        raise Refusal(f"the {empty[0].replace('all ', 'part ')} holds no word of {news.name}; look at what was given for it, such as "
-                      "target.sum(), and whether it lies in what is read (the body, or `within`)")  # fmt: skip
+        raise Refusal(f"the {empty[0].replace('all ', 'part ')} holds no word of {news.name}; look at what was given for "
+                      "it, such as target.sum(), and whether it lies in what is read (the body, or `within`)")  # fmt: skip
     rows = []
     for name, one in asked.items():
         found = groups.rows(hits(news, one, within=both)).groupby(["group", "article_id"], observed=True).size()
@@ -215,7 +215,9 @@ def _counted(
         for part in parts:
             own = each[each["group"] == number[part]]
             sums = own.groupby("unit")[["count", "n_tokens"]].sum().astype(float)
-            cells[part] = Cell(part.replace("all ", "part "), sums["count"], sums["n_tokens"], int((own["count"] > 0).sum()))
+            cells[part] = Cell(
+                part.replace("all ", "part "), sums["count"], sums["n_tokens"], int((own["count"] > 0).sum())
+            )
         rows.append((name, cells, groups.unit))
     return rows
 
