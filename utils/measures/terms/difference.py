@@ -159,9 +159,9 @@ def _counted(
     length = length.assign(unit=groups.whose(length["article_id"]))
     empty = [name for name in parts if not length.loc[length["group"] == number.get(name, -1), "n_tokens"].sum()]
     if empty:
-        part = empty[0].replace("all ", "part ")
-        raise Refusal(f"the {part} holds no word of {news.name}; look at what was given for it, such as "
-                      "target.sum(), and whether it lies in what is read (the body, or `within`)")  # fmt: skip
+        name = empty[0].replace("all ", "part ")
+        raise Refusal(f"the {name} holds no word of {news.name}; look at what was given for it, such as target.sum(), "
+                      "and whether it lies in what is read (the body, or `within`)")  # fmt: skip
     rows = []
     for name, one in asked.items():
         found = groups.rows(hits(news, one, within=both)).groupby(["group", "article_id"], observed=True).size()
