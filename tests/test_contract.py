@@ -55,7 +55,7 @@ UNGROUPED = {
     "a whole that is held against its key": {"quotes.scores", "quotes.precision"},
     "pairs of articles": {"copies.closest"},
     "codes that lie in no corpus": {"validity.agreement"},
-    "a corpus, read otherwise": {"terms.lemmas", "terms.like"},
+    "a corpus, read otherwise": {"terms.compounds", "terms.lemmas", "terms.like"},
     "a word, counted by rules": {"readability.syllables"},
 }
 NOT_ADDED = {"terms.frequencies": {"n_tokens"}, "terms.tfidf": {"n_documents"}}  # said of a group in each of its rows

@@ -8,11 +8,13 @@ from utils.measures.terms.over_time import over_time
 from utils.measures.terms.rate import rate
 from utils.measures.terms.tfidf import tfidf
 from utils.passages.annotated import lemmas
+from utils.passages.compounds import compounds
 from utils.passages.modes import like
 from utils.passages.queries import hits
 
 __all__ = [
     "articles",
+    "compounds",
     "counts",
     "explain_difference",
     "frequencies",
