@@ -29,7 +29,8 @@ def four():
 def by_hand(one, other):
     """Cosine of tf-idf in plain Python."""
     texts = {name: text.split() for name, text in ARTICLES.items()}
-    idf = {word: math.log(4 / sum(word in text for text in texts.values())) for text in texts.values() for word in text}
+    n = {word: sum(word in own for own in texts.values()) for text in texts.values() for word in text}
+    idf = {word: math.log(1 + (4.5 - n[word]) / (n[word] + 0.5)) for word in n}
     a, b = ({word: texts[name].count(word) * idf[word] for word in texts[name]} for name in (one, other))
     return sum(a[word] * b.get(word, 0) for word in a) / math.hypot(*a.values()) / math.hypot(*b.values())
 
@@ -56,6 +57,13 @@ def test_shares_of_terms(four):
         compare.similarity(four, by=None)
     with pytest.raises(ValueError, match="two at least can be held side by side"):
         compare.similarity(four, by="desk", within=four.body[four.body["article_id"] == "a"])
+
+
+def test_two_copies_are_alike_though_each_term_is_in_every_article():
+    news = made({"a": "ship fog quay", "b": "ship fog quay"})
+    for measure in ("cosine", "lsa", "jaccard", "containment"):
+        assert compare.similarity(news, measure=measure)["similarity"].tolist() == pytest.approx([1])
+    assert compare.contributions(news, "a", "b")["contribution"].sum() == pytest.approx(1)
 
 
 def test_contributions_add_up_and_open_onto_their_words(four):
@@ -109,7 +117,8 @@ def _counts(news):
 
 def _weights(news):
     counts = _counts(news)
-    return counts, np.log(len(counts) / np.maximum((counts > 0).sum(), 1)).to_numpy()
+    n = (counts > 0).sum().to_numpy()
+    return counts, np.log(1 + (len(counts) - n + 0.5) / (n + 0.5))
 
 
 def _value(news, weights, outlets, without, measure):
@@ -170,6 +179,14 @@ def test_delta_by_hand(hands):
     his = np.array([joined.count(word) / len(joined) for word in words])
     expected = (abs(rates.loc["A0"] - his) / spread).mean()
     assert table.loc[("A0", "A"), "distance"] == pytest.approx(expected)
+
+
+def test_distances_are_none_below_0_and_ties_are_ties(harbour):
+    table = compare.delta(harbour, "outlet", measure="cosine", n_words=1, n=20)
+    least = table.groupby("article_id")["distance"].transform("min")
+    assert table["distance"].min() >= 0 and table["nearest"].equals(
+        (table["distance"] - least < 1e-9).rename("nearest")
+    )
 
 
 def test_delta_says_what_it_lacks(four, hands):

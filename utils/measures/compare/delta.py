@@ -70,8 +70,7 @@ def delta(
     half = _drawn(int(usable.sum()), n, seed)
     distance = _distance(*away, np.ones((1, half.shape[1])), measure)[0]
     draws = _distance(*away, half, measure)
-    wins = (draws == np.nanmin(draws, axis=2, keepdims=True)).mean(axis=0)
-    nearest = distance == np.nanmin(distance, axis=1, keepdims=True)
+    wins, nearest = _least(draws).mean(axis=0), _least(distance)
     rows, columns = np.nonzero(~np.isnan(distance))
     table = pd.DataFrame(
         {
@@ -118,10 +117,15 @@ def _drawn(n_words: int, n: int, seed: int) -> np.ndarray:
     return (order < max(1, round(SHARE * n_words))).astype(float)
 
 
+def _least(distance: np.ndarray) -> np.ndarray:
+    """Give which distances no other of their row is below, by more than rounding leaves."""
+    return distance <= np.nanmin(distance, axis=-1, keepdims=True) + 1e-9
+
+
 def _distance(z: np.ndarray, groups: np.ndarray, chosen: np.ndarray, measure: str) -> np.ndarray:
     """Give draws x articles x groups: the distance by the words that count in each draw."""
     if measure == "burrows":
         return np.moveaxis(np.abs(z[:, None] - groups) @ chosen.T, -1, 0) / chosen.sum(axis=1)[:, None, None]
     product = np.moveaxis((z[:, None] * groups) @ chosen.T, -1, 0)
     lengths = np.moveaxis((z**2) @ chosen.T, -1, 0)[:, :, None] * np.moveaxis((groups**2) @ chosen.T, -1, 0)
-    return 1 - product / np.sqrt(np.where(lengths > 0, lengths, np.nan))
+    return np.maximum(1 - product / np.sqrt(np.where(lengths > 0, lengths, np.nan)), 0)

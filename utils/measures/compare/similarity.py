@@ -32,7 +32,7 @@ def similarity(
 
     Parameters
         by: "article", or a column of articles or of `within`.  within: passages to read (default: the body).
-        measure: "cosine" of tf-idf, where a term counts the more the fewer articles have it, log(N/n); "lsa", the same
+        measure: "cosine" of tf-idf, where a term counts the more the fewer articles have it; "lsa", the same
         after latent semantic analysis to 100 dimensions, so that words that keep company are alike; "jaccard", the
         share of all their terms that both have; "containment", the share of the terms of the one that has fewer.
         lemma: count strikes, struck and striking as one, by simplemma, where it knows the language.
@@ -181,9 +181,12 @@ def _place(read: Profiles, name: str) -> int:
 
 
 def _idf(read: Profiles) -> np.ndarray:
-    """Give log(N/n) of each term over all articles that are read."""
+    """Give log(1 + (N - n + .5)/(n + .5)) of each term over the N articles that are read, n of which have it.
+
+    Above 0 for a term that all have, so that two copies are alike. Source: Robertson & Zaragoza (2009), section 3.
+    """
     n = np.bincount(read.counts.indices, minlength=len(read.terms))
-    return np.log(read.counts.shape[0] / np.maximum(n, 1))
+    return np.log1p((read.counts.shape[0] - n + 0.5) / (n + 0.5))
 
 
 def _unit(rows: "scipy.sparse.csr_array") -> "scipy.sparse.csr_array":
