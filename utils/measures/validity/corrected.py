@@ -40,9 +40,9 @@ def corrected_share(
                           passages coded, so that nothing is left to guess; else ""
     Raises ValueError as `compared` does.
     Source: Tenenbein (1970), A double sampling scheme for estimating from binomial data with misclassifications, JASA
-    65, weighted by strata where `draw` made them; interval by adding up the squares of how far Wilson's of each predicted
-    class reaches, as Zou & Donner (2008) join intervals. Of 95 % intervals from 100 codes .94-.96
-    held the truth (benchmarks/coverage.py).
+    65, weighted by strata where `draw` made them; interval by adding up the squares of how far Wilson's of each
+    predicted class reaches, as Zou & Donner (2008) join intervals. Of 95 % intervals from 100 codes .94-.96 held the
+    truth (benchmarks/coverage.py).
     """
     rows = compared(codes, table, of=of, cut=cut)
     every = predicted(arguments.table(checked(table), "table", columns=[of], of="sentiment.unit_scores")[of], cut)
