@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.special import stdtrit
 
 from utils import load, terms
 from utils.measures.terms import richness
@@ -144,6 +145,21 @@ def test_no_interval_leaves_what_is_possible():
     assert table["low"].notna().all() and (table["low"] >= 0).all()
     assert (table.loc[["mattr", "hdd", "msttr", "simpson_d"], "high"] <= 1).all() and table.loc["mtld", "low"] >= 1
     assert table.loc["yule_k", "high"] <= 10_000
+
+
+def test_intervals_are_those_of_leaving_out_each_article_and_measuring_again():
+    rng = np.random.default_rng(3)
+    news = corpus(*(" ".join(f"w{word}" for word in rng.zipf(1.4, 90) % 60) for _ in range(11)))
+    every = [*MEAN, *SQUARES]
+    table = terms.diversity(news, measures=every, window=30).set_index("measure")
+    left = {}
+    for gone in news.articles.index:
+        others = news.select(pd.Series(news.articles.index != gone, news.articles.index))
+        left[gone] = terms.diversity(others, measures=every, window=30).set_index("measure")["value"]
+    left = pd.DataFrame(left)
+    margin = stdtrit(10, 0.975) * np.sqrt(left.var(axis=1, ddof=0) * 10)
+    assert table["low"].tolist() == pytest.approx((table["value"] - margin).tolist())
+    assert table["high"].tolist() == pytest.approx((table["value"] + margin).tolist())
 
 
 def test_short_articles_are_left_out_and_told(six):

@@ -73,7 +73,7 @@ def collocates(
         out.
         within: passages to read (default: the body).
         unit: what was sampled: "article", "story", a column of articles, or a Series by article_id. It alters the
-        interval alone.
+        interval, and the order that follows from it.
     Returns one row a word (and group), those without a value of `rank` last:
         by columns, term
         count, n_articles  int, how often it is near, and in how many articles: O
