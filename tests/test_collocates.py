@@ -132,6 +132,24 @@ def test_rows_open_in_groups_and_within_passages(harbour):
     assert titles["n_tokens"].iloc[0] < 1500 and titles["count"].sum() == titles["n_near"].iloc[0]
 
 
+def test_passages_that_overlap_are_one_and_those_that_touch_are_not():
+    news = corpus("The ferry came late again, and many people waited for it at the quay.")
+    (article, start, end), raw = news.body[["article_id", "start", "end"]].iloc[0], news.articles["raw"].iloc[0]
+    cut, behind = raw.index("late"), raw.index("again")
+
+    def read(*bounds):
+        within = pd.DataFrame([(article, *each) for each in bounds], columns=["article_id", "start", "end"])
+        near = terms.collocates(news, "ferry", within=within, min_count=1)
+        pairs = terms.ngrams(news, 2, within=within, min_count=1)
+        return near.set_index("term")["count"].to_dict(), pairs.set_index("term")["count"].to_dict()
+
+    whole = read((start, end))
+    assert whole[0] == {"the": 1, "came": 1, "late": 1, "again": 1, "and": 1, "many": 1}
+    assert read((start, behind), (cut, end)) == read((cut, end), (start, behind), (start, behind)) == whole
+    near, pairs = read((start, cut), (cut, end))
+    assert near == {"the": 1, "came": 1} and "came late" not in pairs and len(pairs) == len(whole[1]) - 1
+
+
 REFUSED = {
     "window is how many words": [{"window": 0}, {"window": (0, 0)}, {"window": "paragraph"}, {"window": (1, 2, 3)},
                                  {"window": 51}, {"window": -1}, {"window": 2.5}, {"window": None}, {"window": True}],

@@ -21,7 +21,7 @@ from utils.arguments import Refusal
 ROOMS = [passages, *(import_module(each.name) for each in iter_modules(utils.measures.__path__, "utils.measures."))]
 UNGROUPED = {
     "passages themselves, or what shows them": {
-        *("terms.articles", "terms.collocate_hits", "terms.ngram_hits"),
+        *("terms.articles", "terms.collocate_hits", "terms.ngram_hits", "terms.explain_difference"),
         *("terms.hits", "passages.checked", "passages.draw", "passages.evidence", "passages.inside", "passages.kept"),
         *(
             "passages.read",
@@ -70,7 +70,7 @@ UNGROUPED = {
         "validity.corrected_share",
     },
     "what is drawn, by strata": {"validity.draw"},
-    "a corpus, read otherwise": {"terms.lemmas"},
+    "a corpus, read otherwise": {"terms.compounds", "terms.lemmas", "terms.like"},
     "a word, counted by rules": {"readability.syllables"},
     "points of a curve, which are no parts of a whole": {"terms.growth"},
 }

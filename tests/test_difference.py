@@ -111,6 +111,7 @@ def test_without_a_day_the_last_quarter_stands_beside_the_first(six):
     table = terms.change(news, "peace")
     assert table[["n_tokens_before", "n_tokens_since"]].iloc[0].tolist() == [10, 8] and table.attrs["undated"] == 2
     assert table.attrs["since"] == pd.Timestamp("2024-05-04")
+    assert table.at[0, "note"] == "no interval: 1 article of the part before, 10 are wanted"
 
 
 REFUSED = {

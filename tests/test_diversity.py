@@ -33,7 +33,8 @@ COLORADO = """
 101 2 102 103
 """
 OF_COLORADO = {"ttr": 0.5777777777777777, "maas": 0.04683980831849556, "msttr": 0.7133333333333333,
-               "mattr": 0.7206106870229007, "hdd": 0.7346993253061275, "mtld": 36.50595044690307}  # fmt: skip
+               "mattr": 0.7206106870229007, "hdd": 0.7346993253061275, "mtld": 36.50595044690307,
+               "mtld_ma_wrap": 33.68333333333333, "mtld_ma_bid": 35.46626265150569}  # fmt: skip
 ST_JOHN = {1: 212, 2: 51, 3: 26, 4: 13, 5: 6, 6: 6, 7: 3, 8: 4, 10: 1, 11: 1, 13: 3, 16: 1, 17: 1, 19: 1, 21: 1, 59: 1}
 
 
@@ -99,6 +100,19 @@ def test_windows_are_counted_as_by_looking_at_each_and_never_reach_into_the_next
         assert way == pytest.approx([plain_factors(text) for text in turned])
 
 
+@settings(max_examples=40)
+@given(TEXTS)
+def test_factors_begun_at_every_word_are_those_of_a_plain_walk(texts):
+    code, n = np.concatenate([np.array(text) for text in texts]), np.array([len(text) for text in texts])
+    for wrap in (True, False):
+        words, ended = richness.moving_mtld(code, np.cumsum(n) - n, np.cumsum(n), wrap=wrap)
+        for text, *found in zip(texts, words, ended, strict=True):
+            rest = [(text + text if wrap else text)[at:] for at in range(len(text))]
+            lengths = [next((size for size in range(10, len(one) + 1) if len(set(one[:size])) < 0.72 * size), 0)
+                       for one in rest]  # fmt: skip
+            assert found == [sum(lengths), np.count_nonzero(lengths)]
+
+
 def plain_factors(text):
     """The factors of a text, as McCarthy & Jarvis (2010) count them."""
     found, held = 0.0, []
@@ -125,6 +139,8 @@ def test_no_interval_leaves_what_is_possible():
     """Ten articles that say one thing, and ten that never repeat a word: shares that cannot be below 0 or above 1."""
     said = [("war " * 120 if n % 3 else " ".join(f"w{n}x{m}" for m in range(120))) for n in range(15)]
     table = terms.diversity(corpus(*said), measures=[*MEAN, *SQUARES]).set_index("measure")
+    assert table.at["mtld_ma_bid", "note"] == "no interval: the values are all alike"
+    table = table.drop("mtld_ma_bid")
     assert table["low"].notna().all() and (table["low"] >= 0).all()
     assert (table.loc[["mattr", "hdd", "msttr", "simpson_d"], "high"] <= 1).all() and table.loc["mtld", "low"] >= 1
     assert table.loc["yule_k", "high"] <= 10_000

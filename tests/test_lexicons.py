@@ -115,14 +115,17 @@ def test_a_contracted_negation_is_in_the_passage_that_it_turns():
     assert text[one.start : one.end] == "isn't a very good" and one.negated
 
 
-@pytest.mark.parametrize(
-    "text", ["It was not. Good food.", "Never! Good food came.", "They said no.\n\nHappy days came."]
-)
+@pytest.mark.parametrize("text", [
+    "It was not. Good food.", "Never! Good food came.", "They said no.\n\nHappy days came.", "No. Happy days came.",
+    "Nobody knew why not\n\nGood food came.", "It was not? Good food came.", "It is not.”\nGood food came.",
+])  # fmt: skip
 def test_a_negation_ends_with_its_sentence(text):
     assert read("textblob", text)[0][0].negated and not read("textblob-mended", text)[0][0].negated
 
 
-@pytest.mark.parametrize("text", ["A good day.", "It was not a good day, and really bad!", "a can of good tent"])
+@pytest.mark.parametrize(
+    "text", ["A good day.", "It was not a good day, and really bad!", "a can of good tent", "no. 5 is good"]
+)
 def test_all_else_is_textblobs(text):
     assert read("textblob-mended", text)[1] == read("textblob", text)[1]
 

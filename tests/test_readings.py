@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from functools import lru_cache
+from importlib.metadata import PackageNotFoundError
 
 import pandas as pd
 import pytest
@@ -163,6 +164,16 @@ def test_a_file_that_changes_between_the_look_and_the_reading_is_kept_under_neit
     digest = by_file._digest
     monkeypatch.setattr(by_file, "_digest", lambda path: digest(path) and (bytes(32), 9))
     assert_same(load(texts), anew(monkeypatch, texts))
+
+
+def test_where_the_libraries_cannot_be_named_files_are_read(texts, folder, monkeypatch):
+    def fails():
+        raise PackageNotFoundError("passages")
+
+    monkeypatch.setattr(by_file, "MANY", 1)
+    monkeypatch.setattr(cache, "libraries", fails)
+    assert_same(load(texts), anew(monkeypatch, texts))
+    assert not [*folder.glob("files-*")] and not [*folder.glob("reading-*")]
 
 
 @pytest.mark.parametrize("moment", [-1, 3600])

@@ -257,6 +257,12 @@ SCIKIT_LEARN = {  # TfidfVectorizer(token_pattern=r"(?u)\b\w+\b") of scikit-lear
 }
 
 
+def test_frequencies_are_those_that_quanteda_prints(tmp_path):
+    for name, text in DOCUMENTS.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    assert counted(terms.frequencies(load(tmp_path))) == {"a": (6, 3), "d": (4, 2), "b": (2, 1), "c": (1, 1)}
+
+
 @pytest.mark.parametrize(("variant", "published"), [("tidytext", TIDYTEXT), ("scikit-learn", SCIKIT_LEARN)])
 def test_tfidf_is_what_the_named_program_gives(tmp_path, variant, published):
     for name, text in DOCUMENTS.items():

@@ -149,3 +149,32 @@ def test_stop_words_leave_acronyms():
     news = paste("The US told us that the WHO, which is who knows, says IT is it.")
     left = set(terms.frequencies(news, stop=stopwords.english())["term"])
     assert {"US", "WHO", "IT"} <= left and not {"us", "who", "it"} & left
+
+
+def test_compounds_are_asked_for_whole_or_in_parts(harbour):
+    told = "The post-war U.S.-backed deal, a well\u2011known one, after the war; COVID-19-like, a mother-in-law’s."
+    news = paste(f"A title\n{told}")
+    whole = terms.compounds(news)
+    own = set(whole.words["term"])
+    assert {"post-war", "US-backed", "well-known", "covid-19-like", "mother-in-law", "'s"} <= own
+    assert {"post", "known", "law"}.isdisjoint(own)
+    ways = {"war": (2, 1), "well": (1, 0)} | dict.fromkeys(
+        ["post-war", "post-*", "US-backed", "post-war US-backed", "mother-in-law"], (1, 1)
+    )
+    for query, n in ways.items():
+        assert (len(terms.hits(news, query)), len(terms.hits(whole, query))) == n, query
+    raws = harbour.articles["raw"]
+    own = terms.compounds(harbour).words
+    first = own.head(300)
+    assert [tokens.fold(raws[it.article_id][it.start : it.end]) for it in first.itertuples()] == list(first["term"])
+    assert (own["term"].str.count("-") + 1).where(~own["term"].str.contains(r"-\d"), 1).sum() == len(harbour.words)
+
+
+@given(WILD_TEXT.map("The quay. {}".format))
+def test_parts_of_compounds_are_the_words_there_are(text):
+    news = paste(text)
+    plain, whole = news.words, terms.compounds(news).words
+    assert (whole["start"].to_numpy()[1:] >= whole["end"].to_numpy()[:-1]).all()
+    assert set(whole["start"]) <= set(plain["start"]) and set(whole["end"]) <= set(plain["end"])
+    covered = sum(((plain["start"] >= row.start) & (plain["end"] <= row.end)).sum() for row in whole.itertuples())
+    assert covered == len(plain)

@@ -12,10 +12,12 @@ import stat
 import sys
 from collections.abc import Mapping, Sequence
 from functools import partial
+from importlib.metadata import PackageNotFoundError
 from pathlib import Path
 
 import pandas as pd
 
+from utils import engines
 from utils.corpus import cache, parts
 from utils.intake import files, readers
 from utils.intake.batch import Options, Reading
@@ -31,8 +33,9 @@ READS = "utils.intake"
 def read(path: Path, options: Options, *, engine: str | None = None) -> Reading:
     """Give what a file, or a folder and the folders in it, holds: what was read before comes from what is kept.
 
-    engine: where new files are read, as for `engines.chosen`.
+    engine: where new files are read, as for `engines.chosen`; for a cluster, which need not have them, it is here.
     """
+    engine = engine if engine in (None, engines.PROCESSES) else engines.HERE
     return files.read(path, options, known=partial(_known, options=options, engine=engine))
 
 
@@ -43,7 +46,10 @@ def _known(found: Mapping[Path, str], *, options: Options, engine: str | None) -
         return pd.Series()
     names = {found[path]: path for path in digests}
     told = {"options": options, "python": sys.version, "year": datetime.date.today().year}
-    store = cache.key("files", "", code=cache.code_of(READS, __name__), libraries=cache.libraries(), **told)
+    try:
+        store = cache.key("files", "", code=cache.code_of(READS, __name__), libraries=cache.libraries(), **told)
+    except PackageNotFoundError:  # what reads them cannot be named
+        return pd.Series()
     keys = [hashlib.sha256(f"{name}\0".encode("utf-8", "surrogatepass") + digests[path][0]).digest()
             for name, path in names.items()]  # fmt: skip
     sizes = [digests[path][1] for path in names.values()]

@@ -61,10 +61,10 @@ def load(
         date_from: "name" or "folder", if the names of files or folders hold the date, as 2024-03-05_x.txt does.
         remember: whether to keep these options in the folder, as corpus.toml; `load` reads it, and what is given in
         a call stands before it.
-        engine: where the files of a large folder are read, and words, sentences and quotations found: "here", in this
-        process; "processes", as many as there are processors; a Dask cluster by the address of its scheduler, such as
-        "tcp://127.0.0.1:8786", whose workers find the files at the same paths. Left out: here, and from 5,000 articles
-        in processes. What is found is the same.
+        engine: where words, sentences and quotations are found: "here", in this process; "processes", as many as there
+        are processors, which read the files of a large folder too; a Dask cluster by the address of its scheduler, such
+        as "tcp://127.0.0.1:8786". Left out: here, and from 5,000 articles or files in processes. What is found is the
+        same.
     Raises CorpusError if there is no such name or path or nothing in it can be read, ValueError if an option, or that
     list, is none.
     """

@@ -45,16 +45,40 @@ def shouted(points: np.ndarray, starts: np.ndarray, ends: np.ndarray, code: np.n
     at = np.flatnonzero(np.isin(code, alike)) if alike else np.empty(0, np.intp)
     if not len(at):
         return at
-    capital = np.fromiter(map(_is_capital, forms), bool, len(forms))[code]
-    small = np.fromiter((form.upper() != form for form in forms), bool, len(forms))[code] & ~capital
-    lines = np.flatnonzero((points == NEWLINE) | (points == RETURN))
-    line = np.searchsorted(lines, starts[at])
-    first = np.searchsorted(starts, np.concatenate([[0], lines])[line])
-    behind = np.searchsorted(starts, np.concatenate([lines, [len(points)]])[line])
-    n_small, n_capital = (np.concatenate([[0], np.cumsum(kind, dtype=np.int32)]) for kind in (small, capital))
-    alone = n_capital[behind] - n_capital[first] == 1
-    of_line = (n_small[behind] == n_small[first]) & ~alone
-    return at[of_line | _in_a_run(points, starts, ends, capital, at)]
+    near = at[:, None] + np.arange(1 - RUN, RUN)
+    there, near = (near >= 0) & (near < len(starts)), near.clip(0, len(starts) - 1)
+    capital, small = np.zeros((2, len(forms)), bool)
+    for number in np.unique(code[near]).tolist():
+        capital[number], small[number] = _is_capital(forms[number]), _is_small(forms[number])
+    held = capital[code[near]] & there
+    gap = np.where(there[:, 1:] & there[:, :-1], starts[near[:, 1:]] - ends[near[:, :-1]], 9)
+    sign = np.where(gap == 1, points[np.minimum(ends[near[:, :-1]], len(points) - 1)], NEWLINE)
+    in_line = (sign != NEWLINE) & (sign != RETURN)
+    close = held[:, 1:] & held[:, :-1] & (sign == BLANK)
+    left, right = close[:, RUN - 2 :: -1], close[:, RUN - 1 :]
+    run = 1 + sum(np.logical_and.accumulate(side, axis=1).sum(axis=1) for side in (left, right))
+    owned = (gap[:, RUN - 1] == 0) & held[:, RUN]  # IT'S
+    beside = (small[code[near[:, [RUN - 2, RUN]]]] & in_line[:, [RUN - 2, RUN - 1]]).any(axis=1)
+    loud = (run >= RUN) | owned
+    asked = np.flatnonzero(~loud & ~beside)
+    loud[asked] = _in_loud_lines(points, starts, code, forms, at[asked])
+    return at[loud]
+
+
+def _in_loud_lines(
+    points: np.ndarray, starts: np.ndarray, code: np.ndarray, forms: list[str], at: np.ndarray
+) -> list[bool]:
+    """Give for some words whether all words of their lines are in capitals, and there are several."""
+    if not len(at):
+        return []
+    lines = np.concatenate([[0], np.flatnonzero((points == NEWLINE) | (points == RETURN)), [len(points)]])
+    line = np.searchsorted(lines, starts[at], side="right")
+    bounds = np.searchsorted(starts, [lines[line - 1], lines[np.minimum(line, len(lines) - 1)]])
+    return [
+        not any(_is_small(forms[number]) for number in code[first:behind])
+        and sum(_is_capital(forms[number]) for number in code[first:behind]) > 1
+        for first, behind in bounds.T.tolist()
+    ]
 
 
 def _is_capital(form: str) -> bool:
@@ -62,19 +86,6 @@ def _is_capital(form: str) -> bool:
     return form != form.lower() and (form == form.upper() or (form[:1].isupper() and form[-1:].isupper()))
 
 
-def _in_a_run(
-    points: np.ndarray, starts: np.ndarray, ends: np.ndarray, capital: np.ndarray, at: np.ndarray
-) -> np.ndarray:
-    """Give for some words whether they stand in a run of words in capitals, or before 'S in capitals."""
-    padded = np.concatenate([np.zeros(RUN, bool), capital, np.zeros(RUN, bool)])
-    gaps = np.zeros(len(starts) + 1, bool)  # before each word: whether one blank alone is there
-    gaps[1:-1] = (starts[1:] - ends[:-1] == 1) & (points[ends[:-1]] == BLANK)
-    gaps = np.concatenate([np.zeros(RUN, bool), gaps, np.zeros(RUN, bool)])
-    n = np.ones(len(at), np.int64)
-    left, right = np.ones(len(at), bool), np.ones(len(at), bool)
-    for step in range(1, RUN):
-        left &= padded[at + RUN - step] & gaps[at + RUN - step + 1]
-        right &= padded[at + RUN + step] & gaps[at + RUN + step]
-        n += left.astype(np.int64) + right
-    beside = np.minimum(at + 1, len(starts) - 1)
-    return (n >= RUN) | ((beside > at) & (starts[beside] == ends[at]) & capital[beside])
+def _is_small(form: str) -> bool:
+    """Tell whether a word has small letters, and so does not stand in capitals."""
+    return form.upper() != form and not _is_capital(form)

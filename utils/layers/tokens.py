@@ -68,8 +68,7 @@ def _word_bounds(points: np.ndarray, text: str, letters: str = "") -> tuple[np.n
     for letter in letters:
         kind[points == ord(letter)] = LETTER
     letter, digit, joiner = kind == LETTER, kind == DIGIT, kind == JOINER
-    lettered = letter | (kind == MARK)
-    core = lettered | digit
+    core = letter | (kind == MARK) | digit
     before, after = _shifted(core, 1), _shifted(core, -1)
     alone_before = before & ~_shifted(core, 2) & ~_shifted(digit, 1)
     alone_after = after & ~_shifted(core, -2) & ~_shifted(digit, -1)
@@ -78,19 +77,25 @@ def _word_bounds(points: np.ndarray, text: str, letters: str = "") -> tuple[np.n
     number = (point | (kind == COMMA)) & _shifted(digit, 1) & _shifted(digit, -1)
     abbreviation = point & alone_before & alone_after
     inside = core | clitic | number | abbreviation | (joiner & before & after)
-    held_here = _shifted(lettered, 1) & (
-        ((kind == AND) & _shifted(letter, -1)) | ((kind == HYPHEN) & _shifted(digit, -1))
-    )
-    for sign in np.flatnonzero(held_here).tolist():
+    signs, points_at = np.flatnonzero(kind >= AND), np.flatnonzero(point)
+    for sign in _holding(kind, signs):
         inside[sign] = held.holds(text, sign)
     final_s = (points == ord("s")) | (points == ord("S"))
     possessive = clitic & _shifted(final_s & ~_shifted(inside, -1), -1)
     starts = inside & (~_shifted(inside, 1) | possessive)
     ends = inside & (~_shifted(inside, -1) | _shifted(possessive, -1))
-    slash = kind == SLASH
-    signs = (kind == SIGN) | (slash & _shifted(slash, 1)) | (point & before & after & ~number & ~abbreviation)
-    _hold_addresses(text, np.flatnonzero(signs), inside, starts, ends)
+    of_domains = points_at[before[points_at] & after[points_at] & ~inside[points_at]]
+    given_away = signs[(kind[signs] == SIGN) | ((kind[signs] == SLASH) & (kind[signs - 1] == SLASH))]
+    _hold_addresses(text, np.sort(np.concatenate([of_domains, given_away])), inside, starts, ends)
     return _seen(np.flatnonzero(starts), np.flatnonzero(ends) + 1, letter | digit)
+
+
+def _holding(kind: np.ndarray, signs: np.ndarray) -> list[int]:
+    """Give those signs that are an & between letters, or a hyphen between a letter and a digit."""
+    signs = signs[(kind[signs] <= HYPHEN) & (signs > 0) & (signs < len(kind) - 1)]
+    before, after = kind[signs - 1], kind[signs + 1]
+    follows = np.where(kind[signs] == AND, LETTER, DIGIT)
+    return signs[((before == LETTER) | (before == MARK)) & (after == follows)].tolist()
 
 
 def _hold_addresses(text: str, signs: np.ndarray, inside: np.ndarray, starts: np.ndarray, ends: np.ndarray) -> None:

@@ -2,7 +2,8 @@
 
 1. Contracted negations are read as they are spoken: "isn't" as "is not", "can't" and "cannot" as "can not", "won't" as
    "will not". TextBlob cuts them at the apostrophe and sees no negation.
-2. Each sentence is read apart, so that no negation, no adverb that waits and no "!" reaches over its end.
+2. Each sentence is read apart, so that no negation, no adverb that waits and no "!" reaches over its end. An empty line
+   ends one, and so does "No.", but before a number.
 
 All else is TextBlob's. What this changes in a corpus is counted by `sentiment.mended`.
 """
@@ -10,12 +11,14 @@ All else is TextBlob's. What this changes in a corpus is counted by `sentiment.m
 import re
 from collections.abc import Callable, Iterator
 from functools import cache
+from itertools import pairwise
 
 from utils.lexicons import Lexicon, textblob_rules
 from utils.lexicons.rewritten import rewritten
 from utils.lexicons.textblob_rules import Scored
 
 CONTRACTED = re.compile(r"\b(?:([a-z]+)n['\u2018\u2019\u02bc\uff07]t|(can)not)\b", re.IGNORECASE)
+ENDED = re.compile(r"\n\s*\n|\bno\.(?=\s+[^\s\d])", re.IGNORECASE)  # beside the ends that nupunkt finds
 IRREGULAR = {"ca": "can", "wo": "will", "sha": "shall", "ai": "is"}  # what is left of can't, won't, shan't, ain't
 
 
@@ -29,7 +32,9 @@ def reader() -> Callable[[str], list[Scored]]:
     def scored(text: str) -> list[Scored]:
         spoken = rewritten(text, _spoken(text))
         found = []
-        for first, last in sent_spans(spoken.text):
+        ends = {0, len(spoken.text), *(each.end() for each in ENDED.finditer(spoken.text))}
+        ends.update(last for _, last in sent_spans(spoken.text))
+        for first, last in pairwise(sorted(ends)):
             for one in read(spoken.text[first:last]):
                 one.start, one.end = spoken.span(first + one.start, first + one.end)
                 found.append(one)

@@ -2,8 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, fields
-from functools import cached_property
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import numpy as np
@@ -12,9 +11,10 @@ import pandas as pd
 from utils import arguments
 from utils.arguments import Refusal
 from utils.corpus.corpus import Corpus
-from utils.layers import sentences, tags
+from utils.layers import tags
 from utils.layers.held import ADDRESS
 from utils.passages import english
+from utils.passages.otherwise import ReadOtherwise, held
 
 SHORT = {"N": "NOUN", "V": "VERB", "J": "ADJ", "A": "ADJ", "R": "ADV", "P": "PROPN"}
 FORM = re.compile(r"(?:\{(?P<lemma>[^\s{}]+)\}|(?P<word>[^\s{}_]*))(?:_(?P<pos>[A-Z]+))?")
@@ -93,7 +93,7 @@ def places(
 
 def aligned(news: Corpus) -> tuple[pd.Categorical, pd.Categorical]:
     """Give lemma and part of speech of each word; of an article that could not be tagged its words, and none."""
-    words, found = Corpus.words.fget(news), news.layer("tags")  # type: ignore[attr-defined]
+    words, found = news.layer("words"), news.layer("tags")
     if len(words) == len(found):
         return found["lemma"].array, found["pos"].array
     keyed = words[["article_id", "start"]].astype({"article_id": "str"})
@@ -109,20 +109,15 @@ def vocabulary(news: Corpus, words: pd.DataFrame) -> pd.Index:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Lemmatized(Corpus):
+class Lemmatized(ReadOtherwise):
     """A corpus whose terms are lemmas, or words, with or without their part of speech; all else is as it was."""
 
     _lemma: bool = field(default=True, repr=False)
     _pos: bool = field(default=False, repr=False)
 
-    @property
-    def words(self) -> pd.DataFrame:
-        """The words, their terms as this corpus reads them."""
-        return self._words.copy(deep=False)
-
-    @cached_property
-    def _words(self) -> pd.DataFrame:
-        words, (lemma, pos) = Corpus.words.fget(self), aligned(self)  # type: ignore[attr-defined]
+    def read_words(self) -> pd.DataFrame:
+        """Give the words, their terms as this corpus reads them."""
+        words, (lemma, pos) = self.layer("words"), aligned(self)
         read = lemma if self._lemma else words["term"].array
         if self._pos:
             n = len(pos.categories) + 1
@@ -132,14 +127,6 @@ class Lemmatized(Corpus):
                 places, pd.Index([f"{read.categories[each // n]}{tags_of[each % n]}" for each in numbers], dtype="str")
             )
         return words.assign(term=read.reorder_categories(read.categories.sort_values()))
-
-    @cached_property
-    def _tokens(self) -> pd.DataFrame:
-        return self._words.assign(sentence=sentences.sentence_of(self._words, self.layer("sentences")))
-
-    def select(self, rows: "pd.Series | str | Sequence[str]") -> Corpus:  # type: ignore[override]
-        """Give the part of the corpus asked for, read as this is."""
-        return lemmas(Corpus.select(self, rows), lemma=self._lemma, pos=self._pos)
 
 
 def lemmas(news: Corpus, *, lemma: bool = True, pos: bool = False) -> Lemmatized:
@@ -153,8 +140,7 @@ def lemmas(news: Corpus, *, lemma: bool = True, pos: bool = False) -> Lemmatized
     """
     if pos:
         english.foreign(news, "a part of speech")
-    held = {each.name: getattr(news, each.name) for each in fields(Corpus)}
-    return Lemmatized(**held, _lemma=lemma, _pos=pos)
+    return Lemmatized(**held(news), _lemma=lemma, _pos=pos)
 
 
 def read_as(news: Corpus, *, lemma: bool, pos: str | None) -> tuple[Corpus, str]:

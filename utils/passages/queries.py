@@ -30,6 +30,7 @@ from utils.corpus.corpus import Corpus
 from utils.intake.encodings import whole
 from utils.layers import tokens
 from utils.passages import annotated, misread
+from utils.passages.otherwise import reading
 from utils.passages.table import chosen, corpus, text
 from utils.spans import KEYS, checked
 
@@ -133,7 +134,7 @@ def find(news: Corpus, query: str, match: Match, within: pd.DataFrame | None) ->
 
 def _phrase(news: Corpus, query: str, name: str, match: Match) -> pd.DataFrame:
     """Give the hits of a word or phrase in the whole of the texts."""
-    parts = _parts(query)
+    parts = _parts(query, reading(news).surfaces)
     words = news.tokens if len(parts) > 1 else news.words
     first, *others = (_place(news, words, part, match) for part in parts)
     places = np.arange(max(len(words) - len(parts) + 1, 0))
@@ -159,19 +160,19 @@ def _place(news: Corpus, words: pd.DataFrame, options: list[str], match: Match) 
     """Give what tells which of some words, by their numbers, may stand in one place of a phrase."""
     code, vocabulary = words["term"].cat.codes.to_numpy(), annotated.vocabulary(news, words)
     read = [(one, annotated.read(one)) for one in options]
-    known = _known(vocabulary, [one for one, own in read if own is None], match)
-    tagged = [annotated.places(news, own, code, lambda among, word: _known(among, [word], match))
+    fold = reading(news).fold
+    known = _known(vocabulary, [one for one, own in read if own is None], match, fold)
+    tagged = [annotated.places(news, own, code, lambda among, word: _known(among, [word], match, fold))
               for _, own in read if own is not None]  # fmt: skip
     return lambda places: np.logical_or.reduce([known[code[places]], *(fits(places) for fits in tagged)])
 
 
-def _parts(query: str) -> list[list[str]]:
+def _parts(query: str, surfaces: Callable[..., list[str]] = tokens.surfaces_of) -> list[list[str]]:
     """Give the places of a phrase, each with its alternatives as they were written."""
     found: list[list[str]] = []
     for place in re.split(r"\s+", re.sub(r"(?:(?<!\s)\s++)?\|\s*", "|", query.strip())):
         options = [
-            [option] if annotated.read(option) else tokens.surfaces_of(option, letters=WILD)
-            for option in place.split("|")
+            [option] if annotated.read(option) else surfaces(option, letters=WILD) for option in place.split("|")
         ]
         if len(options) == 1:
             found.extend([word] for word in options[0])
@@ -189,10 +190,12 @@ def _parts(query: str) -> list[list[str]]:
     return found
 
 
-def _known(vocabulary: pd.Index, options: list[str], match: Match) -> np.ndarray:
+def _known(
+    vocabulary: pd.Index, options: list[str], match: Match, fold: Callable[[str], str] = tokens.fold
+) -> np.ndarray:
     """Give for each term of the vocabulary whether it may stand in one place of a phrase."""
     plain = (lambda term: term) if match.accents else _without_accents
-    wanted = [plain(tokens.fold(option)) for option in options]
+    wanted = [plain(fold(option)) for option in options]
     if match.accents and not any(sign in option for option in wanted for sign in WILD):
         return np.asarray(vocabulary.isin(wanted))
     wild = (f"(?i:{_wild(one)})" if any(sign in one for sign in WILD) else re.escape(one) for one in wanted)
@@ -220,7 +223,7 @@ def _as_written(news: Corpus, table: pd.DataFrame, parts: list[list[str]], match
     parts = [[annotated.surface(option) for option in options] for options in parts]
     plain = (lambda word: word) if match.accents else _without_accents
     fits = [re.compile("|".join(_wild(plain(option)) for option in options), re.DOTALL) for options in parts]
-    surfaces = [tokens.surfaces_of(stretch) for stretch in text(news, table)]
+    surfaces = [reading(news).surfaces(stretch) for stretch in text(news, table)]
     return np.array(
         [all(fit.fullmatch(plain(word)) for fit, word in zip(fits, own, strict=False)) for own in surfaces], dtype=bool
     )

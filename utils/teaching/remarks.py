@@ -139,7 +139,7 @@ def _apart(row: Mapping) -> str:
 
 
 def _points(row: Mapping | pd.Series, value: str) -> str:
-    return f"{row[value]:+.3f} ({row['low']:+.3f} to {row['high']:+.3f})"
+    return f"{row[value]:.3f} ({row['low']:.3f} to {row['high']:.3f})".replace("-", "−")
 
 
 def rate_told(row: Mapping | pd.Series) -> str:

@@ -1,20 +1,18 @@
 """The audit of a lexicon on a corpus: which entries its scores rest on, and which of them mean something else here."""
 
-import re
-
 import numpy as np
 import pandas as pd
 
 from utils import passages, spans
 from utils.corpus.corpus import Corpus
-from utils.lexicons import Named, textblob
+from utils.lexicons import Named
 from utils.measures.sentiment.scores import _parts, _passages, _read, _scores
 from utils.passages import Columns, english
 from utils.stats import formulas, intervals
 
 COVERAGE = ["count", "n_scored", "n_sentences", "share", "low", "high", "note"]
 AUDIT = ["entry", "count", "n_articles", "n_names", "n_nouns", "polarity", "share", "low", "high", "note"]
-PART = re.compile(r"\w+(?:['\u2019-]\w+)*|[^\w\s]")
+STANDS_AS = {"PROPN": "name", "NOUN": "noun"}
 
 
 def audit(
@@ -28,8 +26,8 @@ def audit(
     """Give how much of all that a lexicon scores in a corpus each entry makes up, and what it may be mistaken for.
 
     A list made elsewhere knows no names and no trades: the port "Fair Haven" is not fair, a "mean" is no insult among
-    figures. So names and plain nouns are pointed out, by TextBlob's tagger; it is a hint to read the passages and
-    no verdict. `passages.evidence(news, table, sentiment.scored_words(news, lexicon=…), on="entry")` opens them.
+    figures. So names and plain nouns are pointed out, by the layer of tags; it is a hint to read the passages and no
+    verdict. `passages.evidence(news, table, sentiment.scored_words(news, lexicon=…), on="entry")` opens them.
 
     Parameters
         lexicon, within: as for `scored_words`.
@@ -134,35 +132,8 @@ def coverage(
 
 
 def tags(news: Corpus, scored: pd.DataFrame) -> pd.Series:
-    """Give what the last word of each passage stands as: "name", "noun", or "" for all else.
-
-    Each sentence is tagged as a whole, by the tagger in TextBlob: a word is a name where it is tagged as a proper
-    noun and has a capital. Its rules were learnt from the Wall Street Journal.
-    """
-    english_rules, _ = textblob.modules()
-    sentences = news.sentences
-    holder = pd.Series(spans.holder(scored.assign(start=scored["end"] - 1), sentences), scored.index)
-    places = np.unique(holder[holder >= 0])
-    found: dict[int, dict[int, str]] = {}
-    for place, words in zip(places, passages.text(news, sentences.iloc[places]), strict=True):
-        pieces = list(PART.finditer(words))
-        tagged = english_rules.parser.find_tags([piece[0] for piece in pieces]) if pieces else []
-        start = int(sentences["start"].iat[place])
-        found[place] = {
-            start + piece.end(): _stands_as(pieces, n, pair[1])
-            for n, (piece, pair) in enumerate(zip(pieces, tagged, strict=True))
-        }
-    ends = zip(holder, scored["end"], strict=True)
-    return pd.Series([found.get(place, {}).get(int(end), "") for place, end in ends], scored.index, dtype="str")
-
-
-def _stands_as(pieces: list[re.Match], n: int, tag: str) -> str:
-    """Give what the n-th piece of a sentence stands as. A capital at its head, or behind a mark, tells no name unless
-    another follows."""
-    if not tag.startswith("NN"):
-        return ""
-    capital, first = pieces[n][0][:1].isupper(), n == 0 or not pieces[n - 1][0][-1:].isalnum()
-    followed = n + 1 < len(pieces) and pieces[n + 1][0][:1].isupper()
-    if tag.startswith("NNP"):
-        return "name" if capital and (followed or not first) else ""
-    return "noun"
+    """Give what the last word of each passage stands as, by the layer of tags: "name", "noun", or "" for all else."""
+    tagged = news.layer("tags")
+    holder = spans.holder(scored.assign(start=scored["end"] - 1), tagged)
+    pos = np.array([*tagged["pos"].astype(object), None], object)[holder]
+    return pd.Series([STANDS_AS.get(one, "") for one in pos], scored.index, dtype="str")

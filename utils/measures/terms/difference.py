@@ -104,8 +104,10 @@ def change(
     Its `attrs` hold `since`, the day, and `undated`, how many articles have no date and are in no part.
     Raises ValueError as `difference` does, or if no article is dated before that day, or none since.
     """
-    sides = {"all": news.body if within is None else within}
-    sides = sides if target is None else sides_of(news, target, reference, within)
+    if target is None:
+        sides = {"all": news.body if within is None else passages.checked(within, what="within")}
+    else:
+        sides = sides_of(news, target, reference, within)
     early, late, day = _parts(news, since)
     parts = {
         f"{side} {time}": own[own["article_id"].astype("str").isin(ids)]
@@ -157,8 +159,9 @@ def _counted(
     length = length.assign(unit=groups.whose(length["article_id"]))
     empty = [name for name in parts if not length.loc[length["group"] == number.get(name, -1), "n_tokens"].sum()]
     if empty:
-        raise Refusal(f"the {empty[0]} holds no word of {news.name}; look at what was given for it, such as "
-                      "target.sum(), and whether it lies in what is read (the body, or `within`)")  # fmt: skip
+        name = empty[0].replace("all ", "part ")
+        raise Refusal(f"the {name} holds no word of {news.name}; look at what was given for it, such as target.sum(), "
+                      "and whether it lies in what is read (the body, or `within`)")  # fmt: skip
     rows = []
     for name, one in asked.items():
         found = groups.rows(hits(news, one, within=both)).groupby(["group", "article_id"], observed=True).size()
@@ -169,7 +172,9 @@ def _counted(
         for part in parts:
             own = each[each["group"] == number[part]]
             sums = own.groupby("unit")[["count", "n_tokens"]].sum().astype(float)
-            cells[part] = Cell(part, sums["count"], sums["n_tokens"], int((own["count"] > 0).sum()))
+            cells[part] = Cell(
+                part.replace("all ", "part "), sums["count"], sums["n_tokens"], int((own["count"] > 0).sum())
+            )
         rows.append((name, cells, groups.unit))
     return rows
 

@@ -16,7 +16,12 @@ from utils.stats import formulas
 DIVERSITY = ["measure", "n_articles", "n_tokens", "n_types", "value", "low", "high", "note"]
 WINDOW = 100
 WARNING = "no interval: it falls with length, so it compares texts of one length alone"
-MEAN = {"mattr": (0, 1), "msttr": (0, 1), "hdd": (0, 1), "mtld": (1, np.inf)}  # over articles; what is possible
+MEAN = {  # over articles; what is possible
+    "mattr": (0, 1),
+    "msttr": (0, 1),
+    "hdd": (0, 1),
+    **dict.fromkeys(["mtld", "mtld_ma_wrap", "mtld_ma_bid"], (1, np.inf)),
+}
 DEFAULT = ("mattr", "mtld", "hdd", "yule_k", "msttr", "ttr")
 
 
@@ -38,8 +43,8 @@ def diversity(
     Parameters
         by: None (the whole), "article", or columns of articles or of `within`; words without a value there are left
         out.
-        measures: which indexes, in which order; also "rttr", "cttr", "herdan", "summer", "dugast", "maas", "yule_i",
-        "simpson_d".
+        measures: which indexes, in which order; also "mtld_ma_wrap", "mtld_ma_bid", "rttr", "cttr", "herdan",
+        "summer", "dugast", "maas", "yule_i", "simpson_d".
         window: how many words MATTR and MSTTR look at; articles with fewer have none.
         within: passages to read (default: the body).  unit: what was sampled: "article", "story", a column of articles,
         or a Series by article_id. It alters the interval alone.
@@ -50,6 +55,7 @@ def diversity(
         value       float; missing where no article is long enough
           mattr     0-1, different words in every window of so many: Covington & McFall (2010)
           mtld      words it takes until fewer than .72 of them are different: McCarthy & Jarvis (2010)
+                    mtld_ma_wrap and mtld_ma_bid begin one at every word: Kyle, Crossley & Jarvis (2021)
           hdd       0-1, expected share of different words in 42 drawn from an article: McCarthy & Jarvis (2007)
           yule_k    chance in 10,000 that two words drawn are the same: Yule (1944); high is poor
           msttr     0-1, as mattr, of stretches one behind the other: Johnson (1944)
@@ -65,15 +71,16 @@ def diversity(
     for one in asked:
         arguments.one_of(one, [*MEAN, *SQUARES, *OF_ALL], "measures")
     groups = passages.groups(news, by, within, unit, taken=DIVERSITY)
-    each, spectrum = _by_article(news, groups, window), totalled(news, groups)
-    whole = each.groupby("group")[["n_tokens", "n_articles"]].sum()
+    members, sums = _by_article(news, groups, asked, window)
+    spectrum = totalled(news, groups)
+    whole = members.groupby("group")[["n_tokens", "n_articles"]].sum()
     kinds = spectrum["count"].astype(float).groupby(spectrum["group"])
     whole = whole.assign(n_types=kinds.size(), squares=kinds.agg(lambda own: (own**2).sum()))
     whole = whole.reindex(groups.keys.index).fillna(0)
     parts = []
     for name in asked:
         if name in MEAN:
-            found = _mean(each, name, groups)
+            found = _mean(members, sums[name], name, groups)
         else:
             found = _of_squares(news, whole, name, groups) if name in SQUARES else _of_all(whole, name)
         parts.append(found.join(whole[["n_tokens", "n_types"]]).assign(measure=name).rename_axis("group").reset_index())
@@ -90,42 +97,38 @@ def sequences(news: Corpus, groups: Groups) -> Iterator[tuple[np.ndarray, np.nda
         yield member, code[number].astype(np.int64), first
 
 
-def _by_article(news: Corpus, groups: Groups, window: int) -> pd.DataFrame:
-    """Give the members of the groups with n_tokens, n_articles (1), and a sum and a size for each index of `MEAN`."""
-    columns = ["n_tokens", *(f"{name}_{what}" for name in MEAN for what in ("sum", "size")), "mtld_back"]
-    found = np.zeros((len(groups.members), len(columns)))
+def _by_article(
+    news: Corpus, groups: Groups, asked: Sequence[str], window: int
+) -> tuple[pd.DataFrame, dict[str, pd.DataFrame]]:
+    """Give the members of the groups with n_tokens and n_articles (whether they have words); for each index that is a
+    mean its sums, a row a member."""
+    n_tokens = np.zeros(len(groups.members), np.int64)
+    found: dict[str, np.ndarray] = {}
     for member, code, first in sequences(news, groups):
-        last = np.append(first[1:], len(code))
-        n, same = last - first, richness.before(code, first)
-        drawn = richness.hdd(code, first, last)
-        ways = richness.mtld(code, first, last)
-        long = np.where(n >= richness.FEWEST, n, 0)
-        found[member[first]] = np.column_stack(
-            [n, *richness.mattr(same, first, last, window), *richness.msttr(same, first, last, window),
-             np.nan_to_num(drawn) * n, np.where(np.isnan(drawn), 0, n), ways[0], long, ways[1]]
-        )  # fmt: skip
-    table = groups.members.join(pd.DataFrame(found, columns=columns))
-    return table.assign(n_articles=table["n_tokens"] > 0)
+        last, rows = np.append(first[1:], len(code)), member[first]
+        n_tokens[rows] = last - first
+        for name in [name for name in asked if name in MEAN]:
+            sums = np.column_stack(SUMS[name](code, first, last, window))
+            found.setdefault(name, np.zeros((len(n_tokens), sums.shape[1])))[rows] = sums
+    table = groups.members.assign(n_tokens=n_tokens, n_articles=n_tokens > 0)
+    return table, {name: pd.DataFrame(found.get(name, np.zeros((len(table), 4)))) for name in asked if name in MEAN}
 
 
-def _mean(each: pd.DataFrame, name: str, groups: Groups) -> pd.DataFrame:
-    """Give n_articles, value, low, high and note of a mean over articles, by group."""
-    long = each[each[f"{name}_size"] > 0]
-    columns = [column for column in long if column.startswith(f"{name}_")]
-    sums = long[columns].groupby([long["group"], groups.whose(long["article_id"])]).sum()
+def _mean(members: pd.DataFrame, sums: pd.DataFrame, name: str, groups: Groups) -> pd.DataFrame:
+    """Give n_articles, value, low, high and note of a mean over articles, by group: of one ratio of sums, or two."""
+    long = (sums[0] > 0).to_numpy()
+    members, sums = members[long], sums[long]
+    each = sums.groupby([members["group"], groups.whose(members["article_id"])]).sum()
 
     def formula(sums: pd.DataFrame) -> pd.Series:
-        if name != "mtld":
-            return sums[f"{name}_sum"] / sums[f"{name}_size"]
-        ways = [sums["mtld_size"] / sums[way].where(sums[way] > 0) for way in ("mtld_sum", "mtld_back")]
-        return (ways[0] + ways[1]) / 2
+        ways = [sums[at] / sums[at + 1].where(sums[at + 1] > 0) for at in range(0, sums.shape[1], 2)]
+        return sum(ways, start=pd.Series(0.0, sums.index)) / len(ways)
 
-    of = pd.Series(sums.index.get_level_values("group"), sums.index)
-    found = formulas.jackknife(formula, sums.reset_index(drop=True), of.reset_index(drop=True), possible=MEAN[name],
-                               unit=groups.unit)  # fmt: skip
+    of = pd.Series(each.index.get_level_values("group"))
+    found = formulas.jackknife(formula, each.reset_index(drop=True), of, possible=MEAN[name], unit=groups.unit)
     found = found.reindex(groups.keys.index)[["value", "low", "high", "note"]]
     found["note"] = found["note"].fillna(f"no interval: no {groups.unit} is long enough")
-    return found.assign(n_articles=long.groupby("group").size().reindex(found.index, fill_value=0))
+    return found.assign(n_articles=members.groupby("group").size().reindex(found.index, fill_value=0))
 
 
 def _of_squares(news: Corpus, whole: pd.DataFrame, name: str, groups: Groups) -> pd.DataFrame:
@@ -158,6 +161,34 @@ def _of_all(whole: pd.DataFrame, name: str) -> pd.DataFrame:
     return found.assign(note=WARNING)
 
 
+Sums = Callable[[np.ndarray, np.ndarray, np.ndarray, int], tuple[np.ndarray, ...]]
+
+
+def _hdd(code: np.ndarray, first: np.ndarray, last: np.ndarray, _: int) -> tuple[np.ndarray, ...]:
+    found, n = richness.hdd(code, first, last), last - first
+    return np.nan_to_num(found) * n, np.where(np.isnan(found), 0, n)
+
+
+def _mtld(code: np.ndarray, first: np.ndarray, last: np.ndarray, _: int) -> tuple[np.ndarray, ...]:
+    n = np.where(last - first >= richness.FEWEST, last - first, 0)
+    forward, backward = richness.mtld(code, first, last)
+    return n, np.array(forward), n, np.array(backward)
+
+
+def _both_ways(code: np.ndarray, first: np.ndarray, last: np.ndarray, _: int) -> tuple[np.ndarray, ...]:
+    n = len(code)
+    back = richness.moving_mtld(code[::-1], n - last[::-1], n - first[::-1], wrap=False)
+    return *richness.moving_mtld(code, first, last, wrap=False), *(each[::-1] for each in back)
+
+
+SUMS: dict[str, Sums] = {  # of words, where members begin and end, window: a sum and its size for each member
+    "mattr": lambda code, first, last, window: richness.mattr(richness.before(code, first), first, last, window),
+    "msttr": lambda code, first, last, window: richness.msttr(richness.before(code, first), first, last, window),
+    "hdd": _hdd,
+    "mtld": _mtld,
+    "mtld_ma_wrap": lambda code, first, last, _: richness.moving_mtld(code, first, last, wrap=True),
+    "mtld_ma_bid": _both_ways,
+}
 SQUARES: dict[str, tuple[Callable[[np.ndarray, np.ndarray], np.ndarray], float]] = {  # of squared counts, words
     "yule_k": (lambda squares, n: 1e4 * (squares - n) / n**2, 1e4),
     "simpson_d": (lambda squares, n: (squares - n) / (n * (n - 1)), 1),

@@ -1,5 +1,6 @@
 """Lines: the words of groups of passages one behind the other, and how far words that stand side by side reach."""
 
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
@@ -29,9 +30,12 @@ class Line(NamedTuple):
 
 
 def line(news: Corpus, groups: Groups, *, in_sentences: bool) -> Line:
-    """Give the line of the words that groups read; in_sentences: whether a stretch ends where its sentence does."""
+    """Give the line of the words that groups read; in_sentences: whether a stretch ends where its sentence does.
+
+    Passages that overlap are one stretch; those that touch are two.
+    """
     coded = runs.coded(news)
-    own = runs.of(news.words, groups)
+    own = runs.of(news.words, replace(groups, stretches=spans.merged(groups.stretches, by=["group"])))
     parts = [*runs.gathered(own)]
     member, number = (np.concatenate([np.empty(0, np.int64), *(part[at] for part in parts)]) for at in (0, 1))
     begins = np.zeros(len(number), bool)

@@ -81,3 +81,30 @@ def factors(same: np.ndarray) -> float:
         if types < FULL * length and length >= FEWEST and at < last:
             begin, types, n = at + 1, 0, n + 1
     return n + (1 - types / (last + 1 - begin)) / (1 - FULL)
+
+
+def moving_mtld(code: np.ndarray, first: np.ndarray, last: np.ndarray, *, wrap: bool) -> tuple[np.ndarray, np.ndarray]:
+    """Give for each member the words of all factors of MTLD added up, one begun at each word, and how many end.
+
+    wrap: whether a text goes on from its beginning where it ends, once; a factor that never ends is left out. All
+    factors grow word by word, side by side.
+    """
+    n = last - first
+    owner = np.repeat(np.arange(len(n)), n)
+    if wrap:  # each text twice, one behind the other
+        twice = np.concatenate([np.tile(np.arange(begin, end), 2) for begin, end in zip(first, last, strict=True)])
+        code, first = code[twice], 2 * first
+        last = first + 2 * n
+    begin = np.arange(len(owner)) + (first[owner] // 2 if wrap else 0)
+    same, end = before(code, first), last[owner]
+    words, ended = np.zeros(len(n)), np.zeros(len(n))
+    types, length = np.zeros(len(begin), np.int64), 0
+    while len(begin):
+        at, length = begin + length, length + 1
+        types = types + (same[at] < begin)
+        full = (types < FULL * length) & (length >= FEWEST)
+        words += length * np.bincount(owner[full], minlength=len(n))
+        ended += np.bincount(owner[full], minlength=len(n))
+        going = ~full & (at + 1 < end)
+        begin, end, owner, types = begin[going], end[going], owner[going], types[going]
+    return words, ended

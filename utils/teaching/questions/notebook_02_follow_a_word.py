@@ -15,8 +15,8 @@ PLURAL = "crown* NEAR/3 hour|hours|day|days"
 FAR = re.compile(r"NEAR/(?!3\b)\d")
 SLIPS = (  # what a query lacks, as a pattern that it does not have, and the hint for it
     (re.compile(r"NEAR|AND|near|and"), "That asks for words side by side; `NEAR/3` lets others stand between them."),
-    (re.compile(r"NEAR\b|near\b"), "`AND` is a word like any other here; `NEAR/3` asks for two words near each other."),
-    (re.compile(r"NEAR/"), "`NEAR` without a number, or in small letters, is a word like any other: write `NEAR/3`."),
+    (re.compile(r"NEAR\b|near\b"), "“and” is a word like any other here; `NEAR/3` asks for two words near each other."),
+    (re.compile(r"NEAR/"), "“near” in small letters is a word like any other: write `NEAR/3`."),
     (
         re.compile(r"crown\*|crown\|crowns|crowns\|crown"),
         "One of “crown” and “crowns” is not found: let a star stand for what may follow.",

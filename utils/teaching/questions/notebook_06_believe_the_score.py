@@ -42,7 +42,7 @@ def change(answer: object, port: Corpus, codes: pd.DataFrame) -> Check:
 
 def compose(answer: object, port: Corpus, codes: pd.DataFrame) -> Check:
     """Is it a list of a few terms that does better than a guess?"""
-    if answer is ... or not isinstance(answer, pd.DataFrame):
+    if not isinstance(answer, pd.DataFrame):
         return check(answer, "a table", hint='Give a table: `pd.DataFrame({"term": [...], "score": [...]})`.')
     if len(answer) > MOST:
         return check("", "a table", hint=f"That are {len(answer)} terms; {MOST} at most are wanted.")
@@ -65,7 +65,7 @@ def judge(answer: object) -> Check:
 
 def pairs(answer: object, six: pd.DataFrame) -> Check:
     """How far do two readers agree on six sentences?"""
-    return agree(answer, len(six), codes=(1, 0, -1))
+    return agree(answer, len(six), codes=("good", "bad", "neither"))
 
 
 QUESTIONS = {
