@@ -169,6 +169,9 @@ def test_nothing_to_code_is_refused(six, tmp_path):
     for table, said in ((six.sentences[:0], "there is nothing to code"), (six.articles, "it lacks article_id")):
         with pytest.raises(Refusal, match=said):
             Coder(six, table, folder=tmp_path)
+    for wrong in ({"seed": "x"}, {"seed": -1}, {"folder": 7}, {"coder": None}, {"codebook": None}, {"codebook": 3}):
+        with pytest.raises(Refusal):
+            Coder(six, six.sentences, **{"folder": tmp_path, "name": "own", **wrong})
     (tmp_path / "tone--ana.json").write_text("[]")
     with pytest.raises(Refusal, match="is no file of codes"):
         Coder(six, six.sentences, folder=tmp_path)

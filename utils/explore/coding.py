@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 import traitlets
 
+from utils import arguments
 from utils.arguments import Refusal, nearest
 from utils.corpus.corpus import Corpus
 from utils.explore import telling
@@ -136,6 +137,7 @@ def _ordered(news: Corpus, table: pd.DataFrame, seed: int | None) -> tuple[list[
     if rows.empty:
         raise Refusal("there is nothing to code: the table holds no passage")
     if seed is not None:
+        arguments.whole_number(seed, "seed", least=0, such_as=2025)
         rows = rows.iloc[np.random.default_rng(seed).permutation(len(rows))]
     return digests(news, rows), rows
 

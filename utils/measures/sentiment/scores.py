@@ -289,7 +289,7 @@ def _read_parts(parts: pd.DataFrame, raws: Mapping[str, str]) -> pd.DataFrame:
     ):
         edges.append(_whole_words(raws[article], start, end))
         text = raws[article][slice(*edges[-1])]
-        worded.append(None if not text.strip() else WORD.search(text) is not None)
+        worded.append(True if WORD.search(text) else False if text.strip() else None)
     parts = parts.assign(worded=np.array(worded, object))
     parts[["start", "end"]] = np.array(edges, dtype=int).reshape(-1, 2)
     parts = parts[parts["worded"].notna()].astype({"worded": bool})

@@ -108,8 +108,10 @@ def file(book: Codebook, coder: str, folder: str | Path | None = None) -> File:
 
 
 def place(given: str | Path | None) -> Path:
-    """Give the folder of the files: that which is given, else notebooks/mine/codes/."""
-    return FOLDER if given is None else Path(given).expanduser()
+    """Give the folder of the files: that which is given, else notebooks/mine/codes/. Raises ValueError for no path."""
+    if given is not None and not isinstance(given, str | Path):
+        raise Refusal(f"folder is the path of a folder, such as 'codes'; what came is {given!r:.200}")
+    return FOLDER if given is None else storage.place(str(given)) or Path(given)
 
 
 def plain(name: str) -> str:
