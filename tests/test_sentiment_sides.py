@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from utils import load, passages, sentiment, voices
+from utils import load, passages, paste, sentiment, voices
 
 WORDS = ["good", "bad", "happy", "very good", "not good", "isn't bad", "stupid", "calm", "war", "great"]
 LEXICONS = ["textblob", "textblob-mended", "vader", "afinn", "mean"]
@@ -127,6 +127,7 @@ def test_whatever_the_sides_the_shift_adds_up(made, sides):
 def test_nothing_scored_on_a_side_is_no_error(made):
     nobody = sentiment.difference(made, [False] * 24).iloc[0]
     assert nobody["n_target"] == 0 and np.isnan(nobody["difference"]) and nobody["note"]
+    assert sentiment.shift(made, [False] * 24).empty  # no difference, so nothing makes one
     own = pd.DataFrame({"term": ["zebra"], "score": [1]})
     assert sentiment.shift(made, made.articles.index.str.startswith("a"), lexicon=own).empty
     assert np.isnan(sentiment.difference(made, headlines(made), lexicon=own)["difference"][0])
@@ -145,6 +146,18 @@ def test_sides_that_are_none_are_refused_in_a_sentence(made, sides, message):
 
 
 SAID = "Marrow said: “It is a good day, a happy day.” The day was bad. “Stupid,” said Ines Vask. The rest was war."
+
+
+def test_articles_in_another_language_are_told_of_once():
+    spanish = "El gobierno dijo que no habrá acuerdo con los trabajadores del puerto. Es una mala noticia. "
+    news = paste(f"Titular\nPublished in News\n{spanish * 6}")
+    for measure in (sentiment.shift, sentiment.difference, sentiment.scored_sides):
+        with pytest.warns(UserWarning, match="1 of 1 article is in another language") as told:
+            measure(news, [True])
+        assert len(told) == 1
+    with pytest.warns(UserWarning, match="1 of 1 article is in another language") as told:
+        assert sentiment.mended(news).empty
+    assert len(told) == 1
 
 
 def test_every_voice_has_its_tone_in_one_table(harbour):

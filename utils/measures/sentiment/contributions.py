@@ -1,5 +1,7 @@
 """Contributions: what each entry of a lexicon adds to a tone, and what mended rules change of it."""
 
+import warnings
+
 import pandas as pd
 
 from utils import arguments, lexicons, passages
@@ -7,7 +9,7 @@ from utils.arguments import Refusal
 from utils.corpus.corpus import Corpus
 from utils.lexicons import Lexicon
 from utils.measures.sentiment.scores import scored_words
-from utils.passages import Columns
+from utils.passages import Columns, english
 from utils.stats import intervals, units
 
 CONTRIBUTIONS = ["entry", "count", "n_articles", "polarity", "contribution", "low", "high", "note"]
@@ -106,9 +108,10 @@ def mended(news: Corpus, *, within: pd.DataFrame | None = None, unit: str = "sen
     Raises ValueError as `scored_words` does.
     """
     same = ["article_id", "sentence", "end", "entry"]
-    ours, theirs = (
-        scored_words(news, lexicon=name, unit=unit, within=within) for name in ("textblob-mended", "textblob")
-    )
+    ours = scored_words(news, lexicon="textblob-mended", unit=unit, within=within)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", english.NotEnglish)  # which was told just now
+        theirs = scored_words(news, lexicon="textblob", unit=unit, within=within)
     both = ours.merge(theirs.rename(columns={"polarity": "before"}), on=same, how="outer", suffixes=("", "_before"))
     for name in ("start", "words"):
         both[name] = both[name].fillna(both[f"{name}_before"])

@@ -1,5 +1,7 @@
 """Two sides of a corpus: how their tone differs, and which words make the difference."""
 
+import warnings
+
 import numpy as np
 import pandas as pd
 
@@ -7,6 +9,7 @@ from utils import lexicons, passages
 from utils.corpus.corpus import Corpus
 from utils.lexicons import Named
 from utils.measures.sentiment.scores import scored_words, tone
+from utils.passages import english
 from utils.passages.sides import SIDES, Side, passages_of
 from utils.stats import formulas, intervals, units
 
@@ -76,7 +79,8 @@ def shift(
     raised); `by_use` and `by_score` part the two.
 
     Parameters as for `difference`. `passages.evidence(news, table, scored_sides(…), on="entry")` opens each row.
-    Returns one row an entry, those first that move the difference most; where it says SIDE, one column for each side:
+    Returns one row an entry, those first that move the difference most, none where a side has no tone; where it says
+    SIDE, one column for each side:
         entry            str
         count_SIDE       int, its passages in the articles that count
         n_articles       int, articles that have it, of both sides together
@@ -95,7 +99,7 @@ def shift(
     each = _tones(news, sides, lexicon)
     scored = _scored(news, sides, lexicon)
     scored = scored[_counted(scored, each)]
-    if scored.empty:
+    if scored.empty or each["side"].nunique() < len(SIDES):
         return pd.DataFrame({name: pd.Series(dtype="str" if name in ("entry", "note") else float) for name in SHIFT})
     words = _weighed(scored, each, lexicon)
     own = words.groupby(["entry", "side"])[["count", "weight", "value"]].sum().astype(float)
@@ -156,9 +160,11 @@ def _tones(news: Corpus, sides: pd.DataFrame, lexicon: Named) -> pd.DataFrame:
 
 def _scored(news: Corpus, sides: pd.DataFrame, lexicon: Named) -> pd.DataFrame:
     """Give the scored words of both sides."""
-    parts = [
-        scored_words(news, lexicon=lexicon, within=sides[sides["side"] == side]).assign(side=side) for side in SIDES
-    ]
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", english.NotEnglish)  # which the tone of the sides told already
+        parts = [
+            scored_words(news, lexicon=lexicon, within=sides[sides["side"] == side]).assign(side=side) for side in SIDES
+        ]
     return pd.concat(parts, ignore_index=True).astype({"article_id": "str"})
 
 
