@@ -156,6 +156,15 @@ def test_frequencies_of_lemmas_are_the_hits_of_their_queries(harbour, lemma, pos
     assert passages.evidence(harbour, shown, hits, on="term").data
 
 
+def test_rates_and_articles_are_asked_for_by_lemma_and_part_of_speech(harbour):
+    n = len(terms.hits(harbour, "{strike}_VERB"))
+    assert terms.rate(harbour, "{strike}_V")["count"].item() == n
+    dated = terms.hits(harbour.select(harbour.articles["published"].notna()), "{strike}_V")
+    assert terms.over_time(harbour, "{strike}_V")["count"].sum() == len(dated) > 0
+    found = terms.articles(harbour, "{strike}_V AND NOT ferry")
+    assert set(found["article_id"]) <= set(terms.hits(harbour, "{strike}_V")["article_id"])
+
+
 def test_tfidf_counts_lemmas_of_a_part_of_speech(six):
     table = terms.tfidf(six, by="outlet", lemma=True, pos="NOUN")
     plain = terms.frequencies(six, by="outlet", lemma=True, pos="NOUN")

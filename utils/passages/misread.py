@@ -12,7 +12,7 @@ from typing import NamedTuple
 from utils.arguments import Refusal
 from utils.layers import held
 
-QUOTES = '"“”„‟«»″'
+QUOTES = '"“”„‟«»‹›″「」『』'
 LONG = 200  # characters of a query, beyond which the right form is that of another
 OVER_ARTICLES = "AND, OR and NOT are asked over articles: terms.articles(news, {form})"
 
@@ -50,7 +50,7 @@ def _list(parts: list[str]) -> str:
 def _over_articles(query: str) -> str:
     """Give the call that asks for articles, with the signs of other programs turned into words."""
     words = re.sub(r"(?:(?<=\s)|^)(?:AND\s+|OR\s+)?[-–−!~¬]+(?=\S)", "AND NOT ", query.strip())
-    words = re.sub(r"(?:(?<=\s)|^)\++(?=\S)", "AND ", words).replace("&&", "AND")
+    words = re.sub(r"(?:(?<=\s)|^)\++(?=\S)", "AND ", words).replace("&&", "AND").replace("AND/OR", "OR")
     words = re.sub(r"^AND (?=NOT)|^AND ", "", words)
     return OVER_ARTICLES.format(form=_quoted(words))
 
@@ -122,10 +122,10 @@ MISREAD = [
         ("post-war", "oil - gas", "peace – and war", "-5 degrees"),
     ),
     Misread(
-        re.compile(r"&&|(?<=\s)(?:AND|NOT)(?=\s|$)|^(?:AND|NOT)(?=\s)").search,
+        re.compile(r"&&|(?<=\s)(?:AND|NOT)(?=[\s/]|$)|^(?:AND|NOT)(?=\s)").search,
         "AND or NOT between words",
         _joined,
-        ("oil AND gas", "oil AND NOT gas", "NOT oil", "oil NOT gas", "oil && gas"),
+        ("oil AND gas", "oil AND NOT gas", "NOT oil", "oil NOT gas", "oil && gas", "oil AND/OR gas"),
         ("oil and gas", "not", "NOT", "R&D"),
     ),
     Misread(
@@ -145,12 +145,12 @@ MISREAD = [
     Misread(
         re.compile(
             r"(?:^|(?<=\s))(?!NEAR/)(?i:near|w|n|pre|adj|within|onear|same|p)/(?i:\d+|[sp])(?=\s|$)"
-            r"|(?<=\s)(?:NEAR|ADJ)\d*(?=[\s(:]|$)|^(?:NEAR|ADJ)\d*[\s(:]|(?i:near\s+/\s*\d|near/\s+\d)|(?<=\s)/\d+(?=\s)"
+            r"|(?<=\s)(?:NEAR|ADJ)-?\d*(?=[\s(:]|$)|(?<=\w\s)[NW]\d{1,2}(?=\s\w)|^(?:NEAR|ADJ)\d*[\s(:]|(?i:near\s+/\s*\d|near/\s+\d)|(?<=\s)/(?:\d+|[sp])(?=\s)"
         ).search,
         "words near each other in another form",
         _near,
-        ("oil near/3 gas", "oil NEAR gas", "oil NEAR3 gas", "NEAR(oil, gas)", "oil w/5 gas", "oil /5 gas"),
-        ("near the port", "9/11", "24/7", "km/h", "oil NEAR/12 gas"),
+        ("oil near/3 gas", "oil NEAR gas", "NEAR(oil, gas)", "oil w/5 gas", "oil /5 gas", "oil N5 gas"),
+        ("near the port", "N95 mask", "9/11", "24/7", "km/h", "oil NEAR/12 gas"),
     ),
     Misread(
         re.compile(r"(?:^|(?<=\s))(?!https?:)[^\W\d_]\w*:(?=\S)|^(?i:title|headline|body|text|outlet|source|author|byline|date"
@@ -169,10 +169,10 @@ MISREAD = [
     ),
     Misread(
         re.compile(rf"[{QUOTES}][^{QUOTES}]+[{QUOTES}]\s*[^\s{QUOTES}]|[^\s{QUOTES}]\s*[{QUOTES}][^{QUOTES}]+[{QUOTES}]"
-                   rf"|[{QUOTES}]\s+[{QUOTES}]|(?:^|\s)['‘][^'’]{{3,99}}['’]\s+\S|\S\s+['‘](?!\d)[^'’]{{3,99}}['’](?=\s|$)").search,
+                   rf"|[{QUOTES}]\s+[{QUOTES}]|(?:^|\s)['‘](?!\d)[^'’]{{3,99}}['’]\s+\S|\S\s+['‘](?!\d)[^'’]{{3,99}}['’](?=\s|$)").search,
         "quotation marks around a part",
         _unmarked,
-        ('"oil price" "gas price"', '"oil price" gas', "“oil” “gas”", "«oil» gas", "'oil price' 'gas'"),
+        ('"oil price" "gas price"', '"oil price" gas', "“oil” “gas”", "«oil» gas", "‹oil› ‹gas›", "'oil price' 'gas'"),
         ('"oil price"', "the crews’ pay", "rock 'n' roll", "“oil price”"),
     ),  # fmt: skip
     Misread(
@@ -182,6 +182,7 @@ MISREAD = [
         ("[vV]enezuela", "venez.*", r"\bwar\b", "^war", "war{2}", "(oil|gas) price", "x.+"),
         ("venez*", "U.S.", "wom?n"),
     ),
+    Misread(re.compile(r"[<>=]").search, "a sign of comparison", _bare, ("=oil", "<oil>", "year>2020"), ("oil gas",)),
     Misread(re.compile(r"[()（）]").search, "a parenthesis", _bare, ("oil (gas)", "(oil gas)"), ("oil gas",)),
     Misread(
         re.compile(r"~|[^\W\d_]%|[^\W_]!(?=\s|$)|[^\W\d_]\$(?=\s|$)(?<!US\$)").search,
