@@ -106,6 +106,7 @@ REFUSED = {
     "min_articles is a whole number from 1": [{"min_articles": "2"}],
     "stop takes a list": [{"stop": "the"}],
     "interval takes a list": [{"interval": "of the"}],
+    "swallow is one of True, False": [{"swallow": "no"}, {"swallow": None}],
 }
 
 
@@ -125,3 +126,10 @@ def test_nothing_to_count_is_an_empty_table(six):
         table = terms.ngrams(six, **options)
         assert table.empty and list(table) == ["term", "length", "count", "n_articles", "n_tokens", "rate_per_10k"]
         assert terms.ngram_hits(six, **options).empty
+
+
+def test_terms_wanted_are_folded_as_those_to_stop_are(harbour):
+    whole = terms.ngrams(harbour, 2, interval=["of the"])
+    assert terms.ngrams(harbour, 2, interval=["Of  The", "OF the"]).equals(whole)
+    plain = terms.ngram_hits(harbour, 3, gap=2, terms=["the … of the"])
+    assert len(plain) and terms.ngram_hits(harbour, 3, gap=2, terms=["The … OF the"]).equals(plain)
