@@ -57,7 +57,7 @@ def ngrams(
     Parameters
         n: how many words, from 2 to 7, or the fewest and the most, such as (2, 4).
         gap: up to so many words, from 0 to 5, may stand in one gap: "at the … of" is one term, whatever is in it,
-        beside the n-grams without a gap.
+        beside the n-grams without a gap. From one beginning it counts once, to the nearest end.
         swallow: whether longer ones swallow shorter ones: from the longest to the shortest, an occurrence that lies
         wholly in one of a longer n-gram of the table is not counted. What is left are phrases.
         min_count, min_articles: n-grams with fewer occurrences, or in fewer articles of their group, are left out.
@@ -179,7 +179,7 @@ def _side_by_side(own: Line, low: int, high: int, min_count: int) -> Iterator[Pi
 
 
 def _with_gap(own: Line, low: int, high: int, gap: int, min_count: int) -> Iterator[Piece]:
-    """Give the n-grams with a gap, of each length and for each place of the gap."""
+    """Give the n-grams with a gap, of each length and for each place of the gap, to the nearest end."""
     for n in range(low, high + 1) if gap else ():
         for before in range(1, n):
             at = [np.flatnonzero(np.arange(len(own.code)) + n - 1 + wide <= own.last) for wide in range(1, gap + 1)]
@@ -189,6 +189,10 @@ def _with_gap(own: Line, low: int, high: int, gap: int, min_count: int) -> Itera
             for place in range(1, n):
                 code = own.code[first + place + np.where(place >= before, wide, 0)]
                 number = pd.factorize(number * len(own.terms) + code)[0]
+            nearest = (
+                ~pd.DataFrame({"first": first, "number": number}).duplicated().to_numpy()
+            )  # narrow gaps come first
+            first, wide, number = first[nearest], wide[nearest], number[nearest]
             common = (np.bincount(number) >= min_count)[number] if len(number) else np.empty(0, bool)
             yield n, before, first[common], (first + n - 1 + wide)[common], number[common]
 
