@@ -179,3 +179,21 @@ def test_nothing_near_is_an_empty_table(six):
     assert alone.empty
     inside = terms.collocates(corpus("The ferryboat came late."), "/ferry/", min_count=1)
     assert set(inside["term"]) == {"the", "came", "late"}
+
+
+@pytest.mark.parametrize("wanted", [["Day"], ["DAY", "day"], pd.Series(["Day"])])
+def test_terms_wanted_are_folded_as_those_to_stop_are(harbour, wanted):
+    plain = terms.collocate_hits(harbour, "strike", ["day"])
+    assert len(plain) and terms.collocate_hits(harbour, "strike", wanted).equals(plain)
+
+
+def test_log_dice_is_at_most_fourteen_where_several_words_stand_near_one_hit():
+    news = corpus("war oil oil oil", "The coal war and more coal.", "Gas, a war, gas. No oil.")
+    table = terms.collocates(news, "war", measures=["log_dice"], min_count=1).set_index("term")
+    hits = terms.collocate_hits(news, "war", window=5)
+    assert table["log_dice"].max() <= 14 and table.at["oil", "count"] == (hits["term"] == "oil").sum() == 4
+
+
+def test_a_measure_named_twice_is_one_column(six):
+    once = terms.collocates(six, "war", measures=["mi3"], min_count=1)
+    assert terms.collocates(six, "war", measures=["mi3", "mi3"], min_count=1).equals(once)

@@ -1,5 +1,7 @@
 """Difference: two rates counted by hand, joined as published, left out unit by unit; changes before and since a day."""
 
+import datetime
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -149,3 +151,20 @@ def test_no_bound_is_beyond_what_is_possible():
             for n in range(30)]  # fmt: skip
     row = terms.difference(load(pd.DataFrame(rows)), "war", {"outlet": "B"}).iloc[0]
     assert row["difference"] == 9500 and row["high"] <= 10_000 or row["note"]
+
+
+@pytest.mark.parametrize("since", [
+    "2024-05-03T00:00Z", "2024-05-03T00:00:00+00:00", pd.Timestamp("2024-05-03", tz="Europe/Madrid"),
+    datetime.date(2024, 5, 3), pd.Timestamp("2024-05-03"), "2024-05-03", "3 May 2024", "2024/05/03", 20240503,
+])  # fmt: skip
+def test_a_day_is_a_day_in_whatever_time_zone_it_is_written(six, since):
+    news = dated(six, *[f"2024-05-0{day}" for day in range(1, 7)])
+    table = terms.change(news, "peace", since=since)
+    assert table.attrs["since"] == pd.Timestamp("2024-05-03")
+
+
+@pytest.mark.parametrize("since", ["05/04/2024", "5.4.2024", "05-04-2024", "5/4/24", "31/05/2024"])
+def test_a_day_that_can_be_read_in_two_ways_is_refused(six, since):
+    news = dated(six, *[f"2024-05-0{day}" for day in range(1, 7)])
+    with pytest.raises(ValueError, match="since is a day.*write it as 2025-04-05"):
+        terms.change(news, "peace", since=since)

@@ -178,3 +178,8 @@ def test_a_unit_that_holds_several_articles_is_left_out_at_once(harbour):
     by_story, by_article = (terms.diversity(harbour, unit=unit).set_index("measure") for unit in ("story", "article"))
     pd.testing.assert_series_equal(by_story["value"], by_article["value"])
     assert (by_story["high"] - by_story["low"])["yule_k"] > (by_article["high"] - by_article["low"])["yule_k"]
+
+
+def test_no_index_at_all_is_refused(six):
+    with pytest.raises(ValueError, match="measures names no index; there are mattr,"):
+        terms.diversity(six, measures=[])

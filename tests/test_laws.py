@@ -67,3 +67,19 @@ def test_ranks_stand_beside_what_the_law_expects(six):
     assert table["expected"].sum() == pytest.approx(53) and table["expected"].is_monotonic_decreasing
     by_paper = terms.ranks(six, by="outlet")
     assert by_paper.groupby("outlet")["rank"].min().tolist() == [1, 1]
+
+
+def test_no_bound_of_heaps_leaves_what_an_exponent_can_be():
+    texts = [
+        " ".join(f"w{n}x{word}" for word in range(20 if n else 300)) + " sea land port" * (n % 2) for n in range(14)
+    ]
+    row = terms.heaps(load(pd.DataFrame({"title": [f"Page {n}" for n in range(14)], "text": texts}))).iloc[0]
+    assert row["low"] < row["exponent"] < row["high"] == 1
+
+
+@pytest.mark.parametrize("text", ["a a a b b b c c c", "sea sea", "sea land"])
+def test_where_there_is_no_exponent_nothing_is_expected_of_any_rank(text):
+    uneven = "sea sea sea land land port"
+    news = load(pd.DataFrame({"title": ["One", "Two"], "outlet": ["A", "B"], "text": [text, uneven]}))
+    table = terms.ranks(news, by="outlet").set_index("outlet")["expected"]
+    assert table.loc[["A"]].isna().all() and table.loc["B"].sum() == pytest.approx(6)

@@ -1,5 +1,7 @@
 """Lexicons: VADER's and AFINN's own scores on wild text, TextBlob's rules mended, the mean of them, a reader's own."""
 
+import unicodedata
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -221,3 +223,30 @@ def test_a_spanish_corpus_is_told_in_one_sentence_that_our_lexicons_are_english(
     assert len(told) == 1 and row["note"] == "not in English" and np.isnan(row["tone"])
     own = pd.DataFrame({"term": ["mal*", "acuerdo"], "score": [-1, 0.5]})
     assert sentiment.tone(news, lexicon=own)["count"][0] == 10
+
+
+DECOMPOSED = {"fácil": 1, "fa": -1, "cobre": 0.5, "oʼhara": 0.25, "naïve pl*": -0.5}
+
+
+@pytest.mark.parametrize(("text", "found"), [
+    ("Es fa\u0301cil hoy.", [("fácil", "fa\u0301cil")]),
+    ("Es FÁCIL, fa.", [("fácil", "FÁCIL"), ("fa", "fa")]),
+    ("El co\u00adbre.", [("cobre", "co\u00adbre")]),
+    ("O\u02bcHara, O\u2019Hara", [("o'hara", "O\u02bcHara"), ("o'hara", "O\u2019Hara")]),
+    ("A nai\u0308ve plan", [("naïve pl*", "nai\u0308ve plan")]), ("fa\u0301 cil", []),
+    ("fa\u200bcil fa\u00ad", [("fa", "fa\u00ad")]),
+])  # fmt: skip
+def test_a_word_of_ones_own_table_is_found_however_its_letters_are_made(text, found):
+    for form in ("NFC", "NFD"):
+        rows = [(unicodedata.normalize(form, term), score) for term, score in DECOMPOSED.items()]
+        own = pd.DataFrame(rows, columns=["term", "score"])
+        words = table.reader(table.of_frame(own))(text)
+        assert [(one.entry, text[one.start : one.end]) for one in words] == found
+
+
+def test_a_scale_of_ones_own_is_refused_with_what_to_divide_by(tmp_path):
+    (tmp_path / "own.csv").write_text("term,score\ngood,2\nbad,-3\ndull,-1\n", encoding="utf-8")
+    with pytest.raises(ValueError, match=r"line 2 of own.csv has the score '2'; .* from -1 to 1: divide all by 3$"):
+        table.of_file(tmp_path / "own.csv")
+    with pytest.raises(ValueError, match=r"row 1 of the lexicon has the score inf; a score is a number from -1 to 1$"):
+        table.of_frame(pd.DataFrame({"term": ["a", "b"], "score": [0.5, np.inf]}))

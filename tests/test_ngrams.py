@@ -46,9 +46,19 @@ def test_counts_are_those_of_nltk_sentence_by_sentence(drawn, n):
     assert table["count"].to_dict() == dict(expected)
     assert table["n_articles"].to_dict() == {gram: len(found) for gram, found in where.items()}
     gapped = terms.ngrams(news, 2, gap=2, min_count=1).set_index("term")["count"]
-    skipped = Counter(pair for _, words in sentences(news) for pair in skipgrams(words, 2, 2))
-    both = gapped.groupby(lambda term: term.replace(" … ", " ")).sum()
-    assert both.to_dict() == {" ".join(pair): count for pair, count in skipped.items()}
+    skipped = Counter()
+    for _, words in sentences(news):
+        pairs = [(at, one, other) for (at, one), (end, other) in skipgrams(enumerate(words), 2, 2) if end > at + 1]
+        skipped.update(f"{one} … {other}" for _, one, other in {*pairs})  # from a beginning to the nearest end
+    assert gapped[gapped.index.str.contains(" … ")].to_dict() == dict(skipped)
+
+
+def test_with_a_gap_a_beginning_counts_once_to_the_nearest_end():
+    news = corpus("The head of state of Harbour of ships. At the quay of the old, old port of call.")
+    found = terms.ngram_hits(news, 2, gap=5, min_count=1, terms=["the … of"])
+    assert passages.text(news, found).tolist() == ["The head of", "the quay of", "the old, old port of"]
+    three = terms.ngram_hits(news, 3, gap=5, min_count=1, terms=["the … of harbour", "head of … of"])
+    assert passages.text(news, three).tolist() == ["The head of state of Harbour", "head of state of"]
 
 
 @pytest.mark.parametrize(
@@ -106,6 +116,7 @@ REFUSED = {
     "min_articles is a whole number from 1": [{"min_articles": "2"}],
     "stop takes a list": [{"stop": "the"}],
     "interval takes a list": [{"interval": "of the"}],
+    "swallow is one of True, False": [{"swallow": "no"}, {"swallow": None}],
 }
 
 
@@ -125,3 +136,10 @@ def test_nothing_to_count_is_an_empty_table(six):
         table = terms.ngrams(six, **options)
         assert table.empty and list(table) == ["term", "length", "count", "n_articles", "n_tokens", "rate_per_10k"]
         assert terms.ngram_hits(six, **options).empty
+
+
+def test_terms_wanted_are_folded_as_those_to_stop_are(harbour):
+    whole = terms.ngrams(harbour, 2, interval=["of the"])
+    assert terms.ngrams(harbour, 2, interval=["Of  The", "OF the"]).equals(whole)
+    plain = terms.ngram_hits(harbour, 3, gap=2, terms=["the … of the"])
+    assert len(plain) and terms.ngram_hits(harbour, 3, gap=2, terms=["The … OF the"]).equals(plain)

@@ -214,3 +214,15 @@ def test_coverage_is_counted_by_hand(tmp_path):
     row = sentiment.coverage(folder_of(tmp_path, told)).iloc[0]
     assert (row["count"], row["n_scored"], row["n_sentences"]) == (12, 12, 36) and row["share"] == pytest.approx(1 / 3)
     assert row["low"] < 1 / 3 < row["high"] and row["note"] == ""
+
+
+def test_a_difference_of_pairs_is_at_most_that_of_two_scores(tmp_path):
+    articles = {
+        f"a{n:02}": ("A perfect day" if n % 4 else "A terrible day", "A terrible day." if n % 4 else "A perfect day.")
+        for n in range(12)
+    }
+    news = folder_of(tmp_path, articles)
+    found = sentiment.difference(news, headlines(news)).iloc[0]
+    assert found["difference"] < found["high"] == 2 and found["low"] > -2
+    turned = sentiment.difference(news, news.body, headlines(news)).iloc[0]
+    assert turned["low"] == -2 and turned["high"] == -found["low"]

@@ -63,11 +63,18 @@ def test_alpha_is_that_of_the_package(rows, level):
     assert validity.agreement(codes, level=level, n=2, seed=1)["alpha"][0] == pytest.approx(theirs, abs=1e-9)
 
 
-def test_percent_agreement_has_its_interval():
-    row = validity.agreement(OBSERVERS, n=500, seed=1).iloc[0]
+def test_percent_agreement_has_its_interval_where_five_units_differ_and_five_do_not():
+    row = validity.agreement(pd.concat([OBSERVERS] * 2), n=500, seed=1).iloc[0]
     assert 0 < row["alike_low"] < row["share_alike"] < row["alike_high"] <= 1
-    few = validity.agreement(OBSERVERS[:9], n=50, seed=1).iloc[0]
-    assert few["share_alike"] > 0 and np.isnan(few["alike_low"])
+    for few in (OBSERVERS[:9], OBSERVERS):  # nine units, and three that differ
+        row = validity.agreement(few, n=50, seed=1).iloc[0]
+        assert row["share_alike"] > 0 and row[["alike_low", "alike_high"]].isna().all()
+
+
+@pytest.mark.parametrize("strange", [np.inf, -np.inf])
+def test_a_code_without_end_is_refused(strange):
+    with pytest.raises(ValueError, match="codes hold an infinite number"):
+        validity.agreement(OBSERVERS.replace(5, strange), level="interval", n=20, seed=1)
 
 
 def found(low, alpha=0.9, note=""):
@@ -164,6 +171,52 @@ def test_codes_that_cannot_be_held_against_scores_are_refused(codes, message):
         validity.compared(codes, sentences(SCORES))
     with pytest.raises(ValueError, match="cut is a number from 0 up"):
         validity.compared(coded(sentences(SCORES), CODES), sentences(SCORES), cut=-1)
+
+
+@pytest.mark.parametrize("told", [
+    list(map(str, CODES)), [f" {code}.0" for code in CODES], pd.array(CODES, dtype="Int64"), pd.Categorical(CODES)
+])  # fmt: skip
+def test_numbers_that_came_as_text_are_numbers(told):
+    table = sentences(SCORES)
+    rows, plain = (validity.against(coded(table, own), table, n=50, seed=1) for own in (told, CODES))
+    assert rows["value"].equals(plain["value"]) and rows["class"].tolist()[3:] == plain["class"].tolist()[3:]
+    share = validity.corrected_share(coded(table, told), table)
+    assert share["share"].equals(validity.corrected_share(coded(table, CODES), table)["share"])
+
+
+WORDS = sentences(SCORES).assign(kind=["direct"] * 3 + ["partial"] * 3)
+
+
+@pytest.mark.parametrize(("codes", "of", "message"), [
+    (["good", "bad"] * 3, "polarity", "codes are 'bad', 'good', predicted are -1, 0, 1; map .*{'bad': -1"),
+    (["1", "0", "-1", "good", "0", "0"], "polarity", "codes are '-1', '0', '1', 'good', predicted are -1"),
+    ([4, 5] * 3, "polarity", "codes are 4, 5, predicted are -1, 0, 1; map"),
+    ([1, 0] * 3, "kind", "codes are 0, 1, predicted are 'direct', 'partial'; map .*{0: 'direct'"),
+    (["Direct", "Partial"] * 3, "kind", "codes are 'Direct', 'Partial', predicted are 'direct', 'partial'; map"),
+])  # fmt: skip
+def test_codes_of_another_kind_than_what_is_predicted_are_refused(codes, of, message):
+    for held in (validity.compared, validity.corrected_share, lambda *own, of: validity.against(*own, of=of, seed=1)):
+        with pytest.raises(ValueError, match=message):
+            held(coded(WORDS, codes), WORDS, of=of)
+
+
+def test_codes_that_are_all_of_a_class_that_no_score_predicts_count():
+    table = sentences([0.0] * 6)
+    assert validity.compared(coded(table, 1), table)["right"].sum() == 0
+    assert validity.compared(coded(table, 1)[:0], table).empty
+
+
+def test_missing_scores_of_a_nullable_column_predict_nothing_either():
+    table = sentences(pd.array([0.5, 0.4, -0.1, None, -0.9, 0.0], dtype="Float64"))
+    rows = validity.against(coded(table, CODES), table, n=50, seed=1)
+    pd.testing.assert_frame_equal(rows, validity.against(coded(table, CODES), sentences(SCORES), n=50, seed=1))
+    assert len(validity.corrected_share(coded(table, CODES), table)) == 3
+
+
+@pytest.mark.parametrize("n", [0, -1, 2.5, True])
+def test_measures_want_some_draws(n):
+    with pytest.raises(ValueError, match="n is a whole number from 1 up, such as 2000"):
+        validity.against(coded(sentences(SCORES), CODES), sentences(SCORES), n=n, seed=1)
 
 
 @pytest.fixture(scope="module")

@@ -1,17 +1,19 @@
 """A lexicon as a table: term and score, one term a row, each score from -1 to 1.
 
-A term is a word, or a phrase of several with blanks between ("bad luck"); a star in it stands for any letters or none,
-a question mark for one ("griev*", "organi?ed"). It scores wherever it stands, in capitals or not. Nothing turns it and
-nothing raises it: it scores what stands in the table. Where several terms fit, the longest phrase counts, then the one
-without wild cards, then the one with more letters; no word counts twice.
+A term is a word, or a phrase of several with blanks between ("bad luck"), its letters made of one sign or of several; a
+star in it stands for any letters or none, a question mark for one ("griev*", "organi?ed"). It scores wherever it
+stands, in capitals or not. Nothing turns it and nothing raises it: it scores what stands in the table. Where several
+terms fit, the longest phrase counts, then the one without wild cards, then the one with more letters; no word counts
+twice. Scores in another scale, such as -3 to 2, are to be divided by the largest first.
 """
 
 import csv
 import re
+import unicodedata
 from collections.abc import Callable, Iterable
 from fnmatch import fnmatchcase
 from functools import cache
-from math import nan
+from math import isfinite, nan
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,8 +21,12 @@ import pandas as pd
 
 from utils.arguments import Refusal
 
-WORD = re.compile(r"\w+(?:['\u2019-]\w+)*")
-TERM = re.compile(r"(?=\S*\w)[\w*?]+(?:['\u2019-][\w*?]+)*")  # a word of a term
+UNSEEN = "\u00ad\u200b\u200c\u200d\u2060\ufeff\ufe00-\ufe0f"  # inside a word they hold it together
+MARKS = "".join(map(chr, (one for one in range(0x300, 0x20000) if unicodedata.category(chr(one))[0] == "M")))
+IN_WORD = rf"\w{MARKS}{UNSEEN}"
+WORD = re.compile(rf"\w[{IN_WORD}]*(?:['\u2019-]\w[{IN_WORD}]*)*")
+TERM = re.compile(rf"(?=\S*\w)[{IN_WORD}*?]+(?:['\u2019-][{IN_WORD}*?]+)*")  # a word of a term
+NOT_SEEN = re.compile(f"[{UNSEEN}]")
 WILD = re.compile(r"[*?]")
 COLUMNS = ["term", "score"]
 
@@ -117,13 +123,18 @@ def _checked(rows: Iterable[tuple[str, object, object]], called: str) -> dict[st
     """Give the score of each term, or say what is wrong with the first that is none."""
     scores: dict[str, float] = {}
     stands: dict[str, str] = {}
-    for where, told, score in rows:
+    rows = list(rows)
+    for where, told, came in rows:
         term = " ".join(_plain(told).split()) if isinstance(told, str) else ""
         if not term or not all(map(TERM.fullmatch, term.split())):
             raise Refusal(f"{where} of {called} has the term {told!r}, which is no word and no phrase of words")
         if term in scores:
             raise Refusal(f"{where} of {called} has the term {told!r} again ({stands[term]} has it); each stands once")
-        scores[term], stands[term] = _score(score, called, where), where
+        score = _number(came)
+        if not -1 <= score <= 1:
+            cure = _cure(_number(each) for _, _, each in rows) if isfinite(score) else ""
+            raise Refusal(f"{where} of {called} has the score {came!r}; a score is a number from -1 to 1{cure}")
+        scores[term], stands[term] = score, where
     if not scores:
         raise Refusal(f"{called} holds no term; it has a row a term, such as good,0.7")
     return scores
@@ -144,14 +155,21 @@ def _fits(word: str, part: str) -> bool:
 
 
 def _plain(word: str) -> str:
-    return word.strip().casefold().replace("\u2019", "'")
+    """Give a word as it is compared: in NFC, case-folded, apostrophes straight, without signs that nobody sees."""
+    if word.isascii():
+        return word.strip().casefold()
+    plain = unicodedata.normalize("NFC", NOT_SEEN.sub("", word.strip()))
+    return unicodedata.normalize("NFC", plain.casefold()).replace("\u2019", "'").replace("\u02bc", "'")
 
 
-def _score(told: object, called: str, where: str) -> float:
+def _number(told: object) -> float:
     try:
-        score = float(told)  # type: ignore[arg-type]
+        return float(told)  # type: ignore[arg-type]
     except (TypeError, ValueError):
-        score = nan
-    if not -1 <= score <= 1:
-        raise Refusal(f"{where} of {called} has the score {told!r}; a score is a number from -1 to 1")
-    return score
+        return nan
+
+
+def _cure(scores: Iterable[float]) -> str:
+    """Give what to do with scores in another scale than ours: nothing where none is beyond 1."""
+    most = max((abs(score) for score in scores if isfinite(score)), default=0)
+    return f": divide all by {most:g}" if most > 1 else ""

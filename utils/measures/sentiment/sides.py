@@ -45,7 +45,8 @@ def difference(
         n_target, n_reference         int, articles with a tone; of pairs, the pairs
         tone_target, tone_reference   float, as in `tone`, of these articles
         difference                    float, target less reference; missing where a side has no tone
-        low, high                     float, its 95 % jackknife-t interval; missing where `note` says why
+        low, high                     float, its 95 % jackknife-t interval, within what is possible; missing where
+                                      `note` says why
         note                          str, why there is none: fewer than ten units with a tone on a side, or values
                                       that are all alike; else ""
     Its `attrs` say whether articles are `paired`.
@@ -198,19 +199,20 @@ def _judged(
         ["sum", "size"]
     )
     on = n.unstack("side", fill_value=0).reindex(columns=SIDES, fill_value=0)
+    possible = lexicons.named(lexicon).possible
     if not (on > 0).all(axis=1).any():
-        sizes, possible = on.sum(axis=1), lexicons.named(lexicon).possible
+        sizes = on.sum(axis=1)
         own = own.droplevel("side")
         found = intervals.jackknife(
             own["sum"], sizes, target=on["target"] > 0, carries=own["size"], scale="identity",
             possible=possible, unit=called,
         )  # fmt: skip
         return found.rename(columns={"difference": "value"})[["value", "low", "high", "note"]].rename_axis("entry")
-    return _together(own, on, called)
+    return _together(own, on, called, (possible[0] - possible[1], possible[1] - possible[0]))
 
 
-def _together(own: pd.DataFrame, on: pd.DataFrame, called: str) -> pd.DataFrame:
-    """Give the same where units lie on both sides: each leaves both at once."""
+def _together(own: pd.DataFrame, on: pd.DataFrame, called: str, possible: tuple[float, float]) -> pd.DataFrame:
+    """Give the same where units lie on both sides: each leaves both at once; possible: what two tones can differ by."""
     entries = own.index.get_level_values("entry").unique().sort_values()
     row, column = (
         on.index.get_indexer(own.index.get_level_values("unit")),
@@ -234,6 +236,7 @@ def _together(own: pd.DataFrame, on: pd.DataFrame, called: str) -> pd.DataFrame:
                 value += sign * sums.sum(axis=0) / total.sum()
                 without += sign * (sums.sum(axis=0) - sums) / (total.sum() - total)[:, None]
         number = np.tile(np.arange(len(names)), len(on))
-        found = formulas.left_out(value, without.ravel(), number, (carriers > 0).sum(axis=0), unit=called)
+        n_carriers = (carriers > 0).sum(axis=0)
+        found = formulas.left_out(value, without.ravel(), number, n_carriers, possible=possible, unit=called)
         tables.append(found[["value", "low", "high", "note"]].set_axis(names))
     return pd.concat(tables).rename_axis("entry")

@@ -84,7 +84,7 @@ def collocates(
           mi3            log2(O³ / E): Daille (1994)
           t_score        (O - E) / √O: Church et al. (1991)
           log_likelihood G² of the four cells, minus where O < E: Dunning (1993), Evert (2005)
-          log_dice       14 + log2(2 O / (hits + C)): Rychlý (2008)
+          log_dice       14 + log2(2 O / (hits + C)): Rychlý (2008); O at most the hits, so it is never above 14
           delta_p_term   share of near words that it is, less its share of the others: Gries (2013), the word given
                          the query
           delta_p_query  share of it that is near, less that of all others: the query given the word
@@ -95,7 +95,7 @@ def collocates(
                            which the word is near it; else ""
     Raises ValueError as `hits` does, for a window or a measure that is none, or if `by` or `unit` names no column.
     """
-    asked = arguments.listed(measures, "measures", of="measures")
+    asked = list(dict.fromkeys(arguments.listed(measures, "measures", of="measures")))
     for one in asked:
         arguments.one_of(one, MEASURES, "measures")
     arguments.one_of(rank, [*COLLOCATES[1:-1], *asked], "rank")
@@ -129,12 +129,13 @@ def collocate_hits(
 ) -> pd.DataFrame:
     """Give the passages that `collocates` counts, so that each of its rows opens: from the nearest hit to the word.
 
-    Parameters as for `collocates`; terms: the words wanted (default: all), such as `table["term"].head(10)`.
+    Parameters as for `collocates`; terms: the words wanted (default: all), such as `table["term"].head(10)`,
+    in capitals or not.
     Returns one row an occurrence, in the order of the articles: by columns, article_id, start, end (both words and what
     is between them), term, distance (int, words from the hit, below 0 before it).
     Raises ValueError as `collocates` does.
     """
-    wanted = None if terms is None else arguments.listed(terms, "terms")
+    wanted = None if terms is None else lines.folded(arguments.listed(terms, "terms"))
     groups = passages.groups(news, by, within, taken=HITS[1:])
     found = _near(news, groups, query, window, within)
     own, kept = found.own, found.near
@@ -303,7 +304,9 @@ MEASURES: dict[str, Callable[[pd.DataFrame], pd.Series]] = {
     "mi3": lambda table: np.log2(table["count"] ** 3 / table["expected"]),
     "t_score": lambda table: (table["count"] - table["expected"]) / np.sqrt(table["count"]),
     "log_likelihood": _likelihood,
-    "log_dice": lambda table: 14 + np.log2(2 * table["count"] / (table["hits"] + table["n_term"])),
+    "log_dice": lambda table: (
+        14 + np.log2(2 * np.minimum(table["count"], table["hits"]) / (table["hits"] + table["n_term"]))
+    ),
     "delta_p_term": lambda table: (
         table["count"] / table["n_near"] - (table["n_term"] - table["count"]) / (table["n_tokens"] - table["n_near"])
     ),

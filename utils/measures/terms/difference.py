@@ -1,5 +1,6 @@
 """Difference: how much more often something is said on one side than on the other, or later than before."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -20,6 +21,7 @@ TIMES = ["before", "since"]
 COUNTED = ["count", "n_articles", "n_tokens", "rate"]
 ESTIMATE = ["difference", "low", "high", "note"]
 MOST = 10_000
+FIGURES = re.compile(r"\s*\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d")  # of a day, the year last
 
 
 class Cell(NamedTuple):
@@ -93,8 +95,8 @@ def change(
     Parameters
         query: as for `rate`.  target, reference, within, unit: as for `difference`; without a target there is one side,
         all that is read.
-        since: the day that the later part begins with, such as "2025-04-07"; what is before it is the other. None: the
-        last quarter of the dated articles beside the first.
+        since: the day that the later part begins with, such as "2025-04-07", in whatever time zone it is written; what
+        is before it is the other. None: the last quarter of the dated articles beside the first.
     Returns one row a query and side: "all", or "target", "reference" and "target less reference"; where it says TIME,
     one column for before and one for since:
         query, side
@@ -102,7 +104,8 @@ def change(
         difference  float, rate_since - rate_before; in the last row that of the target less that of the reference
         low, high, note   as for `difference`
     Its `attrs` hold `since`, the day, and `undated`, how many articles have no date and are in no part.
-    Raises ValueError as `difference` does, or if no article is dated before that day, or none since.
+    Raises ValueError as `difference` does, if the day is written in figures with the year last, or if no article is
+    dated before it, or none since.
     """
     if target is None:
         sides = {"all": news.body if within is None else passages.checked(within, what="within")}
@@ -139,7 +142,10 @@ def _parts(news: Corpus, since: object) -> tuple[pd.Index, pd.Index, pd.Timestam
         early, late = dates.index[:quarter], dates.index[len(dates) - quarter :]
         day = dates[late[0]] if quarter else pd.NaT
     else:
-        day = pd.to_datetime(str(since), errors="coerce")
+        if FIGURES.match(str(since)):
+            raise Refusal(f"since is a day, the year first; what came is {since!r:.100}, in which day and month can be "
+                          "taken for each other: write it as 2025-04-05")  # fmt: skip
+        day = pd.to_datetime(str(since), errors="coerce").tz_localize(None)
         early, late = dates.index[dates < day], dates.index[dates >= day]
     if not len(early) or not len(late):
         raise Refusal(f"a change wants dated articles before and since a day, such as since='2025-04-07'; with since="

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from utils import arguments, passages
+from utils.arguments import Refusal
 from utils.corpus.corpus import Corpus
 from utils.measures.terms import richness
 from utils.measures.terms.counts import counted, totalled
@@ -64,12 +65,15 @@ def diversity(
                     summer, dugast (natural logarithms), maas (a², logarithms to 10) and yule_i
         low, high   float, jackknife-t interval over units, never beyond what is possible; missing where `note` says why
         note        str, why there is no interval: too few units, or an index that falls with length; else ""
-    Raises ValueError if an index is not known, `window` is no number, or `by` or `unit` names no column.
+    Raises ValueError if an index is not known, none is named, `window` is no number, or `by` or `unit` names no column.
     """
     arguments.whole_number(window, "window", least=2, such_as=WINDOW)
     asked = list(dict.fromkeys(arguments.listed(measures, "measures", of="indexes")))
+    known = [*MEAN, *SQUARES, *OF_ALL]
+    if not asked:
+        raise Refusal(f"measures names no index; there are {', '.join(known)}: name one, or leave it out")
     for one in asked:
-        arguments.one_of(one, [*MEAN, *SQUARES, *OF_ALL], "measures")
+        arguments.one_of(one, known, "measures")
     groups = passages.groups(news, by, within, unit, taken=DIVERSITY)
     members, sums = _by_article(news, groups, asked, window)
     spectrum = totalled(news, groups)

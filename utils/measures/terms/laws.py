@@ -40,7 +40,7 @@ def zipf(
     Source: Zipf (1949); likelihood of ranks 1 to V as in Moreno-Sánchez, Font-Clos & Corral (2016). Ranks are held
     while a unit is left out, which alters the likelihood by less than the counts do.
     """
-    return _law(news, passages.groups(news, by, within, unit, taken=LAW), _without_by_rank)
+    return _law(news, passages.groups(news, by, within, unit, taken=LAW), _without_by_rank, most=np.inf)
 
 
 def heaps(
@@ -53,11 +53,12 @@ def heaps(
     `growth` gives the line.
 
     Parameters as for `zipf`: words without a value in a column of `by` are left out.
-    Returns one row (a group): the columns of `zipf`; exponent 0-1, missing where there are fewer than two articles.
+    Returns one row (a group): the columns of `zipf`; exponent, low and high 0-1, missing where there are fewer than two
+    articles.
     Raises ValueError if `by` or `unit` names no column.
     Source: Herdan (1960), Heaps (1978); the mean over all halves as in Hurlbert (1971), by articles instead of words.
     """
-    return _law(news, passages.groups(news, by, within, unit, taken=LAW), _without_by_halves)
+    return _law(news, passages.groups(news, by, within, unit, taken=LAW), _without_by_halves, most=1)
 
 
 def ranks(news: Corpus, *, by: Columns = None, within: pd.DataFrame | None = None) -> pd.DataFrame:
@@ -73,7 +74,7 @@ def ranks(news: Corpus, *, by: Columns = None, within: pd.DataFrame | None = Non
     table["rank"] = table.groupby("group").cumcount() + 1
     parts = [pd.Series(dtype=float)]
     for _, own in table.groupby("group"):
-        weight = own["rank"].astype(float) ** -fitted(own["count"].to_numpy())
+        weight = np.exp(-fitted(own["count"].to_numpy()) * np.log(own["rank"]))  # of rank 1, too, none without exponent
         parts.append(own["count"].sum() * weight / weight.sum())
     return groups.labelled(table.assign(expected=pd.concat(parts))[["group", *RANKS]])
 
@@ -115,8 +116,9 @@ def fitted(counts: np.ndarray) -> float:
 Without = Callable[[pd.DataFrame, pd.DataFrame], tuple[float, np.ndarray]]
 
 
-def _law(news: Corpus, groups: Groups, without: Without) -> pd.DataFrame:
-    """Give the table of an exponent, from what gives it for all units of a group and without each of them."""
+def _law(news: Corpus, groups: Groups, without: Without, *, most: float) -> pd.DataFrame:
+    """Give the table of an exponent, from what gives it for all units of a group and without each of them; it is from
+    0 to `most`."""
     length = sized(news, groups)
     facts = length.assign(n_articles=length["n_tokens"] > 0).groupby("group")[["n_articles", "n_tokens"]].sum()
     facts = facts.reindex(groups.keys.index, fill_value=0)
@@ -130,7 +132,7 @@ def _law(news: Corpus, groups: Groups, without: Without) -> pd.DataFrame:
     row = np.concatenate(rows)
     carriers = np.bincount(row, minlength=len(value))
     bounds = formulas.left_out(
-        value, np.concatenate(changed), row, carriers, possible=(0, np.inf), unit=groups.unit
+        value, np.concatenate(changed), row, carriers, possible=(0, most), unit=groups.unit
     ).rename(columns={"value": "exponent"})
     table = facts.assign(n_types=n_types).join(bounds.set_axis(facts.index))
     return groups.labelled(table.rename_axis("group").reset_index()[["group", *LAW]].astype({"n_articles": int}))

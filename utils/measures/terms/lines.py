@@ -1,5 +1,6 @@
 """Lines: the words of groups of passages one behind the other, and how far words that stand side by side reach."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -8,6 +9,7 @@ import pandas as pd
 
 from utils import spans
 from utils.corpus.corpus import Corpus
+from utils.layers import tokens
 from utils.passages import Groups, runs
 
 
@@ -74,3 +76,8 @@ def stretches(news: Corpus, groups: Groups, own: Line, first: np.ndarray, last: 
     """Give the passages from one place of a line to another: group, article_id, start, end."""
     table = spans.joined(news.words, own.number[first], own.number[last]).reset_index(drop=True)
     return table.assign(group=groups.members["group"].to_numpy()[own.member[first]])
+
+
+def folded(wanted: Iterable[str]) -> list[str]:
+    """Give terms that are wanted, as they came and with each of their words folded, as terms of texts are."""
+    return [each for term in wanted for each in (term, " ".join(map(tokens.fold, term.split())))]

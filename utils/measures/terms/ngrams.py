@@ -57,7 +57,7 @@ def ngrams(
     Parameters
         n: how many words, from 2 to 7, or the fewest and the most, such as (2, 4).
         gap: up to so many words, from 0 to 5, may stand in one gap: "at the … of" is one term, whatever is in it,
-        beside the n-grams without a gap.
+        beside the n-grams without a gap. From one beginning it counts once, to the nearest end.
         swallow: whether longer ones swallow shorter ones: from the longest to the shortest, an occurrence that lies
         wholly in one of a longer n-gram of the table is not counted. What is left are phrases.
         min_count, min_articles: n-grams with fewer occurrences, or in fewer articles of their group, are left out.
@@ -65,7 +65,7 @@ def ngrams(
         by: None (the whole), "article", or columns of articles or of `within`; words without a value there are left
         out.
         within: passages to count in (default: the body).
-        interval: n-grams to give a jackknife-t interval, such as ["at the … of"].
+        interval: n-grams to give a jackknife-t interval, such as ["at the … of"], in capitals or not.
         unit: what the interval takes as sampled: "article", "story", a column of articles, or a Series by article_id.
     Returns one row an n-gram (and group), most frequent first, of like ones the longest:
         by columns, term (str, its words folded), length (int, words)
@@ -77,7 +77,7 @@ def ngrams(
     column.
     """
     groups = passages.groups(news, by, within, unit, taken=NGRAMS)
-    asked = None if interval is None else list(dict.fromkeys(arguments.listed(interval, "interval", of="n-grams")))
+    asked = None if interval is None else lines.folded(arguments.listed(interval, "interval", of="n-grams"))
     own, found, table = _counted(news, groups, n, gap, swallow, min_count, min_articles, stop)
     length = sized(news, groups)
     table["n_tokens"] = length.groupby("group")["n_tokens"].sum().reindex(table["group"], fill_value=0).to_numpy()
@@ -106,12 +106,13 @@ def ngram_hits(
 ) -> pd.DataFrame:
     """Give the passages that `ngrams` counts, so that each of its rows opens: asked in the same way.
 
-    Parameters as for `ngrams`; terms: the n-grams wanted (default: all), such as `table["term"].head(10)`.
+    Parameters as for `ngrams`; terms: the n-grams wanted (default: all), such as `table["term"].head(10)`, in
+    capitals or not.
     Returns one row an occurrence, in the order of the articles: by columns, article_id, start, end, term, length.
     Raises ValueError as `ngrams` does.
     """
     groups = passages.groups(news, by, within, taken=HITS[1:])
-    wanted = None if terms is None else arguments.listed(terms, "terms", of="n-grams")
+    wanted = None if terms is None else lines.folded(arguments.listed(terms, "terms", of="n-grams"))
     own, found, _ = _counted(news, groups, n, gap, swallow, min_count, min_articles, stop)
     kept = np.lexsort((found.last, found.first))
     if wanted is not None:
@@ -128,6 +129,7 @@ def _counted(
     """Give the line, the occurrences that count, and how often each group has each n-gram."""
     low, high = _lengths(n)
     arguments.whole_number(gap, "gap", least=0, such_as=2)
+    arguments.one_of(swallow, (True, False), "swallow")
     arguments.whole_number(min_count, "min_count", such_as=2)
     arguments.whole_number(min_articles, "min_articles", such_as=2)
     if gap > WIDEST or (gap and swallow):
@@ -177,7 +179,7 @@ def _side_by_side(own: Line, low: int, high: int, min_count: int) -> Iterator[Pi
 
 
 def _with_gap(own: Line, low: int, high: int, gap: int, min_count: int) -> Iterator[Piece]:
-    """Give the n-grams with a gap, of each length and for each place of the gap."""
+    """Give the n-grams with a gap, of each length and for each place of the gap, to the nearest end."""
     for n in range(low, high + 1) if gap else ():
         for before in range(1, n):
             at = [np.flatnonzero(np.arange(len(own.code)) + n - 1 + wide <= own.last) for wide in range(1, gap + 1)]
@@ -187,6 +189,10 @@ def _with_gap(own: Line, low: int, high: int, gap: int, min_count: int) -> Itera
             for place in range(1, n):
                 code = own.code[first + place + np.where(place >= before, wide, 0)]
                 number = pd.factorize(number * len(own.terms) + code)[0]
+            nearest = (
+                ~pd.DataFrame({"first": first, "number": number}).duplicated().to_numpy()
+            )  # narrow gaps come first
+            first, wide, number = first[nearest], wide[nearest], number[nearest]
             common = (np.bincount(number) >= min_count)[number] if len(number) else np.empty(0, bool)
             yield n, before, first[common], (first + n - 1 + wide)[common], number[common]
 

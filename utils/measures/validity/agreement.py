@@ -28,7 +28,8 @@ def agreement(codes: pd.DataFrame, *, level: str = "nominal", n: int = 2000, see
         n_units, n_coders      int, units with two codes or more
         share_alike            float 0-1, units on which all their coders agree: percent agreement, high by luck alone
                                where one code is the rule
-        alike_low, alike_high  float, its interval; missing where there is none, as `note` says, or it has no width
+        alike_low, alike_high  float, its interval; missing where there is none, as `note` says, where fewer than five
+                               units are alike, or fewer than five are not
         alpha, low, high       float; missing where all codes are one and the same, low and high also where `note`
                                says why
         note                   str, why there is no interval: fewer than ten units, or draws that are all alike, as
@@ -41,6 +42,10 @@ def agreement(codes: pd.DataFrame, *, level: str = "nominal", n: int = 2000, see
     if not isinstance(codes, pd.DataFrame) or not all(map(pd.api.types.is_numeric_dtype, codes.dtypes)):
         raise Refusal("codes is a table of numbers, one row a unit and one column a coder; give each category a "
                       "number, as pd.factorize does over all columns")  # fmt: skip
+    if np.isinf(codes.to_numpy(float, na_value=np.nan)).any():
+        raise Refusal(
+            "codes hold an infinite number, which is no code; leave it missing (NaN) where a coder passed over"
+        )
     held = codes[codes.notna().sum(axis=1) > 1]
     if held.empty:
         raise Refusal("no unit has codes by two coders: codes want one row a unit and one column a coder")
@@ -51,7 +56,8 @@ def agreement(codes: pd.DataFrame, *, level: str = "nominal", n: int = 2000, see
     def both(weights: np.ndarray) -> np.ndarray:
         return np.array([_alpha(counts, values, weights, level), weights @ alike / weights.sum()])
 
-    alpha, share = intervals.bootstrap(both, range(len(held)), n=n, seed=seed).to_dict("records")
+    shares = pd.DataFrame({"alpha": 0.5, "alike": alike})  # no unit has an alpha by itself: each counts
+    alpha, share = intervals.bootstrap(both, range(len(held)), shares=shares, n=n, seed=seed).to_dict("records")
     table = pd.DataFrame([alpha]).rename(columns={"estimate": "alpha"}).astype({"note": "str"})
     table = table.assign(
         n_coders=codes.shape[1], share_alike=share["estimate"], alike_low=share["low"], alike_high=share["high"]

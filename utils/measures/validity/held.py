@@ -23,7 +23,8 @@ def predicted(values: pd.Series, cut: float = 0.0) -> pd.Series:
             f"cut is a number from 0 up, the score from which a passage counts as good news; got {cut!r:.200}"
         )
     if pd.api.types.is_float_dtype(values):
-        return pd.Series(np.where(values > cut, 1, np.where(values < -cut, -1, 0)), values.index)
+        scores = values.to_numpy(float, na_value=np.nan)
+        return pd.Series(np.where(scores > cut, 1, np.where(scores < -cut, -1, 0)), values.index)
     if values.isna().any():
         raise Refusal(f"{values.name} lacks the class of {values.isna().sum()} passages; give each one")
     return values
@@ -39,11 +40,12 @@ def compared(codes: pd.DataFrame, table: pd.DataFrame, *, of: str = "polarity", 
         table: passages with what was predicted, as `sentiment.unit_scores` gives; the coded ones are among them.
         of: its column of scores, or of classes.  cut: as for `predicted`.
     Returns passages, in the order of the codes: article_id, start, end, then
-        code        as it came
+        code        as it came; text that says nothing but numbers, held against numbers, as numbers
         predicted   the class, -1, 0 or 1 of scores
         score       float, the score, missing where it has none; the class where classes came
         right       bool, whether the two are the same
-    Raises ValueError where a passage is coded twice, has no code or is not among those predicted.
+    Raises ValueError where a passage is coded twice, has no code or is not among those predicted, or where codes and
+    classes are of different kinds, or have no class in common.
     """
     codes = arguments.table(checked(codes, what="codes"), "codes", columns=[*KEYS, "code"], of="validity.codes")
     known = arguments.table(checked(table), "table", columns=[*KEYS, of], of="sentiment.unit_scores")
@@ -55,6 +57,8 @@ def compared(codes: pd.DataFrame, table: pd.DataFrame, *, of: str = "polarity", 
     if own["code"].isna().any():
         raise Refusal(f"codes hold {own['code'].isna().sum()} passages without a code; leave them out with dropna")
     held = known.assign(predicted=predicted(known[of], cut), score=known[of])[[*KEYS, "predicted", "score"]]
+    classes = {-1, 0, 1} if pd.api.types.is_float_dtype(known[of]) else set(held["predicted"])
+    own["code"] = _of_a_kind(own["code"], classes)
     rows = own.merge(held.drop_duplicates(KEYS), on=KEYS, how="left", indicator=True)
     lacking = rows[rows.pop("_merge") != "both"]
     if len(lacking):
@@ -86,8 +90,8 @@ def against(
         drawn: what `draw` gave, where the codes come from such a sample: a passage then weighs as many as it stands
         for. Without it each weighs the same.  n, seed: of the bootstrap, which draws articles.
     Returns one row a measure:
-        measure     str: accuracy, macro-F1, r (Pearson's, of scores with codes, where both are numbers), and of each
-                    class precision, recall, F1
+        measure     str: accuracy, macro-F1, r (Pearson's, of scores with codes, where both are numbers; a passage
+                    without a score counts as 0), and of each class precision, recall, F1
         class       the class; missing where the measure is of all
         n_right, n_of   int, codes counted in it, unweighted (of F1: twice those right, of both sides together); for r
                     n_of is all of them
@@ -98,6 +102,7 @@ def against(
     Raises ValueError as `compared` does.
     """
     rows = compared(codes, table, of=of, cut=cut)
+    arguments.whole_number(n, "n", such_as=2000)
     weights = np.ones(len(rows)) if drawn is None else weight(rows, drawn).to_numpy()
     classes = sorted(set(rows["code"]) | set(rows["predicted"]), key=lambda one: (str(type(one)), one))
     hits, sizes = _counts(rows, classes)
@@ -154,6 +159,21 @@ def _counts(rows: pd.DataFrame, classes: list) -> tuple[np.ndarray, np.ndarray]:
         hits += [both, both, 2 * both]
         sizes += [is_predicted, is_code, is_code + is_predicted]
     return np.stack(hits, axis=1), np.stack(sizes, axis=1)
+
+
+def _of_a_kind(codes: pd.Series, classes: set) -> pd.Series:
+    """Give the codes in the kind of the classes. Raises ValueError where they have none in common with them."""
+    found = codes
+    if all(isinstance(one, int | float | np.number) for one in classes):
+        found = codes if pd.api.types.is_numeric_dtype(codes) else pd.to_numeric(codes.astype(object), errors="coerce")
+    if len(codes) and classes and (found.isna().any() or classes.isdisjoint(found)):
+        came, wanted = (sorted(each, key=lambda one: (str(type(one)), one)) for each in (set(codes), classes))
+        told = [", ".join(map(repr, each[:9])) + " …" * (len(each) > 9) for each in (came, wanted)]
+        raise Refusal(
+            f"codes are {told[0]:.200}, predicted are {told[1]:.200}; map the codes to what is predicted, such as "
+            f"codes.assign(code=codes['code'].map({{{came[0]!r:.50}: {wanted[0]!r:.50}, …}}))"
+        )
+    return found
 
 
 def _same(one: pd.Series, other: object) -> pd.Series:
