@@ -9,6 +9,7 @@ import scipy  # what it holds is loaded where it is used: it takes as long as pa
 from utils import passages
 from utils.corpus.corpus import Corpus
 from utils.passages import Columns, Groups, runs
+from utils.spans import codes_of
 
 COUNTS = ["term", "count"]
 
@@ -79,7 +80,7 @@ def _crossed(
     they are added up without comparing any two.
     """
     words = news.words
-    code, n = words["term"].cat.codes.to_numpy(), len(words["term"].cat.categories)
+    code, n = codes_of(words["term"]), len(words["term"].cat.categories)
     wanted = None if terms is None else words["term"].cat.categories.isin(terms)
     for member, number in runs.gathered(runs.of(words, groups)):
         term, low = code[number], member[0]
