@@ -3,7 +3,8 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from itertools import pairwise
+from itertools import groupby, pairwise
+from operator import itemgetter
 from pathlib import Path
 
 import numpy as np
@@ -296,16 +297,16 @@ def _assessed(reader: Callable[[], Callable[[str], list]], raws: pd.Series, part
     """Give the scored words of each unit of each article, read as one text, with their place in the raw text."""
     assess, texts = reader(), raws.to_dict()
     rows: list[tuple] = []
-    for article, own in parts.groupby("article_id", observed=True, sort=False):
-        for unit, spans_of in own.groupby("unit")[["start", "end"]]:
-            stretches = spans_of.to_numpy().tolist()
-            text = "\n".join(texts[article][start:end] for start, end in stretches)
-            for one in assess(text):
-                start, end = _placed(stretches, one.start, 0), _placed(stretches, one.end, 1)
-                rows.append(
-                    (article, unit, start, end, one.polarity, one.subjectivity, one.negated, one.intensity, one.entry,
-                     " ".join(one.words))
-                )  # fmt: skip
+    places = zip(*(parts[name].tolist() for name in ("article_id", "unit", "start", "end")), strict=True)
+    for (article, unit), own in groupby(places, key=itemgetter(0, 1)):
+        stretches = [place[2:] for place in own]
+        text = "\n".join(texts[article][start:end] for start, end in stretches)
+        for one in assess(text):
+            start, end = _placed(stretches, one.start, 0), _placed(stretches, one.end, 1)
+            rows.append(
+                (article, unit, start, end, one.polarity, one.subjectivity, one.negated, one.intensity, one.entry,
+                 " ".join(one.words))
+            )  # fmt: skip
     table = pd.DataFrame(rows, columns=["article_id", "unit", *SCORED]).astype({"unit": int, **SCORED})
     return table.astype({"article_id": pd.CategoricalDtype(raws.index)})
 
