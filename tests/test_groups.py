@@ -7,7 +7,7 @@ import pytest
 
 from utils import passages, quotes, readability, sentiment, terms
 from utils.measures.sentiment import scores
-from utils.passages import runs
+from utils.passages import queries, runs
 
 ABOUT = pd.DataFrame(  # of the six articles, a1 a2 b1 b2 b3 b4
     {"outlet": ["one", "two", "one", None, "two", "one"], "year": [2001, 1999, 2001, 1999, 1999, 2001]}
@@ -144,7 +144,7 @@ def test_passages_are_counted_by_what_stands_in_them_and_in_their_articles(news)
 
 
 SMALL = {"portions": (passages.groups.__globals__, "ARTICLES", 18), "texts": (scores.__dict__, "ARTICLES", 7),
-         "words": (runs.__dict__, "WORDS", 900)}  # fmt: skip
+         "words": (runs.__dict__, "WORDS", 900), "passages": (queries.__dict__, "PASSAGES", 70)}  # fmt: skip
 MEASURES = {
     "balance": lambda news: quotes.balance(news, by=["outlet", "person"]),
     "readability": lambda news: readability.readability(news, by="outlet"),
@@ -152,6 +152,7 @@ MEASURES = {
     "tone": lambda news: sentiment.tone(news, by="outlet"),
     "scored words": sentiment.scored_words,
     "frequencies": lambda news: terms.frequencies(news, by="outlet", interval=["strike"]),
+    "hits of a pattern": lambda news: terms.hits(news, "/str[a-z]+/"),
     "trend": lambda news: terms.over_time(news, "strike", by="outlet"),
 }
 

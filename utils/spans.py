@@ -8,6 +8,7 @@ is empty and none reaches into another, as words and sentences are.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import cast
 
 import numpy as np
 import pandas as pd
@@ -163,7 +164,7 @@ def whole(units: pd.DataFrame, table: pd.DataFrame) -> tuple[np.ndarray, np.ndar
     are never copied, and some articles are laid on a line at a time. Where none lies in a stretch, last is not above
     first.
     """
-    codes, ids = units["article_id"].cat.codes.to_numpy(), units["article_id"].cat.categories
+    codes, ids = codes_of(units["article_id"]), units["article_id"].cat.categories
     begins, ends = units["start"].to_numpy(), units["end"].to_numpy()
     article = numbers(table["article_id"], ids)
     start = np.maximum(table["start"].to_numpy(np.int64), 0)
@@ -282,9 +283,14 @@ def _last(table: pd.DataFrame) -> int:
     return int(table["end"].max()) if len(table) else 0
 
 
+def codes_of(column: pd.Series) -> np.ndarray:
+    """Give the codes of a column of categories as they are: `column.cat.codes` is a copy of them."""
+    return cast(pd.Categorical, column.array).codes
+
+
 def numbers(articles: pd.Series, ids: pd.Index, missing: int = -1) -> np.ndarray:
     """Give the place of each article in ids: int64, -1 where it is not among them, `missing` where it is missing."""
     if isinstance(articles.dtype, pd.CategoricalDtype):
         places = np.append(ids.get_indexer(articles.cat.categories.astype("str")), missing).astype(np.int64)
-        return places[articles.cat.codes.to_numpy()]
+        return places[codes_of(articles)]
     return np.where(articles.isna(), missing, ids.get_indexer(articles.astype("str"))).astype(np.int64)

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from utils import layers
+from utils import layers, spans
 from utils.arguments import Refusal
 from utils.corpus import cache, failures, gaps, keys, own_columns, parts
 from utils.intake.batch import KINDS, PART
@@ -334,7 +334,7 @@ class Corpus:
 
 def _cut(layer: pd.DataFrame, ids: pd.Index) -> pd.DataFrame:
     """Give the rows of a layer that lie in the articles named, its categories cut down to them."""
-    codes, wanted = layer["article_id"].cat.codes.to_numpy(), layer["article_id"].cat.categories.get_indexer(ids)
+    codes, wanted = spans.codes_of(layer["article_id"]), layer["article_id"].cat.categories.get_indexer(ids)
     first, last = wanted.min(initial=len(wanted)), wanted.max(initial=-1)
     if last - first + 1 == len(wanted) and (codes[1:] >= codes[:-1]).all():  # on end, as the articles of a part are
         cut = layer.iloc[slice(*np.searchsorted(codes, [first, last + 1]))].reset_index(drop=True)

@@ -242,6 +242,7 @@ def _assembled(
     frame = pd.DataFrame(columns, copy=False)
     if failed := {one: why for one, (*_, why) in zip(ids, at, strict=True) if why is not None}:
         frame.attrs[FAILED] = failed
+    pa.default_memory_pool().release_unused()  # it keeps the room of parts that are let go
     return frame
 
 

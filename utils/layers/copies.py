@@ -174,7 +174,7 @@ def _shingles(
         {"article_id": np.repeat(raws.index.to_numpy(), n), "start": places[:, 0], "end": places[:, 1]}
     )
     first, last = spans.whole(words, table)
-    code, known, starts = words["term"].cat.codes.to_numpy(), words["term"].cat.categories, words["start"].to_numpy()
+    code, known, starts = spans.codes_of(words["term"]), words["term"].cat.categories, words["start"].to_numpy()
     read, terms = np.zeros(len(known), bool), np.zeros(len(known), np.uint64)
     for begin, end in zip(first, last, strict=True):
         read[code[begin:end]] = True

@@ -17,7 +17,7 @@ those words stand, so that a query over millions of words takes a moment.
 import re
 import time
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -41,6 +41,7 @@ SECONDS = 10  # that a regular expression may take over one passage
 A_MILLION = 5  # seconds more for every million characters read so far: harmless ones take a tenth of one
 LONGEST = expressions.LONGEST  # characters of a query
 MOST = 10_000  # queries of a group
+PASSAGES = 20_000  # whose text is in memory at a time
 
 
 @dataclass(frozen=True)
@@ -142,7 +143,7 @@ def _phrase(news: Corpus, query: str, name: str, match: Match) -> pd.DataFrame:
     for step, fits in enumerate(others, 1):
         places = places[fits(places + step)]
     last = places + len(parts) - 1
-    article = words["article_id"].cat.codes.to_numpy()
+    article = spans.codes_of(words["article_id"])
     together = article[places] == article[last]
     if len(parts) > 1:
         sentence = words["sentence"].to_numpy()
@@ -158,7 +159,7 @@ def _phrase(news: Corpus, query: str, name: str, match: Match) -> pd.DataFrame:
 
 def _place(news: Corpus, words: pd.DataFrame, options: list[str], match: Match) -> Callable[[np.ndarray], np.ndarray]:
     """Give what tells which of some words, by their numbers, may stand in one place of a phrase."""
-    code, vocabulary = words["term"].cat.codes.to_numpy(), annotated.vocabulary(news, words)
+    code, vocabulary = spans.codes_of(words["term"]), annotated.vocabulary(news, words)
     read = [(one, annotated.read(one)) for one in options]
     fold = reading(news).fold
     known = _known(vocabulary, [one for one, own in read if own is None], match, fold)
@@ -251,7 +252,7 @@ def _expression(news: Corpus, query: str, match: Match, within: pd.DataFrame | N
     """Give the matches of a regular expression, passage by passage."""
     pattern = compiled(query[1:-1], case=match.case)
     table = news.body if within is None else checked(within, what="within")
-    starts, surfaces, n = _matches(query, pattern, text(news, table), most=len(news.words))
+    starts, surfaces, n = _matches(query, pattern, _stretches(news, table), most=len(news.words))
     row = np.repeat(np.arange(len(table)), n)
     article = table["article_id"].astype("str").astype(pd.CategoricalDtype(news.articles.index)).array[row]
     start = table["start"].to_numpy(np.int64)[row] + np.array(starts, np.int64)
@@ -260,7 +261,13 @@ def _expression(news: Corpus, query: str, match: Match, within: pd.DataFrame | N
     return found.astype({"query": "str"}).assign(term=_folded(surfaces), outer=table.index.to_numpy()[row])
 
 
-def _matches(query: str, pattern: regex.Pattern, stretches: pd.Series, *, most: int) -> tuple[list, list, list]:
+def _stretches(news: Corpus, table: pd.DataFrame) -> Iterator[str]:
+    """Give the text of each passage, some thousands of them in memory at a time."""
+    for low in range(0, len(table), PASSAGES):
+        yield from text(news, table.iloc[low : low + PASSAGES])
+
+
+def _matches(query: str, pattern: regex.Pattern, stretches: Iterable[str], *, most: int) -> tuple[list, list, list]:
     """Give where in its stretch each match starts, its text, and how many matches each stretch has.
 
     Flat lists of numbers and texts, since there may be a million matches. Raises ValueError where they are more than

@@ -13,7 +13,7 @@ import pandas as pd
 
 from utils.corpus.corpus import Corpus
 from utils.passages.groups import Groups
-from utils.spans import numbers, whole
+from utils.spans import codes_of, numbers, whole
 
 WORDS = 1_000_000  # that are gathered at a time: bounds the memory
 
@@ -39,7 +39,7 @@ class Coded(NamedTuple):
 def coded(news: Corpus) -> Coded:
     """Give what each word counts as. Every measure of terms asks here, and nowhere else."""
     column = news.words["term"]
-    return Coded(column.cat.codes.to_numpy(), column.cat.categories)
+    return Coded(codes_of(column), column.cat.categories)
 
 
 def of(words: pd.DataFrame, groups: Groups) -> Runs:

@@ -117,7 +117,7 @@ def _beside(news: Corpus, hits: pd.DataFrame, side: str) -> list[np.ndarray]:
     if words.empty or hits.empty:
         return [np.zeros(len(hits))]
     beside = spans.nth(words, hits, steps if side == "right" else -steps)
-    found = np.append(words["term"].cat.codes, -1)[beside]
+    found = np.where(beside < 0, -1, spans.codes_of(words["term"])[beside])
     nearest = words.iloc[beside[:, 0]].set_index(hits.index)
     return [_uncut(news, hits, nearest, found[:, 0], side), *found[:, 1:].T]
 
