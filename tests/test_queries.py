@@ -287,6 +287,18 @@ def test_a_query_in_the_form_of_another_program_is_refused_with_the_right_form(o
         terms.hits(oil, json.loads(form[2] or form[3]))
 
 
+@pytest.mark.parametrize(("query", "said"), [
+    ("oil -price", 'and give no passages: terms.articles(news, "oil AND NOT price")'),
+    ("oil sanctions -trump", 'NOT trump"), where "oil sanctions" is a phrase; both words anywhere: oil AND sanctions'),
+    ("strike_n", 'capitals: "strike_NOUN"'),
+    ("pay strike_Verb", 'capitals: "pay strike_VERB"'),
+    ("{strike}_adjective", 'capitals: "{strike}_ADJ"'),
+])  # fmt: skip
+def test_the_right_form_is_the_readers_own_query(oil, query, said):
+    with pytest.raises(ValueError, match=re.escape(said)):
+        terms.hits(oil, query)
+
+
 @pytest.mark.parametrize("query", [query for row in misread.MISREAD for query in row.leaves])
 def test_a_query_that_looks_like_one_of_another_program_is_answered(oil, query):
     terms.hits(oil, query)
