@@ -64,6 +64,20 @@ def test_an_opening_shows_a_name_as_it_is(tmp_path):
     assert "<i>" not in limits.opening(news).data and "*b*" not in limits.opening(news).data
 
 
+def test_where_no_outlet_has_scored_articles_enough_a_column_that_has_is_named():
+    rows = [{"raw": "A good day. It was a bad idea.", "outlet": f"Paper {n // 3}", "desk": f"Desk {n % 2}"}
+            for n in range(24)]  # fmt: skip
+    news = load(pd.DataFrame(rows))
+    why = "and it takes two to hold one against another"
+    assert limits.scored(news, "outlet", least=10) == (
+        f"No outlet has 10 scored articles or more, {why}; take another column, such as `desk`."
+    )
+    assert limits.scored(news, "desk", least=10) == "" == limits.scored(news, "outlet", least=3)
+    assert "no other column has two such values either" in limits.scored(news, "outlet", least=13)
+    one = load(pd.DataFrame([row | {"outlet": "Paper 0"} for row in rows]))
+    assert limits.scored(one, "outlet", least=10).startswith("Only one outlet has 10 scored articles or more")
+
+
 @pytest.mark.parametrize(
     ("stories", "quoting", "why"),
     [
