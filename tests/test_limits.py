@@ -58,6 +58,15 @@ def test_an_opening_counts_what_was_not_read_and_what_is_in_other_languages(tmp_
     assert "leave out **all articles**" in line(news.select(news.articles["language"] == "de"), "English")
 
 
+def test_titles_beside_the_text_are_said_to_be_no_headlines():
+    rows = [{"title": f"Vote {n}", "text": f"It rained in port {n}, and the ferry was late."} for n in range(3)]
+    news = load(pd.DataFrame(rows))
+    assert "; 3 of 3 titles stand in a column or field beside the text and not in it" in line(news, "Not read")
+    assert not (news.segments["kind"] == "headline").any()
+    assert "beside the text" not in line(load(pd.DataFrame([row | {"title": None} for row in rows])), "Not read")
+    assert "beside the text" not in line(load(THREE), "Not read")
+
+
 def test_an_opening_shows_a_name_as_it_is(tmp_path):
     name = "a_*b* <i> [x](y)"
     news = load(pd.DataFrame({"raw": ["It rained and the ferry was late."], "outlet": [name]}))

@@ -42,10 +42,22 @@ def _unread(news: Corpus) -> str:
     """Say what is in no number below, and what articles lack."""
     without = {what: int(news.articles[column].isna().sum()) for column, what in LACKING.items()}
     lacking = [f"{_of(n, len(news))} no {what}" for what, n in without.items() if n]
+    beside = _beside(news)
+    lacking += [beside] if beside else []
     kinds = news.report()["kind"].value_counts()
     told = [f"{kinds[kind]:,} {kind}" for kind in ("doubtful", "doubled", "assumed") if kind in kinds]
     report = f" `news.report()` has the lines: {', '.join(told)}." if told or news.unread else ""
     return f"{plain(news.unread) or 'nothing'}{''.join(f'; {each}' for each in lacking)}.{report}"
+
+
+def _beside(news: Corpus) -> str:
+    """Say how many titles stand in no text, so that no headline of theirs is a passage; "" where none does."""
+    titled = news.articles.index[news.articles["title"].notna()]
+    segments = news.segments
+    heads = set(segments.loc[segments["kind"] == "headline", "article_id"].astype("str"))
+    n = sum(name not in heads for name in titled)
+    where = "in a column or field beside the text and not in it, so they cannot be read as passages (headlines)"
+    return f"{n:,} of {_number(len(titled), 'title')} {'stands' if n == 1 else 'stand'} {where}" if n else ""
 
 
 def _large(news: Corpus) -> str:
