@@ -9,6 +9,7 @@ from html import unescape
 import ipywidgets
 import krippendorff
 import nbformat
+import pandas as pd
 import pytest
 from nbformat import v4
 
@@ -16,6 +17,7 @@ import browser
 from utils import explore, passages, validity
 from utils.arguments import Refusal
 from utils.explore.coding import _ordered
+from utils.explore.session import around
 
 FRAMES = {"peace": "It speaks of peace.", "war": {"rule": "Of <b>war</b>.", "example": "War came.", "key": "left"}}
 
@@ -47,7 +49,7 @@ def test_a_key_codes_the_passage_in_view_and_goes_on(six, tmp_path):
     said = passages.text(six, table).tolist()
     assert [each["key"] for each in coder.card.buttons] == ["left", "down", "right", "backspace", "space", "up"]
     assert coder.view["passage"] == said[0] and coder.view["place"] == "0 of 3 coded by ana · codebook tone"
-    assert coder.press("right")["passage"] == said[1] and coder.view["said"] == "Kept: 1."
+    assert coder.press("right")["passage"] == said[1] and coder.view["said"] == "Kept: good (1)."
     assert coder.press("left")["passage"] == said[2]
     assert codes(six, tmp_path) == {said[0]: 1, said[1]: -1}
     end = coder.press("down")
@@ -85,7 +87,7 @@ def test_take_back_pass_over_and_context(six, tmp_path):
     assert coder.press("space")["passage"] == said[1]
     assert coder.press("right", "right")["passage"] == said[0]  # passed over: it comes at the end
     assert coder.press("space")["said"] == "This is the last one that is open."
-    assert coder.press("backspace")["passage"] == said[2] and coder.view["said"] == "Taken back: 1."
+    assert coder.press("backspace")["passage"] == said[2] and coder.view["said"] == "Taken back: good (1)."
     assert codes(six, tmp_path) == {said[1]: 1}
     shown = coder.press("up")
     assert said[1] in shown["before"] and shown["after"] == "" and "Peace at last" not in shown["before"]
@@ -103,6 +105,39 @@ def test_it_goes_on_where_it_was_left_and_can_take_back_what_was_coded_before(si
     assert again.press("backspace")["passage"] == seen[0]
 
 
+def test_what_was_passed_over_comes_at_the_end_when_the_coder_is_opened_again(six, tmp_path):
+    table = six.sentences.head(4)
+    said = passages.text(six, table).tolist()
+    Coder(six, table, seed=None, folder=tmp_path).press("space", "left")
+    again = Coder(six, table, seed=None, folder=tmp_path)
+    seen = [again.view["passage"], again.press("left")["passage"], again.press("left")["passage"]]
+    assert seen == [said[2], said[3], said[0]]
+
+
+def test_focus_is_given_once_and_not_where_the_notebook_is_opened_again(six, tmp_path):
+    coder, sent = Coder(six, six.sentences.head(2), folder=tmp_path), []
+    coder.card.send = sent.append
+    for _ in range(2):
+        coder.card._handle_custom_msg({"shown": True}, [])
+    assert sent == [{"focus": True}] and coder.view["n"] == 1
+
+
+def test_numbers_are_shown_with_their_names(six, tmp_path):
+    coder = Coder(six, six.sentences.head(2), folder=tmp_path)
+    assert [each["name"] for each in coder.card.buttons[:3]] == ["bad (-1)", "neither (0)", "good (1)"]
+    assert all(name in coder.book.value for name in ("bad (-1)", "neither (0)", "good (1)"))
+
+
+@pytest.mark.parametrize(("raw", "stretches", "passage", "expected"), [
+    ("He had to step down. It has. So.", [(0, 32)], (21, 28), ("He had to step down. ", " So.")),
+    ("Down.\nIt has.\nSo.", [(0, 5), (6, 13), (14, 17)], (6, 13), ("Down.\n", "\nSo.")),
+    ("It has. So.", [(0, 11)], (0, 7), ("", " So.")),
+    ("Down. It has.", [(0, 13)], (6, 13), ("Down. ", "")),
+])  # fmt: skip
+def test_context_keeps_the_space_around_a_passage(raw, stretches, passage, expected):
+    assert around(raw, pd.DataFrame(stretches, columns=["start", "end"]), *passage) == expected
+
+
 def test_two_kernels_on_one_file_lose_nothing_and_ask_nothing_twice(six, tmp_path):
     table = six.sentences.head(4)
     one, other = (Coder(six, table, seed=None, folder=tmp_path) for _ in range(2))
@@ -111,7 +146,7 @@ def test_two_kernels_on_one_file_lose_nothing_and_ask_nothing_twice(six, tmp_pat
     assert one.press("left")["coded"] == 3  # the third passage, which has a code by now
     assert one.view["said"] == "Coded in another kernel meanwhile: that code is kept."
     assert one.press("left")["coded"] == 4 and sorted(codes(six, tmp_path).values()) == [-1, -1, -1, 1]
-    assert one.press("backspace")["said"] == "Taken back: -1."
+    assert one.press("backspace")["said"] == "Taken back: bad (-1)."
     other.press("backspace", "down")
     assert one.press("backspace", "backspace", "backspace")["said"] == "There is no code to take back."
     assert sorted(codes(six, tmp_path).values()) == [0]
@@ -210,6 +245,7 @@ def test_a_hundred_sentences_by_keyboard_alone_in_jupyterlab_with_the_kernel_kil
     with browser.lab(root, tmp_path) as page:
         _to_the_coder(page, path)
         nameless = page.locator(".passages-coder").evaluate(NAMELESS)
+        there = page.locator(".passages-coder-away").is_visible()
         for key in "adxmz":  # which in JupyterLab add cells, delete them, and more
             page.keyboard.press(key)
         for n in range(1, 51):
@@ -225,10 +261,11 @@ def test_a_hundred_sentences_by_keyboard_alone_in_jupyterlab_with_the_kernel_kil
             _press(page, ARROWS[n % 3], n)
         _second_coder(kept_at)
         page.locator(".jp-Notebook .jp-CodeCell .cm-content").last.focus()
+        away = page.locator(".passages-coder-away").is_visible()
         page.keyboard.press("Control+Enter")
         page.locator(".jp-CodeCell").last.locator(".jp-OutputArea-output").wait_for(timeout=20_000)
         saved = browser.save(page, path)
-    assert "50 of 100 coded by ana" in again and nameless == 0
+    assert "50 of 100 coded by ana" in again and nameless == 0 and away and not there
     ours = json.loads((kept_at / "tone--ana.json").read_text())["answers"]
     assert [row[4] for row in ours] == [n % 3 - 1 for n in range(1, 101)] and len({row[1] for row in ours}) == 100
     theirs = json.loads((kept_at / "tone--ben.json").read_text())["answers"]
@@ -244,13 +281,9 @@ def _to_the_coder(page, path):
     browser.open_notebook(page, path.name)
     browser.wait_until_idle(page)
     page.locator(".jp-Notebook .jp-CodeCell .cm-content").first.focus()
-    page.keyboard.press("Control+Enter")
+    page.keyboard.press("Shift+Enter")
     page.locator(".passages-coder").wait_for(timeout=30_000)
-    for _ in range(6):
-        page.keyboard.press("Tab")
-        if page.evaluate("document.activeElement.getAttribute('role')") == "application":
-            return
-    pytest.fail("six times Tab does not lead from the cell to the coder")
+    page.wait_for_function("document.activeElement.getAttribute('role') === 'application'", timeout=10_000)
 
 
 def _press(page, key, coded):

@@ -123,7 +123,8 @@ def given(six):
 def measured(measure, given, by):
     """The table of a measure by groups: what it is given goes by the names of its parameters; rare things count too."""
     parameters = inspect.signature(measure).parameters.values()
-    wanted = [each.name for each in parameters if each.default is each.empty or each.name in ("news", "min_count")]
+    always = ("news", "query", "min_count")
+    wanted = [each.name for each in parameters if each.default is each.empty or each.name in always]
     assert set(wanted) <= set(given), f"say in the fixture `given` what {set(wanted) - set(given)} may be"
     return measure(**{name: given[name] for name in wanted}, by=by)
 

@@ -58,10 +58,33 @@ def test_an_opening_counts_what_was_not_read_and_what_is_in_other_languages(tmp_
     assert "leave out **all articles**" in line(news.select(news.articles["language"] == "de"), "English")
 
 
+def test_titles_beside_the_text_are_said_to_be_no_headlines():
+    rows = [{"title": f"Vote {n}", "text": f"It rained in port {n}, and the ferry was late."} for n in range(3)]
+    news = load(pd.DataFrame(rows))
+    assert "; 3 of 3 titles stand in a column or field beside the text and not in it" in line(news, "Not read")
+    assert not (news.segments["kind"] == "headline").any()
+    assert "beside the text" not in line(load(pd.DataFrame([row | {"title": None} for row in rows])), "Not read")
+    assert "beside the text" not in line(load(THREE), "Not read")
+
+
 def test_an_opening_shows_a_name_as_it_is(tmp_path):
     name = "a_*b* <i> [x](y)"
     news = load(pd.DataFrame({"raw": ["It rained and the ferry was late."], "outlet": [name]}))
     assert "<i>" not in limits.opening(news).data and "*b*" not in limits.opening(news).data
+
+
+def test_where_no_outlet_has_scored_articles_enough_a_column_that_has_is_named():
+    rows = [{"raw": "A good day. It was a bad idea.", "outlet": f"Paper {n // 3}", "desk": f"Desk {n % 2}"}
+            for n in range(24)]  # fmt: skip
+    news = load(pd.DataFrame(rows))
+    why = "and it takes two to hold one against another"
+    assert limits.scored(news, "outlet", least=10) == (
+        f"No outlet has 10 scored articles or more, {why}; take another column, such as `desk`."
+    )
+    assert limits.scored(news, "desk", least=10) == "" == limits.scored(news, "outlet", least=3)
+    assert "no other column has two such values either" in limits.scored(news, "outlet", least=13)
+    one = load(pd.DataFrame([row | {"outlet": "Paper 0"} for row in rows]))
+    assert limits.scored(one, "outlet", least=10).startswith("Only one outlet has 10 scored articles or more")
 
 
 @pytest.mark.parametrize(

@@ -61,6 +61,33 @@ def test_a_query_finds_what_it_says(oil, query, options, stretches):
     assert passages.text(oil, found).tolist() == stretches
 
 
+CASED = paste(
+    "Words\nThe US and the U.S. met us. It isn't, isn’t and is\u00adnʼt so; Isn't it? The cafe\u0301 and the Café, "
+    "the café.\n"
+    "Maduro’s oil and Ana's oil. The N.A.T.O. and NATO met for the post‑war Port."
+)
+
+
+@pytest.mark.parametrize(("query", "options", "stretches"), [
+    ("US", {"match_case": True}, ["US", "U.S"]),
+    ("U.S.", {"match_case": True}, ["US", "U.S"]),
+    ("isn't", {"match_case": True}, ["isn't", "isn’t", "is\u00adnʼt"]),
+    ("isn’t", {"match_case": True}, ["isn't", "isn’t", "is\u00adnʼt"]),
+    ("Isn't", {"match_case": True}, ["Isn't"]),
+    ("café", {"match_case": True}, ["cafe\u0301", "café"]),
+    ("cafe\u0301", {"match_case": True}, ["cafe\u0301", "café"]),
+    ("NATO", {"match_case": True}, ["N.A.T.O", "NATO"]),
+    ("post-war Port", {"match_case": True}, ["post‑war Port"]),
+    ("'s", {}, ["’s", "'s"]),
+    ("’s", {}, ["’s", "'s"]),
+    ("'s", {"match_case": True}, ["’s", "'s"]),
+    ("'s oil", {"match_case": True}, ["’s oil", "'s oil"]),
+    ("ana 's oil", {}, ["Ana's oil"]),
+])  # fmt: skip
+def test_what_is_written_in_another_way_is_the_same_word(query, options, stretches):
+    assert passages.text(CASED, terms.hits(CASED, query, **options)).tolist() == stretches
+
+
 def whole(news):
     """Give the body of each article as one passage, the ends of its paragraphs inside."""
     bodies = news.body.groupby("article_id", observed=True)
@@ -258,6 +285,18 @@ def test_a_query_in_the_form_of_another_program_is_refused_with_the_right_form(o
         terms.articles(oil, json.loads(form[1]))
     elif form:
         terms.hits(oil, json.loads(form[2] or form[3]))
+
+
+@pytest.mark.parametrize(("query", "said"), [
+    ("oil -price", 'and give no passages: terms.articles(news, "oil AND NOT price")'),
+    ("oil sanctions -trump", 'NOT trump"), where "oil sanctions" is a phrase; both words anywhere: oil AND sanctions'),
+    ("strike_n", 'capitals: "strike_NOUN"'),
+    ("pay strike_Verb", 'capitals: "pay strike_VERB"'),
+    ("{strike}_adjective", 'capitals: "{strike}_ADJ"'),
+])  # fmt: skip
+def test_the_right_form_is_the_readers_own_query(oil, query, said):
+    with pytest.raises(ValueError, match=re.escape(said)):
+        terms.hits(oil, query)
 
 
 @pytest.mark.parametrize("query", [query for row in misread.MISREAD for query in row.leaves])

@@ -180,6 +180,12 @@ def test_every_voice_has_its_tone_in_one_table(harbour):
     assert by_kind.to_dict() == pytest.approx(kinds["tone"].to_dict())
 
 
+def test_a_body_that_is_quoted_is_no_person(tmp_path):
+    said = "“A good and happy day,” Ilse Marrow said. “A bad day,” the Harbour Board said. “Bad,” Ilse Marrow said."
+    table = sentiment.by_voice(folder_of(tmp_path, {"a": ("A day", said)})).set_index("voice")
+    assert table.loc[["Ilse Marrow", "Harbour Board"], "of"].tolist() == ["person", "organisation"]
+
+
 def test_without_one_speaker_all_else_is_left(tmp_path):
     news = folder_of(tmp_path, {"a": ("A day", SAID)})
     left = " ".join(passages.text(news, voices.without(news, "Ines Vask")))

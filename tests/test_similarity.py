@@ -42,7 +42,7 @@ def test_every_pair_has_the_cosine_of_its_words_the_most_alike_first(four):
         assert row.similarity == pytest.approx(by_hand(row.article_id, row.other))
     first = table.iloc[0]
     assert (first["article_id"], first["other"], first["n_terms"], first["n_shared"]) == ("a", "b", 3, 2)
-    assert table["low"].isna().all() and (table["note"] == "two articles, drawn from nothing").all()
+    assert table["low"].isna().all() and (table["note"] == "no interval: one pair of articles is no sample").all()
 
 
 def test_shares_of_terms(four):

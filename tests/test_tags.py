@@ -13,6 +13,18 @@ from utils.intake import language
 from utils.layers import tags
 
 
+def test_rates_take_a_lemma_and_a_part_of_speech_as_hits_do(six):
+    for asked, query in (({"lemma": "say"}, "{say}"), ({"query": "peace", "pos": "NOUN"}, "peace_NOUN")):
+        rate, line = terms.rate(six, **asked), terms.over_time(six, **asked)
+        assert rate.equals(terms.rate(six, query)) and rate["query"].tolist() == [query]
+        assert rate["count"].tolist() == [len(terms.hits(six, **asked))]
+        assert line.equals(terms.over_time(six, query)) and line.attrs == terms.over_time(six, query).attrs
+    with pytest.raises(ValueError, match="groups by name say lemma"):
+        terms.rate(six, {"war": "war"}, pos="NOUN")
+    with pytest.raises(ValueError, match="a query is a word"):
+        terms.rate(six)
+
+
 def tagged(text):
     """The words of a text with part of speech and lemma."""
     news = paste(text)

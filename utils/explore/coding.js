@@ -17,12 +17,14 @@ function add(parent, tag, attributes = {}, text = "") {
 
 function render({ model, el }) {
   const own = `passages-coder-${Math.random().toString(36).slice(2)}`;
-  const card = add(el, "div", { class: "passages-coder", role: "group" });
+  const card = add(el, "div", { class: "passages-coder", role: "group", ...OURS });
   const head = add(card, "div", { class: "passages-coder-head" });
   const bar = add(head, "progress", { "aria-label": "Passages coded" });
   const place = add(head, "span", { class: "passages-coder-quiet" });
+  const away = add(card, "p", { class: "passages-coder-away", "aria-hidden": "true" }, "Click here, or press Tab, then use the keys");
   const focused = { class: "passages-coder-stage", tabindex: "0", role: "application", "aria-describedby": own };
-  const stage = add(card, "div", { ...focused, ...OURS });
+  const frame = add(card, "div", { class: "passages-coder-frame" });
+  const stage = add(frame, "div", focused);
   const facts = add(stage, "p", { class: "passages-coder-quiet" });
   const text = add(stage, "p", { id: own, "aria-live": "polite", "aria-atomic": "true" });
   const before = add(text, "span", { class: "passages-coder-quiet" });
@@ -42,7 +44,7 @@ function render({ model, el }) {
   }
 
   for (const { key, sign, name, spoken, code } of model.get("buttons")) {
-    const button = add(rows[code ? 0 : 1], "button", { type: "button", "aria-label": spoken, ...OURS });
+    const button = add(rows[code ? 0 : 1], "button", { type: "button", "aria-label": spoken });
     add(button, "kbd", {}, sign);
     add(button, "span", {}, name);
     button.addEventListener("click", () => {
@@ -55,10 +57,11 @@ function render({ model, el }) {
 
   card.addEventListener("keydown", (event) => {
     const key = NAMES[event.key] ?? event.key.toLowerCase();
+    const plain = !event.ctrlKey && !event.metaKey && !event.altKey;
+    if (plain) event.stopPropagation(); // no key pressed here is one of the notebook's
     const onButton = event.target.tagName === "BUTTON" && key === "space";
-    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || onButton || !known.has(key)) return;
+    if (!plain || event.isComposing || onButton || !known.has(key)) return;
     event.preventDefault();
-    event.stopPropagation();
     if (!event.repeat) send(key);
   });
 
@@ -76,7 +79,9 @@ function render({ model, el }) {
     before.textContent = view.before;
     passage.textContent = view.passage;
     after.textContent = view.after;
-    stage.scrollTop = view.before ? passage.offsetTop - stage.clientHeight / 3 : 0;
+    const line = parseFloat(getComputedStyle(stage).lineHeight) || 1;
+    const above = passage.getClientRects()[0]?.top - stage.getBoundingClientRect().top + stage.scrollTop;
+    stage.scrollTop = view.before ? Math.max(Math.floor(above / line) - 4, 0) * line : 0; // by whole lines
     said.textContent = view.said;
     alert.textContent = view.alert;
     for (const [key, button] of buttons) {
@@ -85,9 +90,28 @@ function render({ model, el }) {
     }
   }
 
+  function inView() {
+    const { top, bottom } = stage.getBoundingClientRect();
+    return bottom > 0 && top < window.innerHeight;
+  }
+
+  function told(message) {
+    if (message.focus) requestAnimationFrame(() => inView() && stage.focus({ preventScroll: true }));
+  }
+
+  away.addEventListener("click", () => stage.focus());
   model.on("change:view", show);
+  model.on("msg:custom", told);
   show();
+  const look = new IntersectionObserver((seen) => {
+    if (!seen.some((each) => each.isIntersecting)) return;
+    look.disconnect();
+    model.send({ shown: true }); // the kernel knows whether it is the first time, and answers then
+  });
+  look.observe(stage);
   return () => {
+    look.disconnect();
+    model.off("msg:custom", told);
     clearTimeout(waiting);
     model.off("change:view", show);
   };

@@ -77,7 +77,7 @@ def coding(
     texts, articles = text(news, rows).tolist(), news.articles["raw"]
     body = dict(iter(news.body.groupby("article_id", observed=True)))
     card = Card(buttons=_keys(book))
-    state = {"n": 0, "context": False}
+    state = {"n": 0, "context": False, "shown": False}
 
     def put(said: str = "", alert: str = "") -> None:
         at = session.next
@@ -93,6 +93,11 @@ def coding(
         }  # fmt: skip
 
     def pressed(_: Card, content: dict, __: list) -> None:
+        if isinstance(content, dict) and content.get("shown") is True:
+            if not state["shown"]:  # and not where the notebook is opened again
+                card.send({"focus": True})
+            state["shown"] = True
+            return
         if not isinstance(content, dict) or content.get("n") != state["n"]:
             return  # pressed on a passage that is not the one in view any more
         try:
@@ -111,11 +116,12 @@ def coding(
 
 def _step(session: Session, state: dict, key: str) -> str:
     """Do what a key asks for; give what is said of it."""
-    by_key = {each.key: each.code for each in session.file.book.codes}
+    codes = session.file.book.codes
+    by_key, labels = {each.key: each for each in codes}, {each.code: each.label for each in codes}
     if key == "backspace":
         answer = session.take_back()
         state["context"] = False
-        return f"Taken back: {answer.code}." if answer else "There is no code to take back."
+        return f"Taken back: {labels.get(answer.code, answer.code)}." if answer else "There is no code to take back."
     if session.next is None:
         return ""
     if key == "up":
@@ -126,8 +132,8 @@ def _step(session: Session, state: dict, key: str) -> str:
         session.pass_over()
         return "Passed over." if len(session.waiting) > 1 else "This is the last one that is open."
     if key in by_key:
-        kept_now = session.code(by_key[key])
-        return f"Kept: {by_key[key]}." if kept_now else "Coded in another kernel meanwhile: that code is kept."
+        kept_now = session.code(by_key[key].code)
+        return f"Kept: {by_key[key].label}." if kept_now else "Coded in another kernel meanwhile: that code is kept."
     return ""
 
 
@@ -161,8 +167,8 @@ def _fact(value: object) -> str:
 def _keys(book: Codebook) -> list[dict]:
     """Give the keys that the card hears, those of codes first."""
     codes = [
-        {"key": each.key, "sign": ARROWS.get(each.key, each.key.upper()), "name": str(each.code), "code": True,
-         "spoken": f"{SPOKEN.get(each.key, each.key.upper())}: code {each.code}"}
+        {"key": each.key, "sign": ARROWS.get(each.key, each.key.upper()), "name": each.label, "code": True,
+         "spoken": f"{SPOKEN.get(each.key, each.key.upper())}: code {each.label}"}
         for each in book.codes
     ]  # fmt: skip
     return codes + [
@@ -192,7 +198,7 @@ def _book(book: Codebook) -> str:
     """Give the codebook as HTML: each code with its key, its rule and its examples."""
     lines = [f'<p style="margin:0"><b>Codebook {escape(book.name)}</b></p>']
     for each in book.codes:
-        sign = f"{escape(ARROWS.get(each.key, each.key.upper()))} &nbsp;{escape(str(each.code))}"
+        sign = f"{escape(ARROWS.get(each.key, each.key.upper()))} &nbsp;{escape(each.label)}"
         told = [
             each.rule,
             each.example and f"Such as: {each.example}",
@@ -200,8 +206,8 @@ def _book(book: Codebook) -> str:
         ]
         lines.append(f'<p style="margin:8px 0 0"><b>{sign}</b></p>')
         lines += [f'<p style="margin:0">{escape(words)}</p>' for words in told if words]
-    style = "line-height:1.5;overflow-wrap:anywhere;max-height:26em;overflow:auto"
-    return f'<div role="region" aria-label="Codebook" tabindex="0" {html.AS_IS} style="{style}">{"".join(lines)}</div>'
+    style = "line-height:1.5;overflow-wrap:anywhere"
+    return f'<div role="region" aria-label="Codebook" {html.AS_IS} style="{style}">{"".join(lines)}</div>'
 
 
 def _call(book: Codebook, folder: str | Path | None) -> str:

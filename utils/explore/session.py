@@ -15,7 +15,8 @@ AROUND = 600  # characters of context shown before a passage and behind it, at m
 class Session:
     """The passages that one coder has before them, in the order in which they come; every step is kept at once.
 
-    waiting   the numbers of those to be coded, the next first; what is passed over goes to the end
+    waiting   the numbers of those to be coded, the next first; what is passed over goes to the end, and what stands
+              before one that was coded earlier was passed over then
     given     what was coded: number, answer, and the answer that it took the place of, the latest last
     held      what the file held when it was last read
     """
@@ -28,8 +29,9 @@ class Session:
 
     def __post_init__(self) -> None:
         self.held = self.file.read()
-        self.waiting = self._open()
-        still = set(self.waiting)
+        still = self._open()
+        furthest = max(set(range(len(self.passages))) - set(still), default=-1)
+        self.waiting = [n for n in still if n > furthest] + [n for n in still if n < furthest]
         coded = [(n, self.held.answers[each], None) for n, each in enumerate(self.passages) if n not in still]
         self.given = sorted(coded, key=lambda one: one[1].when)
 
@@ -83,6 +85,10 @@ def around(raw: str, body: pd.DataFrame, start: int, end: int) -> tuple[str, str
     stretches = list(zip(body["start"], body["end"], strict=True))
     before = "\n".join(raw[first : min(last, start)] for first, last in stretches if first < start).lstrip()
     behind = "\n".join(raw[max(first, end) : last] for first, last in stretches if last > end).rstrip()
+    if not any(first < start < last for first, last in stretches):
+        before += "\n" * bool(before)  # what begins a paragraph stands in a line of its own
+    if not any(first < end < last for first, last in stretches):
+        behind = "\n" * bool(behind) + behind
     if len(before) > AROUND:
         before = "… " + before[-AROUND:].partition(" ")[2]
     if len(behind) > AROUND:

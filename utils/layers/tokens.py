@@ -34,6 +34,7 @@ UNSEEN = dict.fromkeys([*map(ord, JOINERS), *SELECTORS])
 STRAIGHT = str.maketrans(APOSTROPHES + held.HYPHENS, "'" * len(APOSTROPHES) + "-" * len(held.HYPHENS))
 PLANES = (0, 1, 2, 3, 14)  # of Unicode; the others hold no letter, mark or digit, and will not soon
 TAGGED = re.compile(r"([^\s_@#/]+)_([A-Z]+)")  # a word with its part of speech: strike_VERB
+FINAL_S = re.compile(rf"[{APOSTROPHES}][sS](?!\S)")
 BATCH = 2_000_000  # characters scanned at a time: bounds the memory
 
 
@@ -122,6 +123,13 @@ def _seen(starts: np.ndarray, ends: np.ndarray, letters: np.ndarray) -> tuple[np
     return starts[kept], ends[kept]
 
 
+def written(surface: str) -> str:
+    """Give a surface form with its capitals, and in all else as `fold` has it: so are forms compared by their case."""
+    plain = unicodedata.normalize("NFC", surface).translate(UNSEEN).translate(STRAIGHT)
+    folded = plain.casefold()
+    return plain if acronyms.undotted(folded) == folded else plain.replace(".", "")
+
+
 def fold(surface: str) -> str:
     """Give the term of a surface form: NFC, case-folded but for acronyms, apostrophes and hyphens straightened, without
     signs that nobody sees and the full stops of abbreviations."""
@@ -136,8 +144,11 @@ def fold(surface: str) -> str:
 
 def surfaces_of(text: str, *, letters: str = "") -> list[str]:
     """Give the words of a short text as written, in order, counting the characters in `letters` as letters too."""
+    own = FINAL_S.match(text)  # a term by rule 2, though by itself its letter alone would be one
+    begin = own.end() if own else 0
     starts, ends = _word_bounds(_points(text), text, letters)
-    return [text[start:end] for start, end in zip(starts, ends, strict=True)]
+    found = [text[start:end] for start, end in zip(starts, ends, strict=True) if start >= begin]
+    return [own[0], *found] if own else found
 
 
 def terms_of(text: str, *, letters: str = "") -> list[str]:

@@ -10,11 +10,13 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from utils.arguments import Refusal
-from utils.layers import held
+from utils.layers import held, tags
+from utils.passages.annotated import SHORT
 
 QUOTES = '"“”„‟«»‹›″「」『』'
 LONG = 200  # characters of a query, beyond which the right form is that of another
-OVER_ARTICLES = "AND, OR and NOT are asked over articles: terms.articles(news, {form})"
+OVER_ARTICLES = "AND, OR and NOT are asked over articles, and give no passages: terms.articles(news, {form}){phrase}"
+NAMED = {**SHORT, **{tag: tag for tag in tags.UNIVERSAL}, "ADJECTIVE": "ADJ", "ADVERB": "ADV", "PRONOUN": "PRON"}
 
 
 WORD, APART, MARK = (
@@ -24,6 +26,7 @@ WORD, APART, MARK = (
 )
 LEMMA = re.compile(r"(?:(?<![^\s|])|^)\{[^\s{}|]+\}(?:_[A-Z]+)?(?![^\s|])")  # no form of another program: {strike}_V
 EITHER = re.compile(r" OR |\|\|")
+SMALL_TAG = re.compile(rf"(?<![^\s|])([^\s|@#/_]+)_((?i:{'|'.join(NAMED)}))(?![^\s|])")
 CUT, SPACED, BAR = re.compile(r"~[0-9.]*|%|!|[$]"), re.compile(r"\s\||\|\s"), re.compile(r" ?\| ?")
 
 
@@ -52,7 +55,10 @@ def _over_articles(query: str) -> str:
     words = re.sub(r"(?:(?<=\s)|^)(?:AND\s+|OR\s+)?[-–−!~¬]+(?=\S)", "AND NOT ", query.strip())
     words = re.sub(r"(?:(?<=\s)|^)\++(?=\S)", "AND ", words).replace("&&", "AND").replace("AND/OR", "OR")
     words = re.sub(r"^AND (?=NOT)|^AND ", "", words)
-    return OVER_ARTICLES.format(form=_quoted(words))
+    phrase = next((part for part in re.split(r"\b(?:AND|OR|NOT)\b|[()]", words) if len(part.split()) > 1), "")
+    told = f", where {_quoted(phrase)} is a phrase; both words anywhere: {' AND '.join(phrase.split())}"
+    plain = all(word.isalnum() for word in phrase.split())
+    return OVER_ARTICLES.format(form=_quoted(words), phrase=told if phrase and plain else "")
 
 
 def _either(query: str) -> str:
@@ -99,6 +105,15 @@ def _any_letters(query: str) -> str:
     return f"any letters are *, as in {_quoted(CUT.sub('*', query))}, and the word alone has no sign"
 
 
+def _tagged(query: str) -> str:
+    right = SMALL_TAG.sub(lambda found: f"{found[1]}_{NAMED[found[2].upper()]}", " ".join(query.split()))
+    return f"a part of speech is written in capitals: {_quoted(right)}, and two words with a blank"
+
+
+def _small_tag(query: str) -> bool:
+    return any(not found[2].isupper() for found in SMALL_TAG.finditer(query))
+
+
 def _beside(query: str) -> bool:
     """Tell whether words stand on both sides of an alternative, so that it may be meant for a phrase on either side."""
     if "|" not in query:
@@ -114,6 +129,13 @@ def _two_phrases(query: str) -> str:
 
 
 MISREAD = [
+    Misread(
+        _small_tag,
+        "a part of speech in small letters",
+        _tagged,
+        ("strike_n", "strike_Noun", "strike_v pay", "*_adj price", "{strike}_verb", "oil|gas_noun"),
+        ("strike_N", "open_data", "@crew_n", "#vote_v"),
+    ),
     Misread(
         re.compile(r"(?:^|(?<=\s))[-–−!~+¬](?=[^\W\d_]|[\"“(])").search,
         "a sign before a word",

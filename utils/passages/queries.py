@@ -1,6 +1,6 @@
 """Queries: how a reader asks for words, and the passages that answer.
 
-    venezuela            a word; case and curly apostrophes make no difference, but "US" (or "U.S.") is not "us"
+    venezuela            a word; case and curly apostrophes make no difference, but in acronyms: "US" is not "us"
     covid-19, at&t, #strike, @vask    one word each; "covid*" finds covid-19 too
     regime change        a phrase: its words side by side in one sentence; "post-war" is one, and "war" finds its part
     venezuela*, wom?n    * stands for any letters or none, ? for one
@@ -64,9 +64,10 @@ def hits(
 ) -> pd.DataFrame:
     """Give the passages of a word, a phrase, a wild*card, two words NEAR each other or a /regular expression/.
 
-    A query is read as the text is: case, curly apostrophes and hyphens make no difference. Several words are a
-    phrase, its words side by side in one sentence. A list is a group: a passage that several of its queries match
-    counts once, for the first of them. The forms are listed at the head of this module.
+    A query is read as the text is: case, curly apostrophes and hyphens make no difference, but "US" (or "U.S.") is not
+    "us", as case alone tells such acronyms from words. Several words are a phrase, its words side by side in one
+    sentence. A list is a group: a passage that several of its queries match counts once, for the first of them. The
+    forms are listed at the head of this module.
 
     Parameters
         query: "venezuela", "regime change", "venezuela*", "oil|gas price*", "maduro NEAR/5 amnesty",
@@ -222,7 +223,7 @@ def _without_accents(term: str) -> str:
 def _as_written(news: Corpus, table: pd.DataFrame, parts: list[list[str]], match: Match) -> np.ndarray:
     """Give for each hit whether its words have the capitals of the query."""
     parts = [[annotated.surface(option) for option in options] for options in parts]
-    plain = (lambda word: word) if match.accents else _without_accents
+    plain = tokens.written if match.accents else (lambda word: _without_accents(tokens.written(word)))
     fits = [re.compile("|".join(_wild(plain(option)) for option in options), re.DOTALL) for options in parts]
     surfaces = [reading(news).surfaces(stretch) for stretch in text(news, table)]
     return np.array(

@@ -6,11 +6,14 @@ from IPython.display import Markdown
 from utils.corpus import datasets
 from utils.corpus.corpus import Corpus
 from utils.intake import language
+from utils.lexicons import Named
+from utils.measures import sentiment
 from utils.passages.html import plain, say
 from utils.stats import periods
 from utils.stats.bounds import FEWEST
 
 SHOWN = 3  # outlets and languages that are named
+SINGLE = ("raw", "title", "published", "file")  # of these each article has its own
 LACKING = {"outlet": "outlet", "published": "date"}
 ENGLISH = "Tone, readability, stop words and who speaks"
 
@@ -39,10 +42,22 @@ def _unread(news: Corpus) -> str:
     """Say what is in no number below, and what articles lack."""
     without = {what: int(news.articles[column].isna().sum()) for column, what in LACKING.items()}
     lacking = [f"{_of(n, len(news))} no {what}" for what, n in without.items() if n]
+    beside = _beside(news)
+    lacking += [beside] if beside else []
     kinds = news.report()["kind"].value_counts()
     told = [f"{kinds[kind]:,} {kind}" for kind in ("doubtful", "doubled", "assumed") if kind in kinds]
     report = f" `news.report()` has the lines: {', '.join(told)}." if told or news.unread else ""
     return f"{plain(news.unread) or 'nothing'}{''.join(f'; {each}' for each in lacking)}.{report}"
+
+
+def _beside(news: Corpus) -> str:
+    """Say how many titles stand in no text, so that no headline of theirs is a passage; "" where none does."""
+    titled = news.articles.index[news.articles["title"].notna()]
+    segments = news.segments
+    heads = set(segments.loc[segments["kind"] == "headline", "article_id"].astype("str"))
+    n = sum(name not in heads for name in titled)
+    where = "in a column or field beside the text and not in it, so they cannot be read as passages (headlines)"
+    return f"{n:,} of {_number(len(titled), 'title')} {'stands' if n == 1 else 'stand'} {where}" if n else ""
 
 
 def _large(news: Corpus) -> str:
@@ -113,6 +128,27 @@ def outlets(units: pd.DataFrame, name: str) -> str:
         stories = "1 story" if n_with == 1 else f"{n_with or 'no'} stories"
         return f"{plain(name)} is quoted in {stories}, and it takes ten to compare outlets by."
     return ""
+
+
+def scored(news: Corpus, column: str, *, least: int, lexicon: Named = "textblob") -> str:
+    """Give why no two values of a column can be held against each other by tone, or "" where they can.
+
+    It takes two values with `least` scored articles each. Where the column has none, one that has two is named.
+    """
+    toned = sentiment.tone(news, by="article", lexicon=lexicon).query("n_scored > 0")["article_id"].astype("str")
+    facts = news.articles.loc[toned]
+
+    def large(name: str) -> int:
+        return int((facts[name].astype("str")[facts[name].notna()].value_counts() >= least).sum())
+
+    n, what = large(column), plain(column)
+    if n > 1:
+        return ""
+    others = [name for name in facts if name not in (*SINGLE, column) and large(name) > 1]
+    instead = f", such as {' or '.join(f'`{plain(name)}`' for name in others[:SHOWN])}" if others else ""
+    has = f"Only one {what} has" if n else f"No {what} has"
+    advice = f"take another column{instead}" if others else "no other column has two such values either"
+    return f"{has} {least} scored articles or more, and it takes two to hold one against another; {advice}."
 
 
 def enough(news: Corpus, *, articles: int, for_what: str, dated: int = 0) -> Markdown:

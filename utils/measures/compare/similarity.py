@@ -225,7 +225,7 @@ def _bounds(
     """Give the interval of each pair, by leaving out one article of either group at a time, or why it has none."""
     low, high = np.full((2, len(one)), np.nan)
     if read.names.name == "article_id":
-        return low, high, ["two articles, drawn from nothing"] * len(one)
+        return low, high, ["no interval: one pair of articles is no sample"] * len(one)
     if measure == "lsa":
         return low, high, ["no interval: each article left out would make other dimensions"] * len(one)
     rows, note = joined(read.counts, read.group, len(read.names)), []

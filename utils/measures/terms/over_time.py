@@ -8,8 +8,8 @@ from utils import passages
 from utils.arguments import Refusal, nearest
 from utils.corpus.corpus import Corpus
 from utils.measures.terms.counts import sized
-from utils.passages import Columns, Groups
-from utils.passages.queries import Query, hits
+from utils.passages import Columns, Groups, annotated
+from utils.passages.queries import Query, hits, listed
 from utils.stats import intervals, periods
 
 ESTIMATE = ["rate_per_10k", "low", "high", "note"]
@@ -19,8 +19,10 @@ PERIOD = ["period", "part", "count", "n_hit", "n_articles", "n_tokens", *ESTIMAT
 
 def over_time(
     news: Corpus,
-    query: Query,
+    query: Query | None = None,
     *,
+    lemma: Query | None = None,
+    pos: str | None = None,
     freq: str | None = None,
     by: Columns = None,
     within: pd.DataFrame | None = None,
@@ -33,7 +35,7 @@ def over_time(
     line of who is there: `periods.made_of` tells what each period is made of, and `figures.trend` draws it below.
 
     Parameters
-        query: as for `hits`; a list is counted as one group.
+        query, lemma, pos: as for `hits`; a list is counted as one group.
         freq: length of a period: None for the one that fits the span of the corpus (`periods.unit`), one of
         `periods.UNITS`, or one in pandas' terms, such as "YE".
         by: None (the whole), "article", or columns of articles or of `within`: one series of periods a group; articles
@@ -57,6 +59,7 @@ def over_time(
     of it (`periods.told_of`): what was counted, by which period, how many have no date, which periods are part.
     Raises ValueError if pandas does not know the period, or `by` or `unit` names no column.
     """
+    query = listed(annotated.asked(query, lemma, pos))
     groups = passages.groups(news, by, within, unit, taken=PERIOD)
     each = _by_article(news, query, groups, within)
     each = each[each["published"].notna()]
@@ -70,7 +73,7 @@ def over_time(
     table = pd.DataFrame(rows, columns=["group", *PERIOD]).astype(kinds)
     table = groups.labelled(table.sort_values("group", kind="stable"))
     table.attrs = told
-    table.attrs["query"] = query if isinstance(query, str) else ", ".join(query)
+    table.attrs["query"] = ", ".join(query)
     return table
 
 

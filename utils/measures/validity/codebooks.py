@@ -14,7 +14,7 @@ import pandas as pd
 from utils.arguments import Refusal, nearest
 from utils.intake.encodings import whole
 
-ASKED = ("rule", "example", "counter_example", "key")
+ASKED = ("rule", "example", "counter_example", "key", "name")
 NAME = re.compile(r"(?!.*--)[^\W_](?:[ .'-]{0,2}\w)*")  # neither a path nor a hidden file, and none of another coder
 LONGEST = 60  # letters of a name or of a code
 ARROWS = {"left": "←", "down": "↓", "right": "→"}
@@ -23,16 +23,19 @@ THREE, TWO = ("left", "down", "right"), ("left", "right")
 SPARE = "123456789abcdefghijklmnopqrstuvwxyz0"
 TONE = {
     -1: {
+        "name": "bad",
         "rule": "The sentence, read by itself, tells of its subject as bad: harm, failure, blame, fear, scorn.",
         "example": "The repairs came too late and cost twice what was promised.",
         "counter_example": "The repairs began on Monday.",
     },
     0: {
+        "name": "neither",
         "rule": "It tells of its subject as neither good nor bad, or as both alike.",
         "example": "The council meets again on Thursday.",
         "counter_example": "The council wasted another Thursday.",
     },
     1: {
+        "name": "good",
         "rule": "It tells of its subject as good: gain, success, praise, hope, thanks.",
         "example": "Thanks to the volunteers the hall opened a week early.",
         "counter_example": "The hall opened at nine.",
@@ -49,6 +52,12 @@ class Code(NamedTuple):
     example: str
     counter_example: str
     key: str  # "left", "down", "right", or a letter or digit
+    name: str = ""  # what a number stands for
+
+    @property
+    def label(self) -> str:
+        """The code as a coder sees it: bad (-1)."""
+        return f"{self.name} ({self.code})" if self.name else str(self.code)
 
 
 @dataclass(frozen=True)
@@ -78,10 +87,11 @@ def codebook(codes: "str | Codebook | Mapping | pd.DataFrame", *, name: str | No
     """Give a codebook made of codes and their rules, each with a key.
 
     Parameters
-        codes: a dict from each code to its rule, or to a dict of rule, example, counter_example and key; or a table
-        with the columns code and rule, and any of the others; or "tone", which is -1, 0 and 1 by rules of our own.
-        A code is a word or a number. A key is "left", "down", "right", or a letter or digit; codes without one get
-        arrows where there are two of them or -1, 0 and 1, and else their own digit or first letter where it is free.
+        codes: a dict from each code to its rule, or to a dict of rule, example, counter_example, key and name; or a
+        table with the columns code and rule, and any of the others; or "tone", which is -1, 0 and 1 by rules of our
+        own. A code is a word or a number, which a name explains. A key is "left", "down", "right", or a letter or
+        digit; codes without one get arrows where there are two of them or -1, 0 and 1, and else their own digit or
+        first letter where it is free.
         name: what the codebook is called, such as "frames"; files of codes are kept under it.
     Raises ValueError if there are no codes, or more than 36, a code or a key comes twice, or the name is none.
     """
@@ -107,7 +117,7 @@ def codebook(codes: "str | Codebook | Mapping | pd.DataFrame", *, name: str | No
     told = [{field: _told(row.get(field)) for field in ASKED} for _, row in rows]
     keys = _keys(values, [_key(each["key"]) for each in told])
     made = [
-        Code(value, each["rule"], each["example"], each["counter_example"], key)
+        Code(value, each["rule"], each["example"], each["counter_example"], key, each["name"])
         for value, each, key in zip(values, told, keys, strict=True)
     ]
     return Codebook(named(name, "the codebook"), tuple(made))
