@@ -97,6 +97,13 @@ def shown(six):
     return Explorer(six)
 
 
+def test_a_name_that_accents_split_is_pointed_out():
+    news = load(pd.DataFrame({"raw": ["Ilse Marén met Ilse Maren. Marén left.", "It rained on the ferry."]}))
+    shown = Explorer(news).ask(query="maren")
+    assert shown.words == "1 line in 1 of 2 articles (50.0%). 2 more with other accents: marén."
+    assert "accents" not in shown.ask(match_accents=False).words and "accents" not in shown.ask(query="ferry").words
+
+
 def test_a_query_gives_its_count_its_lines_its_places_and_its_call(six, shown):
     assert (shown.words, shown.table(), shown.plot, shown.call) == ("", [], "", "")
     shown.ask(query="peace")

@@ -273,6 +273,14 @@ def test_queries_that_are_tried_say_what_they_find_or_why_they_cannot_be_read(si
     assert "holds no word" in said["said"][2]
 
 
+def test_queries_that_are_tried_say_what_other_accents_hide(oil):
+    said = passages.tried(oil, ["nicolas", "nicolás", "nicol*", "nicolas met", "nicol?s NEAR/9 amnesty", "/nicolas/"])
+    assert said["said"].tolist()[:3] == [
+        "3 more with other accents: nicolás", "1 more with other accents: nicolas", "",
+    ]  # fmt: skip
+    assert said["said"].tolist()[3:] == ["1 more with other accents: nicolás met", "", ""]
+
+
 MISREAD = [(row.said, row.right, query) for row in misread.MISREAD for query in row.takes]
 
 

@@ -17,6 +17,7 @@ from utils.figures.pictures import SHEET
 from utils.measures import quotes
 from utils.measures.reading.concordance import SORTS, places
 from utils.passages import html
+from utils.passages.readings import accented
 
 DRAWN = 30  # articles in the plot
 STROKES = 500  # that can be told apart in a row of the plot: those nearer to each other are drawn once
@@ -137,6 +138,9 @@ def _summary(news: Corpus, part: Corpus, hits: pd.DataFrame, wanted: Asked) -> s
     words = f"{n:,} line{'s' * (n != 1)} in {hit:,} of {len(part):,} articles ({hit / len(part):.1%})."
     undated = int(news.articles["published"].isna().sum()) if wanted.since or wanted.until else 0
     words += f" Articles without a date are left out: {undated:,}." if undated else ""
+    if wanted.match_accents and not wanted.query.startswith("/"):
+        more = accented(hits, request.found(part, replace(wanted, match_accents=False)))
+        words += f" {more}." if more else ""
     words += " Click on a hit to read on from there." if n else ""
     return telling.line(words)
 

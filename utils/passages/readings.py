@@ -7,7 +7,9 @@ import pandas as pd
 from utils.arguments import Refusal
 from utils.corpus.corpus import Corpus
 from utils.passages.queries import hits
-from utils.spans import inside
+from utils.spans import KEYS, inside
+
+SHOWN = 3  # words that are named
 
 
 def set_apart(
@@ -27,11 +29,27 @@ def set_apart(
 
 
 def tried(news: Corpus, queries: Sequence[str]) -> pd.DataFrame:
-    """Give for each query how many passages it has, or why it cannot be read: columns query, passages (int), said."""
+    """Give for each query how many passages it has, or why it cannot be read, and what other accents hide.
+
+    Columns: query, passages (int), said.
+    """
     rows: list[tuple[str, int | None, str]] = []
     for query in queries:
         try:
-            rows.append((query, len(hits(news, query)), ""))
+            found = hits(news, query)
+            rows.append((query, len(found), accented(found, hits(news, query, match_accents=False))))
         except Refusal as problem:
             rows.append((query, None, str(problem)))
     return pd.DataFrame(rows, columns=["query", "passages", "said"]).astype({"passages": "Int64"})
+
+
+def accented(found: pd.DataFrame, loose: pd.DataFrame) -> str:
+    """Give how many more hits there are with other accents, and in which words: "49 more with other accents: guaidó".
+
+    found: hits with accents that agree.  loose: those of the same query with any. "" where there are no more.
+    """
+    known = pd.MultiIndex.from_frame(found[KEYS].astype({"article_id": "str"}))
+    more = loose[~pd.MultiIndex.from_frame(loose[KEYS].astype({"article_id": "str"})).isin(known)]
+    forms = more["term"].value_counts().index.tolist()
+    listed = ", ".join(forms[:SHOWN]) + ", …" * (len(forms) > SHOWN)
+    return f"{len(more):,} more with other accents: {listed}" if forms else ""
