@@ -379,5 +379,7 @@ def test_words_to_follow_where_a_corpus_has_not_enough_or_another_language():
     assert stopwords.followed(paste("A day\nThe lamp fell on the quay"), "lamp") == ("lamp",)
     german = paste("Die Lage\nDer Hafen war zu, und die Schiffe lagen draußen, und die Leute warteten.")
     assert set(stopwords.followed(german, "strike", "oil")).isdisjoint({"und", "die", "der", "war"})
-    odd = stopwords.followed(paste("x\nA lamp"), "<i>x*y")._repr_markdown_()
-    assert "<i>" not in odd and "x*y" not in odd
+    odd = stopwords.followed(paste("x\nA lamp"), "at&t*", "x*y")._repr_markdown_()
+    assert "at&t" not in odd and "x*y" not in odd and "t&#42;" in odd
+    with pytest.raises(ValueError, match="holds a sign of comparison"):
+        stopwords.followed(paste("x\nA lamp"), "<i>x*y")
