@@ -7,7 +7,7 @@ import pytest
 
 from upkeep import cache as upkeep
 from utils import load
-from utils.corpus import cache
+from utils.corpus import cache, parts
 
 FRAME = pd.DataFrame({"n": range(1000)})
 NAMES = [f"words-{n:032x}" for n in range(5)]
@@ -60,6 +60,16 @@ def test_a_limit_that_holds_less_than_a_corpus_changes_no_number(tmp_path, monke
     pd.testing.assert_frame_equal(load("harbour").tokens, wanted)
     assert sum(each.size for each in cache.everything()) <= 1000
     pd.testing.assert_frame_equal(load("harbour").tokens, wanted)
+
+
+@pytest.mark.parametrize("limit", ["20 KB", "100 KB", "300 KB"])
+def test_a_limit_that_holds_some_parts_of_a_layer_alone_changes_no_number(tmp_path, monkeypatch, limit):
+    wanted = load("harbour").tokens
+    monkeypatch.setenv("PASSAGES_CACHE", str(tmp_path / "other"))
+    monkeypatch.setenv("PASSAGES_CACHE_LIMIT", limit)
+    monkeypatch.setattr(parts, "ARTICLES", 7)
+    pd.testing.assert_frame_equal(load("harbour").tokens, wanted)
+    assert sum(each.size for each in cache.everything()) <= int(limit.split()[0]) * 1000
 
 
 @pytest.mark.parametrize(

@@ -128,7 +128,7 @@ def test_a_query_gives_its_count_its_lines_its_places_and_its_call(six, shown):
 @pytest.mark.parametrize(("asked", "words"), [
     ({"query": "war"}, "5 lines in 3 of 6 articles (50.0%)."),
     ({"query": "War", "match_case": True}, "2 lines in 2 of 6 articles (33.3%)."),
-    ({"query": "nicolas"}, "0 lines in 0 of 6 articles (0.0%)."),
+    ({"query": "nicolas"}, "0 lines in 0 of 6 articles (0.0%). 1 more with other accents: nicolás."),
     ({"query": "nicolas", "match_accents": False}, "1 line in 1 of 6 articles (16.7%)."),
     ({"query": "peace", "outlet": "Birch Weekly"}, "2 lines in 1 of 4 articles (25.0%)."),
     ({"query": "peace", "sort": "left"}, "5 lines in 3 of 6 articles (50.0%)."),

@@ -16,8 +16,8 @@ def test_how_often_says_the_interval_or_why_there_is_none(six, harbour):
 @pytest.mark.parametrize("text", ["A lamp\nIt rained.", "A lamp"])
 def test_what_is_nowhere_is_said_to_be_nowhere_and_has_no_number(text):
     one = paste(text)
-    said = remarks.how_often(one, terms.rate(one, "*<b>x")).data
-    assert "stands nowhere in the 1 article that" in said and "nan" not in said and "<b>" not in said
+    said = remarks.how_often(one, terms.rate(one, "at&t*")).data
+    assert "stands nowhere in the 1 article that" in said and "nan" not in said and "at&t" not in said
 
 
 def test_a_word_that_is_written_with_other_accents_too_is_told_of():

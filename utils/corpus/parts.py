@@ -26,6 +26,7 @@ SMALL, MANY = ARTICLES // 2, 16  # articles of a part that is small; so many of 
 FAILED = "failed"  # where a table's attrs hold what went wrong, by article_id
 BLOCKS = 2  # of a part file: the articles, then their rows
 KEY = 32  # bytes
+ATTEMPTS = 2  # to keep what is found: a limit smaller than a layer throws out what was kept before
 
 Work = Callable[[pd.Index], Callable[[], pd.DataFrame]]  # gives what finds the layer of some articles, anywhere
 Place = tuple[int, int, int, str | None]  # of an article: the part, where its rows begin, how many, what failed
@@ -92,11 +93,12 @@ def gathered(store: str, articles: Articles, work: Work, *, engine: str | None =
     """
     own: list[Part] = []  # those that could not be kept
     bad: set[Path] = set()
+    attempts = 0
     while True:
         found, held = _held(store, articles.keys, own, bad)
         new = {key: place for place, key in reversed([*enumerate(articles.keys)]) if key not in held}
         for part in _made(store, articles, sorted(new.values()), work, engine):
-            path = _keep(store, part)
+            path = _keep(store, part) if attempts < ATTEMPTS else None
             held.update(_numbered(part.articles, len(found)))
             found.append(path or part)
             own += [] if path else [part]
@@ -106,6 +108,7 @@ def gathered(store: str, articles: Articles, work: Work, *, engine: str | None =
             _merge(store)
         if frame is not None:
             return frame
+        attempts += 1
 
 
 def _made(store: str, articles: Articles, new: Sequence[int], work: Work, engine: str | None) -> Iterator[Part]:
@@ -187,7 +190,8 @@ def _held(
 def _keep(store: str, part: Part) -> Path | None:
     """Write a part into its store; its name hangs on the articles in it, so two kernels write one file."""
     keys = hashlib.sha256(b"".join(part.articles["key"].to_pylist())).hexdigest()[:32]
-    return cache.write(f"{store}/{keys}", part)
+    path = cache.write(f"{store}/{keys}", part)
+    return path if path and path.exists() else None  # thrown out at once where it is more than may be kept
 
 
 def _merge(store: str) -> None:
