@@ -83,6 +83,20 @@ def test_lemmas_make_one_of_strikes_and_struck():
     assert compare.contributions(news, "a", "b", lemma=False).empty
 
 
+@pytest.mark.parametrize(
+    ("language", "texts", "shared"),
+    [
+        ("english", ("they struck the bell", "she strikes a gong"), {"strike"}),
+        ("Deutsch", ("die Häfen warten", "ein Hafen wartete"), {"hafen", "warten"}),
+        ("zzz", ("they struck bells", "she strikes bells"), {"bells"}),
+    ],
+)
+def test_lemmas_are_of_the_language_however_it_is_named(language, texts, shared):
+    news = made(dict(zip("ab", texts, strict=True)))
+    news = news.with_columns(language=pd.Series(language, news.articles.index))
+    assert set(compare.contributions(news, "a", "b")["term"]) == shared
+
+
 @pytest.mark.parametrize("measure", ["cosine", "jaccard", "containment"])
 def test_the_interval_of_two_papers_is_what_leaving_out_each_article_gives(harbour, measure):
     outlets = ["The Varnhithe Plumbline", "The Low Coast Signalman"]

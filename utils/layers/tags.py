@@ -73,7 +73,9 @@ def tags(
             pos[first:last] = [tag for tag, _ in found]
             lemmas[first:last] = [lemma for _, lemma in found]
         elif codes[name]:
-            lemmas[first:last] = [_lemma(raw[a:b], term, codes[name]) for (a, b), term in zip(places, own, strict=True)]
+            lemmas[first:last] = [
+                lemma_of(raw[a:b], term, codes[name]) for (a, b), term in zip(places, own, strict=True)
+            ]
     return words[["article_id", "start", "end"]].assign(pos=_categorical(pos), lemma=_categorical(lemmas))
 
 
@@ -171,16 +173,16 @@ def _told(word: str, penn: str, term: str) -> tuple[str, str]:
         return ("AUX", "be") if tag == "VERB" else ("PART", term)
     term = term if word.lower() in (term, f"{term}.") else BASES.get(word.lower(), fold(word))
     if tag in ("VERB", "AUX"):
-        lemma = _lemma(term, term, "en")
+        lemma = lemma_of(term, term, "en")
         return "AUX" if lemma in HELPING else tag, lemma
     if tag == "NOUN" and not term.endswith("ing"):
-        lemma = _lemma(term, term, "en")
+        lemma = lemma_of(term, term, "en")
         return tag, lemma[:-1] if penn == "NNS" and lemma == term and PLURAL.search(term) else lemma
-    return tag, _lemma(term, term, "en") if tag in ("ADJ", "ADV") and COMPARED.search(term) else term
+    return tag, lemma_of(term, term, "en") if tag in ("ADJ", "ADV") and COMPARED.search(term) else term
 
 
 @lru_cache(maxsize=200_000)
-def _lemma(surface: str, term: str, code: str) -> str:
+def lemma_of(surface: str, term: str, code: str) -> str:
     """Give the lemma of a word, folded; what is no plain word is its own."""
     if not term.replace("'", "").isalpha() or term.isupper() or term == "'s":
         return term

@@ -9,6 +9,7 @@ import scipy  # what it holds is loaded where it is used: it takes as long as pa
 from utils import passages
 from utils.arguments import Refusal
 from utils.corpus.corpus import Corpus
+from utils.layers import tags
 from utils.passages import Columns, Groups, runs
 
 
@@ -57,12 +58,9 @@ def coded(news: Corpus, lemma: bool) -> tuple[np.ndarray, pd.Index]:
     code, terms = runs.coded(news)
     if not lemma:
         return code, terms
-    import simplemma
-
-    language = next(iter(news.articles["language"].dropna().mode()), "en")
-    try:
-        lemmas = [simplemma.lemmatize(term, lang=language) if term.islower() else term for term in terms]
-    except ValueError:  # a language that it does not have
+    language = tags.code(next(iter(news.articles["language"].dropna().mode()), None))
+    if language is None:  # one whose lemmas nobody here knows
         return code, terms
+    lemmas = [tags.lemma_of(term, term, language) for term in terms]
     number, known = pd.factorize(pd.Index(lemmas))
     return number[code], pd.Index(known)

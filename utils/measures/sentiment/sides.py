@@ -36,9 +36,10 @@ def difference(
     others, so that what an article is about cannot pass for a difference.
 
     Parameters
-        target, reference: True or False for each article, such as `news.articles["outlet"] == "The Low Post"`, or a
-        table of passages, such as the headlines. Without a reference it is the rest. A comparison with a missing value
-        is False, so where False is not the rest, give the reference too.
+        target, reference: True or False for each article, such as `news.articles["outlet"] == "The Low Post"`; a
+        column and its value, such as {"outlet": "The Low Post"}; or a table of passages, such as the headlines. Without
+        a reference it is the rest. A comparison with a missing value is False, so where False is not the rest, give the
+        reference too.
         within: passages to read of the articles of a side (default: the body); a side of passages is read as it is.
         lexicon, unit: as for `tone`.
     Returns one row:
