@@ -38,12 +38,13 @@ lock: setup  ## choose the versions anew (ARGS=--upgrade), and write environment
 	@set -e; lock() { .venv/bin/uv pip compile --quiet --universal --fork-strategy fewest --generate-hashes \
 	    --custom-compile-command "make lock" $(ARGS) pyproject.toml "$$@"; }; \
 	lock --group dev --output-file requirements.lock; \
-	lock --group dev --group bench --constraints requirements.lock --output-file requirements-bench.lock
+	for more in bench course; do \
+	    lock --group dev --group $$more --constraints requirements.lock --output-file requirements-$$more.lock; done
 	@$(RUN) upkeep.environment.conda
 
 corpora: setup  ## compile the texts and keys of our own corpora from their sources (N=standoff: that one)
 	@$(RUN) upkeep.corpora.planted $(N)
 
 clean:      ## delete what was generated, never your own notebooks or corpus
-	rm -rf .venv .venv-bench .venv*.lock .venv*-being-deleted *.egg-info build .pytest_cache .ruff_cache .mypy_cache .import_linter_cache .coverage* .hypothesis
+	rm -rf .venv .venv-bench .venv-course .venv*.lock .venv*-being-deleted *.egg-info build .pytest_cache .ruff_cache .mypy_cache .import_linter_cache .coverage* .hypothesis
 	find upkeep utils tests benchmarks -name __pycache__ -prune -exec rm -rf {} +

@@ -18,7 +18,7 @@ PYPROJECT = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
 PROJECT = tomllib.loads(PYPROJECT)
 CONDA = yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))
 PIP_SPECS = CONDA["dependencies"][-1]["pip"]
-LOCKS = {"requirements.lock": ["dev"], "requirements-bench.lock": ["dev", "bench"]}
+LOCKS = {"requirements.lock": ["dev"], "requirements-bench.lock": ["dev", "bench"], "requirements-course.lock": ["dev", "course"]}
 INDEX_HOSTS = ["pypi" + ".org", "pythonhosted" + ".org", "anaconda" + ".org"]
 
 
@@ -90,10 +90,14 @@ def test_every_requirement_is_locked_in_a_version_that_it_admits(lock, groups):
         assert all(requirement.specifier.contains(pin.version) for entry in pins for pin in entry.specifier)
 
 
-def test_the_bench_lock_has_the_same_versions_and_alone_has_scikit_learn():
-    plain, bench = locked("requirements.lock"), locked("requirements-bench.lock")
-    assert {name: bench.get(name) for name in plain} == plain
-    assert "scikit-learn" in bench and "scikit-learn" not in plain
+@pytest.mark.parametrize(("group", "alone"), [("bench", "scikit-learn"), ("course", "nbgrader")])
+def test_a_further_lock_has_the_same_versions_and_more(group, alone):
+    plain, further = (
+        {name: {str(pin.specifier) for pin in pins} for name, pins in locked(lock).items()}  # a system may be added
+        for lock in ("requirements.lock", f"requirements-{group}.lock")
+    )
+    assert {name: further.get(name) for name in plain} == plain
+    assert alone in further and alone not in plain
 
 
 @pytest.mark.parametrize("lock", LOCKS)

@@ -4,9 +4,10 @@ What uv cannot do for a bare machine is here: bring uv itself, say in one senten
 another set-up, and leave an environment that is whole or counts as none. All lies in one folder, the stamp that says
 "finished" is written last, and the next call starts again from nothing, whatever went wrong before.
 
-    python3 upkeep/environment/setup.py [--bench] [--this-python]
+    python3 upkeep/environment/setup.py [--bench | --course] [--this-python]
 
     --bench          make .venv-bench/, which holds what the benchmarks compare with as well
+    --course         make .venv-course/, which holds what makes pages and assignments as well
     --this-python    use the Python that runs this file, even where another one's environment is finished
 
 We use the standard library alone, and words that a Python as old as 3.5 can read, as it has to be told that it is old.
@@ -56,7 +57,7 @@ class Failure(Exception):
 
 def main(arguments: "list[str]") -> int:
     """Leave a finished environment behind, and give the exit code."""
-    suffix = "-bench" if "--bench" in arguments else ""
+    suffix = next(("-" + more for more in ("bench", "course") if "--" + more in arguments), "")
     environment = os.path.join(ROOT, ".venv" + suffix)
     lock = os.path.join(ROOT, "requirements{}.lock".format(suffix))
     this_python = "--this-python" in arguments
