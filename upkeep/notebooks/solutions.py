@@ -19,7 +19,7 @@ from upkeep.notebooks.run import ROOT, fail, find, read, write_whole
 
 NAMED = re.compile(r'exercises\.check\(\s*"([\w-]+)", answer\)')
 UNANSWERED = re.compile(r"^answer = \.\.\.$", re.MULTILINE)
-LINKED = re.compile(r"\]\((glossary\.md|pandas-in-half-an-hour\.ipynb)")  # these stand beside the blank notebooks alone
+LINKED = re.compile(r"\]\((glossary\.md|pandas-in-half-an-hour\.ipynb|\.\./)")  # lead from the blank alone
 
 
 def exercises(notebook: NotebookNode) -> list[NotebookNode]:
@@ -53,14 +53,14 @@ def solved(blank: NotebookNode, name: str, *, root: Path = ROOT) -> NotebookNode
     for cell in exercises(notebook):
         cell.source = solution(cell, known)
         cell.metadata.pop("passages", None)
-    title, _, rest = notebook.cells[0].source.partition("\n")
-    line = f"*The solutions to the exercises of [{name}](../{name}.ipynb), where alone to change anything.*"
-    notebook.cells[0].source = f"{title}\n\n{line}\n{rest}"
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
             cell.source = LINKED.sub(r"](../\1", cell.source)
         if cell.cell_type == "code":
             cell.outputs, cell.execution_count = [], None
+    title, _, rest = notebook.cells[0].source.partition("\n")
+    line = f"*The solutions to the exercises of [{name}](../{name}.ipynb), where alone to change anything.*"
+    notebook.cells[0].source = f"{title}\n\n{line}\n{rest}"
     notebook.metadata.pop("passages", None)
     return normal(notebook)
 

@@ -1,0 +1,1 @@
+"""The collection as pages to read: what is collected from where, and Sphinx over it."""
