@@ -9,12 +9,12 @@ from pathlib import Path
 
 from upkeep.site.pages import ROOT, collect
 
-SOURCE = ROOT / "build" / "site-source"
+SOURCE, OUT = ROOT / "build" / "site-source", ROOT / "build" / "site"
 
 
 def main(arguments: list[str]) -> int:
     """Collect, let Sphinx make the pages, and say where they are."""
-    out = Path(arguments[0]) if arguments else ROOT / "build" / "site"
+    out = Path(arguments[0]) if arguments else OUT
     collect(SOURCE)
     sphinx = [sys.executable, "-m", "sphinx", "-W", "--keep-going", "--quiet", "--fresh-env", "-j", "2"]
     done = subprocess.run([*sphinx, "-c", str(Path(__file__).parent), str(SOURCE), str(out)])

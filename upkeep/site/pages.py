@@ -58,8 +58,13 @@ def reference() -> Iterator[tuple[str, str]]:
     yield "passages-itself", _page("What `utils` offers itself", "", [(name, getattr(utils, name)) for name in single])
     for name in sorted(set(utils.__all__) - set(single)):
         module = getattr(utils, name)
-        offered = [(each, getattr(module, each)) for each in dir(module) if not isinstance(getattr(module, each), ModuleType)]
-        yield name, _page(f"`{name}`", inspect.getdoc(module) or "", [(f"{name}.{each}", value) for each, value in offered])
+        offered = [
+            (each, getattr(module, each)) for each in dir(module) if not isinstance(getattr(module, each), ModuleType)
+        ]
+        yield (
+            name,
+            _page(f"`{name}`", inspect.getdoc(module) or "", [(f"{name}.{each}", value) for each, value in offered]),
+        )
 
 
 def _page(title: str, told: str, members: list[tuple[str, object]]) -> str:

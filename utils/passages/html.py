@@ -206,7 +206,7 @@ def _paragraph(segment: _Segment, inner: str) -> str:
     """Give a segment as a paragraph; what is not body says what it is, and by which rule."""
     if segment.kind == "body":
         return f'<p style="margin:0.6em 0">{inner}</p>'
-    label = f'<span style="{QUIET};font-size:85%">[{escape(segment.kind)}: {escape(segment.rule)}] </span>'
+    label = f'<span style="font-size:85%">[{escape(segment.kind)}: {escape(segment.rule)}] </span>'
     return f'<p style="margin:0.6em 0;{QUIET}">{label}{inner}</p>'
 
 
