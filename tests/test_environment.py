@@ -18,7 +18,7 @@ PYPROJECT = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
 PROJECT = tomllib.loads(PYPROJECT)
 CONDA = yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))
 PIP_SPECS = CONDA["dependencies"][-1]["pip"]
-LOCKS = {"requirements.lock": ["dev"], "requirements-bench.lock": ["dev", "bench"], "requirements-course.lock": ["dev", "course"]}
+LOCKS = {"requirements.lock": ["dev"]} | {f"requirements-{more}.lock": ["dev", more] for more in ("bench", "course")}
 INDEX_HOSTS = ["pypi" + ".org", "pythonhosted" + ".org", "anaconda" + ".org"]
 
 

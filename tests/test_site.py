@@ -8,7 +8,8 @@ from upkeep.site.build import OUT
 pytestmark = pytest.mark.site
 PAGES = sorted(path.relative_to(OUT).as_posix() for path in OUT.rglob("*.html") if "_static" not in path.parts)
 JUDGED = [  # one of each kind
-    "index.html", "notebooks/00-start-here.html", "notebooks/glossary.html", "notebooks/solutions/01-read-the-corpus.html",
+    "index.html", "notebooks/00-start-here.html", "notebooks/glossary.html",
+    "notebooks/solutions/01-read-the-corpus.html",
     "reference/terms.html", "corpus/README.html", "CONTRIBUTING.html", "genindex.html", "search.html",
 ]  # fmt: skip
 

@@ -8,7 +8,7 @@ root_doc = "index"
 exclude_patterns = ["jupyter_execute", "**/.ipynb_checkpoints"]
 
 nb_execution_mode = "off"  # the outputs are those that are kept, and `make reproduce` says whether they hold
-nb_ipywidgets_js = {}  # would be fetched
+nb_ipywidgets_js: dict = {}  # would be fetched
 nb_merge_streams = True
 nb_mime_priority_overrides = [("html", "text/html", 0), ("html", "text/markdown", 1)]
 myst_enable_extensions = ["attrs_inline"]

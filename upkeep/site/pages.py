@@ -1,7 +1,7 @@
 """What the pages are made of: the papers and notebooks where they stand, and a page of functions for each room.
 
-Everything keeps its path, so that a link which holds in the repository holds on the page. What a page links to and is no
-page (a licence, a table) is laid beside it.
+Everything keeps its path, so that a link which holds in the repository holds on the page. What a page links to and is
+no page, such as a licence, is laid beside it.
 """
 
 import inspect
@@ -54,9 +54,9 @@ def _index(source: Path) -> str:
 
 def reference() -> Iterator[tuple[str, str]]:
     """Give a page in Markdown for each name that the face offers: a module's functions, and classes and functions."""
-    single = [name for name in utils.__all__ if not isinstance(getattr(utils, name), ModuleType)]
+    single = [name for name in dir(utils) if not isinstance(getattr(utils, name), ModuleType)]
     yield "passages-itself", _page("What `utils` offers itself", "", [(name, getattr(utils, name)) for name in single])
-    for name in sorted(set(utils.__all__) - set(single)):
+    for name in sorted(set(dir(utils)) - set(single)):
         module = getattr(utils, name)
         offered = [
             (each, getattr(module, each)) for each in dir(module) if not isinstance(getattr(module, each), ModuleType)
