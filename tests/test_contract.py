@@ -44,6 +44,8 @@ UNGROUPED = {
         "compare.contributions",
         "compare.one_side",
         "compare.two_parts",
+        "quotes.difference",
+        "readability.difference",
         "sentiment.difference",
         "terms.change",
         "terms.difference",
