@@ -12,7 +12,7 @@ from scipy import stats
 from threadpoolctl import threadpool_info, threadpool_limits
 
 from utils import intervals
-from utils.stats import bounds, means, shuffles
+from utils.stats import bounds, formulas, means, shuffles
 from utils.stats import units as samples
 
 SIZES = pd.Series({"a": 900, "b": 1200, "c": 400, "d": 1500, "e": 800})
@@ -583,3 +583,68 @@ def test_enough_shuffles_end_those_of_a_term_and_alter_no_small_p():
     assert set(early.loc[small, "n_shuffles"]) == {4000} and early["n_shuffles"].sum() < 0.7 * whole["n_shuffles"].sum()
     alone = intervals.shuffle(counts["t9"], sizes, **options, enough=(601, 400))
     assert alone[["p", "n_shuffles"]].values.tolist() == early.loc[["t9"], ["p", "n_shuffles"]].values.tolist()
+
+
+def share_of(sums):
+    return sums["hits"] / sums["size"]
+
+
+def sides_of(n, m, seed=3):
+    rng = np.random.default_rng(seed)
+    size = rng.integers(300, 1500, n + m)
+    table = pd.DataFrame({"hits": rng.binomial(size, rng.beta(2, 30, n + m)), "size": size})
+    return table.iloc[:n], table.iloc[n:]
+
+
+def test_a_formula_of_two_sides_has_the_interval_of_a_ratio_of_sums():
+    one, other = sides_of(14, 25)
+    both = pd.concat([one, other])
+    is_target = pd.Series(both.index < 14, both.index)
+    known = intervals.jackknife(both[["hits"]], both["size"], target=is_target, scale="identity").iloc[0]
+    options = {"share": ("hits", "size"), "possible": (0, 1)}
+    found = formulas.difference(share_of, one, other, **options)
+    assert [found[name] for name in ("difference", "low", "high")] == pytest.approx(
+        known[["difference", "low", "high"]].tolist()
+    )
+    assert found["value_target"] - found["value_reference"] == pytest.approx(found["difference"])
+    mirrored = formulas.difference(share_of, other, one, **options)
+    assert [mirrored[name] for name in ("low", "high")] == pytest.approx([-found["high"], -found["low"]])
+    assert mirrored["p"] == pytest.approx(found["p"], abs=0.03)
+    few = formulas.difference(share_of, one.head(9), other, **options, unit="story")
+    assert (
+        np.isnan([few["low"], few["p"]]).all() and few["note"] == "no interval: 9 stories of the target, 10 are wanted"
+    )
+    none = formulas.difference(share_of, one.assign(hits=0), other, **options)
+    assert none["note"].startswith("none in 14 units of the target") and none["p"] < 0.001
+
+
+def test_units_on_both_sides_are_pairs():
+    """Of means, a pair's interval is that of the mean of differences, and its p that of turning signs."""
+    rng = np.random.default_rng(1)
+    one = pd.DataFrame({"hits": rng.normal(5, 3, 12), "size": 1.0})
+    other = one.assign(hits=one["hits"] + rng.normal(0.6, 1, 12))
+    found = formulas.difference(share_of, one, other)
+    known = stats.ttest_rel(one["hits"], other["hits"]).confidence_interval()
+    assert [found["low"], found["high"]] == pytest.approx([*known])
+    apart = (one["hits"] - other["hits"]).to_numpy()
+    signs = np.array([*itertools.product([1, -1], repeat=12)])
+    exact = (np.abs(signs @ apart) >= abs(apart.sum()) - 1e-9).mean()
+    assert shuffles.of_formula(share_of, one, other, n=20_000, seed=1) == pytest.approx(exact, abs=0.03)
+
+
+def test_p_of_a_formula_is_that_of_all_ways_to_deal_the_units():
+    one, other = sides_of(4, 5)
+    counts = pd.concat([one, other]).to_numpy(float)
+
+    def statistic(side):
+        parts = []
+        for own in (counts[list(side)], counts[[at for at in range(9) if at not in side]]):
+            n, total = len(own), own.sum(axis=0)
+            without = [(total - row)[0] / (total - row)[1] for row in own]
+            parts.append((total[0] / total[1], (n - 1) * np.var(without)))
+        return abs(parts[0][0] - parts[1][0]) / math.sqrt(parts[0][1] + parts[1][1])
+
+    ways = [*itertools.combinations(range(9), 4)]
+    exact = np.mean([statistic(side) >= statistic(range(4)) - 1e-9 for side in ways])
+    assert shuffles.of_formula(share_of, one, other, n=20_000, seed=1) == pytest.approx(exact, abs=0.015)
+    assert shuffles.of_formula(share_of, one, one.set_axis(range(9, 13)), n=99, seed=1) == 1

@@ -1009,3 +1009,29 @@ def test_a_name_has_no_place_and_no_day_in_it():
 @pytest.mark.parametrize("nobody", ["well", "therefore", "a week ago", "17 years", "us", "a", "this", "On September"])
 def test_a_word_that_can_be_no_speaker_is_nobody(nobody):
     assert coreference.Names("", [], set()).who(nobody, 0) == (None, False)
+
+
+def test_how_much_two_sides_quote_is_what_their_balance_says(harbour):
+    side = harbour.articles["outlet"] == "The Low Coast Signalman"
+    table = quotes.difference(harbour, side).set_index("share")
+    for name, chosen in (("target", side), ("reference", ~side)):
+        words = words_of(harbour.select(harbour.articles.index[chosen]))
+        assert table.loc["quoted", f"n_words_{name}"] == words["quoted"]
+        assert table.loc["persons", f"of_{name}"] == words["quoted"]
+        assert table.loc["quoted", f"of_{name}"] == words["all"]
+        assert table.loc["quoted", f"share_{name}"] == words["quoted"] / words["all"]
+    persons = quotes.balance(harbour, by=["outlet", "person"])
+    persons = persons[(persons["kind"] == "person") & (persons["outlet"] == "The Low Coast Signalman")]
+    assert table.loc["persons", ["n_words_target", "n_quotes_target"]].tolist() == [
+        persons["n_words"].sum(), persons["n_quotes"].sum()
+    ]  # fmt: skip
+    assert (table["low"] < table["difference"]).all() and (table["difference"] < table["high"]).all()
+    headlines = harbour.segments[harbour.segments["kind"] == "headline"]
+    paired = quotes.difference(harbour, headlines, harbour.body).set_index("share")
+    assert paired.loc["quoted", "note"].startswith("none in 120 articles of the target")
+    assert paired.loc["persons", "note"] == "no articles of the target to go by"
+
+
+def words_of(news):
+    table = quotes.balance(news)
+    return {"all": table["n_words"].sum(), "quoted": table.loc[table["voice"] != "outside", "n_words"].sum()}

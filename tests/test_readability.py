@@ -1,7 +1,9 @@
 """Readability: against published values, and the rule for syllables word by word."""
 
+import random
 from dataclasses import replace
 
+import numpy as np
 import pandas as pd
 import pytest
 from scipy import stats
@@ -112,3 +114,29 @@ def test_groups_take_their_words_together(six):
         reading.readability(six, index="fog")
     with pytest.raises(ValueError, match="names no column"):
         reading.readability(six, by="paper")
+
+
+def test_two_sides_are_held_against_each_other(tmp_path):
+    """Short words in short sentences on one side, long ones in long sentences on the other; units leave in turn."""
+    rng = random.Random(4)
+    for n in range(24):
+        easy, words = n < 12, (["cat", "dog", "hat"], ["government", "harbour", "negotiation"])[n >= 12]
+        lines = [" ".join(rng.choices(words, k=rng.randint(4, 6) * (1 if easy else 3))) for _ in range(8)]
+        text = " ".join(line.capitalize() + "." for line in lines)
+        (tmp_path / f"{n:02}.txt").write_text(f"Line {n}\n\n{text}", encoding="utf-8")
+    news = load(tmp_path)
+    easy = pd.Series([n < 12 for n in range(24)], news.articles.index)
+    row = readability.difference(news, easy).iloc[0]
+    scores = [readability.readability(news.select(easy.index[easy == side]), by=None) for side in (True, False)]
+    assert row[["score_target", "score_reference"]].tolist() == pytest.approx([one["score"][0] for one in scores])
+    assert row[["n_sentences_target", "n_articles_target", "note"]].tolist() == [96, 12, ""]
+    assert 0 < row["low"] < row["difference"] < row["high"] and row["p"] == pytest.approx(1 / 2001)
+    mirrored = readability.difference(news, ~easy, easy, index="smog").iloc[0]
+    assert mirrored["difference"] > 0 and mirrored["p"] < 0.01
+    few = readability.difference(news, easy, easy.index.to_series().eq("23.txt")).iloc[0]
+    assert few["note"] == "no interval: 1 article of the reference, 10 are wanted" and np.isnan(few["p"])
+    headlines = news.segments[news.segments["kind"] == "headline"].head(2)
+    short = readability.difference(news, headlines, ~easy).iloc[0]
+    assert short["note"] == "under 100 words on the target" and np.isnan(short["difference"])
+    with pytest.raises(ValueError, match="index is one of"):
+        readability.difference(news, easy, index="gunning")

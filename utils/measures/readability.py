@@ -16,6 +16,7 @@ from utils import arguments, passages
 from utils.corpus.corpus import Corpus
 from utils.passages import english
 from utils.passages.groups import Columns
+from utils.passages.sides import SIDES, Side, passages_of
 from utils.stats import formulas, units
 
 COUNTS = ["n_words", "n_sentences", "n_syllables", "n_letters", "n_long_words"]
@@ -89,6 +90,60 @@ def readability(
     none = none.mask(none.index.isin(foreign), english.NOTE)
     table = table.assign(score=found["value"], low=found["low"], high=found["high"], note=found["note"].fillna(none))
     return groups.labelled(table.astype({"note": "str"}).rename_axis("group").reset_index())
+
+
+def difference(
+    news: Corpus,
+    target: Side,
+    reference: Side | None = None,
+    *,
+    index: str = "flesch",
+    within: pd.DataFrame | None = None,
+    unit: str | pd.Series = "article",
+    n: int = 2000,
+    seed: int = 2025,
+) -> pd.DataFrame:
+    """Give by how much one side is easier or harder to read than another, by one of four formulas.
+
+    Parameters
+        target, reference: True or False for each article, a column and its value, such as {"outlet": "The Low Post"},
+        or a table of passages; without a reference it is the rest of what is read.
+        index: as for `readability`.  within: passages to read (default: the body; a side of passages is read as it is).
+        unit: what was sampled, as for `readability`. A unit with words on both sides leaves both at once.
+        n, seed: of the shuffles of units that p is from.
+    Returns one row; where it says SIDE, one column for each side:
+        n_articles_SIDE, n_words_SIDE, n_sentences_SIDE   int
+        score_SIDE   float, of all words and sentences of the side; missing under 100 words or without a sentence
+        difference   float, target less reference
+        low, high    float, its 95 % jackknife-t interval; missing where `note` says why
+        p            float, 0-1: how often sides drawn by lot from the units differ at least as much
+        note         str, why there is no score on a side, or no interval: fewer than ten units; else ""
+    Articles in other languages are left out, with a warning.
+    Raises ValueError if there is no such index, a side is none, or the sides have passages in common.
+    Source: `formulas.difference`.
+    """
+    arguments.one_of(index, FORMULAS, "index")
+    both = passages_of(news, target, reference, within)
+    rows = pd.concat([own[passages.KEYS].assign(side=side) for side, own in both.items()], ignore_index=True)
+    groups, _ = english.only(news, passages.groups(news, "side", rows, unit), "readability")
+    each, number = _lengths(news, groups), {side: at for at, side in groups.keys["side"].items()}
+    on = {side: each[each["group"] == number.get(side, -1)] for side in SIDES}
+    sums = {side: own[COUNTS].sum() for side, own in on.items()}
+    read = {side: own.groupby("article_id", observed=True)["n_words"].sum().gt(0).sum() for side, own in on.items()}
+    row: dict[str, object] = {f"n_articles_{side}": int(read[side]) for side in SIDES}
+    row |= {f"{name}_{side}": int(sums[side][name]) for name in ("n_words", "n_sentences") for side in SIDES}
+    units_of = {side: _by_unit(own, groups).set_index("unit")[COUNTS] for side, own in on.items()}
+    found = formulas.difference(
+        FORMULAS[index], *units_of.values(), possible=POSSIBLE[index], unit=groups.unit, n=n, seed=seed
+    )
+    for side in reversed(SIDES):
+        enough = sums[side]["n_words"] >= LEAST and sums[side]["n_sentences"] > 0
+        row[f"score_{side}"] = found[f"value_{side}"] if enough else np.nan
+        if not enough:
+            why = "no whole sentence" if sums[side]["n_words"] >= LEAST else f"under {LEAST} words"
+            found |= dict.fromkeys(["difference", "low", "high", "p"], np.nan) | {"note": f"{why} on the {side}"}
+    row |= {name: found[name] for name in ("difference", "low", "high", "p", "note")}
+    return pd.DataFrame([row]).astype({"note": "str"})
 
 
 def _by_unit(each: pd.DataFrame, groups: passages.Groups) -> pd.DataFrame:

@@ -2,5 +2,6 @@
 
 from utils.measures.quotes.accuracy import compared, precision, scores
 from utils.measures.quotes.balances import balance
+from utils.measures.quotes.differences import difference
 
-__all__ = ["balance", "compared", "precision", "scores"]
+__all__ = ["balance", "compared", "difference", "precision", "scores"]
