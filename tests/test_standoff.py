@@ -15,6 +15,7 @@ from utils.corpus.datasets.standoff import read
 
 FOLDER = ROOT / "corpus" / "standoff"
 FRAMES = ["conflict", "economic consequences", "human interest", "morality", "responsibility"]
+GENRES = ["briefing", "explainer", "timeline", "wire brief"]
 PREFIX = "Teaching text: "
 WORDS = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen \
 eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety".split()
@@ -104,15 +105,15 @@ def overlong(text, ids, facts=FACTS):
     return [quoted for quoted in found if len(quoted.split()) > 5 or quoted.strip("“”,.") not in told]
 
 
-def test_there_are_ten_texts_five_frames_in_two_genres(standoff):
+def test_there_are_twenty_texts_five_frames_in_four_genres(standoff):
     cells = Counter(zip(standoff.articles["frame"], standoff.articles["genre"], strict=True))
-    assert cells == dict.fromkeys(((frame, genre) for frame in FRAMES for genre in ("explainer", "wire brief")), 1)
+    assert cells == dict.fromkeys(((frame, genre) for frame in FRAMES for genre in GENRES), 1)
 
 
 def test_texts_load_with_an_empty_report_and_only_their_furniture_set_aside(standoff):
     assert standoff.report(missing=False).empty
     counts = standoff.receipt().set_index("kind")["n_segments"].to_dict()
-    assert counts == {"headline": 10, "section": 10, "trailer": 10, "furniture": 10, "body": 65}
+    assert counts == {"headline": 20, "section": 20, "trailer": 20, "furniture": 20, "body": 164}
     articles = standoff.articles
     assert articles["title"].str.startswith(PREFIX).all() and articles["published"].isna().all()
     assert set(articles["outlet"]) == {"Passages"} and articles[["byline", "agency"]].isna().all(axis=None)
@@ -121,7 +122,7 @@ def test_texts_load_with_an_empty_report_and_only_their_furniture_set_aside(stan
 
 def test_each_text_has_150_to_250_words(standoff):
     words = passages.inside(standoff.words, standoff.body).groupby("article_id", observed=True).size()
-    assert len(words) == 10 and words.between(150, 250).all(), words.to_dict()
+    assert len(words) == 20 and words.between(150, 250).all(), words.to_dict()
 
 
 def test_every_sentence_of_headline_and_body_is_a_row_of_the_sources(standoff, sentences):
