@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from upkeep.notebooks.run import ROOT
-from utils import passages
+from utils import answer_key, passages
 from utils.corpus.assembly import assembled
 from utils.corpus.datasets.standoff import read
 
@@ -186,6 +186,7 @@ def test_each_check_bites(check, text, facts, found):
 
 def test_the_facts_are_told_apart_by_status_and_all_are_used(sentences):
     assert list(FACTS) == [f"f{n:02}" for n in range(1, len(FACTS) + 1)]
+    assert len({fact["name"] for fact in FACTS.values()}) == len(FACTS)
     assert all(fact["status"] in ("reported", "claim", "estimate") for fact in FACTS.values())
     assert all(bool(fact["whose"]) == (fact["status"] != "reported") for fact in FACTS.values())
     assert {fact["whose"] for fact in FACTS.values()} - {""} == set(CLAIMANTS)
@@ -193,6 +194,15 @@ def test_the_facts_are_told_apart_by_status_and_all_are_used(sentences):
     assert all(overlong(fact["fact"], name) == [] for name, fact in FACTS.items())
     used = {name for named in sentences["facts"] for name in named.split()}
     assert used == set(FACTS) - set(re.findall(r"f\d\d", totals()["facts that no sentence uses"]))
+
+
+def test_the_key_has_each_sentence_once_for_each_of_its_facts(standoff, sentences):
+    key = answer_key(standoff, "facts")
+    again = key.groupby(["article_id", "start", "end"], sort=False)["fact"].agg(" ".join)
+    assert again.tolist() == sentences["facts"].tolist()
+    kept = {row.fact: (row.name, row.status, row.whose) for row in key.fillna("").itertuples(index=False)}
+    assert kept == {id: (fact["name"], fact["status"], fact["whose"]) for id, fact in FACTS.items()}
+    assert all(unsupported(fact["name"], id) == [] and overlong(fact["name"], id) == [] for id, fact in FACTS.items())
 
 
 def totals():
@@ -217,6 +227,12 @@ def test_the_datasheet_says_what_is_there(standoff, sentences):
     assert {name: told[name] for name in counted} == {name: f"{n:,}" for name, n in counted.items()}
     assert told["words in the shortest and the longest body"] == f"{words.min()}, {words.max()}"
     assert told["digest"] == f"`{standoff.digest}`"
-    kept = ["facts.csv", "articles.csv", "sources.csv", *(f"texts/{name}" for name in standoff.articles.index)]
+    kept = [
+        "facts.csv",
+        "articles.csv",
+        "sources.csv",
+        "truth/facts.csv",
+        *(f"texts/{name}" for name in standoff.articles.index),
+    ]
     sums = {f"`{name}`": f"`{hashlib.sha256((FOLDER / name).read_bytes()).hexdigest()}`" for name in kept}
     assert {name: told.get(name) for name in sums} == sums
