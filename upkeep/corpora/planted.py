@@ -28,7 +28,7 @@ HARBOUR_TAGS = {
 
 
 def standoff(folder: Path) -> dict[str, bytes]:
-    """Give the texts of `standoff`, their frames and genres, and the facts that each sentence rests on, a row a sentence and a row a fact."""
+    """Give the texts of `standoff`, their frames and genres, and the facts that each sentence rests on."""
     articles, facts = _articles(folder), keys.facts_of(folder)
     _refuse(articles, lambda article: keys.well_tagged(article, allowed=STANDOFF_TAGS))
     _refuse(articles, lambda article: keys.well_sourced(article, facts))
