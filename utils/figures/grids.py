@@ -50,12 +50,14 @@ def grid(
         told = "–" if np.isnan(value) else form.format(value) if value else ""
         ax.text(column, row, told, ha="center", va="center", color="white" if value > DARK * top else "#222222")
     rows = [textwrap.shorten(str(name), NAMED, placeholder=" …") for name in table.index]
-    columns = [textwrap.fill(str(name), WIDE) for name in table.columns]
+    columns = [textwrap.fill(str(name), WIDE, break_long_words=False) for name in table.columns]
     ax.set_yticks(range(len(rows)), rows)
     ax.set_xticks(range(len(columns)), columns)
     ax.xaxis.tick_top()
     ax.tick_params(length=0)
     ax.grid(False)
+    ax.spines[:].set_visible(False)
+    ax.hlines(np.arange(1, len(rows)) - 0.5, -0.5, len(columns) - 0.5, color="white", linewidth=1.5)
     return publish(ax, title=title, subtitle=subtitle, source=source, alt=_told(table, values, form))
 
 

@@ -1,7 +1,5 @@
 """Tellings: the articles on one event in groups, by frame or paper, and what each group of them leaves out."""
 
-from collections.abc import Sequence
-
 import numpy as np
 import pandas as pd
 from IPython.display import Markdown
@@ -14,7 +12,6 @@ from utils.measures.compare.halves import Side
 from utils.passages.groups import count
 from utils.passages.html import plain, say
 from utils.spans import KEYS
-from utils.stats.bounds import FEWEST
 
 TRIED = ("frame", "outlet", "section")  # columns that part articles into tellings, where the one wanted does not
 ENOUGH = 2  # articles of a telling, at least: what all of them leave out is then more than one writer's day
@@ -77,8 +74,8 @@ def opening(whole: Corpus, news: Corpus, event: str, by: str, wanted: str) -> Ma
     rest = len(news) - int(sizes.sum())
     left = f"; {rest:,} of other values, or of none, are left out" if rest else ""
     beware = "" if by == "frame" else (
-        " **What does not hold here:** nobody has listed the facts, so we compare whom the articles name; that they tell "
-        "of one event is your claim, by the word you chose; and they differ in day, length and readers too."
+        " **What does not hold here:** nobody has listed the facts, so we compare whom the articles name; that they "
+        "tell of one event is your claim, by the word you chose; and they differ in day, length and readers too."
     )  # fmt: skip
     return say(f"{taken}. {other}`{plain(by)}` parts them into tellings: {parts}{left}.{beware}")
 
@@ -119,28 +116,26 @@ def own_frames(near: Corpus, drawn: pd.DataFrame, key: pd.Series, *, seed: int) 
     return say(f"{'; '.join(told)}. Between you: {agreed}")
 
 
-def deals(told: pd.DataFrame, groups: pd.Series, *, n: int, seed: int) -> Sequence[int]:
-    """Give, for n deals of the texts into groups of the same sizes by lot, how many facts are told as by a rule.
+def parted(told: pd.DataFrame, groups: pd.Series) -> int:
+    """Give how many facts all texts of one group tell and no text of another.
 
-    A fact counts that all texts of one group tell and none of another.  told: passages with a column `fact`.
-    groups: the group of each text by article_id, dealt anew each time.
+    told: passages with a column `fact`.  groups: the group of each text, by article_id.
     """
+    return _parted(_telling(told, groups), groups.to_numpy())
+
+
+def dealt(told: pd.DataFrame, groups: pd.Series, *, n: int, seed: int) -> pd.Series:
+    """Give what `parted` gives for n deals of the texts, by lot, into groups of the same sizes."""
+    table, rng = _telling(told, groups), np.random.default_rng(seed)
+    return pd.Series([_parted(table, rng.permutation(groups.to_numpy())) for _ in range(n)])
+
+
+def _telling(told: pd.DataFrame, groups: pd.Series) -> np.ndarray:
+    """Give for each text, a row, and each fact, a column, whether the one tells the other."""
     table = pd.crosstab(told["article_id"].astype("str"), told["fact"]) > 0
-    table = table.reindex(groups.index, fill_value=False).to_numpy()
-    labels, rng = groups.to_numpy(), np.random.default_rng(seed)
-    return [always_and_never(table, rng.permutation(labels)) for _ in range(n)]
+    return table.reindex(groups.index, fill_value=False).to_numpy()
 
 
-def always_and_never(table: np.ndarray, labels: np.ndarray) -> int:
-    """Give how many columns are true in all rows of one group and in no row of another."""
+def _parted(table: np.ndarray, labels: np.ndarray) -> int:
     shares = np.array([table[labels == one].mean(axis=0) for one in np.unique(labels)])
     return int(((shares == 1).any(axis=0) & (shares == 0).any(axis=0)).sum())
-
-
-def enough(news: Corpus, by: str) -> str:
-    """Give in a sentence how many texts each telling has, beside the ten that it takes for any interval."""
-    sizes = news.articles[by].value_counts()
-    return (
-        f"Each `{plain(by)}` has {sizes.min()} to {sizes.max()} texts" if sizes.min() < sizes.max() else
-        f"Each `{plain(by)}` has {sizes.max()} texts"
-    ) + f"; an interval or a p takes {FEWEST}."  # fmt: skip
