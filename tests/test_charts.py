@@ -227,3 +227,15 @@ def test_what_a_line_is_made_of_is_a_panel_below_it_told_in_words():
     assert len(axes) == 2 and picture.alt.endswith("Alder 15; Birch 15; Cedar 15; all others 30.")
     with pytest.raises(ValueError, match="made_of is a table such as periods.made_of gives"):
         figures.trend(LATE, TITLE, holds=False, made_of=made.reset_index(drop=True))
+
+
+def test_a_grid_writes_what_is_there_and_leaves_white_what_is_not():
+    table = pd.DataFrame({"one": [4, 0, 2], "two": [0, np.nan, 0]}, index=["amnesty", "dance", "call"])
+    grid = {"title": TITLE, "subtitle": "Texts", "source": "Source: six", "otherwise": "Which tell it"}
+    drawn = figures.grid(table, holds=True, **grid)
+    record = drawn.figure["axes"][0]
+    assert record["grids"][0]["values"] == [4, 0, 0, 0, 2, 0]
+    assert "one: 2 of 3 rows filled, most in amnesty (4); two: 0 of 3 rows filled." in drawn.alt
+    assert drawn.title == TITLE
+    assert figures.grid(table, holds=False, **grid).title == "Which tell it"
+    assert "nothing" in repr(figures.grid(table[:0], holds=True, **grid))

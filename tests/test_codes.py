@@ -307,7 +307,7 @@ def test_each_code_has_a_key(codes, keys):
     ({"a": {"key": "enter"}, "b": ""}, "what came is 'enter'"),
     ({"a": {"key": "x"}, "b": {"key": "X"}}, "the key 'x' stands for two codes"),
     (["a", "b"], "what came is list"),
-    ("tnoe", "by name there is tone.*did you mean 'tone'"),
+    ("tnoe", "by name there is tone, frames.*did you mean 'tone'"),
     (pd.DataFrame({"name": ["a"]}), "what came has name"),
 ])  # fmt: skip
 def test_a_codebook_that_is_none_is_refused(codes, said):

@@ -9,12 +9,13 @@ import pandas as pd
 import pytest
 
 from upkeep.notebooks.run import ROOT
-from utils import passages
+from utils import answer_key, passages
 from utils.corpus.assembly import assembled
 from utils.corpus.datasets.standoff import read
 
 FOLDER = ROOT / "corpus" / "standoff"
 FRAMES = ["conflict", "economic consequences", "human interest", "morality", "responsibility"]
+GENRES = ["briefing", "explainer", "timeline", "wire brief"]
 PREFIX = "Teaching text: "
 WORDS = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen \
 eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety".split()
@@ -104,15 +105,15 @@ def overlong(text, ids, facts=FACTS):
     return [quoted for quoted in found if len(quoted.split()) > 5 or quoted.strip("“”,.") not in told]
 
 
-def test_there_are_ten_texts_five_frames_in_two_genres(standoff):
+def test_there_are_twenty_texts_five_frames_in_four_genres(standoff):
     cells = Counter(zip(standoff.articles["frame"], standoff.articles["genre"], strict=True))
-    assert cells == dict.fromkeys(((frame, genre) for frame in FRAMES for genre in ("explainer", "wire brief")), 1)
+    assert cells == dict.fromkeys(((frame, genre) for frame in FRAMES for genre in GENRES), 1)
 
 
 def test_texts_load_with_an_empty_report_and_only_their_furniture_set_aside(standoff):
     assert standoff.report(missing=False).empty
     counts = standoff.receipt().set_index("kind")["n_segments"].to_dict()
-    assert counts == {"headline": 10, "section": 10, "trailer": 10, "furniture": 10, "body": 65}
+    assert counts == {"headline": 20, "section": 20, "trailer": 20, "furniture": 20, "body": 164}
     articles = standoff.articles
     assert articles["title"].str.startswith(PREFIX).all() and articles["published"].isna().all()
     assert set(articles["outlet"]) == {"Passages"} and articles[["byline", "agency"]].isna().all(axis=None)
@@ -121,7 +122,7 @@ def test_texts_load_with_an_empty_report_and_only_their_furniture_set_aside(stan
 
 def test_each_text_has_150_to_250_words(standoff):
     words = passages.inside(standoff.words, standoff.body).groupby("article_id", observed=True).size()
-    assert len(words) == 10 and words.between(150, 250).all(), words.to_dict()
+    assert len(words) == 20 and words.between(150, 250).all(), words.to_dict()
 
 
 def test_every_sentence_of_headline_and_body_is_a_row_of_the_sources(standoff, sentences):
@@ -185,6 +186,7 @@ def test_each_check_bites(check, text, facts, found):
 
 def test_the_facts_are_told_apart_by_status_and_all_are_used(sentences):
     assert list(FACTS) == [f"f{n:02}" for n in range(1, len(FACTS) + 1)]
+    assert len({fact["name"] for fact in FACTS.values()}) == len(FACTS)
     assert all(fact["status"] in ("reported", "claim", "estimate") for fact in FACTS.values())
     assert all(bool(fact["whose"]) == (fact["status"] != "reported") for fact in FACTS.values())
     assert {fact["whose"] for fact in FACTS.values()} - {""} == set(CLAIMANTS)
@@ -192,6 +194,15 @@ def test_the_facts_are_told_apart_by_status_and_all_are_used(sentences):
     assert all(overlong(fact["fact"], name) == [] for name, fact in FACTS.items())
     used = {name for named in sentences["facts"] for name in named.split()}
     assert used == set(FACTS) - set(re.findall(r"f\d\d", totals()["facts that no sentence uses"]))
+
+
+def test_the_key_has_each_sentence_once_for_each_of_its_facts(standoff, sentences):
+    key = answer_key(standoff, "facts")
+    again = key.groupby(["article_id", "start", "end"], sort=False)["fact"].agg(" ".join)
+    assert again.tolist() == sentences["facts"].tolist()
+    kept = {row.fact: (row.name, row.status, row.whose) for row in key.fillna("").itertuples(index=False)}
+    assert kept == {id: (fact["name"], fact["status"], fact["whose"]) for id, fact in FACTS.items()}
+    assert all(unsupported(fact["name"], id) == [] and overlong(fact["name"], id) == [] for id, fact in FACTS.items())
 
 
 def totals():
@@ -216,6 +227,12 @@ def test_the_datasheet_says_what_is_there(standoff, sentences):
     assert {name: told[name] for name in counted} == {name: f"{n:,}" for name, n in counted.items()}
     assert told["words in the shortest and the longest body"] == f"{words.min()}, {words.max()}"
     assert told["digest"] == f"`{standoff.digest}`"
-    kept = ["facts.csv", "articles.csv", "sources.csv", *(f"texts/{name}" for name in standoff.articles.index)]
+    kept = [
+        "facts.csv",
+        "articles.csv",
+        "sources.csv",
+        "truth/facts.csv",
+        *(f"texts/{name}" for name in standoff.articles.index),
+    ]
     sums = {f"`{name}`": f"`{hashlib.sha256((FOLDER / name).read_bytes()).hexdigest()}`" for name in kept}
     assert {name: told.get(name) for name in sums} == sums

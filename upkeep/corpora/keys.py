@@ -6,7 +6,7 @@ A rule is a function from an article to complaints, empty where it is kept; a ta
 import csv
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
 from upkeep.corpora.tagged import Article, Tag
@@ -17,6 +17,7 @@ MARKS = '“”„«»"'  # double marks; a single one may be an apostrophe, so 
 PLACEHOLDER = re.compile(r"\{[A-Z]+[^{}]*\}")  # what a draft leaves to be filled in: {BYLINE}
 MOST_FACTS = 3  # of one sentence
 MOST_WORDS = 12  # of the mention of a speaker
+FACT_COLUMNS = ["article_id", "start", "end", "fact", "name", "status", "whose"]
 QUOTE_COLUMNS = [
     "article_id",
     "start",
@@ -67,6 +68,14 @@ def sources(article: Article) -> Iterator[Row]:
     """Give a row a sentence, the headline first: n counts them from 0; facts are ids divided by blanks."""
     for n, tag in enumerate(article.named("s")):
         yield {**_passage(article, tag), "n": n, "facts": tag.attributes["f"]}
+
+
+def told(article: Article, facts: Mapping[str, Mapping[str, str]]) -> Iterator[Row]:
+    """Give a row a sentence and fact that it rests on, the headline first, with what facts.csv tells of the fact."""
+    for tag in article.named("s"):
+        for fact in tag.attributes["f"].split():
+            about = {name: facts[fact].get(name, "") for name in ("name", "status", "whose")}
+            yield {**_passage(article, tag), "fact": fact, **about}
 
 
 def quotes(article: Article) -> Iterator[Row]:
@@ -125,7 +134,7 @@ def well_tagged(article: Article, *, allowed: dict[str, set[str]]) -> Iterator[s
         yield f"its text cannot be written as {article.encoding}: {error}"
 
 
-def well_sourced(article: Article, facts: set[str]) -> Iterator[str]:
+def well_sourced(article: Article, facts: Collection[str]) -> Iterator[str]:
     """Every sentence names one to three facts, each of them known."""
     for tag in article.named("s"):
         named = tag.attributes.get("f", "").split()
@@ -188,7 +197,7 @@ def _in_another(article: Article, tag: Tag, at: int) -> bool:
     )
 
 
-def fact_ids(folder: Path) -> set[str]:
-    """Give the ids of the facts in a corpus' facts.csv."""
+def facts_of(folder: Path) -> dict[str, dict[str, str]]:
+    """Give the facts in a corpus' facts.csv by their ids."""
     with (folder / "facts.csv").open(encoding="utf-8", newline="") as file:
-        return {row["id"] for row in csv.DictReader(file)}
+        return {row["id"]: row for row in csv.DictReader(file)}

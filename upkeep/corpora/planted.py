@@ -29,12 +29,13 @@ HARBOUR_TAGS = {
 
 def standoff(folder: Path) -> dict[str, bytes]:
     """Give the texts of `standoff`, their frames and genres, and the facts that each sentence rests on."""
-    articles, facts = _articles(folder), keys.fact_ids(folder)
+    articles, facts = _articles(folder), keys.facts_of(folder)
     _refuse(articles, lambda article: keys.well_tagged(article, allowed=STANDOFF_TAGS))
     _refuse(articles, lambda article: keys.well_sourced(article, facts))
     return _texts(articles) | {
         "articles.csv": _table(articles, keys.attributes, ["article_id", "frame", "genre"]),
         "sources.csv": _table(articles, keys.sources, ["article_id", "start", "end", "n", "facts"]),
+        "truth/facts.csv": _table(articles, lambda article: keys.told(article, facts), keys.FACT_COLUMNS),
     }
 
 

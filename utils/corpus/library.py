@@ -30,6 +30,7 @@ KEYS = {  # the columns of each answer key
     "quotes": "article_id start end kind speaker speaker_start speaker_end cue cue_start cue_end named nested".split(),
     "copies": ["article_id", "story", "kind", "original"],
     "tone": ["article_id", "start", "end", "first", "second", "third", "code"],
+    "facts": ["article_id", "start", "end", "fact", "name", "status", "whose"],
 }
 FLAGGED = re.compile(r"(/.+/)[gimsuxy]{1,4}")  # an expression with flags, as other programs write it
 
@@ -185,7 +186,9 @@ def answer_key(news: Corpus, what: str) -> pd.DataFrame:
     what: "quotes", the quotations as the layer has them, with `nested` (bool, whether one stands inside another); or
     "copies", one row an article: story, kind (only, original, verbatim, cut, reheadlined, edited), original; or
     "tone", sentences drawn by lot with what two people coded them, `first` and `second` (1 good news, -1 bad news, 0
-    neither), `third` where these differ, and the `code` that counts.
+    neither), `third` where these differ, and the `code` that counts; or
+    "facts", the sentences that tell a fact, one row a sentence and fact: the fact's id and its name in a few words, its
+    status (reported, claim, estimate) and whose claim or estimate it is.
     Returns the rows of these articles, in their order; none where nothing was planted.
     Raises ValueError if `what` is none of them.
     """

@@ -61,7 +61,7 @@ def coding(
 
     Parameters
         table: passages to code, such as rows of `news.sentences`; more than one passage of a text comes once.
-        codebook: "tone", or what `validity.codebook` takes, with its `name`.
+        codebook: "tone", "frames", or what `validity.codebook` takes, with its `name`.
         coder: who codes; a file is kept for each.
         show: columns of articles or of the table shown with each passage, such as ["published"].
         seed: of the order; None for that of the table.

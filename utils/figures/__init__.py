@@ -2,6 +2,7 @@
 
 from utils.figures.charts import Undrawn, heaps, ranked, side_by_side
 from utils.figures.claims import Claim, below, jumps, overlap, peaks, rises, silent
+from utils.figures.grids import grid
 from utils.figures.marks import GREY, band, colours, dots, name_lines, shares, ticks
 from utils.figures.pictures import FindingMoved, Published, finding, panels, publish, save, use_house_style
 from utils.figures.spread import dispersion, per_period, strips
@@ -19,6 +20,7 @@ __all__ = [
     "dispersion",
     "dots",
     "finding",
+    "grid",
     "heaps",
     "jumps",
     "name_lines",

@@ -1,4 +1,4 @@
-"""The standoff over Venezuela in late 2025, retold for teaching: ten texts, with what was planted in each."""
+"""The standoff over Venezuela in late 2025, retold for teaching: twenty texts, with what was planted in each."""
 
 import csv
 import hashlib
@@ -10,7 +10,7 @@ from utils.intake.batch import DEFAULT, Options, Reading
 
 
 def read(options: Options = DEFAULT) -> Reading:
-    """Give the ten teaching texts, each with the frame and the genre planted in it.
+    """Give the twenty teaching texts, each with the frame and the genre planted in it.
 
     Frame and genre stand in articles.csv beside the texts, since the texts themselves do not name them.
     """
@@ -34,7 +34,7 @@ def read(options: Options = DEFAULT) -> Reading:
 DATASET = Dataset(
     read,
     "CC BY 4.0",
-    "ten teaching texts on the standoff over Venezuela in late 2025: five frames, two genres",
+    "twenty teaching texts on the standoff over Venezuela in late 2025: five frames, four genres",
     caution="Written for teaching by one hand, from one report: a sample of nothing, so no interval here means much.",
     made_of=FOLDER / "standoff",
 )

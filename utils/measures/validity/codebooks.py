@@ -41,7 +41,34 @@ TONE = {
         "counter_example": "The hall opened at nine.",
     },
 }
-KNOWN = {"tone": TONE}
+FRAMES = {  # after Semetko & Valkenburg (2000), Journal of Communication 50, p. 100, each by what comes first
+    "conflict": {
+        "rule": "It is told first as sides that disagree: demands, refusals, reproaches, who stands against whom.",
+        "example": "The mayor rejects what the union demands, and the union will not move.",
+        "counter_example": "The mayor and the union meet again on Monday.",
+    },
+    "human interest": {
+        "rule": "It is told first as what happens to people: their lives, families, feelings, how they are seen.",
+        "example": "She has packed the children’s bags three times this week, and waits.",
+        "counter_example": "Three hundred households have been told to leave.",
+    },
+    "economic consequences": {
+        "rule": "It is told first by what is paid, gained or lost: money, goods, what is exchanged for what.",
+        "example": "The strike costs the port two million a day.",
+        "counter_example": "The strike is in its third week.",
+    },
+    "morality": {
+        "rule": "It is told first as right and wrong: crimes, guilt, pardon, who may claim the people’s trust.",
+        "example": "What was done to the sailors is a crime, she said, and must not be forgiven.",
+        "counter_example": "The sailors’ case will be heard in May.",
+    },
+    "responsibility": {
+        "rule": "It is told first by who has caused it or can settle it: whose decision, whose fault, whose turn.",
+        "example": "It was the council that closed the road, and only the council can open it.",
+        "counter_example": "The road is closed until May.",
+    },
+}
+KNOWN = {"tone": TONE, "frames": FRAMES}
 
 
 class Code(NamedTuple):
@@ -89,9 +116,9 @@ def codebook(codes: "str | Codebook | Mapping | pd.DataFrame", *, name: str | No
     Parameters
         codes: a dict from each code to its rule, or to a dict of rule, example, counter_example, key and name; or a
         table with the columns code and rule, and any of the others; or "tone", which is -1, 0 and 1 by rules of our
-        own. A code is a word or a number, which a name explains. A key is "left", "down", "right", or a letter or
-        digit; codes without one get arrows where there are two of them or -1, 0 and 1, and else their own digit or
-        first letter where it is free.
+        own, or "frames", five ways to tell one event. A code is a word or a number, which a name explains. A key is
+        "left", "down", "right", or a letter or digit; codes without one get arrows where there are two of them or -1,
+        0 and 1, and else their own digit or first letter where it is free.
         name: what the codebook is called, such as "frames"; files of codes are kept under it.
     Raises ValueError if there are no codes, or more than 36, a code or a key comes twice, or the name is none.
     """
