@@ -30,6 +30,7 @@ KEYS = {  # the columns of each answer key
     "quotes": "article_id start end kind speaker speaker_start speaker_end cue cue_start cue_end named nested".split(),
     "copies": ["article_id", "story", "kind", "original"],
     "tone": ["article_id", "start", "end", "first", "second", "third", "code"],
+    "terms": ["term", "planted", "factor", "article_id", "power"],
 }
 FLAGGED = re.compile(r"(/.+/)[gimsuxy]{1,4}")  # an expression with flags, as other programs write it
 
@@ -185,7 +186,9 @@ def answer_key(news: Corpus, what: str) -> pd.DataFrame:
     what: "quotes", the quotations as the layer has them, with `nested` (bool, whether one stands inside another); or
     "copies", one row an article: story, kind (only, original, verbatim, cut, reheadlined, edited), original; or
     "tone", sentences drawn by lot with what two people coded them, `first` and `second` (1 good news, -1 bad news, 0
-    neither), `third` where these differ, and the `code` that counts.
+    neither), `third` where these differ, and the `code` that counts; or
+    "terms", words planted for one paper, how many times as often (`factor`) and how likely a test is to find them
+    (`power`), or heaped up in one article, its `article_id`.
     Returns the rows of these articles, in their order; none where nothing was planted.
     Raises ValueError if `what` is none of them.
     """
@@ -196,7 +199,9 @@ def answer_key(news: Corpus, what: str) -> pd.DataFrame:
         return pd.DataFrame(columns=KEYS[what], dtype="str")
     table = pd.read_csv(path, dtype={column: "str" for column in ("article_id", "story", "original")})
     place = news.articles.index.get_indexer(table["article_id"])
-    return table.iloc[np.argsort(place, kind="stable")][np.sort(place) >= 0].reset_index(drop=True)
+    place[table["article_id"].isna()] = 0  # of the corpus, and of no article alone
+    rows = table.iloc[np.argsort(place, kind="stable")][np.sort(place) >= 0].reset_index(drop=True)
+    return rows if what != "terms" else rows[KEYS[what]]
 
 
 def available() -> pd.DataFrame:
