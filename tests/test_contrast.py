@@ -66,12 +66,12 @@ def test_the_word_whose_verdict_wavers_is_the_one_asked_for_or_the_first_that_do
 def test_the_answer_names_only_words_that_pass_every_time():
     names = "the Post", "the rest"
     said = contrast.answer({"printed": BOTH, "own": LESS}, names, LESS, NOBODY).data
-    assert said.startswith("In the Post stand more often than in the rest: **talks**. They pass by every way")
+    assert said.startswith("More often in “the Post” than in “the rest”: **talks**. It passes by every way")
     assert "1 other word passes by some" in said and "quay" not in said and "1 of 2 words passed" in said
     said = contrast.answer({"printed": BOTH}, names, NONE, NOBODY).data
-    assert "In the rest stand more often than in the Post: **quay**" in said and "chance alone" not in said
+    assert "More often in “the rest” than in “the Post”: **quay**. They pass" in said and "chance alone" not in said
     said = contrast.answer({"printed": LESS.tail(2)}, names, BOTH.tail(1), NOBODY).data
-    assert said.startswith("No word tells the Post from the rest") and "none of 1 words passed" in said
+    assert said.startswith("No word tells “the Post” from “the rest”") and "none of 1 words passed" in said
     assert contrast.answer({"printed": NONE}, names, NONE, NOBODY).data.startswith("Nothing can be told")
 
 
@@ -79,7 +79,10 @@ def test_the_answer_says_that_one_outlet_is_one_outlet(harbour):
     target, reference, *names = contrast.asked(harbour, SIGNALMAN)
     seen = compare.clusters(harbour, target, reference)
     assert f"One side is {SIGNALMAN} alone" in contrast.answer({"a": BOTH}, names, NONE, seen).data
-    assert "One side is" not in contrast.answer({"a": BOTH}, names, NONE, seen.query("side == 'reference'")).data
+    assert (
+        "The sides are no two papers here"
+        in contrast.answer({"a": BOTH}, names, NONE, seen.query("side == 'reference'")).data
+    )
 
 
 def test_sentences_count_what_was_tested_and_say_where_nothing_was():

@@ -183,12 +183,13 @@ def answer(ways: Mapping[str, pd.DataFrame], names: tuple[str, str], nil: pd.Dat
     always = first[first["term"].isin(set.intersection(*terms))]
     sides = [always.loc[always["log_ratio"].gt(0) == more, "term"].tolist() for more in (True, False)]
     said = [
-        f"In {plain(one)} stand more often than in {plain(other)}: {_listed(words)}"
+        f"More often in “{plain(one)}” than in “{plain(other)}”: {_listed(words)}"
         for words, one, other in zip(sides, names, reversed(names), strict=True)
         if words
     ]
-    nobody = f"No word tells {plain(names[0])} from {plain(names[1])} by every way of counting that was tried"
-    told = f"{'. '.join(said)}. They pass by every way of counting that was tried" if said else nobody
+    nobody = f"No word tells “{plain(names[0])}” from “{plain(names[1])}” by every way of counting that was tried"
+    they = "It passes" if len(always) == 1 else "They pass"
+    told = f"{'. '.join(said)}. {they} by every way of counting that was tried" if said else nobody
     some = len(set.union(*terms)) - len(always)
     passes = "passes" if some == 1 else "pass"
     partly = f"; {_number(some, 'other word')} {passes} by some of these ways alone" if some else ""
@@ -205,7 +206,7 @@ def _whose(seen: pd.DataFrame) -> str:
     if len(single):
         outlet = plain(single["largest"].iloc[0])
         return f"One side is {outlet} alone: what differs is that outlet's, not a kind of outlet's."
-    return "What divides the two sides is not in the numbers; time, subject and writer may all do it."
+    return "The sides are no two papers here, and what divides them, time, subject or writer, is not in the numbers."
 
 
 def _listed(words: list[str]) -> str:
