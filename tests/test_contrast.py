@@ -63,6 +63,16 @@ def test_the_word_whose_verdict_wavers_is_the_one_asked_for_or_the_first_that_do
     assert contrast.wavering({"printed": NONE.head(0), "own": NONE.head(0)}, "zebra") == "zebra"
 
 
+def test_one_word_is_told_by_three_questions_with_the_reason_for_no_p_alone(harbour):
+    one, other, *_ = contrast.placebo(harbour, (PLUMBLINE, HOURGLASS), harbour.body)
+    told = contrast.of_word(contrast.by_stories(harbour, one, other, n=200, n_second=200), "backlog")
+    assert told["stories"].tolist() == ["printed", "written", "own"]
+    assert told[["count_target", "count_reference"]].to_numpy().tolist() == [[6, 24], [6, 12], [0, 6]]
+    assert told["p"].isna().tolist() == [False, True, True] and told["note"].iloc[0] == ""
+    assert told["note"].iloc[1] == "no p: most articles that carry it tell stories that both sides have"
+    assert contrast.of_word({"own": contrast.by_stories(harbour, one, one)["own"]}, "backlog").empty
+
+
 def test_the_answer_names_only_words_that_pass_every_time():
     names = "the Post", "the rest"
     said = contrast.answer({"printed": BOTH, "own": LESS}, names, LESS, NOBODY).data

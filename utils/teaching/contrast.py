@@ -109,10 +109,14 @@ def wavering(ways: Mapping[str, pd.DataFrame], word: str) -> str:
 
 
 def of_word(ways: Mapping[str, pd.DataFrame], word: str) -> pd.DataFrame:
-    """Give what each of three questions says of one word: a row a question that has it, with counts, p, q and note."""
+    """Give what each of three questions says of one word: a row a question that has it, with counts, p and q.
+
+    note: why there is no p, nothing else.
+    """
     rows = [table[table["term"] == word].assign(stories=way) for way, table in ways.items() if "why" not in table.attrs]
-    shown = ["stories", *(f"{name}_{side}" for name in ("count", "n_articles") for side in SIDES), "p", "q", "note"]
-    return pd.concat(rows)[shown] if rows else pd.DataFrame(columns=shown)
+    shown = ["stories", *(f"count_{side}" for side in SIDES), "p", "q", "note"]
+    found = pd.concat(rows)[shown] if rows else pd.DataFrame(columns=shown)
+    return found.assign(note=[note.partition("; ")[0] * note.startswith("no p") for note in found["note"]])
 
 
 def fuller(table: pd.DataFrame) -> pd.DataFrame:
