@@ -31,6 +31,7 @@ KEYS = {  # the columns of each answer key
     "copies": ["article_id", "story", "kind", "original"],
     "tone": ["article_id", "start", "end", "first", "second", "third", "code"],
     "facts": ["article_id", "start", "end", "fact", "name", "status", "whose"],
+    "terms": ["term", "planted", "factor", "article_id", "power"],
 }
 FLAGGED = re.compile(r"(/.+/)[gimsuxy]{1,4}")  # an expression with flags, as other programs write it
 
@@ -188,7 +189,9 @@ def answer_key(news: Corpus, what: str) -> pd.DataFrame:
     "tone", sentences drawn by lot with what two people coded them, `first` and `second` (1 good news, -1 bad news, 0
     neither), `third` where these differ, and the `code` that counts; or
     "facts", the sentences that tell a fact, one row a sentence and fact: the fact's id and its name in a few words, its
-    status (reported, claim, estimate) and whose claim or estimate it is.
+    status (reported, claim, estimate) and whose claim or estimate it is; or
+    "terms", words planted for one paper, how many times as often (`factor`) and how likely a test is to find them
+    (`power`), or heaped up in one article, its `article_id`.
     Returns the rows of these articles, in their order; none where nothing was planted.
     Raises ValueError if `what` is none of them.
     """
@@ -199,7 +202,9 @@ def answer_key(news: Corpus, what: str) -> pd.DataFrame:
         return pd.DataFrame(columns=KEYS[what], dtype="str")
     table = pd.read_csv(path, dtype={column: "str" for column in ("article_id", "story", "original")})
     place = news.articles.index.get_indexer(table["article_id"])
-    return table.iloc[np.argsort(place, kind="stable")][np.sort(place) >= 0].reset_index(drop=True)
+    place[table["article_id"].isna()] = 0  # of the corpus, and of no article alone
+    rows = table.iloc[np.argsort(place, kind="stable")][np.sort(place) >= 0].reset_index(drop=True)
+    return rows if what != "terms" else rows[KEYS[what]]
 
 
 def available() -> pd.DataFrame:
