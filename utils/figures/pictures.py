@@ -94,7 +94,7 @@ class Published:
     width: int
     words: Mapping = field(compare=False)
     drawing: Figure = field(compare=False)
-    look: Mapping[str, Any] = field(compare=False)
+    look: dict[Any, Any] = field(compare=False)
 
     @cached_property
     def figure(self) -> dict:
@@ -150,10 +150,10 @@ def publish(ax: Axes | Iterable[Axes], *, title: str, subtitle: str, source: str
     figure.draw_without_rendering()
     for panel in figure.axes:
         spread_names(panel)
-    words = {"title": title, "subtitle": subtitle, "source": source, "alt": alt, "texts": own_words}
+    said = {"title": title, "subtitle": subtitle, "source": source, "alt": alt, "texts": own_words}
     plt.close(figure)
-    look = {name: value for name, value in plt.rcParams.items() if name != "backend"}
-    return Published(title, alt, round(figure.get_figwidth() * PIXELS_AN_INCH), words, figure, look)
+    look: dict[Any, Any] = {name: value for name, value in plt.rcParams.items() if name != "backend"}
+    return Published(title, alt, round(figure.get_figwidth() * PIXELS_AN_INCH), said, figure, look)
 
 
 def save(picture: Published, name: str) -> list[str]:
