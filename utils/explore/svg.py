@@ -18,6 +18,7 @@ from xml.etree import ElementTree as ET
 
 import matplotlib.pyplot as plt
 from matplotlib.axes import Axes
+from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 
 from utils.arguments import Refusal
@@ -76,9 +77,9 @@ def drawn(
             raise Refusal(made.why)
         figure = cast(Figure, made.drawing if isinstance(made, Published) else made.get_figure(root=True))
         if isinstance(made, Published):
-            figure.set_layout_engine("none")  # it has its places by now, and finding them takes longest
+            figure.set_layout_engine("none")  # all has its place by now, and finding it takes longest
         written = io.StringIO()
-        figure.savefig(written, format="svg", metadata={"Date": None})
+        FigureCanvasSVG(figure).print_svg(written, metadata={"Date": None})  # savefig would draw it twice
         axes = figure.axes[0]
         found = list((boxes or _found)(axes))
         plt.close(figure)
