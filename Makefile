@@ -6,7 +6,7 @@ RUN = .venv/bin/python -m
 
 unexport PYTHONPATH PYTHONHOME
 
-.PHONY: help setup lab reproduce refresh test matrix site bench lock corpora clean
+.PHONY: help setup lab reproduce refresh test matrix site course assignment bench lock corpora clean
 
 help:       ## show these lines
 	@sed -n 's/^\([a-z]*:\)[^#]*## /make \1	/p' $(firstword $(MAKEFILE_LIST))
@@ -29,10 +29,16 @@ test: setup  ## run the tests, shared out over the processors (ARGS="-k passages
 matrix: setup  ## run every notebook on every kind of corpus, some minutes (ARGS="-k 02")
 	@$(RUN) pytest -n 2 -m matrix $(ARGS) tests/test_matrix.py
 
-site:       ## make the pages to read of all that is here, in build/site/, and try them in chromium
+site:       ## make the pages to read of all that is here, in build/site/
 	@$(SETUP) --course
 	@.venv-course/bin/python -m upkeep.site.build
-	@.venv-course/bin/python -m pytest -n logical -m site tests/test_site.py
+
+course: site  ## try pages and assignments: in chromium, and by nbgrader
+	@.venv-course/bin/python -m pytest -n logical -m course $(ARGS)
+
+assignment: ## make an assignment of a notebook that grades itself, in build/assignments/ (N=05)
+	@$(SETUP) --course
+	@.venv-course/bin/python -m upkeep.teaching.assignment $(N)
 
 bench:      ## run the benchmarks in an environment of their own (N=tokens: benchmarks/tokens.py)
 	@$(SETUP) --bench

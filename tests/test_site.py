@@ -5,7 +5,7 @@ from playwright.sync_api import sync_playwright
 
 from upkeep.site.build import OUT
 
-pytestmark = pytest.mark.site
+pytestmark = pytest.mark.course
 PAGES = sorted(path.relative_to(OUT).as_posix() for path in OUT.rglob("*.html") if "_static" not in path.parts)
 JUDGED = [  # one of each kind
     "index.html", "notebooks/00-start-here.html", "notebooks/glossary.html",

@@ -1,0 +1,1 @@
+"""What a teacher takes along: assignments that grade themselves, slides, a zip of it all."""
