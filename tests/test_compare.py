@@ -546,7 +546,7 @@ def test_stories_are_counted_once_a_side_or_only_a_sides_own(harbour):
 
 @pytest.mark.parametrize("stories", ["printed", "written", "own"])
 def test_what_was_planted_in_one_paper_passes_whatever_is_asked_and_nothing_else_does(harbour, stories):
-    """The Signalman: planted words, those it quotes, and what these speak of; the Hourglass has an artefact of copies."""
+    """The Signalman has planted words and its speakers; the Hourglass an artefact of copies, the Plumbline nothing."""
     key = compare.keyness(harbour, SIGNALMAN, stories=stories).set_index("term")
     planted = ["cargo", "talks", "still", "also", "families"]
     assert key.loc[planted, "q"].max() < 0.05

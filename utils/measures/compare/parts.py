@@ -213,7 +213,7 @@ def _words(own: Asked, key: pd.DataFrame, passed: pd.DataFrame) -> Iterator[Line
         return values | dict.fromkeys(["difference", "low", "high"], np.nan)
 
     yield Line("words", ANY, "words with q below .05", any_word, partial(behind, passed["term"].tolist()))
-    for found in key.to_dict("records")[: own.top]:
+    for found in key.head(own.top).to_dict("records"):
         scale = "in 10,000 words; log2 of the ratio"
         yield Line("words", found["term"], scale, partial(row, found), partial(behind, found["term"]))
 
@@ -289,12 +289,10 @@ def _quotations(own: Asked) -> Iterator[Line]:
 
 def _length(own: Asked) -> Line:
     def row() -> dict[str, Any]:
-        words = own.per_article(own.news.words)
-        return own.compared(words, words.gt(0).astype(int))
+        return own.compared(own.n_words, own.n_words.gt(0).astype(int))
 
     def behind() -> pd.DataFrame:
-        read = own.inside(own.news.words)[["side", "article_id"]].drop_duplicates()
-        return own.stretches.merge(read, on=["side", "article_id"])
+        return own.stretches.merge(own.n_words.index.to_frame(index=False), on=["side", "article_id"])
 
     return Line("length", "length of an article", "words", row, behind)
 
@@ -323,9 +321,8 @@ def _terms(own: Asked, query: Any) -> Iterator[Line]:
 
     def rate(name: str, one: Any) -> dict[str, Any]:
         known = terms.difference(own.news, {name: one}, own.target, own.reference, within=own.within, unit=own.unit)
-        words = own.per_article(own.news.words)
-        hits = behind(one).groupby(["side", "article_id"]).size().reindex(words.index, fill_value=0)
-        return _taken(known.iloc[0], "rate") | {"p": own.compared(hits, words, share=("part", "of"))["p"]}
+        hits = behind(one).groupby(["side", "article_id"]).size().reindex(own.n_words.index, fill_value=0)
+        return _taken(known.iloc[0], "rate") | {"p": own.compared(hits, own.n_words, share=("part", "of"))["p"]}
 
     def change(name: str, one: Any) -> dict[str, Any]:
         try:
