@@ -192,6 +192,7 @@ def one_side(table: pd.DataFrame, side: str) -> pd.DataFrame:
     table = arguments.table(table, "table", columns=[f"count_{side}"], of="compare.keyness")
     other = [column for column in table if column.endswith(SIDES[side == "target"])]
     named = {f"count_{side}": "count", f"n_articles_{side}": "n_articles", f"rate_{side}": "rate_per_10k"}
+    named |= {f"value_{side}": "value"}  # of a page of `parts`
     one = table.drop(columns=other).rename(columns=named)
     one.insert(1, "side", side)
     return one

@@ -27,6 +27,7 @@ ESTIMATE = ["difference", "low", "high", "p", "q", "note"]
 COLUMNS = [*KEYS, *(f"{name}_{side}" for name in ("count", "n_articles", "value") for side in SIDES), *ESTIMATE]
 QUOTED = ["direct", "partial"]
 VALUES = ["value_target", "value_reference", "difference", "low", "high", "p"]
+UNDATED = "no rise: a side has no dated words in the first quarter of the articles or in the last"
 SMALL = 0.05
 LESS = "target less reference"
 
@@ -303,7 +304,8 @@ def _copies(own: Asked) -> Line:
     def row() -> dict[str, Any]:
         each = own.stretches.drop_duplicates(["side", "article_id"]).set_index(["side", "article_id"])
         part = pd.Series(copied.reindex(each.index.get_level_values("article_id")).to_numpy(float), each.index)
-        by_story = isinstance(own.unit, str) and own.unit in ("article", "article_id", "story")
+        apart = not each.index.get_level_values("article_id").has_duplicates
+        by_story = apart and isinstance(own.unit, str) and own.unit in ("article", "article_id", "story")
         return own.compared(part, part * 0 + 1, by_story=by_story, share=("part", "of"), possible=(0, 1))
 
     def behind() -> pd.DataFrame:
@@ -327,8 +329,8 @@ def _terms(own: Asked, query: Any) -> Iterator[Line]:
     def change(name: str, one: Any) -> dict[str, Any]:
         try:
             found = terms.change(own.news, {name: one}, own.target, own.reference, within=own.within, unit=own.unit)
-        except Refusal as refused:  # no dated articles, or none of a side in a quarter
-            return dict.fromkeys(VALUES, np.nan) | {"note": str(refused)}
+        except Refusal:  # all else that could be refused was asked of the rate already
+            return dict.fromkeys(VALUES, np.nan) | {"note": UNDATED}
         rows = found.set_index("side")
         values = {f"value_{side}": rows.at[side, "difference"] for side in SIDES}
         note = "; ".join(filter(None, (rows.at[LESS, "note"], "no p: judge by the interval")))
