@@ -1,9 +1,10 @@
 """How often intervals hold the truth, how often shuffles cry wolf, and what both cost.
 
 Run by `make bench N=coverage`; `python benchmarks/coverage.py --samples 4000` gives steadier figures.
-Articles are independent and about as long as news; the counts of a word are negative binomial around one true
-rate, and the smaller k, the burstier the word. Not simulated: articles that copy each other, rates that go
-with length.
+Articles are about as long as news; the counts of a word are negative binomial around one true rate, and the smaller
+k, the burstier the word. They are independent but where stories of three articles are told of: these share how much
+of a word their story has, or are copies of one text, word for word. Where rates go with length, a word's rate is in
+proportion to a power of the length of its article, and articles of the target are half as long again.
 """
 
 import argparse
@@ -82,6 +83,53 @@ def print_coverage(samples: int, rng: np.random.Generator) -> None:
             table = pd.DataFrame(coverage(n_articles, two_sides, n, rng)).agg(["min", "max"])
             shares = [f"{name} {low:.3f}-{high:.3f}" for name, (low, high) in table.items()]
             print(f"{n_articles:5} articles ", "   ".join(shares))
+
+
+def log_ratios(n: int, samples: int, rng: np.random.Generator, *, tied: float = 0, alike: str = "") -> pd.DataFrame:
+    """Give, for each word, the share of 95 % intervals of a log ratio that hold the truth: by article, and by story.
+
+    n: units a side, which are stories of three articles where these are `alike` ("in kind" or "copies").
+    tied: the power of an article's length that a word's rate is in proportion to, up to 1.
+    """
+    k, mean = np.array(WORDS).T
+    per = 3 if alike else 1
+    unit = np.repeat(np.arange(2 * n), per)
+    target, found = unit < n, []
+    longer = np.where(target, 1.5 if tied else 1, 1)
+    truth = np.log2(RATIO) + tied * np.log2(1.5)  # as both lengths have one shape, the pooled rates lie so far apart
+    for _ in range(samples):
+        sizes = (longer * (rng.lognormal(np.log(850) - 0.18, 0.6, len(unit)))).round() + 1
+        expected = np.where(target, RATIO, 1)[:, None] * mean * ((sizes / 850) ** (1 + tied))[:, None]
+        bursts = rng.gamma(k, 1 / k, (2 * n, len(k)))[unit] if alike else rng.gamma(k, 1 / k, (len(unit), len(k)))
+        drawn = rng.poisson(expected * bursts)
+        if alike == "copies":
+            drawn, sizes = drawn[per * unit], sizes[per * unit]
+        table, size, side = pd.DataFrame(drawn), pd.Series(sizes), pd.Series(target)
+        ways = {"article": (table, size, side)}
+        if alike:
+            ways["story"] = table.groupby(unit).sum(), size.groupby(unit).sum(), side.groupby(unit).first()
+        for name, (counted, length, on) in ways.items():
+            known = intervals.jackknife(counted, length, target=on)
+            right = ((known["low"] <= truth) & (truth <= known["high"])).where(known["low"].notna())
+            found.append({"unit": name} | right.to_dict())
+    return pd.DataFrame(found).groupby("unit").agg(lambda own: own.mean())
+
+
+def print_log_ratios(samples: int, rng: np.random.Generator) -> None:
+    """Print how often the intervals of keyness hold the truth, where articles are not what they are taken for, too."""
+    settings: dict[str, dict] = {
+        "articles, independent": {},
+        "articles, rates with the root of their length": {"tied": 0.5},
+        "articles, rates against the root of their length": {"tied": -0.5},
+        "stories of three alike": {"alike": "in kind"},
+        "stories of three copies": {"alike": "copies"},
+    }
+    print("\nlog ratio of two sides, nominal 95 % intervals: mean over nine words (least and most)")
+    for name, options in settings.items():
+        for n in (20, 50, 200):
+            table = log_ratios(n, samples, rng, **options)
+            shares = [f"by {unit} {own.mean():.3f} ({own.min():.3f}-{own.max():.3f})" for unit, own in table.iterrows()]
+            print(f"{n:5} {name + ' a side':58}", "   ".join(shares), flush=True)
 
 
 def print_rare(samples: int, rng: np.random.Generator) -> None:
@@ -197,6 +245,7 @@ def main() -> None:
     rng = np.random.default_rng(options.seed)
     print_corrected(2 * options.samples, np.random.default_rng(options.seed))
     print_cost(rng)
+    print_log_ratios(options.samples, np.random.default_rng(options.seed))
     print_coverage(options.samples, rng)
     print_rare(options.samples, rng)
     print_false_alarms(options.samples, rng)

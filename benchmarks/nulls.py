@@ -8,6 +8,7 @@ COLUMN    outlets, writers (byline), days (published), stories (story), or what 
           whole: shuffled as such, and as articles, which they are not
 bursty    20 articles against 100; on the smaller side each word of each article is left out or doubled by the toss of a
           coin, so that the mean is the same, and the word burstier
+page      halves, and what `compare.parts` says of them, line by line
 power     a fifth of the articles against the others, in which each occurrence is left out by the toss of a coin: the
           true log ratio is 1 for every word, of those that 30 articles or more carry
 
@@ -51,11 +52,15 @@ def main() -> None:
     parser.add_argument("--shuffles", type=int, default=500)
     parser.add_argument("--second", type=int, default=50_000, help="shuffles of the words with p < .05")
     parser.add_argument("--enough", type=int, default=20, help="of them, as far from 0, tell p well enough")
+    parser.add_argument("--query", help="a term that a page asks of")
     parser.add_argument("--seed", type=int, default=2025)
     options = parser.parse_args()
     for name in options.corpora:
-        questions = options.ask.split(",")
-        news = counted(load(name), [kind for kind in questions if kind not in ASKED.split(",")])
+        questions, corpus = options.ask.split(","), load(name)
+        if "page" in questions:
+            pages(corpus, options)
+        questions = [question for question in questions if question != "page"]
+        news = counted(corpus, [kind for kind in questions if kind not in ASKED.split(",")])
         for question in questions:
             rng = np.random.default_rng(options.seed)
             found: dict[str, list[dict]] = {}
@@ -113,6 +118,22 @@ def asked(
     yield f"{of} articles", by_article
 
 
+def pages(news: Corpus, options: argparse.Namespace) -> None:
+    """Print how often each line of a page on two halves has p below .05, and how often any has q below .05."""
+    rng, tables, any_q = np.random.default_rng(options.seed), [], []
+    for draw in range(options.draws):
+        half = pd.Series(rng.permutation(len(news)) % 2 == 0, news.articles.index)
+        shown = {"n": options.shuffles, "n_second": options.second, "seed": draw, "top": 0}
+        page = compare.parts(news, half, query=options.query, **shown)
+        any_q.append((page["q"] < 0.05).any())
+        beside = ((page["low"] > 0) | (page["high"] < 0)).astype(float).where(page["low"].notna())
+        small = (page["p"] < 0.05).astype(float).where(page["p"].notna())
+        tables.append(pd.DataFrame({"asked": page["asked"], "p": small, "beside": beside}))
+    print(f"\n{news.name}, page of two halves: {options.draws} draws; any q < .05 in {np.mean(any_q):.3f}")
+    for asked, row in pd.concat(tables).groupby("asked", sort=False).mean().iterrows():
+        print(f"  {asked:40} p < .05 in {row['p']:.3f}; interval without 0 in {row['beside']:.3f}", flush=True)
+
+
 def _altered(counts: scipy.sparse.csr_array, rows: np.ndarray, change) -> scipy.sparse.csr_array:
     """Give counts of which those of some rows are changed."""
     cells = counts.tocoo()
@@ -139,7 +160,8 @@ def judged(
     rest = np.asarray(counts.sum(axis=0)).ravel().sum()
     g2 = special.chdtrc(1, np.abs(compare.log_likelihood(a, b, sizes[target].sum(), sizes[~target].sum())))
     z = compare.log_odds(a, b, prior=PRIOR * (a + b) / rest)
-    found = {"n_words": len(p)}
+    often = np.bincount(cells.col, minlength=counts.shape[1])[p.index] >= OFTEN
+    found = {"n_words": len(p), "often": (p[often] < 0.05).mean() if often.any() else np.nan}
     tests = {"shuffle": p.to_numpy(), "G2": g2, "log-odds": 2 * stats.norm.sf(np.abs(z))}
     for name, own in tests.items():
         found[f"p {name}"] = (own < 0.05).mean() if len(own) else np.nan
@@ -150,10 +172,11 @@ def judged(
 def told(title: str, table: pd.DataFrame) -> None:
     """Print what many drawings of one kind found."""
     print(f"\n{title}: {len(table)} draws, {table['n_words'].mean():,.0f} words tested")
+    print(f"  shuffle   p < .05 in {table['often'].mean():.4f} of words that {OFTEN} or more units carry")
     for name in ("shuffle", "G2", "log-odds"):
         p, q = table[f"p {name}"].dropna(), table[f"q {name}"]
         off, any_q = p.std() / np.sqrt(len(p)), (q > 0).mean()
-        print(f"  {name:9} p < .05 in {p.mean():.3f} of words (± {off:.3f}; draws {p.min():.3f} to {p.max():.3f}); "
+        print(f"  {name:9} p < .05 in {p.mean():.4f} of words (± {off:.3f}; draws {p.min():.3f} to {p.max():.3f}); "
               f"any q < .05 in {any_q:.3f} of draws; words with q < .05: {q.mean():.1f}", flush=True)  # fmt: skip
 
 

@@ -5,6 +5,7 @@ import random
 import re
 import unicodedata
 from collections import Counter
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -68,6 +69,8 @@ def test_chi2_of_small_texts_is_in_quantedas_order():
     terms, a, b = toy()
     table = pd.Series(compare.chi2(a, b, 17, 12), terms).sort_values(ascending=False, kind="stable")
     assert list(table.index) == ["g", "c", "b", "h", "a", "e", "f", "d"]
+    likely = pd.Series(compare.log_likelihood(a, b, 17, 12), terms).sort_values(ascending=False, kind="stable")
+    assert list(likely.index) == ["c", "g", "b", "h", "a", "e", "f", "d"]
 
 
 def test_one_table_of_two_by_two():
@@ -76,6 +79,11 @@ def test_one_table_of_two_by_two():
     assert compare.chi2(3, 7, 10, 9, yates=True) == pytest.approx(-2.632438272)
     assert compare.chi2(3, 7, 10, 9) == compare.chi2(3, 7, 10, 9, yates=True)  # 4.7 expected
     assert compare.log_likelihood(3, 7, 10, 9) == pytest.approx(-4.534939332)
+
+
+def test_chi2_of_antconc_is_that_of_the_words_own_two_cells():
+    """Counts published by AntConc's author; two of four cells have 1 less the word's share of all words of the sum."""
+    assert compare.chi2(23, 551, 263, 8870, yates=False) * (1 - 574 / 9133) == pytest.approx(2.608192, abs=6e-7)
 
 
 @pytest.mark.parametrize(
@@ -506,6 +514,8 @@ def test_words_of_two_centuries_are_recounted_from_the_raw_text(addresses):
     assert len(table) > 24_000 and table["p"].notna().equals(tested)
 
 
+TRUTH = Path(__file__).parents[1] / "corpus" / "harbour" / "truth"
+SIGNALMAN = {"outlet": "The Low Coast Signalman"}
 HOURGLASS, PLUMBLINE = {"outlet": "The Ullet Hourglass"}, {"outlet": "The Varnhithe Plumbline"}
 
 
@@ -534,13 +544,18 @@ def test_stories_are_counted_once_a_side_or_only_a_sides_own(harbour):
         compare.keyness(harbour, HOURGLASS, stories="all")
 
 
-def test_what_was_planted_in_one_paper_passes_whatever_is_asked_and_the_placebo_never(harbour):
-    signalman = {"outlet": "The Low Coast Signalman"}
-    for stories in ("printed", "written", "own"):
-        key = compare.keyness(harbour, signalman, stories=stories).set_index("term")
-        assert key.loc[["cargo", "talks", "still", "also"], "q"].max() < 0.05
-        placebo = compare.keyness(harbour, PLUMBLINE, HOURGLASS, stories=stories)
-        assert not placebo["q"].lt(0.05).any()
+@pytest.mark.parametrize("stories", ["printed", "written", "own"])
+def test_what_was_planted_in_one_paper_passes_whatever_is_asked_and_nothing_else_does(harbour, stories):
+    """The Signalman has planted words and its speakers; the Hourglass an artefact of copies, the Plumbline nothing."""
+    key = compare.keyness(harbour, SIGNALMAN, stories=stories).set_index("term")
+    planted = ["cargo", "talks", "still", "also", "families"]
+    assert key.loc[planted, "q"].max() < 0.05
+    papers = pd.read_csv(TRUTH / "articles.csv", usecols=["article_id", "paper"])
+    quoted = pd.read_csv(TRUTH / "quotes.csv").merge(papers).query("named and paper == 'C'")["speaker"]
+    spoken = {"offer", "comes", "convener"}  # as the key says
+    assert set(key.index[key["q"] < 0.05]) <= {*planted, *" ".join(quoted.unique()).casefold().split(), *spoken}
+    for sides in ((HOURGLASS,), (PLUMBLINE, HOURGLASS)):
+        assert not compare.keyness(harbour, *sides, stories=stories)["q"].lt(0.05).any()
 
 
 def test_a_side_is_a_column_and_its_values(six):

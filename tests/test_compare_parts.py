@@ -134,9 +134,19 @@ def test_headlines_and_bodies_of_the_same_articles_are_pairs(harbour):
     known = sentiment.difference(harbour, headlines, harbour.body)
     assert line(page, "tone")["difference"] == known["difference"][0] and known.attrs["paired"]
     assert line(page, "length")["q"] < 0.2 and line(page, "copies")["difference"] == 0
+    assert line(page, "copies")["note"] == "no interval: the values are all alike"
     found = compare.behind(harbour, page, headlines, harbour.body, query="talks")
     for side in SIDES:
         passages.evidence(harbour, compare.one_side(page, side), found, on=["family", "asked", "side"], limit=99)
+
+
+def test_two_periods_have_no_rise_and_a_note_instead(harbour):
+    late = harbour.articles["published"] > "2025-04-07"
+    page = compare.parts(harbour, late, query="fuel", n=199, n_second=0)
+    assert line(page, "time")["note"].startswith("no rise") and np.isnan(line(page, "time")["value_target"])
+    assert line(page, "terms")["p"] == 1 / 200 and page.attrs["n_asked"] == 9
+    one = compare.one_side(page, "reference")
+    assert "value" in one and not [name for name in one if name.endswith(tuple(SIDES))]
 
 
 def test_by_stories_and_by_writers_the_interval_alone_is_another(page, harbour):
@@ -164,7 +174,7 @@ def test_one_article_and_few_give_lines_that_say_why(harbour, six):
         page = compare.parts(news, *sides, query="war", **FEW)
         assert page["family"].drop_duplicates().tolist() == [*dict.fromkeys(FAMILIES), "terms", "time"]
         assert page[["low", "high", "p", "q"]].isna().all(axis=None) and (page["note"] != "").all()
-        assert line(page, "time")["note"].startswith("a change wants dated articles") or news is not one
+        assert line(page, "time")["note"].startswith("no rise: a side has no dated words")
         found = compare.behind(news, page, *sides, query="war")
         for side in SIDES:
             passages.evidence(news, compare.one_side(page, side), found, on=["family", "asked", "side"], limit=99)

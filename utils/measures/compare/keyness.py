@@ -86,6 +86,10 @@ def keyness(
         min_units: a term is tested if at least so many units have it, those of the two sides added up.
         n, n_second, seed, progress: as for `intervals.shuffle`; a term whose p is surely not below .05 is shuffled no
         more.
+    Of nominal 95 % intervals of a simulated log ratio .93-.97 held the truth with 20 articles a side, and .94-.96 with
+    200; where rates went with the root of an article's length, or against it, and one side's articles were half as
+    long again, .92-.97. That is the truth of words, not of articles of one length: a word of long articles is
+    key where a side has long ones. Of stories that print one text three times .93-.97 by story, .65-.79 by article.
     Returns one row a term, by p, then by the size of the statistic; where it says SIDE, one column for each side:
         term               str
         count_SIDE         int, occurrences on that side
@@ -188,6 +192,7 @@ def one_side(table: pd.DataFrame, side: str) -> pd.DataFrame:
     table = arguments.table(table, "table", columns=[f"count_{side}"], of="compare.keyness")
     other = [column for column in table if column.endswith(SIDES[side == "target"])]
     named = {f"count_{side}": "count", f"n_articles_{side}": "n_articles", f"rate_{side}": "rate_per_10k"}
+    named |= {f"value_{side}": "value"}  # of a page of `parts`
     one = table.drop(columns=other).rename(columns=named)
     one.insert(1, "side", side)
     return one

@@ -56,9 +56,10 @@ class Asked:
         rows = groups.rows(layer)
         return rows.assign(side=rows.pop("group").map(groups.keys["side"])).astype({"article_id": "str"})
 
-    def per_article(self, layer: pd.DataFrame) -> pd.Series:
-        """Give how many rows of a layer each article has on each side."""
-        return self.inside(layer).groupby(["side", "article_id"]).size()
+    @cached_property
+    def n_words(self) -> pd.Series:
+        """Give how many words each article has on each side."""
+        return self.inside(self.news.words).groupby(["side", "article_id"]).size()
 
     def compared(self, part: pd.Series, of: pd.Series, *, by_story: bool = False, **options: Any) -> dict[str, Any]:
         """Give the difference of a part over the whole, of numbers by side and article; by_story: what a side has of a

@@ -27,6 +27,7 @@ ESTIMATE = ["difference", "low", "high", "p", "q", "note"]
 COLUMNS = [*KEYS, *(f"{name}_{side}" for name in ("count", "n_articles", "value") for side in SIDES), *ESTIMATE]
 QUOTED = ["direct", "partial"]
 VALUES = ["value_target", "value_reference", "difference", "low", "high", "p"]
+UNDATED = "no rise: a side has no dated words in the first quarter of the articles or in the last"
 SMALL = 0.05
 LESS = "target less reference"
 
@@ -213,7 +214,7 @@ def _words(own: Asked, key: pd.DataFrame, passed: pd.DataFrame) -> Iterator[Line
         return values | dict.fromkeys(["difference", "low", "high"], np.nan)
 
     yield Line("words", ANY, "words with q below .05", any_word, partial(behind, passed["term"].tolist()))
-    for found in key.to_dict("records")[: own.top]:
+    for found in key.head(own.top).to_dict("records"):
         scale = "in 10,000 words; log2 of the ratio"
         yield Line("words", found["term"], scale, partial(row, found), partial(behind, found["term"]))
 
@@ -289,12 +290,10 @@ def _quotations(own: Asked) -> Iterator[Line]:
 
 def _length(own: Asked) -> Line:
     def row() -> dict[str, Any]:
-        words = own.per_article(own.news.words)
-        return own.compared(words, words.gt(0).astype(int))
+        return own.compared(own.n_words, own.n_words.gt(0).astype(int))
 
     def behind() -> pd.DataFrame:
-        read = own.inside(own.news.words)[["side", "article_id"]].drop_duplicates()
-        return own.stretches.merge(read, on=["side", "article_id"])
+        return own.stretches.merge(own.n_words.index.to_frame(index=False), on=["side", "article_id"])
 
     return Line("length", "length of an article", "words", row, behind)
 
@@ -305,7 +304,8 @@ def _copies(own: Asked) -> Line:
     def row() -> dict[str, Any]:
         each = own.stretches.drop_duplicates(["side", "article_id"]).set_index(["side", "article_id"])
         part = pd.Series(copied.reindex(each.index.get_level_values("article_id")).to_numpy(float), each.index)
-        by_story = isinstance(own.unit, str) and own.unit in ("article", "article_id", "story")
+        apart = not each.index.get_level_values("article_id").has_duplicates
+        by_story = apart and isinstance(own.unit, str) and own.unit in ("article", "article_id", "story")
         return own.compared(part, part * 0 + 1, by_story=by_story, share=("part", "of"), possible=(0, 1))
 
     def behind() -> pd.DataFrame:
@@ -323,15 +323,14 @@ def _terms(own: Asked, query: Any) -> Iterator[Line]:
 
     def rate(name: str, one: Any) -> dict[str, Any]:
         known = terms.difference(own.news, {name: one}, own.target, own.reference, within=own.within, unit=own.unit)
-        words = own.per_article(own.news.words)
-        hits = behind(one).groupby(["side", "article_id"]).size().reindex(words.index, fill_value=0)
-        return _taken(known.iloc[0], "rate") | {"p": own.compared(hits, words, share=("part", "of"))["p"]}
+        hits = behind(one).groupby(["side", "article_id"]).size().reindex(own.n_words.index, fill_value=0)
+        return _taken(known.iloc[0], "rate") | {"p": own.compared(hits, own.n_words, share=("part", "of"))["p"]}
 
     def change(name: str, one: Any) -> dict[str, Any]:
         try:
             found = terms.change(own.news, {name: one}, own.target, own.reference, within=own.within, unit=own.unit)
-        except Refusal as refused:  # no dated articles, or none of a side in a quarter
-            return dict.fromkeys(VALUES, np.nan) | {"note": str(refused)}
+        except Refusal:  # all else that could be refused was asked of the rate already
+            return dict.fromkeys(VALUES, np.nan) | {"note": UNDATED}
         rows = found.set_index("side")
         values = {f"value_{side}": rows.at[side, "difference"] for side in SIDES}
         note = "; ".join(filter(None, (rows.at[LESS, "note"], "no p: judge by the interval")))
