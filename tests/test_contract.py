@@ -33,11 +33,14 @@ UNGROUPED = {
         ),
         *("reading.lines", "reading.ordered", "reading.places", "compare.passages_of", "copies.shared"),
         *("copies.in_common", "copies.differences", "copies.side_by_side", "sentiment.scored_words"),
-        *("sentiment.unit_scores", "sentiment.mended", "quotes.compared", "passages.set_apart"),
+        *("sentiment.unit_scores", "sentiment.mended", "quotes.compared", "passages.set_apart", "choices.passages_of"),
     },
     "what measures group by": {"passages.groups"},
     "queries, each as it stands": {"passages.tried"},
     "two sides, which are its groups": {
+        "choices.claim",
+        "choices.curve",
+        "choices.grid",
         "compare.keyness",
         "compare.clusters",
         "compare.contributing",
@@ -64,6 +67,7 @@ UNGROUPED = {
     "places on a map, of articles or groups": {"compare.layout"},
     "codes that lie in no corpus": {"validity.agreement", "validity.by_coder", "validity.verdict"},
     "what people code by, and what they coded": {"validity.codebook", "validity.codes", "validity.still_open"},
+    "pipelines of a claim, which read the same articles": {"choices.sensitivity", "choices.summary"},
     "codes held against what is predicted of all passages": {
         "validity.against",
         "validity.compared",
