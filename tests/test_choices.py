@@ -277,3 +277,43 @@ def test_a_curve_wants_the_corpus_and_the_kind_of_its_claim(port, harbour, more_
         choices.grid(port, "cargo")
     with pytest.raises(Refusal, match="the grid has no pipeline"):
         choices.curve(port, more_cargo, choices.grid(port, more_cargo).head(0))
+
+
+def test_a_card_tells_it_whole_escaped_and_the_same_twice(port, tmp_path, monkeypatch):
+    monkeypatch.setenv("PASSAGES_RESULTS", str(tmp_path))
+    words = "More <b>cargo</b> & *news*"
+    claim = choices.claim(port, words, {"outlet": "The Alder Post"}, terms="cargo")
+    table = choices.curve(port, claim, choices.grid(port, claim, most=20))
+    one, other = (choices.card(port, claim, table, n=3) for _ in range(2))
+    assert (one.markdown, one.html) == (other.markdown, other.html)
+    assert "<b>" not in one.html + one.markdown and "&lt;b&gt;cargo&lt;/b&gt; &amp; *news*" in one.html
+    told, row = choices.summary(table).iloc[0], table.iloc[0]
+    for text in (one.markdown, one.html):
+        for said in (
+            f"It holds in {int(told['n_holds'])} of 20 pipelines", f"{row['count']:,} passages in {row['n_articles']}",
+            f"{row['low']:.3g} to {row['high']:.3g}", claim.seal, port.digest, "claim stood before its question",
+            "Claims written on this corpus in this session: 1; questions looked at: 1", "no p value", "10.1038/s41562",
+            f"Without the article {row['influence_unit']} the estimate is {row['estimate'] + row['influence']:.3g}",
+        ):  # fmt: skip
+            assert said in text
+    assert one.html.count("<mark") == 3
+    places = one.save("cargo.md")
+    assert places == [f"{tmp_path.name}/cargo.md", f"{tmp_path.name}/cargo.html"]
+    assert (tmp_path / "cargo.md").read_text() == one.markdown + "\n" and one.html in (
+        tmp_path / "cargo.html"
+    ).read_text()
+    assert one.save("cargo") == places
+    with pytest.raises(Refusal, match="without a folder"):
+        one.save("../cargo")
+    late = choices.claim(port, "Less", {"outlet": "The Alder Post"}, terms="cargo", more=False)
+    with pytest.raises(Refusal, match="computed for another claim"):
+        choices.card(port, late, table)
+    less = choices.card(port, late, choices.curve(port, late, choices.grid(port, late, most=2)))
+    assert "Not sealed" in less.markdown and "written on this corpus in this session: 2" in less.markdown
+
+
+def test_an_empty_claim_has_a_card_too(port):
+    claim = choices.claim(port, "More of whales", {"outlet": "The Alder Post"}, terms="whales")
+    later = choices.grid(port, claim, period=["since 2030-01-01"], most=2)
+    told = choices.card(port, claim, choices.curve(port, claim, later)).markdown
+    assert "empty: nothing of the target is left" in told and "no estimate to lean on" in told and "0 of 0" in told

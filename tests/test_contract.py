@@ -38,6 +38,7 @@ UNGROUPED = {
     "what measures group by": {"passages.groups"},
     "queries, each as it stands": {"passages.tried"},
     "two sides, which are its groups": {
+        "choices.card",
         "choices.claim",
         "choices.curve",
         "choices.grid",

@@ -83,8 +83,8 @@ def estimated(
     if not scale > 0:
         return Estimate(float(values[0]), float(values[1]), note="the tones are all alike")
     estimate, low, high, note = _judged(sums, measure, units.called, possible)
-    change = (_without(sums, measure) - _value(sums.above.sum(axis=1), size, measure)) / scale
-    at = int(np.nanargmax(np.abs(change))) if np.isfinite(change).any() else -1
+    change = (_without(sums, measure) - _value(total, size, measure)) / scale
+    at = int(np.argmax(np.where(np.isfinite(change), np.abs(change), -1))) if np.isfinite(change).any() else -1
     p = np.nan
     if np.isnan(low) and tested and measure != "tone":
         p, said = _shuffled(sums, seed)
