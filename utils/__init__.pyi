@@ -9,6 +9,7 @@ from utils.corpus.library import paste as paste
 from utils.figures import marks as marks
 from utils.layers import tokens as tokens
 from utils.layers.voices import cues as cues
+from utils.measures import choices as choices
 from utils.measures import compare as compare
 from utils.measures import copies as copies
 from utils.measures import quotes as quotes

@@ -5,6 +5,7 @@ from utils.figures.claims import Claim, below, jumps, overlap, peaks, rises, sil
 from utils.figures.grids import grid
 from utils.figures.marks import GREY, band, colours, dots, name_lines, shares, ticks
 from utils.figures.pictures import FindingMoved, Published, finding, panels, publish, save, use_house_style
+from utils.figures.specifications import specifications
 from utils.figures.spread import dispersion, per_period, strips
 from utils.figures.trends import trend
 
@@ -35,6 +36,7 @@ __all__ = [
     "shares",
     "side_by_side",
     "silent",
+    "specifications",
     "strips",
     "ticks",
     "trend",

@@ -1,6 +1,8 @@
 """Measures that know English alone: they leave articles in other languages out, and say how many."""
 
+import contextlib
 import warnings
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pandas as pd
@@ -35,6 +37,16 @@ def foreign(news: Corpus, what: str) -> pd.Index:
             stacklevel=4,
         )
     return others.index
+
+
+@contextlib.contextmanager
+def quiet() -> Iterator[None]:
+    """Warn of articles in other languages once meanwhile, however often they are left out."""
+    with warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always", NotEnglish)
+        yield
+    for category, said in dict.fromkeys((each.category, str(each.message)) for each in told):
+        warnings.warn(said, category, stacklevel=4)
 
 
 def only(news: Corpus, groups: Groups, what: str) -> tuple[Groups, pd.Index]:

@@ -70,7 +70,7 @@ def difference(
     sides = sides_of(news, target, reference, within)
     signs = dict(zip(SIDES, (1, -1), strict=True))
     rows = [
-        {"query": name} | _facts(cells, SIDES) | _contrast(cells, signs, called)
+        {"query": name} | _facts(cells, SIDES) | contrast(cells, signs, called)
         for name, cells, called in _counted(news, query, sides, unit)
     ]
     columns = ["query", *(f"{name}_{side}" for name in COUNTED for side in SIDES), *ESTIMATE]
@@ -122,10 +122,10 @@ def change(
         signs = [{f"{side} {time}": sign for time, sign in zip(TIMES, (-1, 1), strict=True)} for side in sides]
         for side, own in zip(sides, signs, strict=True):
             both = {time: cells[f"{side} {time}"] for time in TIMES}
-            rows.append({"query": name, "side": side} | _facts(both, TIMES) | _contrast(cells, own, called))
+            rows.append({"query": name, "side": side} | _facts(both, TIMES) | contrast(cells, own, called))
         if len(sides) == 2:
             whole = signs[0] | {cell: -sign for cell, sign in signs[1].items()}
-            rows.append({"query": name, "side": "target less reference"} | _contrast(cells, whole, called))
+            rows.append({"query": name, "side": "target less reference"} | contrast(cells, whole, called))
     columns = ["query", "side", *(f"{name}_{time}" for name in COUNTED for time in TIMES), *ESTIMATE]
     table = pd.DataFrame(rows, columns=columns).astype({"query": "str", "side": "str", "note": "str"})
     whole_numbers = [column for column in table if column.startswith(("count_", "n_"))]
@@ -195,7 +195,7 @@ def _facts(cells: Mapping[str, Cell], names: Sequence[str]) -> dict[str, float]:
     return facts
 
 
-def _contrast(cells: Mapping[str, Cell], signs: Mapping[str, int], unit: str) -> dict[str, object]:
+def contrast(cells: Mapping[str, Cell], signs: Mapping[str, int], unit: str) -> dict[str, object]:
     """Give the sum of the rates of some cells, each with its sign, and its interval."""
     own = [cells[name] for name in signs]
     rates = [MOST * cell.counts.sum() / cell.sizes.sum() for cell in own]
