@@ -12,8 +12,8 @@ from utils.teaching.checks import Check, agree, check, compare
 
 RIGHT, MOST = 17, 4  # texts that a coder of one's own is to get right, and how many words a frame it may have
 OFFER = (
-    "“Offer” makes it something given, a concession that others may refuse, where “wish to keep” or “demand” would make "
-    "the same sentence one about holding on to power; each word is fair, and each decides who gives."
+    "“Offer” makes it something given, a concession that others may refuse, where “wish to keep” or “demand” would "
+    "make the same sentence one about holding on to power; each word is fair, and each decides who gives."
 )
 
 
