@@ -54,6 +54,9 @@ def test_it_is_said_which_articles_are_read_and_what_does_not_hold(papers):
     assert "All 4 articles are read, as fewer than two have “sank”. `outlet` parts them" in said("sank")
     assert "One (2), Two (2). **What does not hold here:**" in said("sank")
     assert "`wing` does not part them, so `outlet`" in said("sank", wanted="wing")
+    table = papers.articles[["outlet", "raw"]].assign(published=["2025-03-03", None, "2025-03-08", None])
+    dated = load(table.reset_index(drop=True))
+    assert "though 5 days lie between" in tellings.opening(dated, dated, "the", "outlet", "outlet").data
     near = load("standoff")
     assert "What does not hold" not in tellings.opening(near, near, "Maduro", "frame", "frame").data
 

@@ -75,9 +75,17 @@ def opening(whole: Corpus, news: Corpus, event: str, by: str, wanted: str) -> Ma
     left = f"; {rest:,} of other values, or of none, are left out" if rest else ""
     beware = "" if by == "frame" else (
         " **What does not hold here:** nobody has listed the facts, so we compare whom the articles name; that they "
-        "tell of one event is your claim, by the word you chose; and they differ in day, length and readers too."
+        f"tell of one event is your claim, by the word you chose{_days(news)}; and they differ in length and readers, "
+        "too."
     )  # fmt: skip
     return say(f"{taken}. {other}`{plain(by)}` parts them into tellings: {parts}{left}.{beware}")
+
+
+def _days(news: Corpus) -> str:
+    """Say how far apart in time the articles lie, "" where fewer than two have a date."""
+    days = news.articles["published"].dropna()
+    n = (days.max() - days.min()).days if len(days) > 1 else 0
+    return f", though {n:,} day{'s' * (n != 1)} lie{'s' * (n == 1)} between the first and the last of them" if n else ""
 
 
 def two_sides(news: Corpus, by: str) -> tuple[Side, Side, str, str]:
