@@ -85,7 +85,7 @@ def test_what_was_not_read_stands_wherever_a_size_is_spoken_of(tmp_path):
     news = load(written(tmp_path, files))
     assert news.unread == "1 file and 347 rows"
     assert "12 articles, no dates known (1 file and 347 rows not read)" in news.origin and "347" in repr(news)
-    assert "(1 file and 347 rows more could not be read)" in limits.enough(news, articles=3, for_what="this").data
+    assert "**Not read:** 1 file and 347 rows;" in limits.opening(news).data
     part = news.select(["1.txt"])
     assert "347 rows" in part.origin and part.report()["kind"].tolist()[-1] == "missing"
     assert load("harbour").unread == ""

@@ -29,6 +29,9 @@ OPENING = """# Which words carry it?
 **What this notebook cannot tell you** why"""
 
 
+ASKED = ["05-predict", "05-change", "05-compose"]
+
+
 def code(source, n, **metadata):
     return v4.new_code_cell(source, id=f"code-{n}", metadata=metadata, execution_count=n)
 
@@ -40,8 +43,8 @@ def good():
         code("SEED = 2025", 1, tags=["parameters"]),
         code("import math", 2),
     ]
-    for n in range(3, 6):
-        cells.append(code("answer = ...", n, passages={"solution": "answer = 1"}))
+    for n, name in enumerate(ASKED, start=3):
+        cells.append(code(f'answer = ...\nexercises.check("{name}", answer)', n))
     for n in range(6, 15):
         cells += [v4.new_markdown_cell("What it shows.", id=f"prose-{n}"), code("math.sqrt(SEED)", n)]
     cells.append(v4.new_markdown_cell("## Which words, then?\n\nThese.", id="last"))
@@ -53,6 +56,8 @@ def complaints(notebook, folder, name="05-count-the-words"):
     notebook.metadata["passages"] = notebook.metadata.get("passages") or {"seal": record.seal(notebook)}
     path = folder / "notebooks" / f"{name}.ipynb"
     write_whole(path, as_text(notebook))
+    solved = folder / "upkeep" / "notebooks" / "solved" / f"{name}.toml"
+    write_whole(solved, "\n".join(f'"{each}" = "answer = 1"' for each in ASKED))
     return house.complaints(path)
 
 
@@ -111,7 +116,7 @@ BROKEN = {
         passages={"seal": record.seal(notebook), "corpus": {"name": "mine"}}
     ),
     "normal form": lambda notebook: notebook.metadata.update(widgets={}),
-    "too few exercises": lambda notebook: notebook.cells[4].metadata.clear(),
+    "too few exercises": lambda notebook: notebook.cells[4].update(source="answer = 1"),
 }
 
 

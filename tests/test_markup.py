@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from utils import copies, exercises, limits, load, passages, plain, reading, say, terms
+from utils import copies, load, passages, plain, reading, say, terms
+from utils.teaching import checks
 
 AS_MARKDOWN = mistune.create_markdown(escape=False, plugins=["strikethrough", "table", "url", "task_lists", "math"])
 OURS = {"p", "strong", "code", "span", "ul", "li"}
@@ -84,10 +85,9 @@ SIGNS = r"\(x\) \[y\] $$z$$ \begin{align}z\end{align}"
         lambda news, hits: passages.evidence(news, passages.count(hits, by="term"), hits, on="term"),
         lambda news, hits: reading.lines(news, reading.concordance(news, "ferry")),
         lambda news, hits: copies.side_by_side(news, "a.txt", "b.txt"),
-        lambda news, hits: exercises.check(MONEY, SIGNS, hint=f"{MONEY} {SIGNS} `{MONEY}`"),
+        lambda news, hits: checks.check(MONEY, SIGNS, hint=f"{MONEY} {SIGNS} `{MONEY}`"),
         lambda news, hits: news.articles,
         lambda news, hits: pd.DataFrame({MONEY: [SIGNS]}, index=pd.Index([MONEY], name=SIGNS)),
-        lambda news, hits: limits.enough(news, articles=9, for_what=f"{MONEY} {SIGNS}"),
         lambda news, hits: say(f"{MONEY} {SIGNS}"),
     ],
 )

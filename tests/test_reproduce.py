@@ -78,7 +78,8 @@ def project(tmp_path_factory):
     (root / "pyproject.toml").write_text(PROJECT)
     (root / "README.md").write_text("<!-- notebooks -->\n<!-- /notebooks -->\n")
     tiny = notebook(*SOURCES)
-    tiny.cells.append(v4.new_code_cell("answer = ...", id="asked", metadata={"passages": {"solution": "answer = 53"}}))
+    tiny.cells.append(v4.new_code_cell('answer = ...\n# exercises.check("05-change", answer)', id="asked"))
+    write_whole(root / "upkeep" / "notebooks" / "solved" / "05-count-it.toml", '"05-change" = "answer = 53"')
     tiny.cells.append(v4.new_code_cell("answer", id="check"))
     write_whole(root / "notebooks" / "05-count-it.ipynb", as_text(tiny))
     assert refresh.main(["--root", str(root)]) == 0
@@ -98,6 +99,7 @@ def test_refreshing_again_gives_the_same_bytes_and_leaves_nothing_else_behind(pr
         "notebooks/05-count-it.ipynb",
         "notebooks/solutions/05-count-it.ipynb",
         "pyproject.toml",
+        "upkeep/notebooks/solved/05-count-it.toml",
     ]
     assert refresh.main(["05", "--root", str(project)]) == 0
     assert everything(project) == first

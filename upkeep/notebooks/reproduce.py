@@ -115,7 +115,7 @@ def reproduce(names: Sequence[str] = (), *, root: Path = ROOT) -> list[Verdict]:
         saved[path.stem] = jobs[path.stem] = read(path)
         if solutions.exercises(jobs[path.stem]):
             name, kept = f"solutions/{path.stem}", solutions.path_of(path)
-            jobs[name] = solutions.solved(jobs[path.stem], path.stem)
+            jobs[name] = solutions.solved(jobs[path.stem], path.stem, root=root)
             saved[name] = read(kept) if kept.exists() else None
     verdicts: dict[str, Verdict] = {}
     tell = progress(len(jobs))

@@ -24,7 +24,7 @@ LINKED = re.compile(r"\]\((glossary\.md|pandas-in-half-an-hour\.ipynb|\.\./)")  
 
 def exercises(notebook: NotebookNode) -> list[NotebookNode]:
     """Give the cells a reader is asked to fill in."""
-    return [cell for cell in notebook.cells if "solution" in cell.metadata.get("passages", {}) or name_of(cell)]
+    return [cell for cell in notebook.cells if name_of(cell)]
 
 
 def name_of(cell: NotebookNode) -> str:
@@ -41,8 +41,6 @@ def kept(name: str, *, root: Path = ROOT) -> dict[str, str]:
 
 def solution(cell: NotebookNode, known: dict[str, str]) -> str:
     """Give the source of an exercise's cell with its answer filled in, as it is where none is known."""
-    if not name_of(cell):
-        return cell.metadata.passages.solution
     filled = known.get(name_of(cell), "answer = ...").strip()
     return UNANSWERED.sub(lambda _: filled, cell.source)
 
@@ -52,7 +50,6 @@ def solved(blank: NotebookNode, name: str, *, root: Path = ROOT) -> NotebookNode
     notebook, known = copy.deepcopy(blank), kept(name, root=root)
     for cell in exercises(notebook):
         cell.source = solution(cell, known)
-        cell.metadata.pop("passages", None)
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
             cell.source = LINKED.sub(r"](../\1", cell.source)

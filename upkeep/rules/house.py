@@ -42,7 +42,7 @@ def complaints(path: Path) -> list[str]:
     notebook = read(path)
     rules = (opening_cell, first_cells, lengths, last_section, prose, code, ran, shown, kept)
     found = [said for rule in rules for said in rule(notebook)] + [*_as_a_file(path, notebook), *mine(path)]
-    found += exercises(notebook, solutions.kept(path.stem))
+    found += exercises(notebook, solutions.kept(path.stem, root=path.parents[1]))
     if not NAME.fullmatch(path.stem):
         found.append("its name is not two digits, verb, object, such as 05-score-the-tone")
     if len(solutions.exercises(notebook)) < (1 if path.stem.startswith("00") else 3):

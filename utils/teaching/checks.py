@@ -232,18 +232,6 @@ def _article_ids(passages: pd.DataFrame) -> pd.Series:
     )
 
 
-def check_side(answer: object, table: pd.DataFrame, *, term: str) -> Check:
-    """Check an answer, "target" or "reference", against the side on which a table of keyness has a term more often."""
-    row = table.loc[table["term"] == term, "log_ratio"]
-    side = None if row.empty or pd.isna(row.iloc[0]) else "target" if row.iloc[0] > 0 else "reference"
-    return check_choice(
-        answer,
-        right=side,
-        options=["target", "reference"],
-        hint="A log ratio above 0 means that the target has it more often.",
-    )
-
-
 def check_largest(answer: object, values: pd.Series, *, name: bool = False) -> Check:
     """Check an answer against the largest of some values, or with `name=True` its label; knows one for the other.
 

@@ -11,26 +11,9 @@ from utils import arguments
 from utils.passages import calls
 from utils.teaching import checks, questions
 from utils.teaching.answers import undressed
-from utils.teaching.checks import (
-    Check,
-    check_articles,
-    check_choice,
-    check_count,
-    check_largest,
-    check_side,
-    check_value,
-)
+from utils.teaching.checks import Check
 
-__all__ = [
-    "check",
-    "check_articles",
-    "check_choice",
-    "check_count",
-    "check_largest",
-    "check_side",
-    "check_value",
-    "guess",
-]
+__all__ = ["check", "guess"]
 
 UNGUESSED = "Replace the three dots in `guess = ...` with a number, before you count, and run the cell."
 _guesses: dict[str, float] = {}
@@ -52,15 +35,13 @@ def guess(name: str, value: object) -> Check:
     return Check("compare", f"Your guess is kept: {_guesses[name]:,g}. Now find out.")
 
 
-def check(name: object, answer: object = ..., *truth: object, **options: object) -> Check:
+def check(name: str, answer: object = ...) -> Check:
     """Give the verdict on an answer to the exercise of that name, with a hint where it is not right.
 
     An untouched `...` is no mistake, so Run All passes. No answer raises, whatever it is.
     Raises ValueError where there is no exercise of that name; WrongAnswer where the verdict is close or wrong and
     PASSAGES_CHECK_FINDINGS=1, as when the kept solutions are run.
     """
-    if options:  # a question asked in the notebook itself: check(answer, truth, hint=…)
-        return checks.check(name, answer, *truth, **options)  # type: ignore[arg-type]
     asked = _question(name)
     if answer is ...:
         return Check("open", checks.UNTOUCHED)
@@ -69,7 +50,7 @@ def check(name: object, answer: object = ..., *truth: object, **options: object)
         return Check(
             "open", f"Run the cells above first: this question is about `{lacking[0]}`, which is not there yet."
         )
-    return _beside_guess(str(name), answer, asked(answer, *(held[each] for each in needed)))
+    return _beside_guess(name, answer, asked(answer, *(held[each] for each in needed)))
 
 
 def _question(name: object) -> questions.Question:

@@ -149,28 +149,3 @@ def scored(news: Corpus, column: str, *, least: int, lexicon: Named = "textblob"
     has = f"Only one {what} has" if n else f"No {what} has"
     advice = f"take another column{instead}" if others else "no other column has two such values either"
     return f"{has} {least} scored articles or more, and it takes two to hold one against another; {advice}."
-
-
-def enough(news: Corpus, *, articles: int, for_what: str, dated: int = 0) -> Markdown:
-    """Give one sentence: whether the corpus is large enough for what a notebook sets out to show.
-
-    articles: how many articles it takes.  dated: how many of them need a date.
-    for_what: what smaller corpora cannot show, to end the sentence with: "whether one paper differs from another".
-    """
-    n, n_dated = len(news), int(news.articles["published"].notna().sum())
-    unread = f" ({news.unread} more could not be read)" if news.unread else ""
-    if n < articles:
-        has = f"{n:,} article{'s' * (n != 1)}{unread}"
-        return say(
-            f"**Too few:** {has} cannot show {for_what}; it takes at least {articles}; where something is missing "
-            "below, that is the reason, and the intervals that are left say little."
-        )
-    if n_dated < dated:
-        return say(
-            f"**Too few dates:** only {n_dated:,} of {n:,} articles{unread} have one, and it takes at least {dated} to "
-            f"show {for_what}."
-        )
-    return say(
-        f"The {n:,} articles of this corpus{unread} are enough in number to show {for_what}; what they are a sample "
-        "of, only those who gathered them can say."
-    )
