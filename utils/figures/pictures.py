@@ -10,6 +10,7 @@ import re
 import textwrap
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -88,23 +89,36 @@ def finding(title: str, *, holds: bool, otherwise: str) -> str:
 class Published:
     """A finished picture: a notebook shows it as an image with alternative text and keeps its data beside."""
 
-    png: bytes
     title: str
     alt: str
     width: int
-    figure: Mapping = field(compare=False)
-    drawing: Figure | None = field(default=None, compare=False)
+    words: Mapping = field(compare=False)
+    drawing: Figure = field(compare=False)
+    look: dict[Any, Any] = field(compare=False)
+
+    @cached_property
+    def figure(self) -> dict:
+        """All that the picture says and draws; made, as its PNG is, when it is asked for and under the settings that it
+        was published under: both take longer than all the rest, and a chart that opens needs neither."""
+        with plt.rc_context(self.look):
+            return {**self.words, "axes": drawn(self.drawing)}
+
+    @cached_property
+    def png(self) -> bytes:
+        """The picture as PNG."""
+        with plt.rc_context(self.look):
+            return _render(self.drawing)
 
     def __repr__(self) -> str:
         return f"{self.title}\n{self.alt}"
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> tuple[dict, dict]:
-        image = base64.b64encode(self.png).decode("ascii")
+        record, image = self.figure, base64.b64encode(self.png).decode("ascii")
         shown = (
             f'<figure style="margin:0"><img alt="{html.escape(self.alt)}" '
             f'src="data:image/png;base64,{image}" style="width:{self.width}px;max-width:100%"></figure>'
         )
-        return {"text/html": shown, "text/plain": repr(self)}, {"passages": {"figure": self.figure}}
+        return {"text/html": shown, "text/plain": repr(self)}, {"passages": {"figure": record}}
 
 
 def publish(ax: Axes | Iterable[Axes], *, title: str, subtitle: str, source: str, alt: str) -> Published:
@@ -136,17 +150,10 @@ def publish(ax: Axes | Iterable[Axes], *, title: str, subtitle: str, source: str
     figure.draw_without_rendering()
     for panel in figure.axes:
         spread_names(panel)
-    record = {
-        "title": title,
-        "subtitle": subtitle,
-        "source": source,
-        "alt": alt,
-        "texts": own_words,
-        "axes": drawn(figure),
-    }
-    png = _render(figure)
+    said = {"title": title, "subtitle": subtitle, "source": source, "alt": alt, "texts": own_words}
     plt.close(figure)
-    return Published(png, title, alt, round(figure.get_figwidth() * PIXELS_AN_INCH), record, figure)
+    look: dict[Any, Any] = {name: value for name, value in plt.rcParams.items() if name != "backend"}
+    return Published(title, alt, round(figure.get_figwidth() * PIXELS_AN_INCH), said, figure, look)
 
 
 def save(picture: Published, name: str) -> list[str]:
@@ -156,7 +163,7 @@ def save(picture: Published, name: str) -> list[str]:
     Raises ValueError if there is no picture, or the name holds more than letters, digits, points, hyphens and
     underscores; OSError if a file cannot be written.
     """
-    if not isinstance(picture, Published) or picture.drawing is None:
+    if not isinstance(picture, Published):
         raise RefusedType(
             f"save needs a finished picture, as publish or trend give it; what came says: {picture!s:.200}"
         )

@@ -1,0 +1,284 @@
+"""Charts that open, and what a notebook keeps of them: what is drawn, what each mark says, and what a press opens."""
+
+import re
+from xml.etree import ElementTree as ET
+
+import matplotlib
+
+matplotlib.use("agg")
+import matplotlib.pyplot as plt
+import pandas as pd
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import sync_playwright
+
+import browser
+from utils import reading, terms
+from utils.arguments import Refusal
+from utils.explore import charts
+
+SVG = "{http://www.w3.org/2000/svg}"
+HOSTILE = [
+    "<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "]]></title><svg onload=alert(1)>",
+    "&#x3c;b&#x3e; & <b>", "url(#x) javascript:alert(1)", "$x^2$ \\alpha", "a\x00b\x08c", "half \ud83d",
+    "\u202eright to left", "", " ", "é" * 300,
+]  # fmt: skip
+TONE = pd.DataFrame({
+    "outlet": ["Alder", "Birch", "none", "Cedar"], "tone": [0.1, -0.2, None, 0.05], "low": [0.0, -0.3, None, None],
+    "high": [0.2, -0.1, None, None], "n_articles": [2, 4, 0, 1],
+})  # fmt: skip
+
+
+def parsed(drawn):
+    """The chart's own elements, its marks in words, and where each lies."""
+    root = ET.fromstring(drawn.svg)
+    marks = root.findall(f"{SVG}g[@data-mark]")
+    places = [[float(mark.find(f"{SVG}rect").get(side)) for side in ("x", "y", "width", "height")] for mark in marks]
+    return root, [mark.findtext(f"{SVG}title") for mark in marks], places
+
+
+def pressed(chart, place, n=None):
+    chart._handle_custom_msg({"open": place, "n": chart.view["n"] if n is None else n}, [])
+
+
+@pytest.fixture(scope="module")
+def drawings(six):
+    """Each kind of chart, with the keys that its marks must have."""
+    over = terms.over_time(six, "peace", freq="day")
+    words = terms.frequencies(six).head(8)
+    placed = reading.places(six, terms.hits(six, "peace"))
+    days = pd.Series(pd.to_datetime(["2024-01-02", "2024-01-02", "2024-01-09", "2024-01-23"]))
+    many = over if not over.attrs["lacking"] else None
+    return {
+        "bars": (charts.bars(TONE, "outlet", "tone", source="Six articles"), (0, 1, 3)),
+        "words": (charts.bars(words, "term", "rate_per_10k", source="Six articles"), tuple(range(8))),
+        "dispersion": (charts.dispersion(placed, six.articles["title"], source="Six"), ("a1.txt", "a2.txt", "b4.txt")),
+        "periods": (charts.periods(days, source="Four"), tuple(pd.to_datetime(
+            ["2024-01-01", "2024-01-08", "2024-01-15", "2024-01-22"]))),
+        "points": (charts.points(words, "count", "n_articles", "term", source="Six", title="Words"), tuple(range(8))),
+    } | ({} if many is None else {"trend": (charts.trend(over), tuple(range(len(over))))})  # fmt: skip
+
+
+def test_each_row_is_a_mark_with_its_words_and_its_key(drawings):
+    for name, (drawn, keys) in drawings.items():
+        root, words, places = parsed(drawn)
+        assert drawn.keys == keys and drawn.labels == tuple(words) and len(set(words)) == len(keys), name
+        assert root.get("role") == "img" and len(root.findtext(f"{SVG}desc")) > 20
+        wide, high = (float(each) for each in root.get("viewBox").split()[2:])
+        assert all(x >= 0 and y >= 0 and x + w <= wide + 1 and y + h <= high + 1 for x, y, w, h in places), name
+        assert min(min(w, h) for *_, w, h in places) * 100 / 72 >= 24, name  # pixels, WCAG 2.2, 2.5.8
+    assert drawings["bars"][0].labels[1:] == (
+        "Birch: \u22120.200 (\u22120.300 to \u22120.100) mean polarity of articles; 4 articles",
+        "Cedar: 0.050 mean polarity of articles; 1 article",
+    )
+    assert drawings["periods"][0].labels[2:] == ("15 Jan 2024: 0 articles", "22 Jan 2024: 1 article")
+
+
+def test_a_mark_lies_on_what_it_names(harbour):
+    """The dot of each row, and the point of each period, lie in the rectangle of their own mark alone."""
+    over = terms.over_time(harbour, "fuel")
+    for drawn, across in ((charts.bars(TONE, "outlet", "tone", source="Six"), False), (charts.trend(over), True)):
+        root, _, places = parsed(drawn)
+        points = [(float(use.get("x")), float(use.get("y"))) for use in root.iter(f"{SVG}use")]
+        for place, (x, y, w, h) in enumerate(places):
+            own = [at for at in points if x <= at[0] <= x + w and y <= at[1] <= y + h]
+            centre = x + w / 2 if across else y + h / 2
+            if across and not 0 < place < len(places) - 1:
+                continue
+            assert any(abs(at[0 if across else 1] - centre) < 1 for at in own), drawn.labels[place]
+
+
+def test_several_lines_have_the_marks_of_each(harbour):
+    tables = {name: terms.over_time(harbour, name) for name in ("fuel", "port")}
+    drawn = charts.trend(tables)
+    _, words, places = parsed(drawn)
+    n = len(tables["fuel"])
+    assert drawn.keys == tuple((name, place) for name in tables for place in range(n))
+    assert words[0].startswith("fuel, 3 Mar 2025: 5.5 occurrences") and words[n].startswith("port, 3 Mar 2025: ")
+    assert {y for _, y, *_ in places[:n]} != {y for _, y, *_ in places[n:]} and len({y for _, y, *_ in places}) == 2
+
+
+def test_what_cannot_be_drawn_is_said(six):
+    with pytest.raises(Refusal, match="No article here has a date"):
+        charts.trend(terms.over_time(six, "peace"))
+    with pytest.raises(Refusal, match="There is no value here to draw"):
+        charts.bars(TONE.assign(tone=None), "outlet", "tone", source="Six")
+    with pytest.raises(Refusal, match="no row with both"):
+        charts.points(TONE.assign(tone=None), "tone", "n_articles", "outlet", source="Six", title="None")
+    with pytest.raises(Refusal, match="lacks paper"):
+        charts.bars(TONE, "paper", "tone", source="Six")
+    with pytest.raises(Refusal, match="2 marks were named, and 3 are drawn"):
+        charts.drawn(lambda: plt.subplots()[1].bar(range(3), range(3))[0].axes, [("a", 1), ("b", 2)])
+
+
+def test_axes_of_any_kind_have_marks_by_gid_or_bars():
+    def named():
+        _, ax = plt.subplots()
+        for n, x in enumerate([3, 1, 2]):
+            ax.plot([x], [x], "o", gid=f"mark-{n}")
+        return ax
+
+    drawn = charts.drawn(named, [("c", "c"), ("a", "a"), ("b", "b")])
+    left = dict(zip(drawn.keys, (x for x, *_ in parsed(drawn)[2]), strict=True))
+    assert left["a"] < left["b"] < left["c"] and not plt.get_fignums()
+    with_bars = charts.drawn(lambda: plt.subplots()[1].bar([0, 1], [2, 3])[0].axes, [("one", 1), ("two", 2)])
+    (_, _, _, low), (_, _, _, high) = parsed(with_bars)[2]
+    assert high == pytest.approx(1.5 * low, rel=0.01)
+
+
+@pytest.mark.filterwarnings("ignore:Glyph")
+def test_hostile_words_stay_words():
+    table = pd.DataFrame({"term": pd.Series(HOSTILE, dtype=object), "tone": range(12), "n": range(12)})
+    for drawn in (
+        charts.bars(table, "term", "tone", source=HOSTILE[0], title=HOSTILE[1]),
+        charts.points(table, "tone", "n", "term", source=HOSTILE[2], title=HOSTILE[0], group="term"),
+    ):
+        root, words, _ = parsed(drawn)
+        assert len(words) == len(HOSTILE) and words[0].startswith(HOSTILE[0])
+        names = {element.tag.removeprefix(SVG) for element in root.iter()}
+        assert names <= {"svg", "title", "desc", "g", "path", "use", "defs", "clipPath", "rect", "text"}
+        attributes = [(name, value) for element in root.iter() for name, value in element.attrib.items()]
+        assert not [name for name, _ in attributes if name.startswith("on")]
+        assert all(value.startswith("#") for name, value in attributes if name == "href")
+        assert not re.findall(r"url\((?!#c\w+-)", " ".join(value for _, value in attributes))
+        assert "<script" not in drawn.svg and "<img" not in drawn.image().removeprefix("<img ")
+
+
+def test_the_same_table_gives_the_same_chart_and_two_charts_share_no_name():
+    one, again, other = (charts.bars(TONE.head(n), "outlet", "tone", source="Six") for n in (4, 4, 2))
+    ids = [set(re.findall(r' id="([^"]*)"', drawn.svg)) for drawn in (one, again, other)]
+    assert one == again and ids[0] and not ids[0] & ids[2]
+    referred = set(re.findall(r"""#(c\w+-[^")]+)""", one.svg))
+    assert referred and referred <= ids[0]
+
+
+def test_a_press_opens_the_key_of_the_mark_in_view_and_nothing_else(drawings):
+    opened = []
+    chart = charts.opening(drawings["bars"][0], opened.append, chosen=1)
+    assert (chart.chosen, chart.place) == (1, 1)
+    pressed(chart, 2)
+    assert opened == [3] and chart.chosen == 3
+    old = chart.view["n"]
+    chart.show(drawings["dispersion"][0], chosen="a2.txt")
+    assert chart.chosen == "a2.txt" and chart.view["svg"] == drawings["dispersion"][0].svg
+    for wrong in ((0, old), (3, None), (-1, None), ("0", None), (True, None), (None, None), ([0], None)):
+        pressed(chart, *wrong)
+    for wrong in (None, [], "open", {"open": 0}, {"n": chart.view["n"]}):
+        chart._handle_custom_msg(wrong, [])
+    assert opened == [3]
+    pressed(chart, 0)
+    assert opened == [3, "a1.txt"]
+    chart.choose("nowhere")
+    assert chart.chosen is None
+    chart.show(None)
+    pressed(chart, 0)
+    assert chart.view["svg"] == "" and opened == [3, "a1.txt"]
+
+
+# In chromium
+
+PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>A chart</title><style>{css}</style>
+<main><h1>A chart</h1><button id="before">Before</button><div id="one"></div><div id="two"></div></main>"""
+RUN = """async ([source, svgs]) => {
+  const own = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
+  const { render } = (await import(own)).default;
+  window.sent = [];
+  window.models = svgs.map((svg) => {
+    const held = { view: { n: 1, svg }, place: -1 }, heard = {};
+    return {
+      get: (name) => held[name],
+      on: (name, told) => (heard[name] = told),
+      off: () => {},
+      send: (message) => window.sent.push(message),
+      put: (name, value) => { held[name] = value; heard[`change:${name}`](); },
+    };
+  });
+  window.models.forEach((model, n) => render({ model, el: document.getElementById(["one", "two"][n]) }));
+}"""
+
+
+@pytest.fixture
+def page():
+    browser.need_chromium()
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=browser.CHROMIUM, args=browser.FLAGS)
+        page = chromium.new_page(viewport={"width": 768, "height": 900})
+        yield page
+        chromium.close()
+
+
+def rendered(page, *drawn):
+    folder = charts.Path(charts.__file__).parent
+    page.set_content(PAGE.format(css=(folder / "charts.css").read_text(encoding="utf-8")))
+    page.evaluate(RUN, [(folder / "charts.js").read_text(encoding="utf-8"), [each.svg for each in drawn]])
+    return page.locator("#one [role=button]")
+
+
+def serious(page):
+    """What axe finds that keeps a reader out, in a line each."""
+    found = Axe().run(page).response["violations"]
+    return [f"{each['id']}: {each['help']}" for each in found if each["impact"] in ("serious", "critical")]
+
+
+@pytest.mark.browser
+def test_marks_are_reached_by_pointer_and_by_keyboard_and_have_names(page, drawings):
+    drawn, other = drawings["bars"][0], drawings["dispersion"][0]
+    marks = rendered(page, drawn, other)
+    assert marks.count() == 3 and page.get_by_role("button", name=drawn.labels[1], exact=True).count() == 1
+    marks.nth(1).click()
+    page.locator("#before").focus()
+    said = []
+    for key in (
+        "Tab",
+        "Enter",
+        "ArrowDown",
+        " ",
+        "ArrowDown",
+        "Home",
+        "ArrowUp",
+        "Enter",
+        "End",
+        "Enter",
+        "Tab",
+        "Enter",
+    ):
+        page.keyboard.press(key)
+        said.append(page.evaluate("document.activeElement.getAttribute('aria-label')"))
+    names = [drawn.labels[n] for n in (1, 1, 2, 2, 2, 0, 0, 0, 2, 2)]
+    assert said == [*names, other.labels[0], other.labels[0]]
+    assert page.evaluate("sent.map(each => each.open)") == [1, 1, 2, 0, 2, 0]
+    assert page.locator("#two .passages-chart-told").inner_text() == other.labels[0]
+
+
+@pytest.mark.browser
+def test_what_is_in_hand_is_told_and_the_focus_stays_where_a_chart_gives_way_to_another(page, drawings):
+    marks = rendered(page, drawings["bars"][0])
+    marks.nth(2).focus()
+    page.evaluate("models[0].put('place', 2)")
+    assert [mark.get_attribute("aria-pressed") for mark in marks.all()] == ["false", "false", "true"]
+    page.evaluate("svg => { models[0].put('view', { n: 2, svg }); models[0].put('place', -1); }",
+                  drawings["dispersion"][0].svg)  # fmt: skip
+    assert page.evaluate("document.activeElement.getAttribute('aria-label')") == drawings["dispersion"][0].labels[2]
+    marks.nth(0).click()
+    assert page.evaluate("sent") == [{"open": 0, "n": 2}]
+    page.evaluate("models[0].put('view', { n: 3, svg: '' })")
+    assert marks.count() == 0 and not page.locator("#one .passages-chart").is_visible()
+
+
+@pytest.mark.browser
+@pytest.mark.filterwarnings("ignore:Glyph")
+def test_axe_finds_no_serious_fault_and_nothing_hostile_runs(page, drawings):
+    asked, ran = [], []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("dialog", lambda dialog: (ran.append(dialog.message), dialog.dismiss()))
+    for drawn, _ in drawings.values():
+        rendered(page, drawn, drawn)
+        assert serious(page) == []
+    hostile = pd.DataFrame({"term": pd.Series(HOSTILE, dtype=object), "tone": range(12)})
+    rendered(page, charts.bars(hostile, "term", "tone", source=HOSTILE[0], title=HOSTILE[1]))
+    for mark in page.locator("#one [role=button]").all():
+        mark.hover()
+    assert serious(page) == [] and ran == [] and [url for url in asked if not url.startswith("blob:")] == []
+    page.evaluate("document.querySelector('#one [role=button]').removeAttribute('aria-label')")
+    page.evaluate("document.querySelector('#one [role=button] title').remove()")
+    assert serious(page) != []  # so it does look
