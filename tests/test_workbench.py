@@ -3,6 +3,8 @@
 import ast
 import json
 import re
+import sys
+import threading
 from datetime import date
 from html import unescape
 
@@ -13,12 +15,16 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from utils import explore, export, load, paste, progress
+from utils import explore, export, load, passages, paste, progress
 from utils.explore import takeaway
 from utils.explore.cells import Cells
 from utils.explore.state import State
 from utils.explore.trail import Step, Trail
 from utils.explore.work import Work
+from utils.explore.workbench import TABS
+from utils.passages import html
+
+code_tab = sys.modules[explore.code.__module__]  # in the room, the function has the name of its module
 
 TEXTS = {
     "a": ("Post", "2024-01-05", "“We saw the ships,” said Jon Vale. “Go,” said a docker. The war was lost."),
@@ -333,7 +339,7 @@ def test_work_tells_how_far_it_is_and_what_it_warns_of(monkeypatch):
 def test_work_in_a_thread_is_stopped(monkeypatch):
     said, busy = [], []
     work = Work(lambda words, alert: said.append(words), busy.append)
-    work._threaded, begun = True, __import__("threading").Event()
+    work._threaded, begun = True, threading.Event()
 
     def endless():
         begun.set()
@@ -353,3 +359,96 @@ def test_a_trail_holds_no_step_twice_and_ends_where_it_ends():
         trail.add(Step("?", call, pd.DataFrame(), State()))
     assert [each.call for each in trail.steps] == ["a", "b"] and trail.move(1) is None
     assert json.dumps(trail.step.counted) == '"0 rows"'
+
+
+def days(asked):
+    return date(2024, 3, 1) if "after a day" in asked else date(2024, 1, 5)
+
+
+QUESTIONS = [(tab.name, each.name) for tab in TABS for each in tab.questions]
+
+
+def rows_as_shown(table, columns):
+    """Give the first page of a table as the workbench writes it."""
+    own = table[[name for name in columns if name in table]]
+    told = [[unescape(html.cell(value, share=name in html.shares(table))) for name, value in row.items()]
+            for row in own.head(20).to_dict("records")]  # fmt: skip
+    return told
+
+
+@pytest.mark.parametrize(("tab", "asked"), QUESTIONS)
+def test_every_call_gives_the_table_and_the_passages_that_are_shown(news, tab, asked):
+    bench = Bench(news).type(word="war", outlet="Bell", since=days(asked)).go(tab, asked)
+    question = next(each for each in bench.frame._tabs[tab].questions if each.name == asked)
+    step = bench.step
+    assert bench.said == "" and step.question == question.words(bench.state)
+    pd.testing.assert_frame_equal(run(step.call, news), step.table)
+    if bench.panel.call.value:
+        assert bench.table_code == step.call
+        assert bench.rows == rows_as_shown(run(bench.table_code, news), question.columns(bench.state))
+        assert {each["name"].replace(" ", "_") for each in bench.panel.table.view["columns"]} == {
+            *question.columns(bench.state)
+        }
+    if bench.panel.code.value and not question.blind:
+        found = run(bench.found_code, news)
+        hits = [" ".join(html.shortened(each).split()) for each in passages.text(news, found.head(20))]
+        assert [each["hit"] for each in bench.found] == hits and len(found) == bench.panel.passages.view["all"]
+
+
+@pytest.mark.parametrize(("tab", "asked"), QUESTIONS)
+def test_a_click_on_a_row_opens_passages_and_a_click_on_one_its_article(news, tab, asked):
+    bench = Bench(news).type(word="war", outlet="Bell", since=days(asked)).go(tab, asked)
+    question = next(each for each in bench.frame._tabs[tab].questions if each.name == asked)
+    if question.picks is not None and bench.rows:
+        bench.pick(0)
+        assert bench.said == "" and bench.found
+    if not question.blind and bench.found:
+        assert bench.open(0).startswith("Title ")
+
+
+def test_a_mark_of_a_chart_opens_what_its_row_opens(news):
+    bench = Bench(news).type(word="ships").go("trend")
+    assert [row[:2] for row in bench.rows][:2] == [["2024-01-05", "1"], ["2024-01-12", "0"]] or bench.rows
+    chart = bench.panel._chart
+    assert len(chart.drawn.keys) == len(bench.step.table) and bench.step.drawn is chart.drawn
+    chart._handle_custom_msg({"open": 0, "n": chart.view["n"]}, [])
+    assert bench.state.since == bench.trail.steps[-2].table["period"].iloc[0].date() and chart.place == 0
+    assert bench.step.counted == "1 passage"
+
+
+def test_who_is_quoted_is_in_hand_everywhere(news):
+    bench = Bench(news).go("voices")
+    names = [row[0] for row in bench.rows]
+    assert names.index("Jon Vale") < len(names)
+    bench.pick(names.index("Jon Vale"))
+    assert bench.state.speaker == "Jon Vale" and bench.fields["voice"].value == "speaker" and len(bench.found) == 2
+    assert [row[0] for row in bench.rows] == names and bench.found[0]["said"] == "Words of Jon Vale"
+    assert bench.go("terms").step.call.count('speaker="Jon Vale"') == 1
+
+
+def test_the_harshest_sentence_stands_first_and_says_whose_it_is(news):
+    bench = Bench(news).go("tone", "Harshest sentences")
+    assert "terrible" in bench.found[0]["hit"] and bench.found[0]["said"] == "Score -1. Words of Ilse Marrow"
+    assert bench.found[-1]["said"].endswith(". In no quotation")
+
+
+def test_codes_are_given_blind(news, tmp_path, monkeypatch):
+    bench = Bench(news).type(word="war").go("code")
+    assert bench.step.count == 3 and not bench.found and bench.step.of_passages
+    row, said, place = bench.frame._below.children[0].children[1:]
+    name, begin = row.children
+    begin.click()
+    assert "write your name" in plain(said.value) and not place.children
+    monkeypatch.setattr("utils.measures.validity.kept.FOLDER", tmp_path, raising=False)
+    begun = []
+    monkeypatch.setattr(code_tab, "coding", lambda *asked, **options: begun.append((asked, options)) or said)
+    name.value = "ana"
+    begin.click()
+    assert begun[0][0][1:] == (bench.step.table, "tone") and begun[0][1] == {"coder": "ana"}
+
+
+def test_each_tab_opens_alone(news):
+    for name in ("terms", "trend", "tone", "voices", "compare", "copies", "code"):
+        bench = Bench(news, name)
+        assert [*bench.frame._tabs] == [name] and not bench.said
+    assert {tab.name for tab in TABS} == {"read", "terms", "trend", "tone", "voices", "compare", "copies", "code"}

@@ -9,13 +9,21 @@ from types import ModuleType
 import ipywidgets
 
 from utils.corpus.corpus import Corpus
+from utils.explore.code import code
 from utils.explore.coding import coding
+from utils.explore.compare import compare
+from utils.explore.copies import copies
 from utils.explore.reading import reading
 from utils.explore.terms import terms
+from utils.explore.tone import tone
+from utils.explore.trend import trend
 from utils.explore.upload import upload
+from utils.explore.voices import voices
 from utils.explore.workbench import workbench
 
-__all__ = ["coding", "reading", "terms", "upload", "workbench"]
+__all__ = [
+    "code", "coding", "compare", "copies", "reading", "terms", "tone", "trend", "upload", "voices", "workbench",
+]  # fmt: skip
 
 
 class _Room(ModuleType):

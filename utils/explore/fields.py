@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 import ipywidgets
 import pandas as pd
 
+from utils import lexicons
 from utils.corpus.corpus import Corpus
 from utils.explore.state import MANY, State, Value, groupings, shown
 
@@ -23,6 +24,8 @@ class Fields:
         self._changed, self._state, self._still = changed, State(), False
         self._facts, self._groupings = news.articles, groupings(news)
         self.by = ipywidgets.Dropdown(options=self._groupings or ["outlet"], description="By", layout=WIDE, style=LABEL)
+        self.lexicon = ipywidgets.Dropdown(options=[*lexicons.by_name()], value="textblob", description="Lexicon",
+                                           layout=WIDE, style=LABEL)  # fmt: skip
         self._all = self._made(news)
         self._heard = {
             "word": lambda state, value: state.asking(word=value.strip()),
@@ -35,8 +38,9 @@ class Fields:
             "column": lambda state, value: state,
             "value": lambda state, value: state.narrowed(self._all["column"].value, value),
             "by": lambda state, value: state.asking(by=value),
+            "lexicon": lambda state, value: state.asking(lexicon=value),
         }
-        for name, field in {**self._all, "by": self.by}.items():
+        for name, field in {**self._all, "by": self.by, "lexicon": self.lexicon}.items():
             field.observe(lambda change, name=name: self._hear(name, change), "value")
         rows = [("word", "outlet", "voice", "speaker"), ("since", "until", "column", "value", "once")]
         self.box = ipywidgets.VBox([ipywidgets.HBox([self._all[name] for name in row], layout=ROW) for row in rows])
@@ -54,16 +58,18 @@ class Fields:
         own = {"layout": WIDE, "style": LABEL}
         return {
             "word": ipywidgets.Text(description="Word", placeholder="a word, “a phrase”, price*, oil NEAR/5 gas",
-                                    continuous_update=False, **own),
-            "outlet": ipywidgets.Dropdown(options=outlets, description="Outlet", disabled=len(outlets) == 1, **own),
+                                    continuous_update=False,
+                                     layout=WIDE | {"flex": "2 1 18em", "max_width": "40em"}, style=LABEL),
+            "outlet": ipywidgets.Dropdown(options=outlets, index=0, description="Outlet",
+                                           disabled=len(outlets) == 1, **own),
             "since": ipywidgets.DatePicker(description="From", **own, **span),
             "until": ipywidgets.DatePicker(description="To", **own, **span),
             "voice": ipywidgets.Dropdown(options=VOICES, description="Voice", **own),
             "speaker": ipywidgets.Combobox(description="Speaker", continuous_update=False, disabled=True,
                                            placeholder="with Voice: One speaker", **own),
-            "column": ipywidgets.Dropdown(options=[("–", ""), *others], description="Where",
+            "column": ipywidgets.Dropdown(options=[("–", ""), *((name, name) for name in others)], description="Where",
                                            disabled=not others, **own),
-            "value": ipywidgets.Dropdown(options=[(ANY, None)], description="is", disabled=True, **own),
+            "value": ipywidgets.Dropdown(options=[(ANY, None)], index=0, description="is", disabled=True, **own),
             "once": ipywidgets.Checkbox(False, description="Each story once", indent=False,
                                         layout={"width": "auto", "margin": "2px 1em"}),
         }  # fmt: skip
@@ -107,9 +113,12 @@ class Fields:
                 "value": state.value(column) if column else None,
             }  # fmt: skip
             for name, value in values.items():
-                if own[name].value != value:
+                if value is None and isinstance(own[name], ipywidgets.Dropdown):
+                    own[name].index = 0
+                elif own[name].value != value:
                     own[name].value = value
             if self._groupings and state.by in self._groupings:
                 self.by.value = state.by
+            self.lexicon.value = state.lexicon
         finally:
             self._still = False

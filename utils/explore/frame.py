@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import ipywidgets
 
 from utils.corpus.corpus import Corpus
-from utils.explore import telling
+from utils.explore import overview, telling
 from utils.explore.cells import Cells
 from utils.explore.fields import ROW, Fields
 from utils.explore.panel import Panel
@@ -37,22 +37,33 @@ class Frame:
         self.state = self._fields.first.asking(tab=next(iter(self._tabs)))
         self._panel = Panel(news, self._cells, lambda state: self.ask(state, clicked=True))
         self._path = Path(news, self.trail, self.ask_again, loaded())
-        self.said, self.noted = ipywidgets.HTML(), ipywidgets.HTML()
+        self.said = ipywidgets.HTML()
         self._stop = ipywidgets.Button(description="Stop", icon="stop", disabled=True, layout=NARROW)
         self.work = Work(self._say, self._busy)
         self._stop.on_click(lambda _: self.work.stop())
         self._asked = ipywidgets.Dropdown(description="Ask", layout={"width": "auto", "min_width": "16em"})
         self._asked.observe(lambda change: self._turn(asked=change["new"]), "value")
         self._switches = {name: self._switch(tab) for name, tab in self._tabs.items()}
+        self._below, self._belows = ipywidgets.VBox(), dict[str, ipywidgets.DOMWidget]()
         self.box = ipywidgets.VBox(self._parts())
         self.ask(self.state)
 
     def _parts(self) -> list[ipywidgets.DOMWidget]:
         tabs = ipywidgets.HBox([*self._switches.values()], layout=ROW) if len(self._tabs) > 1 else ipywidgets.HBox()
-        asks = ipywidgets.HBox([self._asked, self._fields.by], layout=ROW)
+        asks = ipywidgets.HBox([self._asked, self._fields.by, self._fields.lexicon], layout=ROW)
         bar = ipywidgets.HBox([*self._path.bar, self._stop], layout=ROW)
-        told = ipywidgets.HTML(telling.line(self._news.origin))
-        return [told, self._fields.box, tabs, bar, self.said, self.noted, asks, self._panel.box, self._path.box]
+        told = ipywidgets.HTML(overview.told(self._news))
+        return [
+            told,
+            self._fields.box,
+            tabs,
+            bar,
+            self.said,
+            asks,
+            self._panel.box,
+            self._below,
+            self._path.box,
+        ]
 
     def _switch(self, tab: Tab) -> ipywidgets.ToggleButton:
         switch = ipywidgets.ToggleButton(description=tab.title, layout=NARROW | {"min_width": "5.5em"})
@@ -73,6 +84,8 @@ class Frame:
             if steps:
                 self.trail.add(steps[-1] if clicked else steps[0])
                 self._path.show()
+            if clicked:
+                self._panel.come()
 
         self.work.start(piece)
 
@@ -87,13 +100,21 @@ class Frame:
         tab = self._tabs[state.tab]
         question = tab.question(state)
         self._fields.put(state)
-        self._fields.by.layout.display = None if "by" in tab.fields else "none"
+        for name in ("by", "lexicon"):
+            getattr(self._fields, name).layout.display = None if name in tab.fields else "none"
         self._asked.options = [each.name for each in tab.questions]
         self._asked.value = question.name
         self._asked.layout.display = None if len(tab.questions) > 1 else "none"
         for name, switch in self._switches.items():
             switch.value = name == state.tab
+        self._below.children = [self._made_below(tab)] if tab.below else []
         self._quiet = False
+
+    def _made_below(self, tab: Tab) -> ipywidgets.DOMWidget:
+        """Give what stands below a tab; it is made once, so that a coder finds their place again."""
+        if tab.name not in self._belows and tab.below is not None:
+            self._belows[tab.name] = tab.below(self._news, lambda: self.trail.step)
+        return self._belows[tab.name]
 
     def _answer(self, state: State) -> list[Step]:
         """Show the answer; give the step of the table, then that of the passages, where there are any."""

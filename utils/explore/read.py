@@ -1,12 +1,9 @@
 """The tab Read: what is in the corpus, and where a word is said."""
 
+from utils.explore.overview import adding
 from utils.explore.state import State
-from utils.explore.tab import Question, Tab, is_group, needs_word, pick_group
+from utils.explore.tab import COUNTED, Question, Tab, is_group, needs_word, pick_group
 
-COUNTED = (
-    '{news}.articles.groupby({by}).agg(n_articles=("source", "size"), first=("published", "min"), '
-    'last=("published", "max")).sort_values("n_articles", ascending=False, kind="stable").reset_index()'
-)
 BEGINNINGS = '{news}.body.drop_duplicates("article_id")'
 
 
@@ -30,4 +27,8 @@ WHERE = Question(
     lambda state: [],
     needs=needs_word,
 )
-TAB = Tab("read", "Read", (WHAT, WHERE), ("by",), usual=lambda state: WHERE.name if state.word.strip() else WHAT.name)
+TAB = Tab(
+    "read", "Read", (WHAT, WHERE), ("by",),
+    usual=lambda state: WHERE.name if state.word.strip() else WHAT.name,
+    below=adding,
+)  # fmt: skip

@@ -11,12 +11,16 @@ function add(parent, tag, attributes = {}, text = "") {
 }
 
 function render({ model, el }) {
+  let byKey = false; // whether the last row was opened by a key
   const box = add(el, "div", { class: "passages-rows", ...OURS });
 
   function button(parent, place, view, words) {
     const own = add(parent, "button", { type: "button" }, words);
     if (place === view.chosen) own.setAttribute("aria-current", "true");
-    own.addEventListener("click", () => model.send({ row: place, n: view.n }));
+    own.addEventListener("click", (event) => {
+      byKey = event.detail === 0;
+      model.send({ row: place, n: view.n });
+    });
     own.addEventListener("keydown", (event) => {
       const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
       if (!step) return;
@@ -82,9 +86,23 @@ function render({ model, el }) {
     if (had >= 0) [...box.querySelectorAll("button")][Math.min(had, there.length - 1)]?.focus({ preventScroll: true });
   }
 
+  // What a click opens comes into view; after a key it has the focus too.
+  function come({ come: wanted }) {
+    if (!wanted) return;
+    setTimeout(() => {
+      const opened = box.closest(".passages-bench")?.querySelector(wanted);
+      opened?.scrollIntoView({ block: "nearest" });
+      if (byKey) opened?.querySelector("[tabindex]")?.focus({ preventScroll: true });
+    }, 50);
+  }
+
+  model.on("msg:custom", come);
   model.on("change:view", show);
   show();
-  return () => model.off("change:view", show);
+  return () => {
+    model.off("msg:custom", come);
+    model.off("change:view", show);
+  };
 }
 
 export default { render };

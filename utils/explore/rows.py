@@ -67,6 +67,11 @@ class Rows(anywidget.AnyWidget):
         def page(first: int) -> dict:
             shown = table.iloc[first : first + PAGE]
             said = speakers(news, shown) if whose else [""] * len(shown)
+            if "polarity" in shown:
+                said = [
+                    f"Score {_cell(score, share=False)}. {each}"
+                    for score, each in zip(shown["polarity"], said, strict=True)
+                ]
             rows = [_passage(news, row, each) for row, each in zip(shown.itertuples(), said, strict=True)]
             return {"kind": "passages", "rows": rows, "caption": caption}
 

@@ -39,7 +39,7 @@ class State:
     voice, speaker   all, inside or outside quotations, or "speaker" and whose
     once             whether a story counts once, however often it is printed
     by               the column that groups articles
-    article          the passage at which an article is open
+    pair             two articles held against each other
     picked           what a click on a mark has set: tables of such marks show all of them, and this one chosen
     """
 
@@ -55,7 +55,7 @@ class State:
     by: str = "outlet"
     sort: str = "article"
     lexicon: str = "textblob"
-    article: tuple[str, int, int] | None = None
+    pair: tuple[str, str] | None = None
     picked: frozenset[str] = frozenset()
 
     def value(self, column: str) -> Value | None:
@@ -63,8 +63,8 @@ class State:
         return dict(self.where).get(column)
 
     def asking(self, **changed: object) -> "State":
-        """Give the state with other fields, the article closed unless it is among them."""
-        return replace(self, **({"article": None} | changed))  # type: ignore[arg-type]
+        """Give the state with other fields; no two articles are held against each other unless they are among them."""
+        return replace(self, **({"pair": None} | changed))  # type: ignore[arg-type]
 
     def narrowed(self, column: str, value: Value | None, *, click: bool = False) -> "State":
         """Give the state with another value wanted in a column of articles, or none."""

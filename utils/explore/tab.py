@@ -5,12 +5,21 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import ipywidgets
 import pandas as pd
 
+from utils.corpus.corpus import Corpus
 from utils.explore.state import State
+from utils.explore.svg import Drawn
+from utils.explore.trail import Step
 
 Row = Mapping[str, Any]
 TYPE_A_WORD = "Type a word into the field Word, or click on one in the tab Terms."
+
+COUNTED = (
+    '{news}.articles.groupby({by}).agg(n_articles=("source", "size"), first=("published", "min"), '
+    'last=("published", "max")).sort_values("n_articles", ascending=False, kind="stable").reset_index()'
+)
 
 
 @dataclass(frozen=True)
@@ -26,7 +35,9 @@ class Question:
     passages   the code of the passages behind what is in view, and what they are, in words; None where there are none
     needs      what has to be said first, as a sentence; empty where nothing is
     whose      whether each passage says who is quoted in it
-    chart      how `charts` draws the table: bars, trend, points; None where it does not
+    chart      draws the table, of a state, with the line that says what it is from; None where a chart says no more
+    aside      code of what is to be read below, such as two articles side by side; None where there is nothing
+    blind      whether the passages stay unseen, as they are to be coded
     """
 
     name: str
@@ -38,19 +49,25 @@ class Question:
     passages: Callable[[State], tuple[str, str] | None] = lambda state: None
     needs: Callable[[State], str] = lambda state: ""
     whose: bool = False
-    chart: str | None = None
+    chart: Callable[[pd.DataFrame, State, str], Drawn] | None = None
+    aside: Callable[[State], str | None] = lambda state: None
+    blind: bool = False
 
 
 @dataclass(frozen=True)
 class Tab:
-    """A tab: its name, its title, its questions, the fields that it has beside those of the frame, and what it asks
-    where nothing else is chosen."""
+    """A tab: its name, its title, its questions, and the fields that it has beside those of the frame.
+
+    usual   the question that is asked where none is chosen; the first where this is none
+    below   what stands below, made of the corpus and of what gives the step in view; None where nothing does
+    """
 
     name: str
     title: str
     questions: tuple[Question, ...]
     fields: tuple[str, ...] = ()
     usual: Callable[[State], str] = lambda state: ""
+    below: Callable[[Corpus, Callable[[], Step | None]], ipywidgets.DOMWidget] | None = None
 
     def question(self, state: State) -> Question:
         """Give the question that is asked: the one chosen, else the usual one, else the first."""

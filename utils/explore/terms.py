@@ -3,8 +3,10 @@
 import ipywidgets
 
 from utils.corpus.corpus import Corpus
-from utils.explore import frame
+from utils.explore import charts, frame
 from utils.explore.tab import Question, Tab, hits, is_group, needs_word, pick_group, pick_word
+
+FIRST = 15  # rows that are drawn
 
 WORDS = Question(
     "Frequent words",
@@ -14,7 +16,9 @@ WORDS = Question(
     picks=pick_word,
     chosen=lambda state, row: row["term"] == state.word,
     passages=hits,
-    chart="bars",
+    chart=lambda table, state, source: charts.bars(
+        table.head(FIRST), "term", "rate_per_10k", source=source, title=f"The most frequent words{state.told()}"
+    ),
 )
 GROUPS = Question(
     "How often, by group",
@@ -25,7 +29,13 @@ GROUPS = Question(
     chosen=is_group,
     passages=hits,
     needs=needs_word,
-    chart="bars",
+    chart=lambda table, state, source: charts.bars(
+        table.head(FIRST),
+        state.by,
+        "rate_per_10k",
+        source=source,
+        title=f"“{state.word}” in 10,000 words, by {state.by}",
+    ),
 )
 NEAR = Question(
     "What stands near it",

@@ -4,10 +4,16 @@ import ipywidgets
 
 from utils.corpus.corpus import Corpus
 from utils.explore import frame
+from utils.explore.code import TAB as CODE
+from utils.explore.compare import TAB as COMPARE
+from utils.explore.copies import TAB as COPIES
 from utils.explore.read import TAB as READ
 from utils.explore.terms import TAB as TERMS
+from utils.explore.tone import TAB as TONE
+from utils.explore.trend import TAB as TREND
+from utils.explore.voices import TAB as VOICES
 
-TABS = (READ, TERMS)
+TABS = (READ, TERMS, TREND, TONE, VOICES, COMPARE, COPIES, CODE)
 
 
 def workbench(news: Corpus) -> ipywidgets.VBox:
