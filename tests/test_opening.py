@@ -1,21 +1,30 @@
 """Charts that open, and what a notebook keeps of them: what is drawn, what each mark says, and what a press opens."""
 
+import asyncio
+import base64
+import json
 import re
+from html import escape
 from xml.etree import ElementTree as ET
 
+import ipywidgets
 import matplotlib
 
 matplotlib.use("agg")
 import matplotlib.pyplot as plt
+import nbformat
 import pandas as pd
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from nbformat import v4
 from playwright.sync_api import sync_playwright
 
 import browser
-from utils import reading, terms
+from conftest import SIX
+from utils import explore, passages, reading, terms
 from utils.arguments import Refusal
-from utils.explore import charts
+from utils.explore import charts, still
+from utils.explore.still import Still
 
 SVG = "{http://www.w3.org/2000/svg}"
 HOSTILE = [
@@ -175,6 +184,61 @@ def test_a_press_opens_the_key_of_the_mark_in_view_and_nothing_else(drawings):
     assert chart.view["svg"] == "" and opened == [3, "a1.txt"]
 
 
+# What stays in the notebook
+
+
+def test_a_copy_has_what_is_seen_and_nothing_that_is_hidden_or_runs(drawings):
+    chart = charts.opening(drawings["bars"][0], print, chosen=1)
+    tab = ipywidgets.Tab([ipywidgets.HTML("first"), ipywidgets.HTML("second")], titles=["One", HOSTILE[0]])
+    tab.selected_index = 1
+    box = Still([
+        ipywidgets.Text("peace", description=HOSTILE[1]), ipywidgets.Text("", description="empty"), tab, chart,
+        ipywidgets.Dropdown(options=[("A name", 1)], description="Outlet"), ipywidgets.Button(description="Go"),
+        ipywidgets.HTML("unseen", layout={"display": "none"}), ipywidgets.HBox([ipywidgets.HTML("<b>seen</b>")]),
+        ipywidgets.Button(description=HOSTILE[0], style={"button_color": "#FFE9A8"}),
+    ])  # fmt: skip
+    made = box.copy()
+    for there in ("peace", "Outlet: A name", "second", "<b>seen</b>", escape(HOSTILE[0]), escape(HOSTILE[1])):
+        assert there in made
+    for gone in ("first", "unseen", "empty", "Go<", HOSTILE[0], HOSTILE[1]):
+        assert gone not in made
+    (image,) = re.findall('src="data:image/svg[+]xml;base64,([^"]*)"', made)
+    framed = ET.fromstring(base64.b64decode(image)).findall(f"{SVG}g[@style][@data-mark]")
+    assert [mark.get("data-mark") for mark in framed] == ["1"]
+
+
+def test_the_copy_stands_before_the_live_one_and_follows_what_is_done(monkeypatch):
+    shown = []
+    monkeypatch.setattr(still, "display", lambda data, **options: shown.append((data["text/html"], options)))
+    monkeypatch.setattr(still, "PATIENCE", 0)
+    said, more = ipywidgets.HTML("before"), ipywidgets.VBox()
+    box = Still([said, more])
+
+    async def act():
+        said.value = "not shown yet"
+        await asyncio.sleep(0.01)
+        live = box._repr_mimebundle_()
+        assert live["text/html"] == "" and still.WIDGET in live and len(shown) == 1
+        said.value = "one"
+        said.value = "after"
+        more.children = [late := ipywidgets.HTML("late")]
+        await asyncio.sleep(0.01)
+        late.value = "latest"
+        await asyncio.sleep(0.01)
+
+    asyncio.run(act())
+    (first, how), (second, then), (third, _) = shown
+    assert "not shown yet" in first and ">after<" in second and ">late<" in second and ">latest<" in third
+    assert then["update"] and then["display_id"] == how["display_id"] and how["metadata"]["passages"] == {"still": True}
+
+
+def test_the_coder_leaves_no_passage_in_the_notebook(six, tmp_path):
+    box = explore.coding(six, six.sentences.head(3), "tone", coder="ana", folder=tmp_path)
+    made = box.copy()
+    assert "0 of 3 coded by ana" in made and "Codebook tone" in made and "validity.agreement" in made
+    assert not [said for said in passages.text(six, six.sentences) if said in made]
+
+
 # In chromium
 
 PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>A chart</title><style>{css}</style>
@@ -282,3 +346,83 @@ def test_axe_finds_no_serious_fault_and_nothing_hostile_runs(page, drawings):
     page.evaluate("document.querySelector('#one [role=button]').removeAttribute('aria-label')")
     page.evaluate("document.querySelector('#one [role=button] title').remove()")
     assert serious(page) != []  # so it does look
+
+
+CELLS = """from utils import explore, load, terms
+from utils.explore import charts, still
+import ipywidgets
+news = load({folder!r})
+words = terms.frequencies(news).head(6)
+said = ipywidgets.HTML("Nothing opened")
+drawn = charts.bars(words, "term", "rate_per_10k", source=news.origin)
+still.Still([charts.opening(drawn, lambda key: setattr(said, "value", "Opened: " + words["term"][key])), said])
+---
+explore.reading(news)
+---
+explore.coding(news, news.sentences, "tone", coder="ana", folder={codes!r})
+---
+explore.upload()"""
+SEEN = ["Opened: war", "5 lines in 3 of 6 articles", "1 of 26 coded by ana", "Up to 8 MB at a time"]
+
+
+@pytest.mark.browser
+def test_a_notebook_that_is_opened_again_shows_what_was_last_seen_trusted_or_not(tmp_path):
+    browser.need_chromium()
+    root, folder = browser.clone(tmp_path / "clone"), tmp_path / "texts"
+    folder.mkdir()
+    for name, text in SIX.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    path = root / "notebooks" / "mine" / "00-start-here.ipynb"
+    path.parent.mkdir(exist_ok=True)
+    cells = CELLS.format(folder=str(folder), codes=str(tmp_path / "codes")).split("---")
+    kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}}
+    code = [v4.new_code_cell(each.strip(), id=f"c{n}") for n, each in enumerate(cells)]
+    nbformat.write(v4.new_notebook(cells=code, metadata=kernel), path)
+    with browser.lab(root, tmp_path) as page:
+        browser.open_notebook(page, path.name)
+        browser.run_all(page, path)
+        live = [_seen(page)]
+        page.locator(".passages-chart [role=button]").nth(1).focus()
+        page.keyboard.press("Enter")
+        page.get_by_label("Query").fill("peace")
+        page.keyboard.press("Enter")
+        page.locator(".passages-coder-stage").focus()
+        page.keyboard.press("ArrowLeft")
+        for said in SEEN:
+            page.locator(".passages-live").get_by_text(said).wait_for(timeout=30_000)
+        page.wait_for_timeout(1000)  # the copies follow
+        saved = browser.save(page, path)
+        live.append(_seen(page))
+        browser.open_notebook(page, path.name)
+        page.locator(".passages-live").last.wait_for(timeout=30_000)
+        live.append(_seen(page))
+        browser.choose(page, "Kernel", "Restart Kernel…")
+        page.locator(".jp-Dialog .jp-mod-accept").click()
+        browser.wait_until_idle(page)
+        browser.open_notebook(page, path.name)
+        browser.wait_until_idle(page)
+        page.get_by_text("model not found").first.wait_for(state="attached", timeout=30_000)
+        page.wait_for_timeout(1000)
+        trusted, again = _seen(page), page.locator(".jp-Notebook").inner_text()
+        frame = page.locator(".passages-still img").first.get_attribute("alt")
+        saved["cells"][0]["source"] += "\n# written elsewhere"
+        for cell in saved["cells"]:
+            cell["outputs"][0]["data"]["text/html"] = (
+                "".join(cell["outputs"][0]["data"]["text/html"]) + "<i>foreign</i>"
+            )
+        path.write_text(json.dumps(saved), encoding="utf-8")
+        browser.open_notebook(page, path.name)
+        page.locator("[data-icon='ui-components:not-trusted']").wait_for(timeout=30_000)
+        untrusted, foreign = _seen(page), page.locator(".jp-Notebook").inner_text()
+    assert live == [(4, 0)] * 3 and trusted == untrusted == (0, 4)
+    for shown in (again, foreign):
+        assert all(said in shown for said in SEEN) and "model not found" not in shown and "War ended; peace" in shown
+    assert "peace 943.4; war 943.4" in frame and browser.errors(saved) == []
+
+
+def _seen(page):
+    """How many front ends are seen, and how many copies of them."""
+    return tuple(
+        sum(each.is_visible() for each in page.locator(f".jp-OutputArea-child {what}").all())
+        for what in (".passages-live", ":text('What was last seen here')")
+    )

@@ -457,7 +457,8 @@ def test_the_normal_form_is_its_own_and_does_not_touch_what_only_looks_like_a_wi
     digest = "0123456789abcdef0123456789abcdef"
     node.cells[-1].outputs = [
         v4.new_output("display_data", data={"text/plain": digest}),
-        v4.new_output("display_data", data={WIDGET: {"model_id": "f" * 32}}),
+        v4.new_output("display_data", data={"text/html": "…"}, metadata={"passages": {"still": True}}),
+        v4.new_output("display_data", data={WIDGET: {"model_id": "f" * 32}, "text/html": ""}),
     ]
     node.cells[-1].metadata = {"execution": {"iopub.status.busy": "2026"}, "tags": ["kept"], "scrolled": True}
     node.metadata.update(widgets={"state": {}}, language_info={"name": "python", "version": "3.11.2"})

@@ -86,10 +86,20 @@ def _append(merged: list[NotebookNode], output: NotebookNode) -> None:
 
 
 def _unload_widgets(notebook: NotebookNode) -> None:
-    """Leave a sentence where a widget was: without its kernel a saved one shows "model not found" and nothing else."""
+    """Leave a sentence where a widget was: without its kernel a saved one shows "model not found" and nothing else.
+
+    The still copy that a front end leaves of itself goes too: nobody has done anything in it yet.
+    """
+    for cell in notebook.cells:
+        if "outputs" in cell:
+            cell.outputs = [each for each in cell.outputs if not _still(each)]
     for output in outputs(notebook):
         if WIDGET in output.get("data", {}):
             output.data = nbformat.from_dict({"text/plain": WITHOUT})
+
+
+def _still(output: NotebookNode) -> bool:
+    return bool(output.get("metadata", {}).get("passages", {}).get("still"))
 
 
 def canonical(value: Any) -> str:

@@ -69,6 +69,10 @@ class Chart(anywidget.AnyWidget):
         keys = self.drawn.keys if self.drawn else ()
         self.place = keys.index(key) if key is not None and key in keys else -1
 
+    def still(self) -> str:
+        """Give the chart as an image, what is in hand marked in it."""
+        return "" if self.drawn is None else self.drawn.image(self.place)
+
     def _told(self, _: Chart, content: object, __: object) -> None:
         """Open the mark that was pressed, if it stands on the chart in view."""
         if not isinstance(content, dict) or content.get("n") != self._n or self.drawn is None:

@@ -15,6 +15,7 @@ from utils.arguments import Refusal, nearest
 from utils.corpus.corpus import Corpus
 from utils.explore import telling
 from utils.explore.session import Session, around
+from utils.explore.still import Still
 from utils.measures.validity import codebooks, kept
 from utils.measures.validity.codebooks import ARROWS, Codebook
 from utils.measures.validity.codes import differences, digests
@@ -41,6 +42,10 @@ class Card(anywidget.AnyWidget):
     _css = Path(__file__).with_name("coding.css")
     buttons: traitlets.List = traitlets.List().tag(sync=True)
     view: traitlets.Dict = traitlets.Dict().tag(sync=True)
+
+    def still(self) -> str:
+        """Give how far one has come, and no passage: a notebook is handed on, and keeps none that was only coded."""
+        return telling.line(self.view["place"])
 
 
 def coding(
@@ -111,7 +116,7 @@ def coding(
     card.layout = {"flex": "2 1 26em", "min_width": "0", "margin": "0 16px 0 0"}
     top = ipywidgets.HBox([card, beside], layout={"flex_flow": "row wrap", "align_items": "flex-start"})
     call = telling.code(_call(book, folder), what="The codes as passages, and how coders agree")
-    return ipywidgets.VBox([top, ipywidgets.HTML(call)])
+    return Still([top, ipywidgets.HTML(call)])
 
 
 def _step(session: Session, state: dict, key: str) -> str:

@@ -13,6 +13,7 @@ from utils.corpus.corpus import Corpus
 from utils.explore import opened, request, telling
 from utils.explore.lines import line_list
 from utils.explore.request import Asked
+from utils.explore.still import Still
 from utils.figures.pictures import SHEET
 from utils.measures import quotes
 from utils.measures.reading.concordance import SORTS, places
@@ -86,7 +87,7 @@ def reading(news: Corpus) -> ipywidgets.VBox:
     lines, show_lines = line_list(open_line)
     for field in fields.values():
         field.observe(look, "value")
-    return ipywidgets.VBox([*_rows(fields), shown["said"], lines, shown["article"], shown["plot"], shown["call"]])
+    return Still([*_rows(fields), shown["said"], lines, shown["article"], shown["plot"], shown["call"]])
 
 
 def _fields(news: Corpus) -> dict[str, ipywidgets.DOMWidget]:

@@ -35,6 +35,7 @@ NAMES = {"svg": "http://www.w3.org/2000/svg", "xlink": "http://www.w3.org/1999/x
 NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 OWN = re.compile(r"(?<=#)[\w.\-]+")
 FONTS = "'DejaVu Sans', Verdana, sans-serif"  # letters of the second are as wide as those of the first
+FRAME = "#a84a00"  # around a mark in hand, as in charts.css
 POINTS = 72  # an inch, in which matplotlib writes SVG
 
 
@@ -49,9 +50,11 @@ class Drawn:
     alt: str
     width: int
 
-    def image(self) -> str:
-        """Give the chart as an image, which also a notebook shows that is not trusted."""
-        data = base64.b64encode(self.svg.encode()).decode("ascii")
+    def image(self, chosen: int = -1) -> str:
+        """Give the chart as an image, which also a notebook shows that is not trusted; one of its marks framed."""
+        mark = f'<g data-mark="{chosen}"'
+        svg = self.svg.replace(mark, f'{mark} style="stroke:{FRAME};stroke-width:1.5;stroke-dasharray:5 3"')
+        data = base64.b64encode(svg.encode()).decode("ascii")
         return (f'<img alt="{escape(self.alt)}" src="data:image/svg+xml;base64,{data}" '
                 f'style="width:{self.width}px;max-width:100%;height:auto">')  # fmt: skip
 

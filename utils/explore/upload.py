@@ -9,6 +9,7 @@ import ipywidgets
 from utils.corpus.corpus import FOLDER, Corpus, CorpusError
 from utils.corpus.library import load
 from utils.explore import uploads
+from utils.explore.still import Still
 from utils.intake import readers
 
 SHOWN = 10  # lines of a report that are shown
@@ -41,7 +42,7 @@ def upload(folder: str | Path | None = None) -> ipywidgets.VBox:
         said.value = _as_html([*lines, *_loaded(place, called)])
 
     picker.observe(taken, "value")
-    return ipywidgets.VBox([picker, hint, said])
+    return Still([picker, hint, said])
 
 
 def _written(folder: Path, name: str, content: bytes) -> str:
