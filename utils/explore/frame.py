@@ -1,5 +1,6 @@
 """The frame of the workbench: the fields, the tabs, the trail around one panel, and the one state in their midst."""
 
+import asyncio
 import re
 from collections.abc import Sequence
 
@@ -12,6 +13,7 @@ from utils.explore.fields import ROW, Fields
 from utils.explore.panel import Panel
 from utils.explore.path import Path
 from utils.explore.state import State
+from utils.explore.still import Still
 from utils.explore.tab import Tab
 from utils.explore.trail import Step, Trail
 from utils.explore.work import Work
@@ -45,7 +47,8 @@ class Frame:
         self._asked.observe(lambda change: self._turn(asked=change["new"]), "value")
         self._switches = {name: self._switch(tab) for name, tab in self._tabs.items()}
         self._below, self._belows = ipywidgets.VBox(), dict[str, ipywidgets.DOMWidget]()
-        self.box = ipywidgets.VBox(self._parts())
+        self.box = Still(self._parts())
+        self._loop = _loop()
         self.ask(self.state)
 
     def _parts(self) -> list[ipywidgets.DOMWidget]:
@@ -145,8 +148,19 @@ class Frame:
         self._stop.disabled = not busy
         if busy:
             self.said.value = telling.line("Looking …")
-        elif "Looking …" in self.said.value:
+            return
+        if "Looking …" in self.said.value:
             self.said.value = ""
+        if self._loop is not None:  # what is shown by another thread than the kernel's own is not seen to change
+            self._loop.call_soon_threadsafe(self.box.keep)
+
+
+def _loop() -> asyncio.AbstractEventLoop | None:
+    """Give what the kernel does its work in; None where there is no kernel."""
+    try:
+        return asyncio.get_running_loop()
+    except RuntimeError:
+        return None
 
 
 def shown(news: Corpus, tabs: Sequence[Tab]) -> ipywidgets.VBox:

@@ -6,7 +6,7 @@ screen reader.
 
 import re
 from collections.abc import Callable, Sequence
-from html import unescape
+from html import escape, unescape
 from pathlib import Path
 
 import anywidget
@@ -93,6 +93,19 @@ class Rows(anywidget.AnyWidget):
         place = {"n": self._n, "first": first, "size": PAGE, "all": self._all, "chosen": chosen} if page else {}
         self.view = page | place
 
+    def still(self) -> str:
+        """Give what is in view as HTML that stays as it is."""
+        view = self.view
+        if not view:
+            return ""
+        rows, chosen = view["rows"], view["chosen"]
+        shown = "".join(_still(view, row, place == chosen) for place, row in enumerate(rows))
+        until = f"{view['first'] + 1:,} to {view['first'] + len(rows):,} of {view['all']:,}" if rows else "none"
+        if view["kind"] == "passages":
+            return f'<ol start="{view["first"] + 1}">{shown}</ol><p>{until}</p>'
+        head = "".join(f'<th scope="col">{escape(each["name"])}</th>' for each in view["columns"])
+        return f"<table><thead><tr>{head}</tr></thead><tbody>{shown}</tbody></table><p>{until}</p>"
+
     def _heard(self, _: anywidget.AnyWidget, content: object, __: list) -> None:
         if not isinstance(content, dict) or not self.view or content.get("n") != self._n:
             return  # pressed on what is not in view any more
@@ -101,6 +114,19 @@ class Rows(anywidget.AnyWidget):
             self._opened(self.view["first"] + row)
         elif isinstance(first, int) and 0 <= first < self._all:
             self.turn(first // PAGE * PAGE)
+
+
+def _still(view: dict, row: list | dict, chosen: bool) -> str:
+    """Give one row, or one passage, as HTML."""
+    style = ' style="font-weight:bold"' * chosen
+    if isinstance(row, dict):
+        told = f'<div style="{html.QUIET}">{escape(row["head"])}</div>'
+        said = f'<div style="{html.QUIET}">{escape(row["said"])}</div>' * bool(row["said"])
+        hit = html.mark(row["hit"], html.TINTS[chosen])
+        return f"<li{style}>{told}{escape(row['before'])}{hit}{escape(row['after'])}{said}</li>"
+    sides = ("right" if each["right"] else "left" for each in view["columns"])
+    cells = "".join(f'<td style="text-align:{side}">{escape(cell)}</td>' for side, cell in zip(sides, row, strict=True))
+    return f"<tr{style}>{cells}</tr>"
 
 
 def _nothing(first: int) -> dict:
