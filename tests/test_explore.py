@@ -16,6 +16,7 @@ import browser
 from conftest import SIX
 from utils import explore, load, passages, paste, reading, voices
 from utils.explore import lines as linelist
+from utils.explore import opened
 
 explorer = sys.modules[explore.reading.__module__]  # in the room, the function has the name of its module
 
@@ -186,7 +187,7 @@ def test_a_long_paragraph_is_opened_not_far_before_the_hit():
     before, after = re.split("</?details>", read.partition("<summary>")[2])
     assert plain(before).endswith(" …") and plain(after).startswith("… word")
     lead = plain(after).partition("Needle")[0]
-    assert explorer.LEAD - 10 < len(lead) < explorer.LEAD + 5
+    assert opened.LEAD - 10 < len(lead) < opened.LEAD + 5
     assert (plain(before).removesuffix(" …") + lead.removeprefix("… ")).split()[-399:] == words[1:]
     assert plain(re.split("</?details>", shown.read(2))[2]) == "Needle again."
 

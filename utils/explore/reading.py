@@ -10,19 +10,17 @@ import pandas as pd
 
 from utils import figures
 from utils.corpus.corpus import Corpus
-from utils.explore import request, telling
+from utils.explore import opened, request, telling
 from utils.explore.lines import line_list
 from utils.explore.request import Asked
 from utils.explore.still import Still
 from utils.figures.pictures import SHEET
 from utils.measures import quotes
 from utils.measures.reading.concordance import SORTS, places
-from utils.passages import html
 from utils.passages.readings import accented
 
 DRAWN = 30  # articles in the plot
 STROKES = 500  # that can be told apart in a row of the plot: those nearer to each other are drawn once
-LEAD = 300  # characters shown before a hit, at most, where its article is opened
 FORMS = {
     "venezuela": "a word; capitals make no difference unless you ask",
     "regime change": "a phrase, its words side by side in one sentence",
@@ -36,7 +34,6 @@ VOICES = [("All words", "all"), ("Inside quotations, direct or reported", "insid
 WIDE = {"flex": "1 1 19em", "max_width": "34em"}
 AUTO = {"width": "auto", "margin": "2px 2em 2px 0"}
 LABEL = {"description_width": "5em"}
-PANE = "max-height:26em;overflow:auto;border:1px solid #ccc;margin:6px 0;padding:8px 12px;line-height:1.5"
 
 
 def reading(news: Corpus) -> ipywidgets.VBox:
@@ -85,7 +82,7 @@ def reading(news: Corpus) -> ipywidgets.VBox:
             held["pictured"] = pictured
 
     def open_line(place: int) -> None:
-        shown["article"].value = _article(held["part"], held["hits"], place) if held else ""
+        shown["article"].value = opened.article(held["part"], held["hits"], place) if held else ""
 
     lines, show_lines = line_list(open_line)
     for field in fields.values():
@@ -144,28 +141,6 @@ def _summary(news: Corpus, part: Corpus, hits: pd.DataFrame, wanted: Asked) -> s
         words += f" {more}." if more else ""
     words += " Click on a hit to read on from there." if n else ""
     return telling.line(words)
-
-
-def _article(part: Corpus, hits: pd.DataFrame, place: int) -> str:
-    """Give the article of a line, opened at its hit: the hits marked, that of the line by a mark of its own."""
-    line = hits.iloc[[place]]
-    article, start = line["article_id"].iloc[0], int(line["start"].iloc[0])
-    own = hits[hits["article_id"] == article]
-    others = own[own.index != line.index[0]]
-    marks = [("other hits" if len(others) else "", others), (f"line {place + 1:,}", line)]
-    read = html.marked_article(part, article, marks, since=_opening(part, article, start)).data
-    return f'<div role="region" aria-label="The article" tabindex="0" style="{PANE}">{read}</div>'
-
-
-def _opening(part: Corpus, article: str, start: int) -> int:
-    """Give where to begin to read: with the hit's paragraph, or in a long one with a word not far before the hit."""
-    segments = part.segments
-    own = segments[(segments["article_id"] == article) & (segments["start"] <= start)]
-    first = int(own["start"].max()) if len(own) else start
-    if start - first <= LEAD:
-        return first
-    blank = part.articles.at[article, "raw"].find(" ", start - LEAD, start)
-    return blank + 1 if blank >= 0 else start
 
 
 def _plot(part: Corpus, table: pd.DataFrame, query: str) -> str:

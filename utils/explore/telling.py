@@ -10,5 +10,17 @@ def line(words: str, *, role: str = "status") -> str:
 
 def code(lines: str, *, what: str = "The same table in code") -> str:
     """Give code to copy, as HTML: one click chooses all of it."""
-    style = "user-select:all;white-space:pre-wrap;background:#f4f4f4;color:#1a1a1a;padding:0.5em;line-height:1.4"
-    return f'<p style="margin:0.4em 0">{escape(what)}, to copy:</p><pre style="{style}">{escape(lines)}</pre>'
+    ground = "background:var(--jp-layout-color2,#f4f4f4);color:var(--jp-ui-font-color1,#1a1a1a)"
+    style = f"user-select:all;white-space:pre-wrap;{ground};padding:0.5em;line-height:1.4"
+    return (
+        f'<p style="margin:0.4em 0;line-height:1.4">{escape(what)}, to copy:</p>'
+        f'<pre style="{style}">{escape(lines)}</pre>'
+    )
+
+
+def head(question: str, counted: str) -> str:
+    """Give a question as a heading, and how much there is, as HTML."""
+    return (
+        f'<h4 style="margin:0.6em 0 0.2em;line-height:1.4;overflow-wrap:anywhere">{escape(question)}</h4>'
+        f'<p style="margin:0 0 0.4em;line-height:1.4;opacity:0.8">{escape(counted)}.</p>'
+    )

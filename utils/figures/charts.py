@@ -26,6 +26,7 @@ MEASURES = {  # of a value: what its axis measures, a title that claims nothing,
     "contribution": ("Contribution to the tone, in points of polarity", "The words that move the tone most", "{:+.3f}"),
     "shift": ("Contribution to the difference, in points of polarity", "The words that part the two tones", "{:+.3f}"),
     "share": ("Share", "Shares", "{:.1%}"),
+    "share_of_words": ("Share of all words", "Who has the word", "{:.1%}"),
     "mi": ("MI, each step a doubling of what is expected", "Words that stand near it", "{:+.1f}"),
     "log_ratio": ("Log ratio, each step a doubling", "Words said more on one side", "{:+.1f}"),
 }

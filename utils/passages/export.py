@@ -3,6 +3,7 @@
 import re
 from collections.abc import Hashable
 from csv import QUOTE_NONNUMERIC
+from io import BytesIO
 from numbers import Number
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from utils import storage
 from utils.arguments import Refusal
 from utils.intake.encodings import whole
 from utils.intake.readers.tables import formulas
+
+ROWS, LETTERS = 1_048_576, 32_767  # that a sheet of Excel has, and that a cell of it holds
 
 
 def folder() -> Path:
@@ -28,12 +31,43 @@ def csv(table: pd.DataFrame | pd.Series, name: str) -> str:
     Raises ValueError if the name holds more than letters, digits, points, hyphens and underscores, and OSError if the
     file cannot be written.
     """
+    _check(name)
+    text = _harmless(pd.DataFrame(table)).to_csv(index=False, lineterminator="\n", quoting=QUOTE_NONNUMERIC)
+    return _written(f"{name.removesuffix('.csv')}.csv", text.encode("utf-8-sig"))
+
+
+def xlsx(table: pd.DataFrame | pd.Series, name: str) -> str:
+    """Write a table as a sheet for Excel and give the file's place, such as results/venezuela.xlsx.
+
+    As `csv` does: no file is written over, and no text becomes a formula. A sign that no sheet may hold becomes �, and
+    a text longer than a cell is cut at its end.
+    Raises ValueError if the name is none or the table has more rows than a sheet, and OSError if the file cannot be
+    written.
+    """
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+
+    _check(name)
+    plain = _harmless(pd.DataFrame(table))
+    if len(plain) >= ROWS:
+        raise Refusal(f"a sheet has room for {ROWS - 1:,} rows, and {len(plain):,} came; export.csv takes them all")
+    held = plain.map(
+        lambda each: ILLEGAL_CHARACTERS_RE.sub("\ufffd", each)[:LETTERS] if isinstance(each, str) else each
+    )
+    file = BytesIO()
+    held.set_axis([ILLEGAL_CHARACTERS_RE.sub("\ufffd", each) for each in held], axis=1).to_excel(file, index=False)
+    return _written(f"{name.removesuffix('.xlsx')}.xlsx", file.getvalue())
+
+
+def _check(name: object) -> None:
     if not isinstance(name, str) or not re.fullmatch(r"\w[\w.\-]*", name):
         raise Refusal(f"a name of letters, digits, hyphens and underscores is wanted, without a folder; {name!r} came")
-    text = _harmless(pd.DataFrame(table)).to_csv(index=False, lineterminator="\n", quoting=QUOTE_NONNUMERIC)
-    path = folder() / f"{name.removesuffix('.csv')}.csv"
+
+
+def _written(name: str, content: bytes) -> str:
+    """Write a file into the folder for results and give its place."""
+    path = folder() / name
     try:
-        path = storage.write_new(path, text.encode("utf-8-sig"), again=False)
+        path = storage.write_new(path, content, again=False)
     except OSError as error:
         said = f"{path} cannot be written ({error.strerror}); set PASSAGES_RESULTS to a folder that can"
         raise OSError(said) from None

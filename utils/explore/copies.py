@@ -1,0 +1,75 @@
+"""The tab Copies: which articles are copies of which, and what two of them have in common."""
+
+import ipywidgets
+import pandas as pd
+
+from utils.corpus.corpus import Corpus
+from utils.explore import frame
+from utils.explore.state import State
+from utils.explore.tab import Question, Row, Tab
+
+FACTS = '.join({news}.articles[["title", "outlet", "published"]], on="article_id")'
+STORIES = (
+    'found = {news}.copies[{news}.copies["role"] != "only"]\n'
+    'found = found.sort_values(["story", "overlap"], ascending=[True, False])\n'
+    'found.astype({{"article_id": "str"}})' + FACTS
+)
+CLOSEST = "copies.closest({news}, n=50)"
+
+
+def _pair(state: State, table: pd.DataFrame, place: int) -> State:
+    row = table.iloc[place]
+    other = row["other_id"] if "other_id" in table else row["story"]
+    return state.asking(pair=(str(row["article_id"]), str(other)))
+
+
+def _chosen(state: State, row: Row) -> bool:
+    return (
+        state.pair is not None
+        and state.pair[0] == row["article_id"]
+        and state.pair[1] in (row.get("story"), row.get("other_id"))
+    )
+
+
+def _shared(state: State) -> tuple[str, str] | None:
+    if not state.pair:
+        return None
+    one, other = state.pair
+    if one == other:
+        return state.code('{news}.body[{news}.body["article_id"] == {one}]', one=one), "What does the original say?"
+    return state.code("copies.shared({news}, {one}, {other})", one=one, other=other), "What have the two in common?"
+
+
+def _aside(state: State) -> str | None:
+    if not state.pair or state.pair[0] == state.pair[1]:
+        return None
+    one, other = state.pair
+    return state.code("copies.side_by_side({news}, {one}, {other})", one=one, other=other)
+
+
+COPIES = Question(
+    "Which are copies",
+    lambda state: f"Which articles print one story{state.told()}?",
+    lambda state: state.code(STORIES),
+    lambda state: ["title", "outlet", "published", "role", "overlap", "story"],
+    picks=_pair,
+    chosen=_chosen,
+    passages=_shared,
+    aside=_aside,
+)
+NEXT = Question(
+    "Which are nearly copies",
+    lambda state: f"Which articles of different stories have most in common{state.told()}?",
+    lambda state: state.code(CLOSEST),
+    lambda state: ["article_id", "other_id", "shared", "quoted", "overlap"],
+    picks=_pair,
+    chosen=_chosen,
+    passages=_shared,
+    aside=_aside,
+)
+TAB = Tab("copies", "Copies", (COPIES, NEXT))
+
+
+def copies(news: Corpus) -> ipywidgets.VBox:
+    """Give the tab Copies of the workbench alone: which articles print one story, and what two have in common."""
+    return frame.shown(news, [TAB])
