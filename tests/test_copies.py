@@ -16,7 +16,7 @@ from scipy import stats
 
 from utils import answer_key, copies, load, passages, terms
 from utils.layers import copies as stories
-from utils.layers import tokens
+from utils.layers import signatures, tokens
 
 TRAILERS = ("© 2024 The Alder Post. Visit at alder.example.", "© 2024 Birch Weekly. All rights reserved.")
 PER_STORY = ["n_articles", "n_stories", "n_once", "difference"]
@@ -267,7 +267,8 @@ def test_shingles_are_the_same_numbers_on_every_machine():
     }
     assert numbers[0].to_bytes(8, "little").hex() == "9e990351e1dc4e14"  # printf peace | b2sum -l 64
     raws = pd.Series({"a": "No\nPeace came, and war\n(map)\nended. PEACE", "b": "Peace came, and war ended. PEACE"})
-    found, outside = stories._shingles(raws, [[(3, 22), (29, 41)], []], tokens.words(raws))
+    bodies = pd.DataFrame({"article_id": ["a", "a"], "start": [3, 29], "end": [22, 41], "kind": "body"})
+    found, outside = signatures.numbers(signatures.signed(raws, bodies))
     assert [one.tolist() for one in found] == [one.tolist() for one in outside] == [sorted(runs), []]
 
 
@@ -278,6 +279,18 @@ def test_the_words_of_the_corpus_make_the_copies_that_words_found_anew_do(monkey
     words = harbour.words
     monkeypatch.setattr(tokens, "words", None)
     pd.testing.assert_frame_equal(stories.copies(raws, harbour.segments, words=words, **facts), harbour.copies)
+
+
+def test_articles_with_a_repeated_block_are_signed_anew_and_no_others(monkeypatch):
+    bodies = with_block(ONE_BLOCK, 4) | {"brief": [words(0, 40, "brief")], "copy": [words(0, 40, "brief")[:36]]}
+    wanted, seen = outlets_own(bodies), []
+    signed = stories.signed
+    monkeypatch.setattr(
+        stories, "signed", lambda raws, *rest, **o: seen.append([*raws.index]) or signed(raws, *rest, **o)
+    )
+    pd.testing.assert_frame_equal(outlets_own(bodies), wanted)
+    assert seen == [[*bodies], [f"a{n}" for n in range(4)]]
+    assert wanted.at["copy", "story"] == "brief"
 
 
 ANY = partial(st.text, st.characters(exclude_categories=["Cs"]))

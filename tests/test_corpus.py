@@ -199,7 +199,7 @@ ODD = {  # a layer, how it is asked for, and the function within it that fails w
     "words": (lambda news: news.words, "layers.tokens.fold"),
     "sentences": (lambda news: news.sentences, "layers.sentences.sent_spans"),
     "quotes": (lambda news: news.quotes, "layers.voices.quotes._article"),
-    "copies": (lambda news: news.copies, "layers.copies._number"),
+    "copies": (lambda news: news.copies, "layers.signatures._number"),
     "scored words": (sentiment.scored_words, "lexicons.textblob._row_of"),
 }
 

@@ -119,6 +119,8 @@ def changed_furniture(news):
         (changed_furniture, "words", 0),
         (changed_furniture, "sentences", 1),
         (changed_furniture, "quotes", 1),
+        (changed_date, "signatures", 0),
+        (changed_furniture, "signatures", 1),
     ],
 )
 def test_a_layer_lasts_unless_what_it_reads_changes(change, name, n, monkeypatch):

@@ -12,6 +12,7 @@ from utils.corpus import cache, parts
 
 NOBODYS = (MemoryError, ImportError, OSError)  # errors that are no article's fault
 WITHOUT = {"copies": "it counts as a story of its own"}  # what a failure means, by layer
+PART_OF = {"signatures": "copies"}  # what readers know a layer as that is nothing to them but a step
 
 Compute = Callable[[pd.Index], pd.DataFrame]  # gives a layer as if all articles but these were empty
 
@@ -80,7 +81,7 @@ class Failures:
 
     def layer(self, name: str, key: str, compute: Compute, ids: pd.Index, *, needs: Sequence[str] = ()) -> pd.DataFrame:
         """Give a table kept on disk under a key, or computed for all but the articles without a layer it needs."""
-        return self.noted(name, cache.layer(key, lambda: spared(compute, ids, self._without(needs, ids))), ids)
+        return self.noted(name, cache.layer(key, lambda: spared(compute, ids, self._without(name, needs, ids))), ids)
 
     def by_article(
         self,
@@ -96,15 +97,21 @@ class Failures:
 
         engine: where it is computed, as for `engines.chosen`.
         """
-        work = lambda ids: partial(spared, made(ids), ids, self._without(needs, ids))  # noqa: E731
+        work = lambda ids: partial(spared, made(ids), ids, self._without(name, needs, ids))  # noqa: E731
         return self.noted(name, parts.gathered(store, articles, work, engine=engine), articles.ids)
 
-    def _without(self, needs: Sequence[str], ids: pd.Index) -> dict[str, str]:
-        """Give those of the articles that have no layer that is needed, and which."""
-        return {one: f"it has no {need}" for need in needs for one in self.known.get(need, ()) if one in ids}
+    def _without(self, name: str, needs: Sequence[str], ids: pd.Index) -> dict[str, str]:
+        """Give those of the articles that have no layer that is needed, and which; what went wrong with a step."""
+        return {
+            one: why if need in PART_OF and PART_OF[need] == name else f"it has no {need}"
+            for need in needs
+            for one, why in self.known.get(PART_OF.get(need, need), {}).items()
+            if one in ids
+        }
 
     def noted(self, name: str, table: pd.DataFrame, ids: pd.Index) -> pd.DataFrame:
         """Give a layer as it came, once it is known on which of these articles it failed; warn where that is news."""
+        name = PART_OF.get(name, name)
         known = self.known.setdefault(name, {})
         failed = {one: why for one, why in table.attrs.pop(parts.FAILED, {}).items() if one in ids}
         if failed.keys() - known.keys():

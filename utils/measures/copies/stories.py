@@ -10,7 +10,7 @@ import scipy  # what it holds is loaded where it is used: it takes as long as pa
 from utils import arguments, passages, spans
 from utils.arguments import Refusal
 from utils.corpus.corpus import Corpus
-from utils.layers.copies import MULTIPLIER, SHINGLE, lines_of, quotations
+from utils.layers.signatures import MULTIPLIER, SHINGLE, lines_of, quotations
 from utils.passages.groups import Columns
 from utils.stats import formulas
 

@@ -4,7 +4,7 @@ import pandas as pd
 
 from utils.corpus.corpus import Corpus
 from utils.layers import tokens
-from utils.layers.copies import SHINGLE
+from utils.layers.signatures import SHINGLE
 from utils.measures import copies
 from utils.passages.queries import hits
 from utils.teaching.checks import Check, check, compare
