@@ -21,6 +21,7 @@ from utils.measures import validity as validity
 from utils.measures.terms import stopwords as stopwords
 from utils.passages import export as export
 from utils.passages import persons as persons
+from utils.passages import share as share
 from utils.passages import voices as voices
 from utils.passages.html import plain as plain
 from utils.passages.html import say as say
