@@ -45,6 +45,15 @@ def test_a_row_a_speaker_in_the_order_of_their_first_word(ten):
     assert follow.by_speaker(said.head(0)).empty
 
 
+def test_what_has_no_day_is_neither_last_nor_late(ten):
+    said = follow.spoken(ten, terms.hits(ten, "rain"), follow.speakers(ten))
+    assert follow.by_speaker(said)["last"].tolist() == ["2015-01-05", "2017-01-05"]
+    assert follow.by_speaker(said.iloc[[1]])["last"].tolist() == ["–"]
+    last = follow.lately(ten, "rain", "2015-01-01", follow.speakers(ten))
+    assert follow.late(said, last)["day"].tolist() == ["2015-01-05", "2016-01-05", "2017-01-05"]
+    assert follow.late(said, last.head(0)).empty
+
+
 def test_the_longest_silence_is_of_dated_articles(ten):
     run = follow.silence(ten, terms.hits(ten, "oil"))
     assert run["published"].dt.year.tolist() == [2014, 2015, 2016, 2017]

@@ -13,6 +13,7 @@ from utils.passages.html import plain, say
 
 SPEAKERS = {"president": "president", "byline": "writer", "outlet": "outlet"}
 NAMED = 4  # words that a sentence names
+UNKNOWN = "–"  # a day
 
 
 def speakers(news: Corpus) -> pd.Series:
@@ -31,17 +32,23 @@ def speakers(news: Corpus) -> pd.Series:
 def spoken(news: Corpus, found: pd.DataFrame, unit: pd.Series) -> pd.DataFrame:
     """Give passages with who speaks there (`who`) and the day (`day`, str; "–" where there is none)."""
     ids = found["article_id"].astype("str")
-    days = news.articles["published"].dt.strftime("%Y-%m-%d").fillna("–")
+    days = news.articles["published"].dt.strftime("%Y-%m-%d").fillna(UNKNOWN)
     return found.assign(who=ids.map(unit), day=ids.map(days))
 
 
 def by_speaker(said: pd.DataFrame) -> pd.DataFrame:
     """Give a row a speaker, who spoke first coming first: who, count, n_articles (int), first and last (days, str)."""
-    each = said.groupby("who", sort=False, observed=True)
+    each = said.assign(known=said["day"].where(said["day"] != UNKNOWN)).groupby("who", sort=False, observed=True)
     rows = each.agg(
-        count=("day", "size"), n_articles=("article_id", "nunique"), first=("day", "min"), last=("day", "max")
+        count=("day", "size"), n_articles=("article_id", "nunique"), first=("known", "min"), last=("known", "max")
     )
-    return rows.reset_index().sort_values(["first", "who"], kind="stable", ignore_index=True)
+    return rows.fillna(UNKNOWN).reset_index().sort_values(["first", "who"], kind="stable", ignore_index=True)
+
+
+def late(said: pd.DataFrame, last: pd.DataFrame) -> pd.DataFrame:
+    """Give the passages dated on or after the day since when a table of `lately` counts; none where it has no row."""
+    day = said["day"]
+    return said[(day != UNKNOWN) & (day >= last["since"].iloc[0])] if len(last) else said.head(0)
 
 
 def silence(news: Corpus, found: pd.DataFrame) -> pd.DataFrame:
