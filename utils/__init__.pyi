@@ -30,6 +30,7 @@ from utils.stats import periods as periods
 from utils.teaching import company as company
 from utils.teaching import contrast as contrast
 from utils.teaching import exercises as exercises
+from utils.teaching import follow as follow
 from utils.teaching import limits as limits
 from utils.teaching import remarks as remarks
 from utils.teaching import tellings as tellings
