@@ -30,6 +30,7 @@ from utils.teaching import company as company
 from utils.teaching import exercises as exercises
 from utils.teaching import limits as limits
 from utils.teaching import remarks as remarks
+from utils.teaching import survival as survival
 
 from . import explore as explore
 from . import figures as figures
