@@ -49,7 +49,7 @@ def first(table, **chosen):
 def test_each_pipeline_is_what_is_counted_by_hand(port, more_cargo, stop, quoted, headline):
     """Of a sentence four words, two of them stop words; of a quotation four, two of them too, and three beside it."""
     asked_for = choices.grid(port, more_cargo, stop_words=[stop], quotations=[quoted], headline=[headline],
-                             words=["as they stand"], minimum=[1], copies=["printed"], unit=["article"])  # fmt: skip
+                             tokens=["as they stand"], minimum=[1], copies=["printed"], unit=["article"])  # fmt: skip
     table, sizes = choices.curve(port, more_cargo, asked_for), []
     for side, out, said in (("target", OUT, IN), ("reference", [1] * 12, [1] * 12)):
         out, said = np.array(out), np.array(said)
@@ -72,7 +72,7 @@ def test_each_pipeline_is_what_is_counted_by_hand(port, more_cargo, stop, quoted
 def test_the_first_pipelines_are_the_measures_themselves(harbour):
     target = harbour.articles["outlet"] == SIGNALMAN["outlet"]
     claim = choices.claim(harbour, "More of cargo", SIGNALMAN, terms="cargo")
-    plain = {name: [option] for name, option in {"words": "as they stand", "stop_words": "kept", "minimum": 1,
+    plain = {name: [option] for name, option in {"tokens": "as they stand", "stop_words": "kept", "minimum": 1,
              "quotations": "in", "headline": "out", "period": "all"}.items()}  # fmt: skip
     table = choices.curve(harbour, claim, choices.grid(harbour, claim, **plain))
     for unit in ("article", "story"):
@@ -114,8 +114,8 @@ def test_a_grid_leaves_out_what_cannot_matter_and_says_so(harbour, port, more_ca
     assert first(full, copies="own")["unit"].eq("article").all()
     assert not full.drop(columns="pipeline").duplicated().any()
     ours = choices.grid(port, more_cargo)
-    assert {said.partition(":")[0] for said in ours.attrs["dropped"]} == {"words", "copies", "unit", "period"}
-    assert "unit" not in ours and "compounds whole" not in set(ours["words"])
+    assert {said.partition(":")[0] for said in ours.attrs["dropped"]} == {"tokens", "copies", "unit", "period"}
+    assert "unit" not in ours and "compounds whole" not in set(ours["tokens"])
     few = choices.grid(harbour, choices.claim(harbour, "x", SIGNALMAN, terms="cargo"), most=100, seed=1)
     assert len(few) == 100 and few.attrs["of"] == 1620
     pd.testing.assert_series_equal(few.iloc[0], full.iloc[0])
@@ -126,8 +126,9 @@ def test_a_grid_leaves_out_what_cannot_matter_and_says_so(harbour, port, more_ca
     [
         ({"lexicon": ["vader"]}, "'lexicon' is no choice of a claim on terms"),
         ({"stopwords": ["kept"]}, "did you mean 'stop_words'"),
-        ({"words": "lemmas"}, r"write words=\['lemmas'\]"),
-        ({"words": []}, "takes a list of options"),
+        ({"tokens": "lemmas"}, r"write tokens=\['lemmas'\]"),
+        ({"tokens": []}, "takes a list of options"),
+        ({"words": ["lemmas"]}, "'words' is no choice"),
         ({"copies": ["once"]}, "copies has no option 'once'; there is printed, written, own"),
         ({"unit": ["outlets"]}, "did you mean 'outlet'"),
         ({"minimum": [0]}, "minimum has no option 0"),
@@ -163,7 +164,7 @@ def test_a_bad_claim_is_refused_in_a_sentence(port, given, said):
 
 def test_an_empty_pipeline_and_an_unknown_option_are_a_sentence_and_the_rest_is_drawn(port):
     claim = choices.claim(port, "More of in", {"outlet": "The Alder Post"}, terms="in")
-    asked_for = choices.grid(port, claim, measure=["log ratio"], words=["as they stand"], minimum=[1, 500])
+    asked_for = choices.grid(port, claim, measure=["log ratio"], tokens=["as they stand"], minimum=[1, 500])
     asked_for.loc[0, "headline"] = "inn"
     table = choices.curve(port, claim, asked_for)
     assert table["note"].iloc[0] == "headline has no option 'inn'; there is out, in"

@@ -33,6 +33,7 @@ from utils.teaching import exercises as exercises
 from utils.teaching import follow as follow
 from utils.teaching import limits as limits
 from utils.teaching import remarks as remarks
+from utils.teaching import survival as survival
 from utils.teaching import tellings as tellings
 
 from . import explore as explore

@@ -20,7 +20,7 @@ from utils.measures.choices.estimates import PER
 from utils.measures.choices.grids import CHOICES, checked
 from utils.passages.html import AS_IS, QUIET, passage_list, plain, say, shortened
 
-LIBRARIES = ("numpy", "pandas", "scipy")
+LIBRARIES = ("passages", "numpy", "pandas", "scipy")
 CLUSTERS = {"story": "the story", "byline": "the writer", "outlet": "the outlet"}
 REFERENCES = (
     "Simonsohn, Simmons & Nelson (2020), Specification curve analysis, Nature Human Behaviour 4, 1208-1214, "
@@ -201,7 +201,7 @@ def _methods(claim: Claim) -> list[str]:
 
 def _versions() -> str:
     own = ", ".join(f"{name} {metadata.version(name)}" for name in LIBRARIES)
-    return f"Python {platform.python_version()}, {own}"
+    return f"Python {'.'.join(platform.python_version_tuple()[:2])}, {own}"
 
 
 def _markdown(news: Corpus, parts: dict[str, list[str]], heading: str, drawn: pd.DataFrame) -> str:

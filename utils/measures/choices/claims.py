@@ -68,6 +68,7 @@ def claim(
     tone: str | None = None,
     quotes: Named | None = None,
     more: bool = True,
+    names: tuple[str, str] | None = None,
     kept: str | Path | None = None,
 ) -> Claim:
     """Give a claim on terms, tone or quotations, sealed by a digest of its words, its sides and the corpus.
@@ -83,6 +84,7 @@ def claim(
         tone: "body", "inside" (quotations) or "outside": the target's tone is brighter there.
         quotes: a person or several: more of what the target quotes is theirs.
         more: False where the target has less of it, or the darker tone.
+        names: what the sides are called (default: the values of their columns).
         kept: a file in which claims and looks are kept from one session to the next (.json); without it they are
         known as long as the session lasts.
     Raises ValueError where the claim has no words, asks of nothing or of two things at once, or of what cannot be
@@ -93,13 +95,18 @@ def claim(
     if not isinstance(more, bool | np.bool_):
         raise Refusal(f"more is True or False: whether the target has more of it; what came is {more!r:.100}")
     sides = _sides(news, target, reference)
-    names = _called(target, "the target"), "the rest" if reference is None else _called(reference, "the reference")
+    if names is None:
+        names = _called(target, "the target"), "the rest" if reference is None else _called(reference, "the reference")
+    elif not isinstance(names, tuple | list) or len(names) != 2 or not all(isinstance(one, str) for one in names):
+        raise Refusal(f"names are two, of the target and of the reference; what came is {names!r:.100}")
     ids = [news.articles.index[side].tolist() for side in sides]
     question = _digest([news.digest, kind, what, ids])
     seal = _digest([question, said, bool(more)])
     path = None if kept is None else Path(kept).expanduser()
     sealed = asked.wrote(news.digest, question, seal, path)
-    return Claim(said, kind, tuple(what), bool(more), sides, names, question, seal, sealed, news.digest, path)
+    return Claim(
+        said, kind, tuple(what), bool(more), sides, (names[0], names[1]), question, seal, sealed, news.digest, path
+    )
 
 
 def _said(words: object) -> str:

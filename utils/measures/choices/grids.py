@@ -53,7 +53,7 @@ _KINDS = ("marked", "marked and indirect")
 CHOICES: dict[str, dict[str, Choice]] = {
     "terms": {
         "measure": Choice(measures := ("difference of rates", "log ratio", "share of articles"), measures),
-        "words": Choice(words := ("as they stand", "compounds whole", "lemmas"), words),
+        "tokens": Choice(tokens := ("as they stand", "compounds whole", "lemmas"), tokens),
         "stop_words": Choice(("kept", "left out"), ("kept", "left out")),
         "minimum": Choice((1, 5), _number, MINIMUM),
         "quotations": Choice(("in", "out"), ("in", "out")),
@@ -84,9 +84,9 @@ def grid(news: Corpus, claim: Claim, *, most: int = MOST, seed: int = 2025, **op
 
     Parameters
         most: pipelines; where there are more, so many are drawn by the seed, and the first stays.
-        options: the options of a choice in the place of the usual ones, such as words=["lemmas"] or
+        options: the options of a choice in the place of the usual ones, such as tokens=["lemmas"] or
         unit=["article", "outlet"]; a list of one makes it no choice.
-            of terms    measure: difference of rates, log ratio, share of articles.  words: as they stand, compounds
+            of terms    measure: difference of rates, log ratio, share of articles.  tokens: as they stand, compounds
                         whole, lemmas.  stop_words: kept, left out (of what rates are taken of).  minimum: how often a
                         word must stand in what is read to count.  quotations: in, out.
             of tone     lexicon.  minimum: scored sentences of an article.  kinds: what counts as quotation, marked, or
@@ -119,8 +119,8 @@ def grid(news: Corpus, claim: Claim, *, most: int = MOST, seed: int = 2025, **op
         if name in taken and name not in options:
             dropped.append(f"{name}: {why}")
             taken[name] = []
-    if claim.kind == "terms" and (without := _read_alike(news, taken["words"], options)):
-        taken["words"].remove("compounds whole")
+    if claim.kind == "terms" and (without := _read_alike(news, taken["tokens"], options)):
+        taken["tokens"].remove("compounds whole")
         dropped.append(without)
     rows = [dict(zip(taken, row, strict=True)) for row in itertools.product(*(own or [None] for own in taken.values()))]
     different = list({tuple(_plain(row).items()): _plain(row) for row in rows}.values())
@@ -206,11 +206,11 @@ def _needless(news: Corpus, claim: Claim) -> dict[str, str]:
     return found
 
 
-def _read_alike(news: Corpus, words: Sequence, options: Mapping) -> str:
+def _read_alike(news: Corpus, read: Sequence, options: Mapping) -> str:
     """Give why compounds cannot matter, "" where they may or were asked for."""
-    if "compounds whole" not in words or "words" in options or len(compounds(news).words) < len(news.words):
+    if "compounds whole" not in read or "tokens" in options or len(compounds(news).words) < len(news.words):
         return ""
-    return "words: nothing here has a hyphen, so compounds are words as they stand"
+    return "tokens: nothing here has a hyphen, so compounds are words as they stand"
 
 
 def _missing(value: object) -> bool:

@@ -105,7 +105,7 @@ class Inputs:
 
     def _of_terms(self, own: Pipeline) -> tuple[Input, Callable[[], pd.DataFrame]]:
         voice = "outside" if own["quotations"] == "out" else "body"
-        read = own["words"], own["headline"], voice
+        read = own["tokens"], own["headline"], voice
         words, codes, size_of = self.once(("words", *read), lambda: self._words(*read))
         found = self.once(("hits", *read), lambda: self._hits(*read))
         terms = words["term"].cat.categories
