@@ -162,8 +162,8 @@ def summed(wide: pd.DataFrame, always: pd.DataFrame) -> Markdown:
     never = int((always.min(axis=1) == 0).sum())
     return say(
         f"Of {len(wide)} facts **{most}** tells {n[most]} and **{least}** {n[least]}; {everywhere or 'not one'} of "
-        f"them {'are' if everywhere > 1 else 'is'} told in all frames. {len(always)} are told by all texts of some frame, and "
-        f"{'each' if never == len(always) else never} of these by no text of some other."
+        f"them {'are' if everywhere > 1 else 'is'} told in all frames. {len(always)} are told by all texts of "
+        f"some frame, and {'each' if never == len(always) else never} of these by no text of some other."
     )
 
 
@@ -173,8 +173,8 @@ def heard(near: Corpus, claims: pd.DataFrame) -> Markdown:
     said = near.quotes[near.quotes["kind"] != "loose"].drop(columns="outer", errors="ignore")
     found = inside(said, sentences)["outer"].nunique()
     return say(
-        f"Of {len(sentences)} sentences that pass on a claim or an estimate, the rules find a quotation within {found}. "
-        "The others attribute by a noun (“the charge”, “a survey”) or in a way for which there is no rule."
+        f"Of {len(sentences)} sentences that pass on a claim or an estimate, the rules find a quotation within {found}."
+        " The others attribute by a noun (“the charge”, “a survey”) or in a way for which there is no rule."
     )
 
 
@@ -208,10 +208,10 @@ def answer(wide: pd.DataFrame, by_lot: pd.Series, news: Corpus, shares: pd.DataF
     never = int((always.min(axis=1) == 0).sum())
     return say(
         f"Of {len(wide)} facts the frames of `standoff` leave out: "
-        f"{', '.join(f'{name} {n}' for name, n in left.items())}; {never} facts that all texts of one frame tell stand in no "
-        f"text of another, where texts dealt by lot have {by_lot.mean():.0f} such on average and {by_lot.max()} at most in "
-        f"{len(by_lot):,} deals. That is how these texts were written: with {texts} texts a frame no word can be tested, "
-        f"and of other texts they say nothing. {_elsewhere(news, shares, by)}"
+        f"{', '.join(f'{name} {n}' for name, n in left.items())}; {never} facts that all texts of one frame tell stand "
+        f"in no text of another, where texts dealt by lot have {by_lot.mean():.0f} such on average and {by_lot.max()} "
+        f"at most in {len(by_lot):,} deals. That is how these texts were written: with {texts} texts a frame no word can "
+        f"be tested, and of other texts they say nothing. {_elsewhere(news, shares, by)}"
     )
 
 
