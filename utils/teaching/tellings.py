@@ -210,8 +210,8 @@ def answer(wide: pd.DataFrame, by_lot: pd.Series, news: Corpus, shares: pd.DataF
         f"Of {len(wide)} facts the frames of `standoff` leave out: "
         f"{', '.join(f'{name} {n}' for name, n in left.items())}; {never} facts that all texts of one frame tell stand "
         f"in no text of another, where texts dealt by lot have {by_lot.mean():.0f} such on average and {by_lot.max()} "
-        f"at most in {len(by_lot):,} deals. That is how these texts were written: with {texts} texts a frame no word can "
-        f"be tested, and of other texts they say nothing. {_elsewhere(news, shares, by)}"
+        f"at most in {len(by_lot):,} deals. That is how these texts were written: with {texts} texts a frame no word "
+        f"can be tested, and of other texts they say nothing. {_elsewhere(news, shares, by)}"
     )
 
 
