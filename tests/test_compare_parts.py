@@ -116,6 +116,8 @@ def test_every_line_opens_onto_its_passages(page, harbour):
             harbour, compare.one_side(page, side), found, on=["family", "asked", "side"], limit=99
         )
         assert shown.data.count("<details") >= len(page) - 1
+    both = passages.evidence(harbour, page, found, on=["family", "asked"], limit=99)
+    assert both.data.count("<details") == len(page)
     texts = passages.text(harbour, found)
     for asked, pattern in (("talks", "talks"), ("rate of heat", "fuel|gas.*"), ("rise of talks", "talks")):
         own = texts[found["asked"] == asked]
