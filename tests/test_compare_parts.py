@@ -9,6 +9,7 @@ from scipy import stats
 
 from utils import Corpus, compare, load, passages, paste, quotes, readability, sentiment, terms
 from utils.passages.sides import SIDES
+from utils.stats import formulas
 
 SIGNALMAN = {"outlet": "The Low Coast Signalman"}
 PLUMBLINE, HOURGLASS = {"outlet": "The Varnhithe Plumbline"}, {"outlet": "The Ullet Hourglass"}
@@ -86,6 +87,13 @@ def test_copies_are_those_of_the_key(page, harbour):
         (joined & ~own).sum(),
     ]
     assert found["value_target"] == joined[own].mean()
+    each = pd.DataFrame({"part": joined.astype(int), "of": 1})
+    stories = [each[side].groupby(known["story"][side]).sum() for side in (own, ~own)]
+    stories = [
+        one.rename(index="{}".format) if at else one.rename(index="{} ".format) for at, one in enumerate(stories)
+    ]
+    by_story = formulas.difference(lambda sums: sums["part"] / sums["of"], *stories, n=0)  # a side's own, never pairs
+    assert found[["low", "high"]].tolist() == pytest.approx([by_story["low"], by_story["high"]])
 
 
 def test_q_counts_all_that_were_asked_and_the_page_says_how_many(page):
@@ -108,6 +116,8 @@ def test_every_line_opens_onto_its_passages(page, harbour):
             harbour, compare.one_side(page, side), found, on=["family", "asked", "side"], limit=99
         )
         assert shown.data.count("<details") >= len(page) - 1
+    both = passages.evidence(harbour, page, found, on=["family", "asked"], limit=99)
+    assert both.data.count("<details") == len(page)
     texts = passages.text(harbour, found)
     for asked, pattern in (("talks", "talks"), ("rate of heat", "fuel|gas.*"), ("rise of talks", "talks")):
         own = texts[found["asked"] == asked]

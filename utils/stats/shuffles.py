@@ -37,9 +37,10 @@ def shuffle(
 
     The difference is the log ratio over its standard error; without that the burstier side passes for the
     different one. Terms with p < `screen` are shuffled again, `n_second` times and afresh, as among thousands of
-    terms 2,000 shuffles leave the smallest p to luck. Simulated were independent articles, equal in rate, 20
-    bursty against 100 even: p < .05 in .05-.10 (benchmarks/coverage.py). Articles that copy each other are
-    not independent: make the story the unit (halves of whole stories, shuffled as articles, gave p < .05 in
+    terms 2,000 shuffles leave the smallest p to luck; as both stages have to find it, p < .05 in .048, not .050.
+    Simulated were independent articles, equal in rate, 20 bursty against 100 even: p < .05 in .04-.09
+    (benchmarks/coverage.py), and in .05 of the words of real articles (benchmarks/nulls.py). Articles that copy each
+    other are not independent: make the story the unit (halves of whole stories, shuffled as articles, gave p < .05 in
     .12) or, to compare within stories, name the story in `strata`. Not simulated: rates that go with length.
 
     counts, sizes, target   as for `jackknife`

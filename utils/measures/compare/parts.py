@@ -83,7 +83,7 @@ def parts(
     Its `attrs` hold `asked`, how many questions that were, in a sentence; `clusters`, what `clusters` notes of either
     side; n_asked, n_words_tested; n_tokens_SIDE and n_articles_SIDE, all that were read; `passed`, the words with a
     q below .05. Each row opens: `passages.evidence(news, one_side(page, "target"), behind(news, page, …),
-    on=["family", "asked", "side"])`.
+    on=["family", "asked", "side"])`; of both sides at once by the page itself and on=["family", "asked"].
     Raises ValueError as the measures do that are asked: a side is none or shares words with the other, a name is none.
     """
     arguments.whole_number(top, "top", least=0)
