@@ -26,9 +26,9 @@ class Path:
 
     def __init__(self, news: Corpus, trail: Trail, again: Callable[[Step], None], loaded: str) -> None:
         self._news, self._trail, self._again, self._loaded, self._still = news, trail, again, loaded, False
-        self._back = ipywidgets.Button(description="Back", icon="arrow-left", disabled=True, layout=NARROW)
-        self._on = ipywidgets.Button(description="Forward", icon="arrow-right", disabled=True, layout=NARROW)
-        self._keep = ipywidgets.ToggleButton(description="Keep this step", icon="star", disabled=True, layout=NARROW)
+        self._back = ipywidgets.Button(description="Back", disabled=True, layout=NARROW)
+        self._on = ipywidgets.Button(description="Forward", disabled=True, layout=NARROW)
+        self._keep = ipywidgets.ToggleButton(description="Keep this step", disabled=True, layout=NARROW)
         self._note = ipywidgets.Text(description="Note", placeholder="your own words on this step", disabled=True,
                                      continuous_update=False, layout={"flex": "1 1 14em", "max_width": "34em"},
                                      style={"description_width": "3em"})  # fmt: skip
@@ -87,7 +87,7 @@ class Path:
             self.show()
 
     def _way(self, name: str, way: Callable[[], str]) -> ipywidgets.Button:
-        button = ipywidgets.Button(description=name, icon="download", layout=NARROW)
+        button = ipywidgets.Button(description=name, layout=NARROW)
 
         def write(_: ipywidgets.Button) -> None:
             try:
