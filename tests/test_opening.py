@@ -4,7 +4,8 @@ import asyncio
 import base64
 import json
 import re
-from html import escape
+from html import escape, unescape
+from types import SimpleNamespace
 from xml.etree import ElementTree as ET
 
 import ipywidgets
@@ -21,7 +22,7 @@ from playwright.sync_api import sync_playwright
 
 import browser
 from conftest import SIX
-from utils import explore, passages, reading, terms
+from utils import explore, load, passages, reading, terms
 from utils.arguments import Refusal
 from utils.explore import charts, still
 from utils.explore.still import Still
@@ -182,6 +183,72 @@ def test_a_press_opens_the_key_of_the_mark_in_view_and_nothing_else(drawings):
     chart.show(None)
     pressed(chart, 0)
     assert chart.view["svg"] == "" and opened == [3, "a1.txt"]
+
+
+# The page to hand on
+
+
+class Trail:
+    def __init__(self, *steps):
+        self.kept = list(steps)
+
+
+def step(question, table=None, drawn=None, note="", call="terms.hits(news)"):
+    n = 0 if table is None else len(table)
+    return SimpleNamespace(question=question, call=call, count=n, table=table, drawn=drawn, note=note)
+
+
+@pytest.fixture
+def results(tmp_path, monkeypatch):
+    monkeypatch.setenv("PASSAGES_RESULTS", str(tmp_path / "out"))
+    return tmp_path / "out"
+
+
+@pytest.fixture(scope="module")
+def wild(tmp_path_factory):
+    """A corpus whose titles, outlets and texts would run if they could."""
+    folder = tmp_path_factory.mktemp("wild")
+    for n, words in enumerate(HOSTILE[:6]):
+        text = f"{words}\nHe said {words} of the quay.\n© 2024 {words} Post."
+        (folder / f"{n}.txt").write_text(text, encoding="utf-8")
+    return load(folder)
+
+
+def test_a_page_has_questions_charts_tables_and_notes_and_no_text_unless_asked(six, results, drawings):
+    hits = terms.hits(six, "peace")
+    lines = reading.concordance(six, "peace")
+    trail = Trail(
+        step("How often?", TONE.assign(note=""), drawings["bars"][0], note="Mind\nthe gap", call='x("a")'),
+        step("Where?", hits), step("In lines?", lines, drawings["bars"][0]), step("Which sentences?", six.sentences),
+    )  # fmt: skip
+    assert explore.page(six, "seen.html", trail) == "out/seen.html"
+    made = (results / "seen.html").read_text(encoding="utf-8")
+    shown = unescape(re.sub("<[^>]*>", "|", made))
+    for there in ("How often?", "Mind\nthe gap", 'x("a")', "4 rows", "5 passages", "Peace at last", "The Alder Post",
+                  "left out: left, hit, right", drawings["bars"][0].labels[1]):  # fmt: skip
+        assert there in shown
+    ids = re.findall(r' id="([^"]*)"', made)
+    assert len(ids) == len(set(ids)) and made.count("<svg") == 2
+    assert set(re.findall(r"""(?:url[(]|href=")#([^")]*)""", made)) <= set(ids)
+    said = [each for each in passages.text(six, six.sentences) if each not in set(six.articles["title"])]
+    assert len(said) > 10 and not [each for each in said if each in shown]
+    assert explore.page(six, "seen", trail.kept, texts=True) == "out/seen-2.html"
+    whole = unescape(re.sub("<[^>]*>", "", (results / "seen-2.html").read_text(encoding="utf-8")))
+    assert all(each in whole for each in said) and "left out" not in whole
+    assert explore.page(six, "seen", trail) == "out/seen.html"  # the same again
+
+
+def test_without_steps_a_page_says_what_is_in_here_and_what_is_no_step_is_refused(six, harbour, results, tmp_path):
+    for news in (six, harbour):
+        explore.page(news, tmp_path / f"{len(news)}.html")
+        made = (tmp_path / f"{len(news)}.html").read_text(encoding="utf-8")
+        assert "What is in here?" in made and f"{len(news)} articles" in made and ("<svg" in made) == (news is harbour)
+    for name, steps in (("a/../b?", None), ("", None), (7, None), ("a", 7), ("a", "steps"), ("a", [1]), ("a", Trail())):
+        with pytest.raises(Refusal):
+            explore.page(six, name, steps)
+    with pytest.raises(Refusal):
+        explore.page(six, "a", [step("Where?", terms.hits(harbour, "fuel"))])
+    assert not results.exists()
 
 
 # What stays in the notebook
@@ -346,6 +413,35 @@ def test_axe_finds_no_serious_fault_and_nothing_hostile_runs(page, drawings):
     page.evaluate("document.querySelector('#one [role=button]').removeAttribute('aria-label')")
     page.evaluate("document.querySelector('#one [role=button] title').remove()")
     assert serious(page) != []  # so it does look
+
+
+@pytest.mark.browser
+@pytest.mark.filterwarnings("ignore:Glyph")
+def test_a_page_opened_from_disk_asks_for_nothing_and_runs_nothing(page, wild, tmp_path):
+    hits = terms.hits(wild, "quay")
+    rows = pd.DataFrame({"term": pd.Series(HOSTILE, dtype=object), "tone": range(12)})
+    drawn = charts.bars(rows, "term", "tone", source=HOSTILE[0], title=HOSTILE[1])
+    steps = [step(each, rows, drawn, each, each) for each in HOSTILE] + [step("Where?", hits)]
+    explore.page(wild, tmp_path / "out.html", steps, texts=True)
+    asked, ran, stopped = [], [], []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("requestfailed", lambda request: stopped.append(request.failure))
+    page.on("dialog", lambda dialog: (ran.append(dialog.message), dialog.dismiss()))
+    page.context.set_offline(True)
+    page.goto((tmp_path / "out.html").as_uri())
+    last = page.locator("section").last
+    assert last.locator("tbody details").count() == len(hits) == 6
+    last.locator("tbody summary").first.focus()
+    page.keyboard.press("Enter")
+    assert last.get_by_text(f"He said {HOSTILE[0]} of the quay.").is_visible()
+    last.locator("tbody summary").last.click()
+    page.mouse.move(300, 300)
+    assert serious(page) == [] and ran == [] and asked == [(tmp_path / "out.html").as_uri()]
+    assert page.locator("script, iframe, object, embed, link, form, img, [onerror], [onload]").count() == 0
+    page.evaluate("document.body.append(Object.assign(new Image(), { src: 'http://127.0.0.1/a.png' }))")
+    page.evaluate("document.body.insertAdjacentHTML('beforeend', '<img src=data:, onerror=\"document.title=1\">')")
+    page.wait_for_timeout(300)
+    assert stopped == ["csp"] and page.title() != "1"  # even if it were in the page
 
 
 CELLS = """from utils import explore, load, terms

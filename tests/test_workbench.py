@@ -271,7 +271,9 @@ def test_a_trail_is_taken_away_as_a_text_and_as_tables(news, tmp_path, monkeypat
         button.click()
         assert "Written: " in plain(bench.frame._path.written.value)
     names = {path.name for path in tmp_path.iterdir()}
-    assert names == {"steps.ipynb", "steps.md", "passages.csv", "passages.xlsx"}
+    assert names == {
+        "steps.ipynb", "steps.md", "passages.csv", "passages.xlsx", "steps.html", "steps-2.html",
+    }  # fmt: skip
     nbformat.validate(nbformat.reads((tmp_path / "steps.ipynb").read_text(encoding="utf-8"), 4))
 
 

@@ -13,6 +13,7 @@ from utils.explore.code import code
 from utils.explore.coding import coding
 from utils.explore.compare import compare
 from utils.explore.copies import copies
+from utils.explore.page import page
 from utils.explore.reading import reading
 from utils.explore.terms import terms
 from utils.explore.tone import tone
@@ -22,7 +23,7 @@ from utils.explore.voices import voices
 from utils.explore.workbench import workbench
 
 __all__ = [
-    "code", "coding", "compare", "copies", "reading", "terms", "tone", "trend", "upload", "voices", "workbench",
+    "code", "coding", "compare", "copies", "page", "reading", "terms", "tone", "trend", "upload", "voices", "workbench",
 ]  # fmt: skip
 
 

@@ -10,6 +10,7 @@ import pandas as pd
 from utils import storage
 from utils.corpus.corpus import Corpus
 from utils.explore import takeaway, telling
+from utils.explore.page import page
 from utils.explore.rows import Rows
 from utils.explore.trail import Step, Trail
 from utils.passages import export
@@ -41,6 +42,8 @@ class Path:
         ways = {
             "Notebook": self._notebook, "Markdown": self._markdown, "Passages as CSV": self._csv,
             "Passages for Excel": self._xlsx,
+            "Page": lambda: self._page(texts=False),
+            "Page with texts": lambda: self._page(texts=True),
         }  # fmt: skip
         buttons = [self._way(name, way) for name, way in ways.items()]
         self._head = ipywidgets.HTML()
@@ -104,6 +107,9 @@ class Path:
 
     def _markdown(self) -> str:
         return _write("steps.md", takeaway.markdown(self._news, self._trail.kept))
+
+    def _page(self, *, texts: bool) -> str:
+        return page(self._news, "steps.html", self._trail, texts=texts)
 
     def _csv(self) -> str:
         return export.csv(takeaway.passages(self._news, self._trail.kept), "passages")

@@ -58,6 +58,10 @@ class Drawn:
         return (f'<img alt="{escape(self.alt)}" src="data:image/svg+xml;base64,{data}" '
                 f'style="width:{self.width}px;max-width:100%;height:auto">')  # fmt: skip
 
+    def named(self, own: str) -> str:
+        """Give the SVG with names of its own, for a page that may show the same chart twice."""
+        return re.sub(r'(?<=["#])c[0-9a-f]{10}-(?=[\w-]+[")])', own, self.svg)
+
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, str]:
         return {"text/html": f'<figure style="margin:0">{self.image()}</figure>', "text/plain": self.alt}
 
