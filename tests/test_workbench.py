@@ -243,7 +243,7 @@ def ten_steps(news):
 def test_the_notebook_of_a_trail_runs_and_gives_the_same_counts(news):
     bench = ten_steps(news)
     bench.trail.steps[1].note = "<b>mine</b> [x](http://x) $a$"
-    notebook = takeaway.notebook(news, bench.trail.kept)
+    notebook = nbformat.from_dict(takeaway.notebook(news, bench.trail.kept))
     nbformat.validate(notebook)
     counts = []
     for cell in notebook.cells[2:]:
@@ -256,7 +256,7 @@ def test_the_notebook_of_a_trail_runs_and_gives_the_same_counts(news):
     )
     text = "".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
     assert "<b>mine" not in text and "](http" not in text and "How often" in text
-    assert ast.parse(takeaway.notebook(news, bench.trail.kept, loaded='news = load("mine")').cells[1].source)
+    assert ast.parse(takeaway.notebook(news, bench.trail.kept, loaded='news = load("mine")')["cells"][1]["source"])
 
 
 def test_a_trail_is_taken_away_as_a_text_and_as_tables(news, tmp_path, monkeypatch):
@@ -271,7 +271,9 @@ def test_a_trail_is_taken_away_as_a_text_and_as_tables(news, tmp_path, monkeypat
         button.click()
         assert "Written: " in plain(bench.frame._path.written.value)
     names = {path.name for path in tmp_path.iterdir()}
-    assert names == {"steps.ipynb", "steps.md", "passages.csv", "passages.xlsx"}
+    assert names == {
+        "steps.ipynb", "steps.md", "passages.csv", "passages.xlsx", "steps.html", "steps-2.html",
+    }  # fmt: skip
     nbformat.validate(nbformat.reads((tmp_path / "steps.ipynb").read_text(encoding="utf-8"), 4))
 
 

@@ -49,7 +49,7 @@ def _aside(state: State) -> str | None:
 
 COPIES = Question(
     "Which are copies",
-    lambda state: f"Which articles print one story{state.told()}?",
+    lambda state: f"Which articles print one story{state.told(voice=False)}?",
     lambda state: state.code(STORIES),
     lambda state: ["title", "outlet", "published", "role", "overlap", "story"],
     picks=_pair,
@@ -59,7 +59,7 @@ COPIES = Question(
 )
 NEXT = Question(
     "Which are nearly copies",
-    lambda state: f"Which articles of different stories have most in common{state.told()}?",
+    lambda state: f"Which articles of different stories have most in common{state.told(voice=False)}?",
     lambda state: state.code(CLOSEST),
     lambda state: ["article_id", "other_id", "shared", "quoted", "overlap"],
     picks=_pair,

@@ -48,7 +48,7 @@ def _chosen(state: State, row: Row) -> bool:
 
 def _bars(table: pd.DataFrame, state: State, source: str) -> Drawn:
     return charts.bars(
-        table.where(table["person"].notna()),
+        table.where(table["person"].notna()).head(FIRST),
         "person",
         "share_of_words",
         source=source,
