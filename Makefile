@@ -6,7 +6,7 @@ RUN = .venv/bin/python -m
 
 unexport PYTHONPATH PYTHONHOME
 
-.PHONY: help setup lab reproduce refresh test matrix site course assignment bench lock corpora clean
+.PHONY: help setup lab reproduce refresh test matrix site course assignment bench lock zip corpora clean
 
 help:       ## show these lines
 	@sed -n 's/^\([a-z]*:\)[^#]*## /make \1	/p' $(firstword $(MAKEFILE_LIST))
@@ -52,6 +52,10 @@ lock: setup  ## choose the versions anew (ARGS=--upgrade), and write environment
 	for more in bench course; do \
 	    lock --group dev --group $$more --constraints requirements.lock --output-file requirements-$$more.lock; done
 	@$(RUN) upkeep.environment.conda
+
+zip:        ## all of this as one file, for those without git: build/passages.zip
+	@mkdir -p build && git archive --format=zip --prefix=passages/ --output=build/passages.zip HEAD
+	@echo "build/passages.zip: unpack it, then python3 -m upkeep.lab in the folder"
 
 corpora: setup  ## compile the texts and keys of our own corpora from their sources (N=standoff: that one)
 	@$(RUN) upkeep.corpora.planted $(N)
