@@ -52,7 +52,7 @@ class Told:
 def pack(news: Corpus, what: str | Path | Trail, name: str) -> str:
     """Write a notebook that was run, or a trail, as one file without the texts, and give its place: results/NAME.pack.
 
-    what: the path of a saved notebook, such as "mine/03-hear-the-voices.ipynb", or a trail of the workbench. The file
+    what: the path of a saved notebook, such as "03-hear-the-voices.ipynb", or a trail of the workbench. The file
     has its code, its numbers, hashes of all other words, the name and hash of each article, and the versions it was
     made with. `make reproduce PACK=results/NAME.pack` runs it again where the articles are, and says of every figure
     whether it is the same; where they are not, it shows the numbers.
@@ -173,6 +173,8 @@ def _hashes(news: Corpus) -> dict[str, str]:
 
 
 def _of_notebook(path: Path) -> dict:
+    if not path.is_file():
+        raise Refusal(f"there is no notebook {whole(str(path))}, seen from {Path.cwd()}; save it, and give its path")
     try:
         made = json.loads(path.read_bytes())
         cells = made["cells"]
