@@ -133,6 +133,8 @@ def test_a_grid_leaves_out_what_cannot_matter_and_says_so(harbour, port, more_ca
         ({"unit": ["outlets"]}, "did you mean 'outlet'"),
         ({"minimum": [0]}, "minimum has no option 0"),
         ({"period": ["since 2025-13-40"]}, "period has no option"),
+        ({"tokens": [["lemmas"]]}, r"tokens has no option \['lemmas'\]; each is a name or a number"),
+        ({"minimum": range(1, 90_000)}, "pipelines, and 100,000 are gone through at most"),
         ({"most": 0}, "most is a whole number"),
     ],
 )
@@ -169,16 +171,32 @@ def test_an_empty_pipeline_and_an_unknown_option_are_a_sentence_and_the_rest_is_
     table = choices.curve(port, claim, asked_for)
     assert table["note"].iloc[0] == "headline has no option 'inn'; there is out, in"
     stopped = first(table, stop_words="left out")
-    assert stopped["note"].eq("empty: its word is on the stop list").all() and stopped["estimate"].isna().all()
+    assert stopped["note"].eq("empty: each has a word of the stop list").all() and stopped["estimate"].isna().all()
     rare = first(table.iloc[1:], stop_words="kept", minimum=500)
     assert rare["note"].str.contains("fewer than 500 times").all()
     drawn = first(table.iloc[1:], stop_words="kept", minimum=1)
     assert drawn["estimate"].notna().all() and len(drawn) == 3 and stopped["holds"].isna().all()
+    phrase = choices.claim(port, "More of the cargo", {"outlet": "The Alder Post"}, terms="the cargo")
+    phrased = first(choices.curve(port, phrase), stop_words="left out", minimum=1)
+    assert phrased["note"].eq("empty: each has a word of the stop list").all() and phrased["estimate"].isna().all()
     later = choices.curve(port, claim, choices.grid(port, claim, period=["since 2030-01-01"]))
     assert later["note"].str.startswith("empty: ").all()
     figures.specifications(table, "Drawn", holds=True, source="s")
     nothing = figures.specifications(later, "Drawn", holds=True, source="s")
     assert str(nothing) == "No pipeline here has an estimate to draw."
+
+
+def test_a_period_is_cut_by_dates_and_what_has_none_lies_in_no_part(harbour):
+    periods = ["all", "first half", "second half", "without the first tenth", "before 2025-04-07", "since 2025-04-07"]
+    claim = choices.claim(harbour, "x", SIGNALMAN, terms="cargo")
+    plain = {"measure": ["log ratio"], "tokens": ["lemmas"], "stop_words": ["kept"], "minimum": [1]}
+    plain |= {"quotations": ["in"], "headline": ["in"], "copies": ["printed"], "unit": ["article"]}
+    table = choices.curve(harbour, claim, choices.grid(harbour, claim, period=periods, **plain)).set_index("period")
+    n, dates = table["n_target"] + table["n_reference"], harbour.articles["published"].dropna().sort_values()
+    assert n["all"] == 120 and n["first half"] + n["second half"] == len(dates) == 119
+    assert n["before 2025-04-07"] == (dates < "2025-04-07").sum() == 119 - n["since 2025-04-07"]
+    assert n["without the first tenth"] == (dates >= dates.iloc[11]).sum()
+    assert n["first half"] == (dates < dates.iloc[59]).sum()
 
 
 def test_every_row_opens_onto_what_it_counts(harbour):

@@ -6,56 +6,45 @@ import pandas as pd
 from IPython.display import Markdown
 
 from utils.corpus.corpus import Corpus
-from utils.corpus.library import load
 from utils.measures.choices import Claim, sensitivity, summary
 from utils.measures.compare import two_parts
 from utils.passages.html import plain, say
 
-KNOWN = "harbour"  # what is read where a corpus has no two sides
 YEAR = 1945
 
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Sides:
-    """Two sides of a corpus, each with an article at least; a notebook shows them in a sentence."""
+    """Two sides of a corpus, the second missing where there is one article; a notebook shows them in a sentence."""
 
-    news: Corpus
     target: pd.Series
-    reference: pd.Series
-    name: str
-    other: str
-    moved: str = ""
-
-    @property
-    def names(self) -> tuple[str, str]:
-        """What the sides are called."""
-        return self.name, self.other
+    reference: pd.Series | None
+    names: tuple[str, str]
 
     def __repr__(self) -> str:
-        return f"<Sides of {self.news.name}: {self.name}, {self.other}>"
+        return f"<Sides: {self.names[0]}, {self.names[1]}>"
 
     def _repr_markdown_(self) -> str:
-        return say(
-            f"{self.moved}We hold **{plain(self.name)}** ({self.target.sum():,} articles) against "
-            f"**{plain(self.other)}** ({self.reference.sum():,})."
-        ).data
+        one, other = (plain(name) for name in self.names)
+        if self.reference is None:
+            return say(f"There is {one}, and nothing to hold it against: below, no pipeline can be judged.").data
+        n, m = (int(side.sum()) for side in (self.target, self.reference))
+        return say(f"We hold **{one}** ({n:,} article{'s' * (n != 1)}) against **{other}** ({m:,}).").data
 
 
 def sides(news: Corpus, outlet: str) -> Sides:
     """Give the articles of an outlet and those of all others, or else two parts by `compare.two_parts`.
 
-    A single article has no two sides: then they are those of `harbour`, and the sentence says so.
+    A single article has no other side: that is missing then.
     """
     outlets = news.articles["outlet"]
     target, reference = outlets.eq(outlet), outlets.notna() & outlets.ne(outlet)
     if target.any() and reference.any():
-        return Sides(news, target, reference, outlet, "the other papers")
-    if len(news) > 1:
-        one, other, *names = two_parts(news, year=YEAR)
-        return Sides(news, one, other, *names)
-    known = sides(load(KNOWN), "The Low Coast Signalman")
-    said = f"`{plain(news.name)}` has one article, and no two sides: the rest of this notebook reads `{KNOWN}`. "
-    return Sides(known.news, known.target, known.reference, known.name, known.other, said)
+        return Sides(target, reference, (outlet, "the other papers"))
+    if len(news) == 1:
+        return Sides(pd.Series(True, news.articles.index), None, ("one article", "nothing"))
+    one, other, *names = two_parts(news, year=YEAR)
+    return Sides(pd.Series(one), pd.Series(other), (names[0], names[1]))
 
 
 def options(grid: pd.DataFrame) -> pd.DataFrame:

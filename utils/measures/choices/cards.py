@@ -146,10 +146,10 @@ def _others(table: pd.DataFrame, claim: Claim) -> list[str]:
     told = summary(table).iloc[0]
     n, judged, holds = (int(told[name]) for name in ("n_pipelines", "n_judged", "n_holds"))
     lines = [
-        f"It holds in {holds:,} of {n:,} pipelines ({told['share']:.0%}): the difference goes the way of the claim and "
-        f"its interval leaves 0 out. {judged:,} can be judged at all; in {int(told['n_against']):,} the difference "
-        "clearly goes the other way. The pipelines read the same articles and are no independent tests: the share is "
-        "no p value."
+        f"It holds in {holds:,} of {n:,} pipelines ({told['share']:.0%}): the difference goes the way of the claim, "
+        "and its interval leaves 0 out, or p is below .05 where there is none. "
+        f"{judged:,} can be judged at all; in {int(told['n_against']):,} the difference clearly goes the other way. "
+        "The pipelines read the same articles and are no independent tests: the share is no p value."
     ]
     moved = sensitivity(table)
     if len(moved) and moved["moves"].iloc[0] > 0:

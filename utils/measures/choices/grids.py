@@ -1,6 +1,7 @@
 """Grids: every way of counting that can be defended for a claim, one row a pipeline, one column a choice."""
 
 import itertools
+import math
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
@@ -17,7 +18,7 @@ from utils.passages.compounds import compounds
 from utils.passages.table import corpus
 
 FEW = 10  # dated articles: below, a cut of the period leaves too few
-MOST = 2_000
+MOST, LARGEST = 2_000, 100_000  # pipelines that are run, and that are gone through to draw them
 DAY = re.compile(r"(since|before) \d{4}-\d{2}-\d{2}")
 PERIODS = ("all", "without the first tenth", "without the last tenth", "first half", "second half")
 COPIES = ("printed", "written", "own")
@@ -122,6 +123,10 @@ def grid(news: Corpus, claim: Claim, *, most: int = MOST, seed: int = 2025, **op
     if claim.kind == "terms" and (without := _read_alike(news, taken["tokens"], options)):
         taken["tokens"].remove("compounds whole")
         dropped.append(without)
+    if (product := math.prod(len(own) or 1 for own in taken.values())) > LARGEST:
+        raise Refusal(
+            f"these options make {product:,} pipelines, and {LARGEST:,} are gone through at most; give fewer options"
+        )
     rows = [dict(zip(taken, row, strict=True)) for row in itertools.product(*(own or [None] for own in taken.values()))]
     different = list({tuple(_plain(row).items()): _plain(row) for row in rows}.values())
     of = len(different)
@@ -144,6 +149,10 @@ def usual(kind: str, row: Mapping[str, object]) -> dict[str, object]:
 def unknown(news: Corpus, kind: str, name: str, option: object) -> str:
     """Give in a sentence why there is no such option of a choice; "" where there is."""
     choice = CHOICES[kind][name]
+    try:
+        hash(option)
+    except TypeError:
+        return f"{name} has no option {option!r:.100}; each is a name or a number"
     if name == "lexicon":
         try:
             lexicons.named(option)  # type: ignore[arg-type]

@@ -11,11 +11,10 @@ import pandas as pd
 
 from utils import passages, spans
 from utils.corpus.corpus import Corpus
-from utils.intake import language
 from utils.measures.choices.claims import Claim
 from utils.measures.sentiment.scores import scored_words, tone
 from utils.measures.terms import stopwords
-from utils.passages import annotated, queries
+from utils.passages import annotated, english, queries
 from utils.passages.compounds import compounds
 from utils.passages.queries import hits
 from utils.spans import KEYS
@@ -81,11 +80,8 @@ class Inputs:
 
     @property
     def _foreign(self) -> pd.Index:
-        def found() -> pd.Index:
-            known = self.news.articles["language"].dropna()
-            return known.index[[not language.is_english(one) for one in known]]
-
-        return self.once("foreign", found)
+        what = {"terms": "telling what stands in quotations", "tone": "tone", "quotes": "finding who speaks"}
+        return self.once("foreign", lambda: english.foreign(self.news, what[self.claim.kind]))
 
     def _stretches(self, headline: object, voice: str, kinds: tuple[str, ...]) -> pd.DataFrame:
         """Give what is read: the text, or what lies inside or outside quotations."""
@@ -109,15 +105,14 @@ class Inputs:
         words, codes, size_of = self.once(("words", *read), lambda: self._words(*read))
         found = self.once(("hits", *read), lambda: self._hits(*read))
         terms = words["term"].cat.categories
-        gone = size_of < int(str(own["minimum"]))
-        rare = "" if own["minimum"] == 1 else f"it stands fewer than {own['minimum']} times in what is read"
-        if own["stop_words"] == "left out":
-            gone = gone | terms.isin(stopwords.english())
+        stop = terms.isin(stopwords.english()) & (own["stop_words"] == "left out")
+        gone = stop | (size_of < int(str(own["minimum"])))
         kept = found[self._standing(found, set(terms[gone]))]
         note = ""
         if len(found) and kept.empty:
-            stopped = own["stop_words"] == "left out" and found["term"].isin(stopwords.english()).any()
-            note = "its word is on the stop list" if stopped else rare
+            stopped = not self._standing(found, set(terms[stop])).any()
+            rare = f"each has a word that stands fewer than {own['minimum']} times in what is read"
+            note = "each has a word of the stop list" if stopped else rare
         above = count = self._per_article(kept)
         below = self._per_article(words, (~gone)[codes].astype(float))
         if own["measure"] == "share of articles":
