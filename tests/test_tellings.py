@@ -69,11 +69,11 @@ def test_one_article_has_no_two_tellings_and_still_two_sides():
 
 
 def test_facts_that_all_of_one_group_tell_and_none_of_another():
-    facts = pd.DataFrame(
-        {"article_id": ["1", "2", "2", "3", "1", "3", "4"], "fact": ["f", "f", "g", "g", "h", "h", "h"]}
-    )
+    told = {"f": "12", "g": "23", "h": "134", "k": "1"}
+    rows = [(text, fact) for fact, texts in told.items() for text in texts]
+    facts = pd.DataFrame(rows, columns=["article_id", "fact"])
     groups = pd.Series(FRAMES, ["1", "2", "3", "4"])
-    assert tellings.parted(facts, groups) == 1  # f; g is told by one of each, and h by one and by both
+    assert tellings.parted(facts, groups) == 1  # f alone: g and h are told in both, k by one of two
     by_lot = tellings.dealt(facts, groups, n=50, seed=1)
     assert len(by_lot) == 50 and by_lot.between(0, 2).all() and by_lot.nunique() > 1
     assert by_lot.tolist() == tellings.dealt(facts, groups, n=50, seed=1).tolist()
