@@ -134,13 +134,13 @@ def keyness(
             min_units=min_units, n=n, n_second=n_second, seed=seed, progress=progress,
         )
     )  # fmt: skip
-    table["influence_article"] = [None if pd.isna(one) else names[one // 2] for one in table["influence_unit"]]
+    table["influence_article"] = _named(table["influence_unit"], names)
     table["n_effective"] = effective(news, counts, n_tokens)
     if kind == "article_id":
         table["note"] = table["note"].str.replace("unit", "article")
         table["note"] = _with_clusters(table, int((n_tokens.sum(axis=0) > 0).sum()))
-    table = table.assign(near=-table["statistic"].abs()).sort_values(["p", "near"], kind="stable")
-    table = table[COLUMNS].reset_index().astype({"term": "str"})
+    order = np.lexsort((-table["statistic"].abs(), table["p"]))  # what is missing goes last
+    table = table[COLUMNS].iloc[order].reset_index().astype({"term": "str"})
     read = {"n_tokens": n_tokens.sum(axis=1), "n_articles": (n_tokens > 0).sum(axis=1)}
     table.attrs = {f"{name}_{side}": int(n) for name, both in read.items() for side, n in zip(SIDES, both, strict=True)}
     return table
@@ -241,13 +241,28 @@ def _mostly(counts: "list[scipy.sparse.csr_array]", shared: np.ndarray) -> np.nd
     return 2 * carrying[shared].sum(axis=0) > carrying.sum(axis=0)
 
 
+def _named(units: pd.Series, names: np.ndarray) -> list:
+    """Give the unit whose row each number is of, None where there is no number."""
+    named, known = np.full(len(units), None, object), units.notna().to_numpy()
+    named[known] = names[units[known].astype(np.int64) // 2]
+    return named.tolist()
+
+
+def _together(notes: pd.Series, others: "pd.Series | np.ndarray") -> list[str]:
+    """Give two notes as one, of each term."""
+    one, other = (np.array(each, object) for each in (notes, others))
+    both = (one != "") & (other != "")
+    one[both] += "; " + other[both]
+    return np.where(one != "", one, other).tolist()
+
+
 def _with_clusters(table: pd.DataFrame, n_articles: int) -> list[str]:
     """Give the notes; where a small p rests on articles that are worth less than half of them, with that as well."""
-    worth = table["n_effective"] / n_articles
-    return [
-        "; ".join(filter(None, (note, CLUSTERED.format(100 * share) if p < SCREEN and share < 0.5 else "")))
-        for note, p, share in zip(table["note"], table["p"], worth, strict=True)
-    ]
+    worth = (table["n_effective"] / n_articles).to_numpy()
+    few = (table["p"] < SCREEN).to_numpy() & (worth < 0.5)
+    said = np.full(len(table), "", object)
+    said[few] = [CLUSTERED.format(100 * share) for share in worth[few]]
+    return _together(table["note"], said)
 
 
 def _counted(counts: "list[scipy.sparse.csr_array]", n_tokens: np.ndarray, terms: pd.Index) -> pd.DataFrame:
@@ -295,8 +310,8 @@ def _judged(
     tested = shuffles.shuffle(counts[~shared[cells.col]], sizes, target=is_target, **options).reindex(terms)
     tested.loc[shared, "note"] = SHARED
     table = jackknife(counts, sizes, target=is_target)
-    notes = zip(tested.pop("note"), table.pop("note"), strict=True)
-    return table.join(tested).assign(note=["; ".join(filter(None, both)) for both in notes])
+    notes = _together(tested.pop("note"), table.pop("note"))
+    return table.join(tested).assign(note=notes)
 
 
 def _left_out_together(counts: pd.Series, sizes: pd.Series, *, target: pd.Series) -> pd.DataFrame:
