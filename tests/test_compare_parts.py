@@ -60,8 +60,8 @@ def test_each_line_is_what_its_measure_says(page, harbour):
         (line(page, "quotations", "words of persons by name"), quoted[1]),
         (line(page, "terms"), rates[0]),
         (line(page, "terms", "rate of heat"), rates[1]),
-        (line(page, "time", "rise of talks"), rise[0]),
-        (line(page, "time", "rise of heat"), rise[1]),
+        (line(page, "time", "rise of the rate of talks"), rise[0]),
+        (line(page, "time", "rise of the rate of heat"), rise[1]),
         (line(page, "tone"), sentiment.difference(harbour, SIGNALMAN).iloc[0]),
     ):
         assert found[estimate].tolist() == pytest.approx(own[estimate].tolist(), nan_ok=True)
@@ -116,7 +116,7 @@ def test_q_counts_all_that_were_asked_and_the_page_says_how_many(page):
     p = asked["p"].fillna(1).sort_values()
     by_hand = (p * 12 / np.arange(1, 13))[::-1].cummin().clip(upper=1).reindex(asked.index)
     assert asked["q"].dropna().tolist() == pytest.approx(by_hand[asked["p"].notna()].tolist())
-    assert asked.loc[asked["q"].isna(), "asked"].tolist() == ["rise of heat"]
+    assert asked.loc[asked["q"].isna(), "asked"].tolist() == ["rise of the rate of heat"]
     n_p, n_q = (asked["p"] < 0.05).sum(), (asked["q"] < 0.05).sum()
     said = page.attrs["asked"]
     assert said.startswith(f"12 questions were asked, one of them of {page.attrs['n_words_tested']} words at once.")
@@ -133,7 +133,7 @@ def test_every_line_opens_onto_its_passages(page, harbour):
     both = passages.evidence(harbour, page, found, on=["family", "asked"], limit=99)
     assert both.data.count("<details") == len(page)
     texts = passages.text(harbour, found)
-    for asked, pattern in (("talks", "talks"), ("rate of heat", "fuel|gas.*"), ("rise of talks", "talks")):
+    for asked, pattern in (("talks", "talks"), ("rate of heat", "fuel|gas.*"), ("rise of the rate of talks", "talks")):
         own = texts[found["asked"] == asked]
         assert len(own) and all(re.fullmatch(pattern, one.casefold()) for one in own)
     few = page.head(2)
@@ -167,7 +167,7 @@ def test_headlines_and_bodies_of_the_same_articles_are_pairs(harbour):
 def test_two_periods_have_no_rise_and_a_note_instead(harbour):
     late = harbour.articles["published"] > "2025-04-07"
     page = compare.parts(harbour, late, query="fuel", n=199, n_second=0)
-    rise, tone = (line(page, "time", f"rise of {name}") for name in ("fuel", "tone"))
+    rise, tone = (line(page, "time", f"rise of {name}") for name in ("the rate of fuel", "tone"))
     assert rise["note"].startswith("no rise") and np.isnan([rise["value_target"], tone["value_target"]]).all()
     assert tone["note"] == "no articles of the target in the first quarter to go by"
     assert line(page, "terms")["p"] == 1 / 200 and page.attrs["n_asked"] == 10
@@ -200,7 +200,7 @@ def test_one_article_and_few_give_lines_that_say_why(harbour, six):
         page = compare.parts(news, *sides, query="war", **FEW)
         assert page["family"].drop_duplicates().tolist() == [*dict.fromkeys(FAMILIES), "terms"]
         assert page[["low", "high", "p", "q"]].isna().all(axis=None) and (page["note"] != "").all()
-        assert line(page, "time", "rise of war")["note"].startswith("no rise: a side has no dated words")
+        assert line(page, "time", "rise of the rate of war")["note"].startswith("no rise: a side has no dated words")
         found = compare.behind(news, page, *sides, query="war")
         for side in SIDES:
             passages.evidence(news, compare.one_side(page, side), found, on=["family", "asked", "side"], limit=99)
@@ -233,6 +233,8 @@ def test_nothing_is_asked_twice_nor_drawn_anew(page, harbour):
     again = compare.parts(same, SIGNALMAN, query=QUERY, **FEW)
     pd.testing.assert_frame_equal(page, again)
     assert not page.duplicated(["family", "asked"]).any()
+    tone = compare.parts(harbour, SIGNALMAN, query="tone", n=9, n_second=0)
+    assert not tone.duplicated(["family", "asked"]).any()
 
 
 def test_foreign_articles_are_told_and_left_out(tmp_path):

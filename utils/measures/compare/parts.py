@@ -6,7 +6,7 @@ ten of them, one p in two pages lies below .05 by luck.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, partial
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 import pandas as pd
@@ -19,8 +19,10 @@ from utils.measures.compare.clustering import clusters
 from utils.measures.compare.keyness import keyness
 from utils.measures.compare.keyness import passages_of as words_of
 from utils.measures.compare.page import Asked, Line
+from utils.passages.queries import Query
 from utils.passages.sides import SIDES, Side
 
+Queries: TypeAlias = Query | Mapping[str, Query] | None
 ANY = "words that tell the sides apart"
 KEYS = ["family", "asked", "scale"]
 ESTIMATE = ["difference", "low", "high", "p", "q", "note"]
@@ -38,7 +40,7 @@ def parts(
     target: Side,
     reference: Side | None = None,
     *,
-    query: Any = None,
+    query: Queries = None,
     within: pd.DataFrame | None = None,
     unit: str | pd.Series = "article",
     lexicon: Named = "textblob",
@@ -117,7 +119,7 @@ def behind(
     target: Side,
     reference: Side | None = None,
     *,
-    query: Any = None,
+    query: Queries = None,
     within: pd.DataFrame | None = None,
     lexicon: Named = "textblob",
     index: str = "flesch",
@@ -185,7 +187,7 @@ def _with_clusters(table: pd.DataFrame, told: pd.DataFrame) -> list[str]:
     ]
 
 
-def _said(asked: pd.DataFrame, tested: int, query: Any) -> str:
+def _said(asked: pd.DataFrame, tested: int, query: Queries) -> str:
     """Say how many questions were asked, and how many answers would be luck."""
     n, small, kept = len(asked), int((asked["p"] < SMALL).sum()), int((asked["q"] < SMALL).sum())
     have = ["has" if number == 1 else "have" for number in (small, kept)]
@@ -220,7 +222,7 @@ def _words(own: Asked, key: pd.DataFrame, passed: pd.DataFrame) -> Iterator[Line
         yield Line("words", found["term"], scale, partial(row, found), partial(behind, found["term"]))
 
 
-def _questions(own: Asked, query: Any) -> Iterator[Line]:
+def _questions(own: Asked, query: Queries) -> Iterator[Line]:
     """Give all other questions, in their order."""
     tone, rise = _tone(own)
     yield from (tone, _readability(own), *_quotations(own), _length(own), _copies(own), rise)
@@ -325,7 +327,7 @@ def _copies(own: Asked) -> Line:
     return Line("copies", "articles whose text others print too", "share of articles", row, behind)
 
 
-def _terms(own: Asked, query: Any) -> Iterator[Line]:
+def _terms(own: Asked, query: Queries) -> Iterator[Line]:
     from utils.measures import terms
     from utils.measures.terms.rate import named
 
@@ -354,4 +356,4 @@ def _terms(own: Asked, query: Any) -> Iterator[Line]:
         yield Line("terms", f"rate of {name}", "in 10,000 words", partial(rate, name, one), partial(behind, one))
     for name, one in asked.items():
         scale, where = f"in 10,000 words, {RISE}", partial(lambda one: own.of_quarters(behind(one)), one)
-        yield Line("time", f"rise of {name}", scale, partial(change, name, one), where)
+        yield Line("time", f"rise of the rate of {name}", scale, partial(change, name, one), where)
