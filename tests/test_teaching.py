@@ -2,16 +2,23 @@
 
 import ast
 import html
+import io
 import re
 from functools import cache
 from numbers import Real
 
+import lxml.html
+import nbformat.v4 as made
 import pytest
+from playwright.sync_api import sync_playwright
+from pypdf import PdfReader
 
+import browser
 from upkeep.notebooks import solutions
 from upkeep.notebooks.normal import outputs
 from upkeep.notebooks.readme import opening
 from upkeep.notebooks.run import ROOT, find, read
+from upkeep.teaching import slides
 
 TEACHING = ROOT / "teaching"
 NOTEBOOKS = {path.stem: path for path in find()}
@@ -151,3 +158,73 @@ def test_an_answer_is_what_the_solution_gives(name, exercise, written):
 def test_an_answer_that_is_not_right_is_found():
     assert alike(88, "88") and alike(-0.2692, "−0.27") and alike("comments", "comments")
     assert not alike(88, "87") and not alike(-0.2692, "0.27") and not alike("comments", "rights line")
+
+
+def parsed(name):
+    return lxml.html.fromstring(slides.made(read(NOTEBOOKS[name]), name))
+
+
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_slides_hold_every_figure_each_section_and_the_answer(name):
+    page, notebook = parsed(name), read(NOTEBOOKS[name])
+    drawn = [
+        out.metadata["passages"]["figure"]["alt"] for out in outputs(notebook) if "passages" in out.get("metadata", {})
+    ]
+    assert [image.get("alt") for image in page.iter("img")] == drawn
+    headings = re.findall(
+        r"^## +(.+)", "\n".join(c.source for c in notebook.cells if c.cell_type == "markdown"), re.MULTILINE
+    )
+    assert [*dict.fromkeys(each.text_content() for each in page.iter("h2"))] == [
+        each.replace("`", "") for each in headings
+    ]
+    last = [out.data["text/markdown"] for out in outputs(notebook) if "text/markdown" in out.get("data", {})][-1]
+    told = page.xpath("//section[last()]")[0].text_content()
+    if NOTEBOOKS[name].stem[0].isdigit():
+        assert " ".join(re.sub(r"[*`]", "", html.unescape(last)).split()[:12]) in " ".join(told.split())
+
+
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_slides_ask_for_nothing_elsewhere(name):
+    page = parsed(name)
+    assert {address.partition(",")[0] for *_, address, _ in page.iterlinks()} <= {"data:image/png;base64"}
+    assert "default-src 'none'" in page.xpath("//meta[@http-equiv]/@content")[0]
+
+
+def test_what_a_notebook_says_is_escaped_on_a_slide():
+    evil = "<script>alert(1)</script> & <b>x</b>"
+    cells = [made.new_markdown_cell("# Why?"), made.new_markdown_cell(f"## A {evil}\n\nWe follow {evil} &#43;1.")]
+    cell = made.new_code_cell(
+        "", outputs=[made.new_output("execute_result", {"text/html": "<table><tr><th>a<tr><td>&lt;i&gt;"})]
+    )
+    page = slides.made(made.new_notebook(cells=[*cells, cell, made.new_markdown_cell("## So?\n\nSo.")]), evil)
+    assert page.count("<script>") == 1 and "<b>" not in page and "<i>" not in page and "+1." in page
+
+
+@pytest.mark.parametrize("name", ["02-follow-a-word", "03-hear-the-voices"])
+def test_arrow_keys_move_slides_which_fit_the_screen_and_a_page_each(name, tmp_path):
+    browser.need_chromium()
+    assert slides.main([name], tmp_path) == 0
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=browser.CHROMIUM, args=["--no-sandbox"])
+        page = chromium.new_page(viewport={"width": 1280, "height": 720})
+        asked = []
+        page.on("request", lambda request: asked.append(request.url))
+        page.goto((tmp_path / f"{name}.html").as_uri())
+        tall = page.evaluate("[...document.querySelectorAll('section')].map(slide => slide.scrollHeight)")
+        assert max(tall) <= 720
+        page.keyboard.press("ArrowRight")
+        page.wait_for_function("scrollY === 720")
+        page.keyboard.press("End")
+        page.wait_for_function(f"scrollY === {720 * (len(tall) - 1)}")
+        page.keyboard.press("ArrowLeft")
+        page.wait_for_function(f"scrollY === {720 * (len(tall) - 2)}")
+        printed = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True)))
+        chromium.close()
+    assert len(printed.pages) == len(tall)
+    assert not [url for url in asked if not url.startswith(("file:", "data:"))]
+
+
+def test_slides_of_no_notebook_are_refused(tmp_path, capsys):
+    assert slides.main(["99"], tmp_path) != 0
+    assert "No notebook's name begins with '99'" in capsys.readouterr().err
+    assert not [*tmp_path.iterdir()]
