@@ -19,8 +19,8 @@ from upkeep.notebooks.readme import opening
 from upkeep.notebooks.run import ROOT, fail, find, read, write_whole
 
 FOLDER = ROOT / "build" / "slides"
-MOST, LETTERS = 8, 500  # of a table that can be read from the last bench: rows, and letters in them
-LONGEST = 800  # letters of what stands beside no figure
+MOST, LETTERS = 8, 300  # of a table that can be read from the last bench: rows, and letters in them
+LONGEST = 320  # letters of the prose on a slide without a figure
 PNG = re.compile(r"data:image/png;base64,[A-Za-z0-9+/=]+")
 LINK = re.compile(r"\[([^]]+)\]\([^)\s]+\)")
 HINT = re.compile(r"\s*\([^()]*`[^()]*\)")  # on the code of the cell below, which no slide has
@@ -119,11 +119,9 @@ def _slides(notebook: NotebookNode) -> Iterator[str]:
         elif pictures:
             yield from (title + picture for picture in pictures)
         else:
-            first = HINT.sub("", prose.split("\n\n")[0])
+            first = _beginning(HINT.sub("", prose.split("\n\n")[0]))
             tables = [] if said else [table for cell in cells for table in _tables(cell)]
-            held = [*([] if "$" in first else [first]), *said[-1:]]
-            held = held if sum(map(len, held)) <= LONGEST else held[-1:]
-            yield title + _text("\n\n".join(held)) + "".join(tables[:1])
+            yield title + _text("\n\n".join([*([] if "$" in first else [first]), *said[-1:]])) + "".join(tables[:1])
 
 
 def _sections(notebook: NotebookNode) -> Iterator[tuple[str, list[NotebookNode]]]:
@@ -169,11 +167,23 @@ def _tables(cell: NotebookNode) -> Iterator[str]:
             [" ".join(each.text_content().split()) for each in row] for row in found if not row.findall(".//details")
         ]
         head, *told = [row for row in rows if any(row)] or [[]]
-        told = [row for row in told if any(row[1:])]  # below pandas' head the index's name has a row of its own
+        told = [
+            row for row in told if len(row) == 1 or any(row[1:])
+        ]  # below pandas' head the index's name has a row of its own
         if told and len(told) <= MOST and sum(map(len, sum(told, []))) <= LETTERS:
             lines = ["".join(f"<td>{html.escape(each)}</td>" for each in row) for row in told]
             first = "".join(f'<th scope="col">{html.escape(each)}</th>' for each in head)
             yield f"<table><tr>{first}</tr>{''.join(f'<tr>{line}</tr>' for line in lines)}</table>"
+
+
+def _beginning(told: str) -> str:
+    """Give the first sentences of a paragraph, one at least, as many as a slide can bear."""
+    held, *rest = re.split(r"(?<=[.?!:]) +(?=[A-Z“\"])", told)
+    for sentence in rest:
+        if len(held) + len(sentence) > LONGEST:
+            break
+        held += " " + sentence
+    return held
 
 
 def _text(told: str) -> str:
