@@ -6,7 +6,7 @@ RUN = .venv/bin/python -m
 
 unexport PYTHONPATH PYTHONHOME
 
-.PHONY: help setup lab reproduce refresh test matrix site course assignment bench lock zip corpora clean
+.PHONY: help setup lab reproduce refresh test matrix site course assignment slides bench lock zip corpora clean
 
 help:       ## show these lines
 	@sed -n 's/^\([a-z]*:\)[^#]*## /make \1	/p' $(firstword $(MAKEFILE_LIST))
@@ -39,6 +39,9 @@ course: site  ## try pages and assignments: in chromium, and by nbgrader
 assignment: ## make an assignment of a notebook that grades itself, in build/assignments/ (N=05)
 	@$(SETUP) --course
 	@.venv-course/bin/python -m upkeep.teaching.assignment $(N)
+
+slides: setup ## make slides of the notebooks, each a file in build/slides/ (N=05: that one)
+	@$(RUN) upkeep.teaching.slides $(N)
 
 bench:      ## run the benchmarks in an environment of their own (N=tokens: benchmarks/tokens.py)
 	@$(SETUP) --bench
