@@ -37,6 +37,7 @@ TONE = pd.DataFrame({
     "outlet": ["Alder", "Birch", "none", "Cedar"], "tone": [0.1, -0.2, None, 0.05], "low": [0.0, -0.3, None, None],
     "high": [0.2, -0.1, None, None], "n_articles": [2, 4, 0, 1],
 })  # fmt: skip
+STORY = pd.array(["a1.txt", None, pd.NA, "b"], dtype="string")
 
 
 def parsed(drawn):
@@ -218,7 +219,7 @@ def test_a_page_has_questions_charts_tables_and_notes_and_no_text_unless_asked(s
     hits = terms.hits(six, "peace")
     lines = reading.concordance(six, "peace")
     trail = Trail(
-        step("How often?", TONE.assign(note=""), drawings["bars"][0], note="Mind\nthe gap", call='x("a")'),
+        step("How often?", TONE.assign(note="", story=STORY), drawings["bars"][0], note="Mind\nthe gap", call='x("a")'),
         step("Where?", hits), step("In lines?", lines, drawings["bars"][0]), step("Which sentences?", six.sentences),
     )  # fmt: skip
     assert explore.page(six, "seen.html", trail) == "out/seen.html"
@@ -290,7 +291,7 @@ def test_the_copy_stands_before_the_live_one_and_follows_what_is_done(monkeypatc
         said.value = "after"
         more.children = [late := ipywidgets.HTML("late")]
         await asyncio.sleep(0.01)
-        late.value = "latest"
+        await asyncio.to_thread(setattr, late, "value", "latest")  # as where work has a thread of its own
         await asyncio.sleep(0.01)
 
     asyncio.run(act())
