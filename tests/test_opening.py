@@ -109,6 +109,15 @@ def test_several_lines_have_the_marks_of_each(harbour):
     assert {y for _, y, *_ in places[:n]} != {y for _, y, *_ in places[n:]} and len({y for _, y, *_ in places}) == 2
 
 
+def test_shares_are_drawn_in_per_cent():
+    said = pd.DataFrame(
+        {"person": ["Ana", "Ben"], "share_of_words": [0.02, 0.01], "low": [0.01, 0], "high": [0.04, 0.03]}
+    )
+    drawn = charts.bars(said, "person", "share_of_words", source="Six")
+    ticks = [text for each in parsed(drawn)[0].iter(f"{SVG}text") if (text := each.text or "").endswith("%")]
+    assert {"1%", "2%"} <= set(ticks) and drawn.labels[0] == "Ana: 2.0% (1.0% to 4.0%) share of all words"
+
+
 def test_what_cannot_be_drawn_is_said(six):
     with pytest.raises(Refusal, match="No article here has a date"):
         charts.trend(terms.over_time(six, "peace"))

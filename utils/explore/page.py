@@ -20,7 +20,7 @@ from utils.passages import html
 from utils.passages.table import text
 from utils.spans import KEYS
 
-MOST, COLUMNS = 200, 8  # rows and columns of a table that are shown
+MOST, COLUMNS = 200, 16  # rows and columns of a table that are shown
 LONG = 400  # characters of a cell that are shown
 WORDS = 8  # a value of more words than that is a stretch of a text
 TEXTS = {"left", "hit", "right", "text", "raw", "content", "quote", "passage", "sentence", "body", "summary"}
