@@ -495,20 +495,20 @@ def test_a_notebook_that_is_opened_again_shows_what_was_last_seen_trusted_or_not
         page.locator(".passages-coder-stage").focus()
         page.keyboard.press("ArrowLeft")
         for said in SEEN:
-            page.locator(".passages-live").get_by_text(said).wait_for(timeout=30_000)
-        page.wait_for_timeout(1000)  # the copies follow
+            page.locator(".passages-live").get_by_text(said).wait_for(timeout=60_000)
+            page.locator(".passages-still", has_text=said).wait_for(state="attached", timeout=60_000)
         saved = browser.save(page, path)
         live.append(_seen(page))
         browser.open_notebook(page, path.name)
-        page.locator(".passages-live").last.wait_for(timeout=30_000)
+        page.locator(".passages-live").nth(3).wait_for(timeout=60_000)
         live.append(_seen(page))
         browser.choose(page, "Kernel", "Restart Kernel…")
         page.locator(".jp-Dialog .jp-mod-accept").click()
         browser.wait_until_idle(page)
         browser.open_notebook(page, path.name)
         browser.wait_until_idle(page)
-        page.get_by_text("model not found").first.wait_for(state="attached", timeout=30_000)
-        page.wait_for_timeout(1000)
+        page.get_by_text("model not found").nth(3).wait_for(state="attached", timeout=60_000)
+        page.get_by_text(still.TOLD).nth(3).wait_for(timeout=60_000)
         trusted, again = _seen(page), page.locator(".jp-Notebook").inner_text()
         frame = page.locator(".passages-still img").first.get_attribute("alt")
         saved["cells"][0]["source"] += "\n# written elsewhere"
@@ -518,7 +518,8 @@ def test_a_notebook_that_is_opened_again_shows_what_was_last_seen_trusted_or_not
             )
         path.write_text(json.dumps(saved), encoding="utf-8")
         browser.open_notebook(page, path.name)
-        page.locator("[data-icon='ui-components:not-trusted']").wait_for(timeout=30_000)
+        page.locator("[data-icon='ui-components:not-trusted']").wait_for(timeout=60_000)
+        page.get_by_text(still.TOLD).nth(3).wait_for(timeout=60_000)  # cells come one after the other
         untrusted, foreign = _seen(page), page.locator(".jp-Notebook").inner_text()
     assert live == [(4, 0)] * 3 and trusted == untrusted == (0, 4)
     for shown in (again, foreign):
