@@ -52,13 +52,6 @@ def measure(news: Corpus, word: str) -> None:
     print(f"{'tab':<9}{'question':<30}{'median':>8}{'longest':>9}{'first look':>12}")
     for tab in frame._tabs.values():
         for question in tab.questions:
-            if question.picks is None and not question.blind:
-                show(
-                    tab.title,
-                    question.name,
-                    [],
-                    milliseconds(lambda: frame.ask(home.asking(tab=tab.name, asked=question.name))),
-                )  # noqa: B023, E501
             if question.picks is None or question.needs(home):
                 continue
             start = home.asking(tab=tab.name, asked=question.name)
