@@ -54,7 +54,7 @@ KEY = Question(
     lambda state: _sides(state, "compare.keyness({news}, {{{by}: {side}}}{within}, progress=progress.bar)"),
     lambda state: COLUMNS,
     picks=lambda state, table, place: state.asking(word=str(table["term"].iloc[place])),
-    chosen=lambda state, row: row["term"] == state.word,
+    chosen=lambda state, table: table["term"] == state.word,
     passages=_hits,
     needs=_needs,
     chart=_bars,

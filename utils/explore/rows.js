@@ -89,6 +89,9 @@ function render({ model, el }) {
     box.replaceChildren();
     if (!view.kind) return;
     (view.kind === "table" ? table : passages)(view);
+    const chosen = box.querySelector(".passages-rows-chosen");
+    const frame = chosen?.closest(".passages-rows-frame, ol");
+    if (frame) frame.scrollTop = chosen.offsetTop - frame.offsetTop - frame.clientHeight / 3;
     turn(view);
     if (had >= 0) [...box.querySelectorAll(BUTTONS)][Math.min(had, there.length - 1)]?.focus({ preventScroll: true });
   }

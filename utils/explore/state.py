@@ -41,6 +41,7 @@ class State:
     voice, speaker   all, inside or outside quotations, or "speaker" and whose
     once             whether a story counts once, however often it is printed
     by               the column that groups articles
+    near             the word in hand of those that stand near it
     pair             two articles held against each other
     picked           what a click on a mark has set: tables of such marks show all of them, and this one chosen
     """
@@ -57,6 +58,7 @@ class State:
     by: str = "outlet"
     sort: str = "article"
     lexicon: str = "textblob"
+    near: str = ""
     pair: tuple[str, str] | None = None
     picked: frozenset[str] = frozenset()
 
@@ -65,8 +67,8 @@ class State:
         return dict(self.where).get(column)
 
     def asking(self, **changed: object) -> "State":
-        """Give the state with other fields; no two articles are held against each other unless they are among them."""
-        return replace(self, **({"pair": None} | changed))  # type: ignore[arg-type]
+        """Give the state with other fields, and with no second word and no two articles unless they are among them."""
+        return replace(self, **({"pair": None, "near": ""} | changed))  # type: ignore[arg-type]
 
     def narrowed(self, column: str, value: Value | None, *, click: bool = False) -> "State":
         """Give the state with another value wanted in a column of articles, or none."""
