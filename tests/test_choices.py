@@ -6,9 +6,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
+import kinds
 from utils import choices, compare, figures, load, passages, quotes, sentiment, terms
 from utils.arguments import Refusal
 from utils.measures.choices import asked, curves
+from utils.passages import english
 
 SIGNALMAN = {"outlet": "The Low Coast Signalman"}
 OUT, IN = [1, 2, 3, 1, 2, 3, 1, 2, 3, 2, 1, 4], [1, 0, 2, 1, 0, 1, 2, 0, 1, 1, 0, 1]
@@ -197,6 +199,27 @@ def test_a_period_is_cut_by_dates_and_what_has_none_lies_in_no_part(harbour):
     assert n["before 2025-04-07"] == (dates < "2025-04-07").sum() == 119 - n["since 2025-04-07"]
     assert n["without the first tenth"] == (dates >= dates.iloc[11]).sum()
     assert n["first half"] == (dates < dates.iloc[59]).sum()
+
+
+def test_a_unit_is_any_column_and_says_what_it_lacks(port, more_cargo):
+    named = port.with_columns(desk=pd.Series(["x", *["y"] * 22], port.articles.index[:23]))
+    claim = choices.claim(named, "x", {"outlet": "The Alder Post"}, terms="cargo")
+    plain = {"measure": ["log ratio"], "tokens": ["as they stand"], "stop_words": ["kept"], "minimum": [1]}
+    units = choices.grid(named, claim, unit=["outlet", "desk"], quotations=["in"], headline=["out"], **plain)
+    assert choices.curve(named, claim, units)["note"].tolist() == [
+        "no p: in fewer than 10 units; no interval: 1 outlet of the target, 10 are wanted",
+        "1 article has no desk, such as '23.txt'",
+    ]
+
+
+def test_articles_in_other_languages_are_left_out_and_told_once(tmp_path):
+    news = load(kinds.scraped(tmp_path / "two", 24, german=8))
+    later = pd.Series(range(24), news.articles.index) >= 12
+    claim = choices.claim(news, "Brighter", later, tone="outside")
+    with pytest.warns(english.NotEnglish) as told:
+        table = choices.curve(news, claim, choices.grid(news, claim, lexicon=["afinn", "vader"], most=8))
+    assert [str(each.message)[:46] for each in told] == ["tone is made for English: 8 of 24 articles are"]
+    assert (table["n_target"] + table["n_reference"]).max() <= 16
 
 
 def test_every_row_opens_onto_what_it_counts(harbour):

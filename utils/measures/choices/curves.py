@@ -230,7 +230,8 @@ def _row(news: Corpus, claim: Claim, inputs: Inputs, row: Mapping[str, object], 
     unit = inputs.once(("unit", pipeline["unit"]), lambda: _units(news, str(pipeline["unit"])))
     without = present.any(axis=0) & (unit.number < 0)
     if without.any():
-        said = f"{int(without.sum()):,} articles have no {unit.called}, such as {news.articles.index[without][0]!r}"
+        n, such = int(without.sum()), news.articles.index[without][0]
+        said = f"{n:,} article{'s have' if n > 1 else ' has'} no {unit.called}, such as {such!r}"
         return _nothing(said)
     shared = unit.called == "story" and _mostly_shared(news, present, own.passages)
     possible = lexicons.named(pipeline["lexicon"]).possible if "lexicon" in pipeline else (0.0, 1.0)  # type: ignore[arg-type]

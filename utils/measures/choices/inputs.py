@@ -3,6 +3,7 @@
 What pipelines share is made once: the words as they are read, the stretches that are read, the scores of a lexicon.
 """
 
+import warnings
 from collections.abc import Callable, Hashable, Mapping
 from typing import Any, NamedTuple, TypeVar
 
@@ -151,14 +152,18 @@ class Inputs:
         place = "tone", own["headline"], voice, own["kinds"], own["lexicon"]
 
         def scored() -> pd.DataFrame:
-            return tone(self.news, lexicon=own["lexicon"], by="article", within=read)  # type: ignore[arg-type]
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore", english.NotEnglish)  # what is read is English, which was told
+                return tone(self.news, lexicon=own["lexicon"], by="article", within=read)  # type: ignore[arg-type]
 
         table = self.once(place, scored).set_index("article_id").reindex(self.news.articles.index)
         enough = table["tone"].notna() & (table["n_scored"] >= int(str(own["minimum"])))
         note = "" if enough.any() else f"no article has {own['minimum']} scored sentences in what is read"
 
         def found() -> pd.DataFrame:
-            words = scored_words(self.news, lexicon=own["lexicon"], within=read)  # type: ignore[arg-type]
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore", english.NotEnglish)
+                words = scored_words(self.news, lexicon=own["lexicon"], within=read)  # type: ignore[arg-type]
             return words[words["article_id"].astype("str").isin(enough.index[enough])]
 
         above, count = (table[name].where(enough, 0).to_numpy(float) for name in ("tone", "count"))
