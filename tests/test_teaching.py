@@ -18,7 +18,8 @@ from upkeep.notebooks import solutions
 from upkeep.notebooks.normal import outputs
 from upkeep.notebooks.readme import opening
 from upkeep.notebooks.run import ROOT, find, read
-from upkeep.teaching import slides
+from upkeep.teaching import assignment, slides
+from utils import answer_key, passages
 
 TEACHING = ROOT / "teaching"
 NOTEBOOKS = {path.stem: path for path in find()}
@@ -36,6 +37,10 @@ def page(name):
 
 def part(text, heading):
     return text.split(f"\n## {heading}\n")[1].split("\n## ")[0]
+
+
+def minutes(text):
+    return sum(map(int, re.findall(r"^\| (\d+) \|", part(text, "Minutes"), re.MULTILINE)))
 
 
 @cache
@@ -126,7 +131,7 @@ def test_a_page_answers_every_exercise_and_its_minutes_make_a_session(name):
     text = page(name)
     asked = [solutions.name_of(cell) for cell in solutions.exercises(read(NOTEBOOKS[name]))]
     assert ASKED.findall(part(text, "Answers")) == [each for each in asked if each]
-    assert sum(map(int, re.findall(r"^\| (\d+) \|", part(text, "Minutes"), re.MULTILINE))) in (45, 90)
+    assert minutes(text) in (45, 90)
 
 
 @pytest.mark.parametrize("name", NOTEBOOKS)
@@ -158,6 +163,43 @@ def test_an_answer_is_what_the_solution_gives(name, exercise, written):
 def test_an_answer_that_is_not_right_is_found():
     assert alike(88, "88") and alike(-0.2692, "−0.27") and alike("comments", "comments")
     assert not alike(88, "87") and not alike(-0.2692, "0.27") and not alike("comments", "rights line")
+
+
+def test_the_door_leads_to_each_page_and_tells_its_minutes():
+    rows = re.findall(r"^\| \[[^]]+\]\(([\w-]+)\.md\) \| (.+?) \| (\d+) \|$", page("README"), re.MULTILINE)
+    assert rows == [(name, opening(read(NOTEBOOKS[name])).question, str(minutes(page(name)))) for name in NOTEBOOKS]
+
+
+def test_every_link_of_the_pack_leads_somewhere():
+    for path in TEACHING.rglob("*.md"):
+        links = re.findall(r"\]\((?!https?:)([^)#]+)", path.read_text(encoding="utf-8"))
+        assert [link for link in links if not (path.parent / link).exists()] == [], path.name
+
+
+def test_the_rubric_gives_the_points_that_assignments_give():
+    kinds = part(page("rubric"), "Exercises of the notebooks")
+    assert f"**{assignment.RIGHT}** right, **{assignment.CLOSE}** close" in kinds
+    assert f"up to **{assignment.JUDGED}**" in kinds
+    marks = [int(each) for each in re.findall(r"^\| \*\*(\d)\*\* \|", kinds, re.MULTILINE)]
+    assert marks == [*range(assignment.JUDGED, -1, -1)]
+
+
+def test_the_handout_is_the_article_word_for_word_and_its_key_is_told_right(harbour):
+    text = page("handouts/mark-up-an-article")
+    held = re.findall(r"^\| \d+ \| (.+) \| \|$", text, re.MULTILINE)
+    body = harbour.body[harbour.body["article_id"] == "017.txt"]
+    assert [line.removeprefix("VARNHITHE, Low Coast — ") for line in held] == [
+        *passages.text(harbour, body).str.strip()
+    ]
+    assert f"## {harbour.articles.at['017.txt', 'title']}\n" in text
+    key = answer_key(harbour, "quotes").query("article_id == '017.txt' and not nested")
+    assert len(key) == 12 and key["kind"].value_counts().to_dict() == {"direct": 5, "indirect": 5, "partial": 2}
+    said_by = {"Ottilie Marsh": 6, "Pascoe Threlmer": 2, "day-hand": 2, "Labour Inspectorate": 1, "union": 1}
+    assert key["speaker"].value_counts().to_dict() == said_by
+    told = " ".join(part(page("03-hear-the-voices"), "The handout, and its key").split())
+    assert "twelve quotations and one inside another" in told and "Marsh has six of the twelve" in told
+    found = harbour.quotes.query("article_id == '017.txt'")["speaker"]
+    assert (found == "chief inspector").sum() == 2
 
 
 def parsed(name):

@@ -22,7 +22,7 @@ HEADS = ("Parameters", "Returns", "Raises")
 TREES = {  # the contents, part by part: where its pages are
     "Notebooks": ["notebooks/[0-9]*.ipynb", "notebooks/pandas-*.ipynb", "notebooks/glossary.md"],
     "Solved": ["notebooks/solutions/*.ipynb"],
-    "To teach": ["teaching/*.md"],
+    "To teach": ["teaching/README.md", "teaching/*.md", "teaching/handouts/*.md"],
     "Corpora": ["corpus/README.md", "corpus/*/README.md", "corpus/*/truth/*.md"],
     "Functions": ["reference/*.md"],
     "How it is made": PAPERS[1:],
