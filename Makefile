@@ -6,7 +6,7 @@ RUN = .venv/bin/python -m
 
 unexport PYTHONPATH PYTHONHOME
 
-.PHONY: help setup lab reproduce refresh test matrix site course assignment slides bench lock corpora clean
+.PHONY: help setup lab reproduce refresh test matrix site course assignment slides bench lock zip corpora clean
 
 help:       ## show these lines
 	@sed -n 's/^\([a-z]*:\)[^#]*## /make \1	/p' $(firstword $(MAKEFILE_LIST))
@@ -17,8 +17,8 @@ setup:
 lab: setup  ## open JupyterLab on your own copies of the notebooks (ARGS="--no-browser --port=9999")
 	@$(RUN) upkeep.environment.lab $(ARGS)
 
-reproduce: setup  ## run every notebook again and compare what comes out (N=00: that one)
-	@$(RUN) upkeep.notebooks.reproduce $(N)
+reproduce: setup  ## run every notebook again and compare what comes out (N=00: that one; N=mine/00: yours; PACK=file)
+	@$(RUN) $(if $(PACK),upkeep.notebooks.packed $(PACK) $(if $(CORPUS),--corpus $(CORPUS)),upkeep.notebooks.reproduce $(N))
 
 refresh: setup  ## run every notebook and keep its new outputs (N=00: that one)
 	@$(RUN) upkeep.notebooks.refresh $(N)
@@ -55,6 +55,10 @@ lock: setup  ## choose the versions anew (ARGS=--upgrade), and write environment
 	for more in bench course; do \
 	    lock --group dev --group $$more --constraints requirements.lock --output-file requirements-$$more.lock; done
 	@$(RUN) upkeep.environment.conda
+
+zip:        ## all of this as one file, for those without git: build/passages.zip
+	@mkdir -p build && git archive --format=zip --prefix=passages/ --output=build/passages.zip HEAD
+	@echo "build/passages.zip: unpack it, then python3 -m upkeep.lab in the folder"
 
 corpora: setup  ## compile the texts and keys of our own corpora from their sources (N=standoff: that one)
 	@$(RUN) upkeep.corpora.planted $(N)

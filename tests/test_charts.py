@@ -235,6 +235,7 @@ def test_a_grid_writes_what_is_there_and_leaves_white_what_is_not():
     drawn = figures.grid(table, holds=True, **grid)
     record = drawn.figure["axes"][0]
     assert record["grids"][0]["values"] == [4, 0, 0, 0, 2, 0]
+    assert [each.get_text() for each in drawn.drawing.axes[0].texts] == ["4", "", "", "–", "2", ""]
     assert "one: 2 of 3 rows filled, most in amnesty (4); two: 0 of 3 rows filled." in drawn.alt
     assert drawn.title == TITLE
     assert figures.grid(table, holds=False, **grid).title == "Which tell it"

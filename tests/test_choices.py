@@ -6,9 +6,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
+import kinds
 from utils import choices, compare, figures, load, passages, quotes, sentiment, terms
 from utils.arguments import Refusal
 from utils.measures.choices import asked, curves
+from utils.passages import english
 
 SIGNALMAN = {"outlet": "The Low Coast Signalman"}
 OUT, IN = [1, 2, 3, 1, 2, 3, 1, 2, 3, 2, 1, 4], [1, 0, 2, 1, 0, 1, 2, 0, 1, 1, 0, 1]
@@ -49,7 +51,7 @@ def first(table, **chosen):
 def test_each_pipeline_is_what_is_counted_by_hand(port, more_cargo, stop, quoted, headline):
     """Of a sentence four words, two of them stop words; of a quotation four, two of them too, and three beside it."""
     asked_for = choices.grid(port, more_cargo, stop_words=[stop], quotations=[quoted], headline=[headline],
-                             words=["as they stand"], minimum=[1], copies=["printed"], unit=["article"])  # fmt: skip
+                             tokens=["as they stand"], minimum=[1], copies=["printed"], unit=["article"])  # fmt: skip
     table, sizes = choices.curve(port, more_cargo, asked_for), []
     for side, out, said in (("target", OUT, IN), ("reference", [1] * 12, [1] * 12)):
         out, said = np.array(out), np.array(said)
@@ -72,7 +74,7 @@ def test_each_pipeline_is_what_is_counted_by_hand(port, more_cargo, stop, quoted
 def test_the_first_pipelines_are_the_measures_themselves(harbour):
     target = harbour.articles["outlet"] == SIGNALMAN["outlet"]
     claim = choices.claim(harbour, "More of cargo", SIGNALMAN, terms="cargo")
-    plain = {name: [option] for name, option in {"words": "as they stand", "stop_words": "kept", "minimum": 1,
+    plain = {name: [option] for name, option in {"tokens": "as they stand", "stop_words": "kept", "minimum": 1,
              "quotations": "in", "headline": "out", "period": "all"}.items()}  # fmt: skip
     table = choices.curve(harbour, claim, choices.grid(harbour, claim, **plain))
     for unit in ("article", "story"):
@@ -114,8 +116,8 @@ def test_a_grid_leaves_out_what_cannot_matter_and_says_so(harbour, port, more_ca
     assert first(full, copies="own")["unit"].eq("article").all()
     assert not full.drop(columns="pipeline").duplicated().any()
     ours = choices.grid(port, more_cargo)
-    assert {said.partition(":")[0] for said in ours.attrs["dropped"]} == {"words", "copies", "unit", "period"}
-    assert "unit" not in ours and "compounds whole" not in set(ours["words"])
+    assert {said.partition(":")[0] for said in ours.attrs["dropped"]} == {"tokens", "copies", "unit", "period"}
+    assert "unit" not in ours and "compounds whole" not in set(ours["tokens"])
     few = choices.grid(harbour, choices.claim(harbour, "x", SIGNALMAN, terms="cargo"), most=100, seed=1)
     assert len(few) == 100 and few.attrs["of"] == 1620
     pd.testing.assert_series_equal(few.iloc[0], full.iloc[0])
@@ -126,12 +128,15 @@ def test_a_grid_leaves_out_what_cannot_matter_and_says_so(harbour, port, more_ca
     [
         ({"lexicon": ["vader"]}, "'lexicon' is no choice of a claim on terms"),
         ({"stopwords": ["kept"]}, "did you mean 'stop_words'"),
-        ({"words": "lemmas"}, r"write words=\['lemmas'\]"),
-        ({"words": []}, "takes a list of options"),
+        ({"tokens": "lemmas"}, r"write tokens=\['lemmas'\]"),
+        ({"tokens": []}, "takes a list of options"),
+        ({"words": ["lemmas"]}, "'words' is no choice"),
         ({"copies": ["once"]}, "copies has no option 'once'; there is printed, written, own"),
         ({"unit": ["outlets"]}, "did you mean 'outlet'"),
         ({"minimum": [0]}, "minimum has no option 0"),
         ({"period": ["since 2025-13-40"]}, "period has no option"),
+        ({"tokens": [["lemmas"]]}, r"tokens has no option \['lemmas'\]; each is a name or a number"),
+        ({"minimum": range(1, 90_000)}, "pipelines, and 100,000 are gone through at most"),
         ({"most": 0}, "most is a whole number"),
     ],
 )
@@ -163,21 +168,58 @@ def test_a_bad_claim_is_refused_in_a_sentence(port, given, said):
 
 def test_an_empty_pipeline_and_an_unknown_option_are_a_sentence_and_the_rest_is_drawn(port):
     claim = choices.claim(port, "More of in", {"outlet": "The Alder Post"}, terms="in")
-    asked_for = choices.grid(port, claim, measure=["log ratio"], words=["as they stand"], minimum=[1, 500])
+    asked_for = choices.grid(port, claim, measure=["log ratio"], tokens=["as they stand"], minimum=[1, 500])
     asked_for.loc[0, "headline"] = "inn"
     table = choices.curve(port, claim, asked_for)
     assert table["note"].iloc[0] == "headline has no option 'inn'; there is out, in"
     stopped = first(table, stop_words="left out")
-    assert stopped["note"].eq("empty: its word is on the stop list").all() and stopped["estimate"].isna().all()
+    assert stopped["note"].eq("empty: each has a word of the stop list").all() and stopped["estimate"].isna().all()
     rare = first(table.iloc[1:], stop_words="kept", minimum=500)
     assert rare["note"].str.contains("fewer than 500 times").all()
     drawn = first(table.iloc[1:], stop_words="kept", minimum=1)
     assert drawn["estimate"].notna().all() and len(drawn) == 3 and stopped["holds"].isna().all()
+    phrase = choices.claim(port, "More of the cargo", {"outlet": "The Alder Post"}, terms="the cargo")
+    phrased = first(choices.curve(port, phrase), stop_words="left out", minimum=1)
+    assert phrased["note"].eq("empty: each has a word of the stop list").all() and phrased["estimate"].isna().all()
     later = choices.curve(port, claim, choices.grid(port, claim, period=["since 2030-01-01"]))
     assert later["note"].str.startswith("empty: ").all()
     figures.specifications(table, "Drawn", holds=True, source="s")
     nothing = figures.specifications(later, "Drawn", holds=True, source="s")
     assert str(nothing) == "No pipeline here has an estimate to draw."
+
+
+def test_a_period_is_cut_by_dates_and_what_has_none_lies_in_no_part(harbour):
+    periods = ["all", "first half", "second half", "without the first tenth", "before 2025-04-07", "since 2025-04-07"]
+    claim = choices.claim(harbour, "x", SIGNALMAN, terms="cargo")
+    plain = {"measure": ["log ratio"], "tokens": ["lemmas"], "stop_words": ["kept"], "minimum": [1]}
+    plain |= {"quotations": ["in"], "headline": ["in"], "copies": ["printed"], "unit": ["article"]}
+    table = choices.curve(harbour, claim, choices.grid(harbour, claim, period=periods, **plain)).set_index("period")
+    n, dates = table["n_target"] + table["n_reference"], harbour.articles["published"].dropna().sort_values()
+    assert n["all"] == 120 and n["first half"] + n["second half"] == len(dates) == 119
+    assert n["before 2025-04-07"] == (dates < "2025-04-07").sum() == 119 - n["since 2025-04-07"]
+    assert n["without the first tenth"] == (dates >= dates.iloc[11]).sum()
+    assert n["first half"] == (dates < dates.iloc[59]).sum()
+
+
+def test_a_unit_is_any_column_and_says_what_it_lacks(port, more_cargo):
+    named = port.with_columns(desk=pd.Series(["x", *["y"] * 22], port.articles.index[:23]))
+    claim = choices.claim(named, "x", {"outlet": "The Alder Post"}, terms="cargo")
+    plain = {"measure": ["log ratio"], "tokens": ["as they stand"], "stop_words": ["kept"], "minimum": [1]}
+    units = choices.grid(named, claim, unit=["outlet", "desk"], quotations=["in"], headline=["out"], **plain)
+    assert choices.curve(named, claim, units)["note"].tolist() == [
+        "no p: in fewer than 10 units; no interval: 1 outlet of the target, 10 are wanted",
+        "1 article has no desk, such as '23.txt'",
+    ]
+
+
+def test_articles_in_other_languages_are_left_out_and_told_once(tmp_path):
+    news = load(kinds.scraped(tmp_path / "two", 24, german=8))
+    later = pd.Series(range(24), news.articles.index) >= 12
+    claim = choices.claim(news, "Brighter", later, tone="outside")
+    with pytest.warns(english.NotEnglish) as told:
+        table = choices.curve(news, claim, choices.grid(news, claim, lexicon=["afinn", "vader"], most=8))
+    assert [str(each.message)[:46] for each in told] == ["tone is made for English: 8 of 24 articles are"]
+    assert (table["n_target"] + table["n_reference"]).max() <= 16
 
 
 def test_every_row_opens_onto_what_it_counts(harbour):

@@ -14,6 +14,7 @@ from scipy import stats
 
 from utils import Corpus, compare, intervals, load, passages, terms
 from utils.layers import acronyms
+from utils.measures.compare import judged
 from utils.passages.sides import SIDES
 
 # US inaugural addresses after 1945 (43,002 words) and before (108,539): counts and signed chi-squared printed on
@@ -605,3 +606,28 @@ def test_articles_of_one_writer_are_worth_fewer(tmp_path):
 def test_the_reference_is_missing_where_a_percentage_has_nothing_to_stand_on():
     found = compare.percent_difference([3, 3], [0, 2], 100, 400)
     assert np.isnan(found[0]) and found[1] == pytest.approx(500)
+
+
+@pytest.mark.parametrize("unit", ["article", "outlet"])
+def test_a_long_comparison_is_kept_under_all_that_it_hangs_on(unit, tmp_path, monkeypatch):
+    monkeypatch.setenv("PASSAGES_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setattr(judged, "LONG", 0)
+    harbour, asked = load("harbour"), {"n": 50, "n_second": 100}
+    news = harbour.select(harbour.articles["outlet"].notna())
+    half = pd.Series(range(len(news)), news.articles.index) % 2 == 0
+
+    def found(target=half, **options):
+        return compare.keyness(news, target, unit=unit, **asked | options)
+
+    first, shuffle, drawn = found(), judged.shuffles.shuffle, []
+    monkeypatch.setattr(judged.shuffles, "shuffle", lambda *a, **o: drawn.append(1) or shuffle(*a, **o))
+    again = found(progress=list)
+    pd.testing.assert_frame_equal(again, first, check_exact=True)
+    assert again.attrs == first.attrs and not drawn
+    for other in ({"seed": 1}, {"n": 51}, {"min_units": 9}, {"target": ~half}):
+        found(**other)
+    assert len(drawn) == 4
+    for file in (tmp_path / "cache").glob("keyness-*"):
+        file.write_bytes(b"damaged")
+    pd.testing.assert_frame_equal(found(), first, check_exact=True)
+    assert len(drawn) == 5

@@ -9,12 +9,13 @@ from scipy import stats
 
 from utils import Corpus, compare, load, passages, paste, quotes, readability, sentiment, terms
 from utils.passages.sides import SIDES
+from utils.stats import formulas
 
 SIGNALMAN = {"outlet": "The Low Coast Signalman"}
 PLUMBLINE, HOURGLASS = {"outlet": "The Varnhithe Plumbline"}, {"outlet": "The Ullet Hourglass"}
 FEW = {"n": 400, "n_second": 4_000}
 QUERY = {"talks": "talks", "heat": ["fuel", "gas*"]}
-FAMILIES = ["words", "tone", "readability", "quotations", "quotations", "length", "copies"]
+FAMILIES = ["words", "tone", "readability", "quotations", "quotations", "length", "copies", "time"]
 COLUMNS = """family asked scale count_target count_reference n_articles_target n_articles_reference value_target
 value_reference difference low high p q note""".split()
 
@@ -59,7 +60,8 @@ def test_each_line_is_what_its_measure_says(page, harbour):
         (line(page, "quotations", "words of persons by name"), quoted[1]),
         (line(page, "terms"), rates[0]),
         (line(page, "terms", "rate of heat"), rates[1]),
-        (line(page, "time"), rise[0]),
+        (line(page, "time", "rise of the rate of talks"), rise[0]),
+        (line(page, "time", "rise of the rate of heat"), rise[1]),
         (line(page, "tone"), sentiment.difference(harbour, SIGNALMAN).iloc[0]),
     ):
         assert found[estimate].tolist() == pytest.approx(own[estimate].tolist(), nan_ok=True)
@@ -76,6 +78,19 @@ def test_each_line_is_what_its_measure_says(page, harbour):
     )
 
 
+def test_rises_are_the_last_quarter_less_the_first(page, harbour):
+    tone = sentiment.tone(harbour).set_index("article_id")["tone"].dropna()
+    dated = harbour.articles["published"].dropna().sort_values(kind="stable").index
+    quarters = [tone[tone.index.isin(ids)] for ids in (dated[: len(dated) // 4], dated[-(len(dated) // 4) :])]
+    ours = harbour.articles["outlet"] == SIGNALMAN["outlet"]
+    found = line(page, "time", "rise of tone")
+    for side, own in (("target", ours), ("reference", ~ours)):
+        early, late = (one[own[one.index]] for one in quarters)
+        assert found[f"value_{side}"] == pytest.approx(late.mean() - early.mean())
+        assert found[f"n_articles_{side}"] == len(early) + len(late)
+    assert found["low"] < found["difference"] < found["high"] and 0.05 < found["p"] < 1
+
+
 def test_copies_are_those_of_the_key(page, harbour):
     known = pd.read_csv("corpus/harbour/truth/copies.csv").set_index("article_id")
     joined = known["story"].map(known["story"].value_counts()) > 1
@@ -86,19 +101,26 @@ def test_copies_are_those_of_the_key(page, harbour):
         (joined & ~own).sum(),
     ]
     assert found["value_target"] == joined[own].mean()
+    each = pd.DataFrame({"part": joined.astype(int), "of": 1})
+    stories = [each[side].groupby(known["story"][side]).sum() for side in (own, ~own)]
+    stories = [
+        one.rename(index="{}".format) if at else one.rename(index="{} ".format) for at, one in enumerate(stories)
+    ]
+    by_story = formulas.difference(lambda sums: sums["part"] / sums["of"], *stories, n=0)  # a side's own, never pairs
+    assert found[["low", "high"]].tolist() == pytest.approx([by_story["low"], by_story["high"]])
 
 
 def test_q_counts_all_that_were_asked_and_the_page_says_how_many(page):
     asked = page[(page["family"] != "words") | (page["asked"] == "words that tell the sides apart")]
-    assert len(asked) == 11 == page.attrs["n_asked"]
+    assert len(asked) == 12 == page.attrs["n_asked"]
     p = asked["p"].fillna(1).sort_values()
-    by_hand = (p * 11 / np.arange(1, 12))[::-1].cummin().clip(upper=1).reindex(asked.index)
+    by_hand = (p * 12 / np.arange(1, 13))[::-1].cummin().clip(upper=1).reindex(asked.index)
     assert asked["q"].dropna().tolist() == pytest.approx(by_hand[asked["p"].notna()].tolist())
-    assert asked.loc[asked["q"].isna(), "family"].tolist() == ["time", "time"]
+    assert asked.loc[asked["q"].isna(), "asked"].tolist() == ["rise of the rate of heat"]
     n_p, n_q = (asked["p"] < 0.05).sum(), (asked["q"] < 0.05).sum()
     said = page.attrs["asked"]
-    assert said.startswith(f"11 questions were asked, one of them of {page.attrs['n_words_tested']} words at once.")
-    assert f" {n_p} of them have p below .05" in said and f"luck alone gives 0.55 on average; {n_q} have q" in said
+    assert said.startswith(f"12 questions were asked, one of them of {page.attrs['n_words_tested']} words at once.")
+    assert f" {n_p} of them have p below .05" in said and f"luck alone gives 0.6 on average; {n_q} have q" in said
 
 
 def test_every_line_opens_onto_its_passages(page, harbour):
@@ -108,8 +130,10 @@ def test_every_line_opens_onto_its_passages(page, harbour):
             harbour, compare.one_side(page, side), found, on=["family", "asked", "side"], limit=99
         )
         assert shown.data.count("<details") >= len(page) - 1
+    both = passages.evidence(harbour, page, found, on=["family", "asked"], limit=99)
+    assert both.data.count("<details") == len(page)
     texts = passages.text(harbour, found)
-    for asked, pattern in (("talks", "talks"), ("rate of heat", "fuel|gas.*"), ("rise of talks", "talks")):
+    for asked, pattern in (("talks", "talks"), ("rate of heat", "fuel|gas.*"), ("rise of the rate of talks", "talks")):
         own = texts[found["asked"] == asked]
         assert len(own) and all(re.fullmatch(pattern, one.casefold()) for one in own)
     few = page.head(2)
@@ -143,8 +167,10 @@ def test_headlines_and_bodies_of_the_same_articles_are_pairs(harbour):
 def test_two_periods_have_no_rise_and_a_note_instead(harbour):
     late = harbour.articles["published"] > "2025-04-07"
     page = compare.parts(harbour, late, query="fuel", n=199, n_second=0)
-    assert line(page, "time")["note"].startswith("no rise") and np.isnan(line(page, "time")["value_target"])
-    assert line(page, "terms")["p"] == 1 / 200 and page.attrs["n_asked"] == 9
+    rise, tone = (line(page, "time", f"rise of {name}") for name in ("the rate of fuel", "tone"))
+    assert rise["note"].startswith("no rise") and np.isnan([rise["value_target"], tone["value_target"]]).all()
+    assert tone["note"] == "no articles of the target in the first quarter to go by"
+    assert line(page, "terms")["p"] == 1 / 200 and page.attrs["n_asked"] == 10
     one = compare.one_side(page, "reference")
     assert "value" in one and not [name for name in one if name.endswith(tuple(SIDES))]
 
@@ -172,9 +198,9 @@ def test_one_article_and_few_give_lines_that_say_why(harbour, six):
         (harbour.select(harbour.articles.index[:1]), (harbour.body.iloc[:1], harbour.body.iloc[1:2])),
     ):
         page = compare.parts(news, *sides, query="war", **FEW)
-        assert page["family"].drop_duplicates().tolist() == [*dict.fromkeys(FAMILIES), "terms", "time"]
+        assert page["family"].drop_duplicates().tolist() == [*dict.fromkeys(FAMILIES), "terms"]
         assert page[["low", "high", "p", "q"]].isna().all(axis=None) and (page["note"] != "").all()
-        assert line(page, "time")["note"].startswith("no rise: a side has no dated words")
+        assert line(page, "time", "rise of the rate of war")["note"].startswith("no rise: a side has no dated words")
         found = compare.behind(news, page, *sides, query="war")
         for side in SIDES:
             passages.evidence(news, compare.one_side(page, side), found, on=["family", "asked", "side"], limit=99)
@@ -207,6 +233,8 @@ def test_nothing_is_asked_twice_nor_drawn_anew(page, harbour):
     again = compare.parts(same, SIGNALMAN, query=QUERY, **FEW)
     pd.testing.assert_frame_equal(page, again)
     assert not page.duplicated(["family", "asked"]).any()
+    tone = compare.parts(harbour, SIGNALMAN, query="tone", n=9, n_second=0)
+    assert not tone.duplicated(["family", "asked"]).any()
 
 
 def test_foreign_articles_are_told_and_left_out(tmp_path):

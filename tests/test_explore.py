@@ -322,18 +322,19 @@ def test_reading_in_jupyterlab_without_code(tmp_path):
     nbformat.write(v4.new_notebook(cells=cells, metadata=kernel), path)
     with browser.lab(root, tmp_path) as page:
         browser.run_all(page, path)
+        live = page.locator(".passages-live")  # beside it lies its still copy, unseen
         hits = page.locator(".widget-vbox .widget-vbox button:visible")
         article = page.get_by_role("region", name="The article")
 
         def ask(query, said):
             page.get_by_label("Query").fill(query)
             page.keyboard.press("Enter")
-            page.get_by_text(said).wait_for(timeout=20_000)
+            live.get_by_text(said).wait_for(timeout=20_000)
 
         ask("/<b>back/", "1 line in 1 of 6 articles")
         assert hits.all_inner_texts() == ["<b>back"]
         ask("peace", "5 lines in 3 of 6 articles (50.0%).")
-        alt = page.locator("figure img").get_attribute("alt")
+        alt = live.locator("figure img").get_attribute("alt")
         assert hits.all_inner_texts() == ["Peace", "peace", "peace", "peace", "peace"]
         edges = [(box["x"], box["y"] + box["height"]) for box in map(_box, hits.all())]
         rows = [row for row in map(_box, page.locator(".widget-html-content > div").all()) if row["height"] == 24]
@@ -345,8 +346,8 @@ def test_reading_in_jupyterlab_without_code(tmp_path):
         page.keyboard.press("Enter")
         article.get_by_text("Peace or war").first.wait_for(timeout=20_000)
         page.get_by_label("Outlet").select_option(label="Birch Weekly")
-        page.get_by_text("2 lines in 1 of 4 articles (25.0%).").wait_for(timeout=20_000)
-        page.locator("pre", has_text="reading.concordance").click()
+        live.get_by_text("2 lines in 1 of 4 articles (25.0%).").wait_for(timeout=20_000)
+        live.locator("pre", has_text="reading.concordance").click()
         page.keyboard.press("Control+c")
         page.locator(".jp-Notebook .jp-CodeCell .cm-content").last.click()
         page.keyboard.press("Control+v")

@@ -648,3 +648,21 @@ def test_p_of_a_formula_is_that_of_all_ways_to_deal_the_units():
     exact = np.mean([statistic(side) >= statistic(range(4)) - 1e-9 for side in ways])
     assert shuffles.of_formula(share_of, one, other, n=20_000, seed=1) == pytest.approx(exact, abs=0.015)
     assert shuffles.of_formula(share_of, one, one.set_axis(range(9, 13)), n=99, seed=1) == 1
+
+
+UNITS = st.lists(st.tuples(st.integers(0, 30), st.integers(0, 300)), min_size=1, max_size=14)
+
+
+@settings(max_examples=60)
+@given(UNITS, UNITS, st.booleans())
+def test_a_difference_of_any_two_sides_stays_within_the_possible(one, other, paired):
+    """A share whose counts never are more than their sizes, in units of size 0 too, on one side or on both."""
+    sides = [pd.DataFrame(rows, columns=["hits", "size"]) for rows in (one, other)]
+    sides = [side.assign(size=side["hits"] + side["size"]) for side in sides]
+    if not paired:
+        sides[1].index += len(sides[0])
+    found = formulas.difference(share_of, *sides, share=("hits", "size"), possible=(0, 1), n=20)
+    assert np.isnan(found["low"]) == np.isnan(found["high"]) == (found["note"] != "")
+    if not found["note"]:
+        assert -1 <= found["low"] <= found["difference"] <= found["high"] <= 1
+    assert np.isnan(found["p"]) or 1 / 21 <= found["p"] <= 1

@@ -13,7 +13,7 @@ from nbformat import NotebookNode, v4
 import kinds
 from upkeep.notebooks import solutions
 from upkeep.notebooks.run import find, inject, parameters, read, run
-from upkeep.notebooks.texts import visible
+from utils.passages.seen import visible
 
 NOTEBOOKS = {path.stem: path for path in find()}
 WRONG = {

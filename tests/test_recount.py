@@ -17,7 +17,7 @@ FOLDER = Path(__file__).parent / "recounts"
 NOTEBOOKS = {path.stem: path for path in sorted((Path(__file__).parents[1] / "notebooks").glob("[0-9]*.ipynb"))}
 COUNTS = set(
     "count n_articles n_hit n_documents n_tokens n_scored n_sentences articles words terms characters "
-    "count_target count_reference n_articles_target n_articles_reference "
+    "count_target count_reference n_articles_target n_articles_reference count_since n_articles_since "
     "n_quotes n_words n_indirect n_first n_last n_right n_of n_stories n_with "
     "n_words_planted n_words_found n_articles_planted n_articles_found".split()
 ) | {"n_published", "n_outlets", "n_once", "difference", "shared", "shingles", "in the full one", "in the other one"}

@@ -18,8 +18,9 @@ from upkeep.notebooks.compare import compare
 from upkeep.notebooks.figure_changes import shifts
 from upkeep.notebooks.normal import WIDGET, WITHOUT, as_text, normal, outputs
 from upkeep.notebooks.run import ROOT, Run, find, inject, parameters, read, run, write_whole
-from upkeep.notebooks.texts import differences, moved, visible
+from upkeep.notebooks.texts import differences, moved
 from upkeep.rules import house
+from utils.passages.seen import visible
 
 PROJECT = """[project]
 name = "tiny"

@@ -69,11 +69,11 @@ def test_one_article_has_no_two_tellings_and_still_two_sides():
 
 
 def test_facts_that_all_of_one_group_tell_and_none_of_another():
-    facts = pd.DataFrame(
-        {"article_id": ["1", "2", "2", "3", "1", "3", "4"], "fact": ["f", "f", "g", "g", "h", "h", "h"]}
-    )
+    told = {"f": "12", "g": "23", "h": "134", "k": "1"}
+    rows = [(text, fact) for fact, texts in told.items() for text in texts]
+    facts = pd.DataFrame(rows, columns=["article_id", "fact"])
     groups = pd.Series(FRAMES, ["1", "2", "3", "4"])
-    assert tellings.parted(facts, groups) == 1  # f; g is told by one of each, and h by one and by both
+    assert tellings.parted(facts, groups) == 1  # f alone: g and h are told in both, k by one of two
     by_lot = tellings.dealt(facts, groups, n=50, seed=1)
     assert len(by_lot) == 50 and by_lot.between(0, 2).all() and by_lot.nunique() > 1
     assert by_lot.tolist() == tellings.dealt(facts, groups, n=50, seed=1).tolist()
@@ -93,6 +93,36 @@ def test_own_codes_are_held_against_the_key_and_against_each_other(tmp_path, mon
         told = tellings.own_frames(near, texts, key, seed=1).data
         assert f"{coder} has the key's frame in {12 - shift} of 12 texts" in told
     assert "Between you:" in told and "alpha 0.9" in told
+
+
+def test_what_is_summed_up_is_what_was_counted(papers):
+    wide = pd.DataFrame({"a": [2, 0, 1], "b": [0, 2, 1]}, index=["f", "g", "h"])
+    said = tellings.summed(wide, wide[:2]).data
+    assert "Of 3 facts **a** tells 2" in said and "1 of them is told in all frames. 2 are told by all texts" in said
+    assert "each of these by no text of some other" in said
+    shares = pd.DataFrame({"One": [1, 0.5], "Two": [0.5, 0]}, index=["Ana", "Ben"])
+    by_lot = pd.Series([0, 2, 1])
+
+    def answer(shares):
+        return tellings.answer(wide, by_lot, papers, shares, "outlet").data
+
+    assert "leave out: a 1, b 1; 2 facts that all texts of one frame tell" in answer(shares)
+    assert "have 1 such on average and 2 at most in 3 deals" in answer(shares)
+    assert "some `outlet` is silent on 1 of the 2 persons" in answer(shares)
+    assert "each `outlet` names all of the 1 persons" in answer(shares[:1])
+    assert "there are no two tellings" in answer(shares[["One"]])
+
+
+def test_words_are_said_to_be_told_from_chance_only_where_they_are():
+    key = pd.DataFrame({"term": ["tide", "oar"], "p": [0.001, 0.4], "q": [0.01, 0.4], "note": ["few", ""]})
+    names = ["One", "the others"]
+    assert tellings.tested(key, names).data == (
+        "One against the others: 1 of 2 words are told from chance (q below .05), first tide."
+    )
+    assert "none of 1 words is told" in tellings.tested(key[1:], names).data
+    assert "no word can be tested" in tellings.tested(key[:0], names).data
+    assert "“tide”, and of each word here: few." in tellings.noted(key).data
+    assert "No word stands" in tellings.noted(key[:0]).data
 
 
 def test_the_exercises_know_their_slips():

@@ -105,7 +105,7 @@ def test_upload_in_jupyterlab_keeps_the_file_and_not_its_text_in_the_notebook(tm
             page.get_by_role("button", name="Choose files").click()
         accepted = choice.value.element.get_attribute("accept")
         choice.value.set_files([article, article])
-        page.get_by_text('Next: news = load("mine")').wait_for(timeout=20_000)
+        page.locator(".passages-live").get_by_text('Next: news = load("mine")').wait_for(timeout=20_000)
         shown = page.locator(".widget-html-content").last.inner_text()
         saved = browser.save(page, path)
     assert ".txt" in accepted.split(",") and ".zip" in accepted.split(",")

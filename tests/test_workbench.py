@@ -14,7 +14,10 @@ import numpy as np
 import openpyxl
 import pandas as pd
 import pytest
+from axe_playwright_python.sync_playwright import Axe
+from nbformat import v4
 
+import browser
 from utils import explore, export, load, passages, paste, progress
 from utils.explore import takeaway
 from utils.explore.cells import Cells
@@ -243,7 +246,7 @@ def ten_steps(news):
 def test_the_notebook_of_a_trail_runs_and_gives_the_same_counts(news):
     bench = ten_steps(news)
     bench.trail.steps[1].note = "<b>mine</b> [x](http://x) $a$"
-    notebook = takeaway.notebook(news, bench.trail.kept)
+    notebook = nbformat.from_dict(takeaway.notebook(news, bench.trail.kept))
     nbformat.validate(notebook)
     counts = []
     for cell in notebook.cells[2:]:
@@ -256,7 +259,7 @@ def test_the_notebook_of_a_trail_runs_and_gives_the_same_counts(news):
     )
     text = "".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
     assert "<b>mine" not in text and "](http" not in text and "How often" in text
-    assert ast.parse(takeaway.notebook(news, bench.trail.kept, loaded='news = load("mine")').cells[1].source)
+    assert ast.parse(takeaway.notebook(news, bench.trail.kept, loaded='news = load("mine")')["cells"][1]["source"])
 
 
 def test_a_trail_is_taken_away_as_a_text_and_as_tables(news, tmp_path, monkeypatch):
@@ -271,7 +274,9 @@ def test_a_trail_is_taken_away_as_a_text_and_as_tables(news, tmp_path, monkeypat
         button.click()
         assert "Written: " in plain(bench.frame._path.written.value)
     names = {path.name for path in tmp_path.iterdir()}
-    assert names == {"steps.ipynb", "steps.md", "passages.csv", "passages.xlsx"}
+    assert names == {
+        "steps.ipynb", "steps.md", "passages.csv", "passages.xlsx", "steps.html", "steps-2.html",
+    }  # fmt: skip
     nbformat.validate(nbformat.reads((tmp_path / "steps.ipynb").read_text(encoding="utf-8"), 4))
 
 
@@ -454,3 +459,114 @@ def test_each_tab_opens_alone(news):
         bench = Bench(news, name)
         assert [*bench.frame._tabs] == [name] and not bench.said
     assert {tab.name for tab in TABS} == {"read", "terms", "trend", "tone", "voices", "compare", "copies", "code"}
+
+
+CELL = """from utils import explore, load
+
+news = load({folder!r})
+explore(news)"""
+STORY = " ".join(f"The crew of berth {n} found load {n} in its place." for n in range(12))
+SHOWN = {
+    "Read": "Where is “war” said?", "Terms": "Which words are most frequent?", "Trend": "How does “war” move",
+    "Tone": "What is the tone, by outlet?", "Voices": "Who is quoted most?", "Compare": "Which outlet shall be held",
+    "Copies": "Which articles print one story?", "Code": "Which sentences with “war” are to be coded?",
+}  # fmt: skip
+OPENS = {"Terms", "Trend", "Tone", "Voices", "Compare", "Copies"}  # whose rows open
+
+
+class Seen:
+    """The workbench on the page, as a reader sees it: not its still copy."""
+
+    def __init__(self, page):
+        self.page, self.live = page, page.locator(".passages-live")
+        self.rows = self.live.locator(".passages-bench tbody button")
+        self.found = self.live.locator(".passages-bench li [role=button]")
+        self.article = self.live.get_by_role("region", name="The article")
+
+    def asked(self, words):
+        self.live.locator("h4", has_text=words).first.wait_for(timeout=30_000)
+        self.live.get_by_role("button", name="Stop", disabled=True).wait_for(timeout=30_000)
+
+    def back(self):
+        """Go back to the second step, in which the word was typed."""
+        self.live.locator("tbody button", has_text="2. Where is “war” said?").click()
+        self.asked("Where is “war” said?")
+
+    def to(self, within):
+        """Press Tab until the focus is in what is wanted; say whether it came there."""
+        for _ in range(150):
+            self.page.keyboard.press("Tab")
+            if self.page.evaluate("what => !!document.activeElement.closest(what)", within):
+                return True
+        return False
+
+    def serious(self):
+        """What axe finds that keeps a reader out, in a line each."""
+        found = [each for each in Axe().run(self.page, context=".passages-live").response["violations"]]
+        return [
+            f"{each['id']}: {each['nodes'][0]['html'][:200]}"
+            for each in found
+            if each["impact"] in ("serious", "critical")
+        ]
+
+
+@pytest.mark.browser
+def test_the_workbench_in_jupyterlab_by_pointer_and_by_keyboard_alone(tmp_path):
+    browser.need_chromium()
+    root, folder = browser.clone(tmp_path / "clone"), tmp_path / "texts"
+    folder.mkdir()
+    texts = TEXTS | {"e": ("Post", "2024-03-01", STORY), "f": ("Bell", "2024-03-02", STORY)}
+    rows = [{"outlet": o, "date": d, "title": f"Title {n}", "text": f"{t} <b>x</b>"} for n, (o, d, t) in texts.items()]
+    (folder / "news.json").write_text(json.dumps(rows), encoding="utf-8")
+    path = root / "notebooks" / "mine" / "00-start-here.ipynb"
+    path.parent.mkdir(exist_ok=True)
+    kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}}
+    cells = [v4.new_code_cell(CELL.format(folder=str(folder)), id="explore")]
+    nbformat.write(v4.new_notebook(cells=cells, metadata=kernel), path)
+    faults, focused = {}, {}
+    with browser.lab(root, tmp_path) as page:
+        browser.open_notebook(page, path.name)
+        browser.run_all(page, path)
+        seen = Seen(page)
+        seen.asked("What is in here, by outlet?")
+        seen.live.get_by_label("Word", exact=True).fill("war")
+        page.keyboard.press("Enter")
+        seen.asked("Where is “war” said?")
+        for tab, question in SHOWN.items():
+            seen.live.get_by_role("button", name=tab, exact=True).click()
+            seen.asked(question)
+            faults[tab] = seen.serious()
+            if tab in OPENS:
+                seen.rows.first.click()
+                seen.live.locator(".passages-rows-chosen").first.wait_for(timeout=30_000)
+                seen.live.get_by_role("button", name="Stop", disabled=True).wait_for(timeout=30_000)
+            if tab != "Code":
+                seen.found.first.click()
+                seen.article.get_by_text("Title ").first.wait_for(timeout=30_000)
+            seen.back()
+        seen.live.get_by_role("button", name="Trend", exact=True).click()
+        seen.asked(SHOWN["Trend"])
+        seen.live.locator(".passages-chart [role=button]").first.click()
+        seen.asked("Where is “war” said, from 2024-01-01")
+        seen.back()
+        for tab in [*OPENS, "Read"]:
+            seen.live.get_by_role("button", name="Read", exact=True).focus()
+            while page.evaluate("document.activeElement.textContent") != tab:
+                page.keyboard.press("Tab")
+            page.keyboard.press("Enter")
+            seen.asked(SHOWN[tab])
+            steps = [seen.to(".passages-bench tbody button")] if tab in OPENS else []
+            page.keyboard.press("Enter")
+            seen.live.get_by_role("button", name="Stop", disabled=True).wait_for(timeout=30_000)
+            page.wait_for_timeout(300)
+            steps.append(seen.to(".passages-bench li [role=button]"))
+            page.keyboard.press("Enter")
+            page.wait_for_function(
+                "document.activeElement.getAttribute('aria-label') === 'The article'", timeout=20_000
+            )
+            focused[tab] = steps
+            seen.back()
+        saved = browser.save(page, path)
+    assert faults == dict.fromkeys(SHOWN, []) and browser.errors(saved) == []
+    assert all(all(steps) for steps in focused.values()) and len(focused) == len(OPENS) + 1
+    assert "What was last seen here" in "".join(saved["cells"][0]["outputs"][0]["data"]["text/html"])

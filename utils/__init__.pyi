@@ -21,6 +21,7 @@ from utils.measures import validity as validity
 from utils.measures.terms import stopwords as stopwords
 from utils.passages import export as export
 from utils.passages import persons as persons
+from utils.passages import share as share
 from utils.passages import voices as voices
 from utils.passages.html import plain as plain
 from utils.passages.html import say as say
@@ -29,8 +30,10 @@ from utils.stats import periods as periods
 from utils.teaching import company as company
 from utils.teaching import contrast as contrast
 from utils.teaching import exercises as exercises
+from utils.teaching import follow as follow
 from utils.teaching import limits as limits
 from utils.teaching import remarks as remarks
+from utils.teaching import survival as survival
 from utils.teaching import tellings as tellings
 
 from . import explore as explore

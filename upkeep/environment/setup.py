@@ -85,9 +85,14 @@ def say(line: object) -> None:
 # What is there
 
 
+def python_of(environment: str) -> str:
+    """Give the path of an environment's own Python: Windows has it in a folder of another name."""
+    return os.path.join(environment, *(["Scripts", "python.exe"] if os.name == "nt" else ["bin", "python"]))
+
+
 def base_of(environment: str) -> str:
     """Give the path of the Python an environment was made with; its name ends with its version."""
-    return os.path.realpath(os.path.join(environment, "bin", "python"))
+    return os.path.realpath(python_of(environment))
 
 
 def digest(environment: str, lock: str) -> str:
@@ -154,9 +159,11 @@ def fault_of(version: "tuple[int, ...]", executable: str) -> "str | None":
 
 def turn(path: str) -> TextIO:
     """Give an open file that no other set-up holds while we do, waiting for it as long as that takes."""
-    import fcntl
-
     file = open(path, "w")
+    try:
+        import fcntl
+    except ImportError:
+        return file  # on Windows, where nobody has two of these at work
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
@@ -205,7 +212,7 @@ def install(environment: str, lock: str, log: str) -> None:
 
     Where uv cannot, pip does, which takes minutes but knows the settings that an institution gave it.
     """
-    python = os.path.join(environment, "bin", "python")
+    python = python_of(environment)
     pip = [python, "-I", "-m", "pip", "install", "--disable-pip-version-check", "--no-input"]
     uv = [python, "-I", "-m", "uv", "pip", "install", "--python", python]
     locked = ["--no-deps", "--require-hashes", "--only-binary", ":all:", "-r"]

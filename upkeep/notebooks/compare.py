@@ -8,7 +8,8 @@ from nbformat import NotebookNode
 from upkeep.notebooks.figure_changes import shifts
 from upkeep.notebooks.normal import canonical
 from upkeep.notebooks.run import place
-from upkeep.notebooks.texts import differences, visible
+from upkeep.notebooks.texts import differences
+from utils.passages.seen import visible
 
 READ_FIRST = ("text/html", "text/markdown", "text/latex", "text/plain")
 FAILING = ("number", "text", "output", "error")

@@ -20,6 +20,8 @@ from nbformat import NotebookNode
 
 from upkeep.notebooks import record, solutions
 from upkeep.notebooks.compare import FAILING, SAID, Move, compare
+from upkeep.notebooks.normal import normal
+from upkeep.notebooks.record import MINE
 from upkeep.notebooks.run import ROOT, Run, fail, find, progress, read, run
 
 MOST_SHOWN = 20
@@ -112,8 +114,8 @@ def reproduce(names: Sequence[str] = (), *, root: Path = ROOT) -> list[Verdict]:
     saved: dict[str, NotebookNode | None] = {}
     jobs: dict[str, NotebookNode] = {}
     for path in find(names, root=root):
-        saved[path.stem] = jobs[path.stem] = read(path)
-        if solutions.exercises(jobs[path.stem]):
+        saved[path.stem] = jobs[path.stem] = read(path) if path.parent.name != MINE else normal(read(path))
+        if path.parent.name != MINE and solutions.exercises(jobs[path.stem]):
             name, kept = f"solutions/{path.stem}", solutions.path_of(path)
             jobs[name] = solutions.solved(jobs[path.stem], path.stem, root=root)
             saved[name] = read(kept) if kept.exists() else None

@@ -37,10 +37,12 @@ FIXED = {"TQDM_DISABLE": "1", "PYTHONHASHSEED": "0", "OPENBLAS_NUM_THREADS": "1"
 def find(names: Sequence[str] = (), *, root: Path = ROOT) -> list[Path]:
     """Give the notebooks kept in `notebooks/`, or those whose file names begin with one of the names.
 
-    `notebooks/mine/` and `notebooks/solutions/` are folders of their own and not looked into.
+    `notebooks/mine/` and `notebooks/solutions/` are folders of their own and not looked into, unless a name says so:
+    "mine/03", and then all are looked for there.
     Raises ValueError where a name fits no notebook.
     """
-    kept = sorted((root / "notebooks").glob("*.ipynb"))
+    own = any("mine" in Path(name).parts[:-1] for name in names)
+    kept = sorted((root / "notebooks" / ("mine" if own else "")).glob("*.ipynb"))
     wanted = [Path(name).name.removesuffix(".ipynb") for name in names]
     for name in wanted:
         if not any(path.stem.startswith(name) for path in kept):

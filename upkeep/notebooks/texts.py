@@ -1,55 +1,13 @@
 """What a reader sees of an output, as lines of text, and how two of them differ."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from html.parser import HTMLParser
 from os.path import commonprefix
 
-NUMBER = re.compile(
-    r"""
-    (?<![\w.])                                              # not inside a word, a version, a file name
-    [-−+]?                                                  # a sign; in 1790-2026 it joins, as it follows a digit
-    (?: (?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9]) | [0-9]+)      # 1,234 or 1234
-        (?:\.[0-9]+)? | \.[0-9]+ | nan\b | NaN\b | inf\b )
-    (?:[eE][-+]?[0-9]+)?
-    (?!\w | \.[0-9])
-    """,
-    re.VERBOSE,
-)
+from utils.passages.seen import NUMBER, lines
+
 RELATIVE = Decimal("1e-6")
-ALONE = {
-    "address",
-    "article",
-    "blockquote",
-    "br",
-    "caption",
-    "dd",
-    "details",
-    "div",
-    "dl",
-    "dt",
-    "figcaption",
-    "figure",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "hr",
-    "li",
-    "ol",
-    "p",
-    "pre",
-    "section",
-    "summary",
-    "table",
-    "tr",
-    "ul",
-}
-UNSEEN = {"script", "style"}
 
 
 @dataclass(frozen=True)
@@ -68,7 +26,7 @@ def differences(old: str, new: str) -> list[Difference]:
     White space does not count, since a longer number moves the columns of a printed table. A number is
     compared by `moved`; one that only differs in the last digit shown is a `rounding`.
     """
-    before, after = _lines(old), _lines(new)
+    before, after = lines(old), lines(new)
     if len(before) == len(after):
         return [found for pair in zip(before, after, strict=True) for found in _in_line(*pair)]
     first = next(
@@ -78,10 +36,6 @@ def differences(old: str, new: str) -> list[Difference]:
     was, now = (lines[first] if first < len(lines) else "(end)" for lines in (before, after))
     counts = f"{len(before)} lines → {len(after)} lines, from here"
     return [Difference("text", *_apart(was, now), counts)]
-
-
-def _lines(text: str) -> list[str]:
-    return [" ".join(line.split()) for line in text.splitlines() if line.strip()]
 
 
 def _in_line(old: str, new: str) -> Iterator[Difference]:
@@ -130,38 +84,3 @@ def _apart(old: str, new: str, *, width: int = 60) -> tuple[str, str]:
 
 def _cut(line: str, start: int, end: int) -> str:
     return ("…" if start > 0 else "") + line[max(0, start) : end] + ("…" if end < len(line) else "")
-
-
-def visible(html: str) -> str:
-    """Give the text a reader sees of some HTML: a line a paragraph or row, pictures as alt text."""
-    reader = _Visible(convert_charrefs=True)
-    reader.feed(html)
-    reader.close()
-    return "\n".join(_lines("".join(reader.seen)))
-
-
-class _Visible(HTMLParser):
-    def __init__(self, **options: bool) -> None:
-        super().__init__(**options)
-        self.seen: list[str] = []
-        self.unseen = 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in UNSEEN:
-            self.unseen += 1
-        elif tag in ALONE:
-            self.seen.append("\n")
-        elif tag in ("td", "th"):
-            self.seen.append(" | ")
-        given = dict(attrs)
-        self.seen += [f" {given[name]} " for name in ("alt", "title") if given.get(name)]
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in UNSEEN:
-            self.unseen = max(0, self.unseen - 1)
-        elif tag in ALONE:
-            self.seen.append("\n")
-
-    def handle_data(self, data: str) -> None:
-        if not self.unseen:
-            self.seen.append(data.replace("\n", " "))

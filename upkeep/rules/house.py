@@ -17,8 +17,8 @@ from nbformat import NotebookNode
 from upkeep.notebooks import readme, record, solutions
 from upkeep.notebooks.normal import as_text, normal, outputs
 from upkeep.notebooks.run import PARAMETERS, ROOT, fail, find, place, read
-from upkeep.notebooks.texts import visible
 from upkeep.rules import modules
+from utils.passages.seen import visible
 from utils.teaching import questions
 
 N_CELLS = (25, 60)

@@ -24,7 +24,7 @@ from utils import arguments, figures
 from utils.arguments import Refusal
 from utils.explore.svg import Box, Drawn, around, columns, drawn
 from utils.figures.charts import MEASURES, written
-from utils.figures.marks import COLOURS
+from utils.figures.marks import COLOURS, GREY
 from utils.figures.pictures import LETTERS
 from utils.intake.encodings import whole
 from utils.stats import periods as units
@@ -33,6 +33,7 @@ __all__ = ["Chart", "Drawn", "bars", "dispersion", "drawn", "opening", "periods"
 
 MOST = 30  # rows of a chart: more cannot be told apart at a glance
 NAMED = 24  # points whose names are written beside them, where there is room
+REST = "all others"
 LETTER = 8  # pixels that a letter of such a name takes, about
 
 
@@ -207,15 +208,18 @@ def points(
         raise Refusal(f"there is no row with both {x} and {y}, so there is no point to draw")
     names = [_short(name) for name in own[label]]
     kinds = own[group].map(_short) if group else pd.Series("", own.index)
-    kinds = kinds.where(kinds.isin(kinds.value_counts().index[: len(COLOURS)]), "all others")
+    largest = [*kinds.value_counts().index[: len(COLOURS)]]
+    kinds = kinds.where(kinds.isin(largest), REST)
     across, up = axes[0] or x, axes[1] or y
 
     def draw() -> figures.Published:
         _, ax = plt.subplots()
-        looks = figures.colours([*kinds.value_counts().index], draw="point")
+        looks = figures.colours(largest + [REST] * bool((kinds == REST).any()), draw="point")
         for name, style in looks.items():
             ax.scatter(own[x][kinds == name], own[y][kinds == name], s=30, alpha=0.8, label=name or None, **style)
         ax.set_xscale("log" if log else "linear")
+        if own[y].min() < 0 < own[y].max():
+            ax.axhline(0, color=GREY, linewidth=1, zorder=1)
         ax.set_xlabel(across)
         ax.set_ylabel(up)
         if group:
@@ -239,14 +243,19 @@ def points(
 
 
 def _name_points(ax: Axes, x: pd.Series, y: pd.Series, names: Sequence[str]) -> None:
-    """Write the names of points beside them, one after the other, where none lies on another or off the panel."""
-    taken: list[Bbox] = []
-    for at, name in zip(zip(x, y, strict=True), names, strict=True):
-        left, bottom = ax.transData.transform(at) + (9, 4)
-        box = Bbox.from_bounds(left, bottom, LETTER * len(name), 2 * LETTER)  # measuring a text takes too long
-        if box.x1 < ax.bbox.x1 and box.y1 < ax.bbox.y1 and not box.count_overlaps(taken):
-            taken.append(box)
-            ax.annotate(name, at, xytext=(6, 3), textcoords="offset points", fontsize=9)
+    """Write names beside their points, one after the other, where they cover no point and no other name."""
+    at, panel, taken = ax.transData.transform(np.column_stack([x, y]).astype(float)), ax.bbox.padded(2), list[Bbox]()
+    for (across, up), place, name in zip(at, zip(x, y, strict=True), names, strict=True):
+        for side, shift in (("left", 6), ("right", -6)):
+            left = across + 9 if side == "left" else across - 9 - LETTER * len(name)
+            box = Bbox.from_bounds(left, up - LETTER, LETTER * len(name), 2 * LETTER)  # measuring takes too long
+            free = panel.containsx(box.x0) and panel.containsx(box.x1) and not box.count_overlaps(taken)
+            if free and not ((at > box.min) & (at < box.max)).all(axis=1).any():
+                taken.append(box)
+                ax.annotate(
+                    name, place, xytext=(shift, 0), textcoords="offset points", va="center", ha=side, fontsize=9
+                )
+                break
         if len(taken) == NAMED:
             return
 

@@ -39,7 +39,7 @@ SAMPLE = Question(
 def below(news: Corpus, step: Callable[[], Step | None]) -> ipywidgets.VBox:
     """Give what begins the coding of the passages in view: who codes, and a button."""
     name = ipywidgets.Text(description="Coder", placeholder="your name, or initials")
-    begin = ipywidgets.Button(description="Begin to code", icon="pencil")
+    begin = ipywidgets.Button(description="Begin to code")
     said, place = ipywidgets.HTML(), ipywidgets.VBox()
 
     def begun(_: ipywidgets.Button) -> None:

@@ -51,10 +51,10 @@ SIDE = Question(
 KEY = Question(
     "What it says more or less",
     lambda state: f"What does {state.value(state.by)} say more, or less, than other articles?",
-    lambda state: _sides(state, "compare.keyness({news}, {{{by}: {side}}}{within})"),
+    lambda state: _sides(state, "compare.keyness({news}, {{{by}: {side}}}{within}, progress=progress.bar)"),
     lambda state: COLUMNS,
     picks=lambda state, table, place: state.asking(word=str(table["term"].iloc[place])),
-    chosen=lambda state, row: row["term"] == state.word,
+    chosen=lambda state, table: table["term"] == state.word,
     passages=_hits,
     needs=_needs,
     chart=_bars,

@@ -6,7 +6,7 @@ import pandas as pd
 from utils.corpus.corpus import Corpus
 from utils.explore import frame
 from utils.explore.state import State
-from utils.explore.tab import Question, Row, Tab
+from utils.explore.tab import Question, Tab
 
 FACTS = '.join({news}.articles[["title", "outlet", "published"]], on="article_id")'
 STORIES = (
@@ -23,12 +23,11 @@ def _pair(state: State, table: pd.DataFrame, place: int) -> State:
     return state.asking(pair=(str(row["article_id"]), str(other)))
 
 
-def _chosen(state: State, row: Row) -> bool:
-    return (
-        state.pair is not None
-        and state.pair[0] == row["article_id"]
-        and state.pair[1] in (row.get("story"), row.get("other_id"))
-    )
+def _chosen(state: State, table: pd.DataFrame) -> pd.Series | bool:
+    if state.pair is None:
+        return False
+    other = table["other_id"] if "other_id" in table else table["story"]
+    return (table["article_id"] == state.pair[0]) & (other == state.pair[1])
 
 
 def _shared(state: State) -> tuple[str, str] | None:
@@ -49,7 +48,7 @@ def _aside(state: State) -> str | None:
 
 COPIES = Question(
     "Which are copies",
-    lambda state: f"Which articles print one story{state.told()}?",
+    lambda state: f"Which articles print one story{state.told(voice=False)}?",
     lambda state: state.code(STORIES),
     lambda state: ["title", "outlet", "published", "role", "overlap", "story"],
     picks=_pair,
@@ -59,7 +58,7 @@ COPIES = Question(
 )
 NEXT = Question(
     "Which are nearly copies",
-    lambda state: f"Which articles of different stories have most in common{state.told()}?",
+    lambda state: f"Which articles of different stories have most in common{state.told(voice=False)}?",
     lambda state: state.code(CLOSEST),
     lambda state: ["article_id", "other_id", "shared", "quoted", "overlap"],
     picks=_pair,

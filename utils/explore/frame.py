@@ -40,7 +40,7 @@ class Frame:
         self._panel = Panel(news, self._cells, lambda state: self.ask(state, clicked=True))
         self._path = Path(news, self.trail, self.ask_again, loaded())
         self.said = ipywidgets.HTML()
-        self._stop = ipywidgets.Button(description="Stop", icon="stop", disabled=True, layout=NARROW)
+        self._stop = ipywidgets.Button(description="Stop", disabled=True, layout=NARROW)
         self.work = Work(self._say, self._busy)
         self._stop.on_click(lambda _: self.work.stop())
         self._asked = ipywidgets.Dropdown(description="Ask", layout={"width": "auto", "min_width": "16em"})

@@ -15,7 +15,6 @@ from utils.explore.state import State
 from utils.explore.tab import Question
 from utils.explore.trail import Step
 
-MANY = 20_000  # rows among which the one chosen is looked for
 SIDE_BY_SIDE = {"flex_flow": "row wrap", "align_items": "flex-start"}
 READ = {"flex": "1 1 26em", "min_width": "0", "margin": "0 12px 0 0"}
 HALF = {"flex": "1 1 30em", "min_width": "0", "margin": "0 12px 0 0"}
@@ -71,9 +70,7 @@ class Panel:
         self._left.layout.display = None
         self.head.value = telling.head(step.question, step.counted)
         columns = question.columns(state)
-        told = [name for name in table if name in {*columns, "article_id", "story", "other_id"}]
-        rows = table[told].to_dict("records") if len(table) < MANY else []
-        chosen = next((n for n, row in enumerate(rows) if question.chosen(state, row)), None)
+        chosen = _first(question.chosen(state, table))
         opens = question.picks is not None
         self.table.table(table, columns, caption=_caption(table, opens), opens=opens, chosen=chosen)
         self.call.value = telling.code(code)
@@ -130,9 +127,19 @@ class Panel:
 
     def _open(self, place: int) -> None:
         """Open the article of a passage, there."""
-        self.article.value = opened.article(self._news, self._found, place, of="passage", others="other passages")
+        alone = "polarity" in self._found  # nearly every sentence has a score: the others are not marked
+        found = self._found.iloc[[place]] if alone else self._found
+        self.article.value = opened.article(
+            self._news, found, 0 if alone else place, of="passage", others="other passages"
+        )
         self.passages.choose(place)
         self.passages.send({"come": ".passages-article"})
+
+
+def _first(chosen: pd.Series | bool) -> int | None:
+    """Give the place of the first row that is chosen; None where none is."""
+    places = [] if isinstance(chosen, bool) else chosen.fillna(False).to_numpy(bool).nonzero()[0]
+    return int(places[0]) if len(places) else None
 
 
 def _caption(table: pd.DataFrame, opens: bool) -> str:

@@ -10,6 +10,7 @@ import pandas as pd
 from utils import storage
 from utils.corpus.corpus import Corpus
 from utils.explore import takeaway, telling
+from utils.explore.page import page
 from utils.explore.rows import Rows
 from utils.explore.trail import Step, Trail
 from utils.passages import export
@@ -26,9 +27,9 @@ class Path:
 
     def __init__(self, news: Corpus, trail: Trail, again: Callable[[Step], None], loaded: str) -> None:
         self._news, self._trail, self._again, self._loaded, self._still = news, trail, again, loaded, False
-        self._back = ipywidgets.Button(description="Back", icon="arrow-left", disabled=True, layout=NARROW)
-        self._on = ipywidgets.Button(description="Forward", icon="arrow-right", disabled=True, layout=NARROW)
-        self._keep = ipywidgets.ToggleButton(description="Keep this step", icon="star", disabled=True, layout=NARROW)
+        self._back = ipywidgets.Button(description="Back", disabled=True, layout=NARROW)
+        self._on = ipywidgets.Button(description="Forward", disabled=True, layout=NARROW)
+        self._keep = ipywidgets.ToggleButton(description="Keep this step", disabled=True, layout=NARROW)
         self._note = ipywidgets.Text(description="Note", placeholder="your own words on this step", disabled=True,
                                      continuous_update=False, layout={"flex": "1 1 14em", "max_width": "34em"},
                                      style={"description_width": "3em"})  # fmt: skip
@@ -41,6 +42,8 @@ class Path:
         ways = {
             "Notebook": self._notebook, "Markdown": self._markdown, "Passages as CSV": self._csv,
             "Passages for Excel": self._xlsx,
+            "Page": lambda: self._page(texts=False),
+            "Page with texts": lambda: self._page(texts=True),
         }  # fmt: skip
         buttons = [self._way(name, way) for name, way in ways.items()]
         self._head = ipywidgets.HTML()
@@ -87,7 +90,7 @@ class Path:
             self.show()
 
     def _way(self, name: str, way: Callable[[], str]) -> ipywidgets.Button:
-        button = ipywidgets.Button(description=name, icon="download", layout=NARROW)
+        button = ipywidgets.Button(description=name, layout=NARROW)
 
         def write(_: ipywidgets.Button) -> None:
             try:
@@ -104,6 +107,9 @@ class Path:
 
     def _markdown(self) -> str:
         return _write("steps.md", takeaway.markdown(self._news, self._trail.kept))
+
+    def _page(self, *, texts: bool) -> str:
+        return page(self._news, "steps.html", self._trail, texts=texts)
 
     def _csv(self) -> str:
         return export.csv(takeaway.passages(self._news, self._trail.kept), "passages")

@@ -8,12 +8,12 @@ BEGINNINGS = '{news}.body.drop_duplicates("article_id")'
 
 
 def _articles(state: State) -> tuple[str, str]:
-    return state.code(BEGINNINGS), f"How do the articles begin{state.told()}?"
+    return state.code(BEGINNINGS), f"How do the articles begin{state.told(voice=False)}?"
 
 
 WHAT = Question(
     "What is in here",
-    lambda state: f"What is in here, by {state.by}{state.told(but=[state.by])}?",
+    lambda state: f"What is in here, by {state.by}{state.told(but=[state.by], voice=False)}?",
     lambda state: state.code(COUNTED, but=[state.by]),
     lambda state: [state.by, "n_articles", "first", "last"],
     picks=pick_group,

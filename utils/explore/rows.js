@@ -1,5 +1,7 @@
 // A table, or a list of passages, a page at a time: its rows are buttons. All that it is told is shown as text, never as HTML.
 
+const BUTTONS = "button, [role=button]";
+const ROWS = "[data-rows] button, [data-rows] [role=button]";
 const OURS = { "data-lm-suppress-shortcuts": "true" }; // JupyterLab's own keys, some of which delete cells, do nothing here
 
 function add(parent, tag, attributes = {}, text = "") {
@@ -14,18 +16,23 @@ function render({ model, el }) {
   let byKey = false; // whether the last row was opened by a key
   const box = add(el, "div", { class: "passages-rows", ...OURS });
 
-  function button(parent, place, view, words) {
-    const own = add(parent, "button", { type: "button" }, words);
+  // In running text a button of the browser's own would stand on a line of its own.
+  function button(parent, place, view, words, inText = false) {
+    const own = add(parent, ...(inText ? ["span", { role: "button", tabindex: "0" }] : ["button", { type: "button" }]), words);
     if (place === view.chosen) own.setAttribute("aria-current", "true");
     own.addEventListener("click", (event) => {
       byKey = event.detail === 0;
       model.send({ row: place, n: view.n });
     });
     own.addEventListener("keydown", (event) => {
+      if (inText && (event.key === "Enter" || event.key === " ")) {
+        event.preventDefault();
+        own.click();
+      }
       const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
       if (!step) return;
       event.preventDefault();
-      const all = [...box.querySelectorAll("[data-rows] button")];
+      const all = [...box.querySelectorAll(ROWS)];
       all[all.indexOf(own) + step]?.focus();
     });
     return own;
@@ -55,7 +62,7 @@ function render({ model, el }) {
       add(item, "div", { class: "passages-rows-quiet" }, head);
       const line = add(item, "div");
       add(line, "span", {}, before);
-      button(line, place, view, hit).title = "Open the article here";
+      button(line, place, view, hit, true).title = "Open the article here";
       add(line, "span", {}, after);
       if (said) add(item, "div", { class: "passages-rows-quiet" }, said);
     });
@@ -77,13 +84,16 @@ function render({ model, el }) {
 
   function show() {
     const view = model.get("view");
-    const there = [...box.querySelectorAll("button")];
+    const there = [...box.querySelectorAll(BUTTONS)];
     const had = there.indexOf(document.activeElement);
     box.replaceChildren();
     if (!view.kind) return;
     (view.kind === "table" ? table : passages)(view);
+    const chosen = box.querySelector(".passages-rows-chosen");
+    const frame = chosen?.closest(".passages-rows-frame, ol");
+    if (frame) frame.scrollTop = chosen.offsetTop - frame.offsetTop - frame.clientHeight / 3;
     turn(view);
-    if (had >= 0) [...box.querySelectorAll("button")][Math.min(had, there.length - 1)]?.focus({ preventScroll: true });
+    if (had >= 0) [...box.querySelectorAll(BUTTONS)][Math.min(had, there.length - 1)]?.focus({ preventScroll: true });
   }
 
   // What a click opens comes into view; after a key it has the focus too.

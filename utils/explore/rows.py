@@ -136,7 +136,8 @@ def _nothing(first: int) -> dict:
 def speakers(news: Corpus, table: pd.DataFrame) -> list[str]:
     """Say of each passage whose words stand in it, as the layer of quotations tells."""
     quotes = news.quotes
-    quotes = quotes[(quotes["kind"] != "loose") & quotes["article_id"].isin(table["article_id"].unique())]
+    quotes = quotes[quotes["article_id"].isin(table["article_id"].unique())]
+    quotes = quotes[quotes["kind"] != "loose"]
     places = table[KEYS].assign(place=range(len(table)))
     common = cut(places, quotes.reset_index(drop=True))
     whose = quotes["person"].fillna(quotes["speaker"]).fillna("someone not told").to_numpy()

@@ -22,7 +22,9 @@ VOICES = {
     "outside": "outside quotations",
     "speaker": "in the words of",
 }
-FACE = re.compile(r"(?<![\w.])(compare|copies|explore|passages|quotes|reading|sentiment|stopwords|terms|voices)\.")
+FACE = re.compile(
+    r"(?<![\w.])(compare|copies|explore|passages|progress|quotes|reading|sentiment|stopwords|terms|voices)\."
+)
 OWN_FACTS = {"title", "published", "raw", "rights", "source", "encoding", "sha256"}  # of each article its own
 MANY = 500  # values of a column that can be chosen from a list
 ONCE = 'stories = {0}.copies.sort_values("overlap", ascending=False, kind="stable").drop_duplicates("story")'
@@ -39,6 +41,7 @@ class State:
     voice, speaker   all, inside or outside quotations, or "speaker" and whose
     once             whether a story counts once, however often it is printed
     by               the column that groups articles
+    near             the word in hand of those that stand near it
     pair             two articles held against each other
     picked           what a click on a mark has set: tables of such marks show all of them, and this one chosen
     """
@@ -55,6 +58,7 @@ class State:
     by: str = "outlet"
     sort: str = "article"
     lexicon: str = "textblob"
+    near: str = ""
     pair: tuple[str, str] | None = None
     picked: frozenset[str] = frozenset()
 
@@ -63,8 +67,8 @@ class State:
         return dict(self.where).get(column)
 
     def asking(self, **changed: object) -> "State":
-        """Give the state with other fields; no two articles are held against each other unless they are among them."""
-        return replace(self, **({"pair": None} | changed))  # type: ignore[arg-type]
+        """Give the state with other fields, and with no second word and no two articles unless they are among them."""
+        return replace(self, **({"pair": None, "near": ""} | changed))  # type: ignore[arg-type]
 
     def narrowed(self, column: str, value: Value | None, *, click: bool = False) -> "State":
         """Give the state with another value wanted in a column of articles, or none."""
@@ -91,7 +95,7 @@ class State:
         """
         but = self.picked.intersection(but)
         before, corpus = self._part(but)
-        if self.voice != "all" and "voice" not in but:
+        if self.voice != "all" and "voice" not in but and re.search(r"\bwithin\b", call):
             whose = f"speaker={text(self.speaker)}" if self.voice == "speaker" else text(self.voice)
             before.append(f"within = voices.within({corpus}, {whose})")
         within = ", within=within" if before and before[-1].startswith("within") else ""
@@ -115,14 +119,17 @@ class State:
         corpus = "part" if chosen else "news"
         return [*chosen, ONCE.format(corpus), f'part = {corpus}.select(stories["article_id"])'], "part"
 
-    def told(self, *, but: Collection[str] = ()) -> str:
-        """Give what is in view in words, to stand behind a question: ", in The Post, from 2024-05-01"."""
+    def told(self, *, but: Collection[str] = (), voice: bool = True) -> str:
+        """Give what is in view in words, to stand behind a question: ", outlet The Post, from 2024-05-01".
+
+        but: facets that are left out where a click picked them.  voice: whether it is asked of one voice.
+        """
         but = self.picked.intersection(but)
         parts = [f"{name.replace('_', ' ')} {shown(value)}" for name, value in self.where if name not in but]
         if "published" not in but:
             parts += [f"from {self.since.isoformat()}"] if self.since else []
             parts += [f"to {self.until.isoformat()}"] if self.until else []
-        if self.voice != "all" and "voice" not in but:
+        if voice and self.voice != "all" and "voice" not in but:
             parts.append(f"{VOICES[self.voice]} {self.speaker}".strip())
         return "".join(f", {each}" for each in [*parts, *(["each story once"] if self.once else [])])
 

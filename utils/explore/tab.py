@@ -1,7 +1,6 @@
 """What a tab of the workbench is: questions, each with the call of its table and of the passages behind it."""
 
-import datetime
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +12,6 @@ from utils.explore.state import State
 from utils.explore.svg import Drawn
 from utils.explore.trail import Step
 
-Row = Mapping[str, Any]
 TYPE_A_WORD = "Type a word into the field Word, or click on one in the tab Terms."
 
 COUNTED = (
@@ -31,7 +29,7 @@ class Question:
     call       the code of its table
     columns    those of the table that are shown, the one that is clicked first
     picks      the state after a click on a row of the table; None where rows do not open
-    chosen     whether a row is the one in view
+    chosen     which rows of the table are in view; False where none can be
     passages   the code of the passages behind what is in view, and what they are, in words; None where there are none
     needs      what has to be said first, as a sentence; empty where nothing is
     whose      whether each passage says who is quoted in it
@@ -45,7 +43,7 @@ class Question:
     call: Callable[[State], str]
     columns: Callable[[State], list[str]]
     picks: Callable[[State, pd.DataFrame, int], State] | None = None
-    chosen: Callable[[State, Row], bool] = lambda state, row: False
+    chosen: Callable[[State, pd.DataFrame], pd.Series | bool] = lambda state, table: False
     passages: Callable[[State], tuple[str, str] | None] = lambda state: None
     needs: Callable[[State], str] = lambda state: ""
     whose: bool = False
@@ -98,9 +96,9 @@ def pick_group(state: State, table: pd.DataFrame, place: int) -> State:
     return state.narrowed(state.by, plain(value), click=True)
 
 
-def is_group(state: State, row: Row) -> bool:
-    """Say whether a row's group is the one chosen."""
-    return state.by in row and state.by in state.picked and row[state.by] == state.value(state.by)
+def is_group(state: State, table: pd.DataFrame) -> pd.Series | bool:
+    """Say which rows are of the group that a click chose."""
+    return table[state.by] == state.value(state.by) if state.by in state.picked else False
 
 
 def pick_period(state: State, table: pd.DataFrame, place: int) -> State:
@@ -111,14 +109,14 @@ def pick_period(state: State, table: pd.DataFrame, place: int) -> State:
     return state.dated(first.date(), until, click=True)
 
 
-def is_period(state: State, row: Row) -> bool:
-    """Say whether a row's period begins with the first day chosen."""
-    return "published" in state.picked and day(row["period"]) == state.since
+def is_period(state: State, table: pd.DataFrame) -> pd.Series | bool:
+    """Say which rows are of the period that a click chose."""
+    return table["period"] == pd.Timestamp(str(state.since)) if "published" in state.picked else False
 
 
-def day(value: pd.Timestamp) -> datetime.date | None:
-    """Give the day of a time; None where there is none."""
-    return None if pd.isna(value) else value.date()
+def both(one: pd.Series | bool, other: pd.Series | bool) -> pd.Series | bool:
+    """Say which rows are chosen by either sign."""
+    return False if one is False or other is False else one & other
 
 
 def plain(value: object) -> Any:

@@ -27,20 +27,24 @@ def notebook(news: Corpus, steps: Sequence[Step], *, loaded: str = "") -> dict:
     loaded: the line that loads the corpus, such as 'news = load("mine")'; left out, its name says how.
     Raises ValueError if there are no steps.
     """
-    from nbformat import v4
-
     _some(steps)
     cells = [
-        v4.new_markdown_cell(_plain(f"Steps of a reading of {html.plain(news.name)}. Each is asked anew."), id="what"),
-        v4.new_code_cell(f"from utils import load, passages\n\n{loaded or load_line(news)}", id="load"),
+        _markdown("what", _plain(f"Steps of a reading of {html.plain(news.name)}. Each is asked anew.")),
+        _code("load", f"from utils import load, passages\n\n{loaded or load_line(news)}"),
     ]
     for n, step in enumerate(steps, start=1):
-        cells += [
-            v4.new_markdown_cell(_head(n, step), id=f"question-{n}"),
-            v4.new_code_cell(_cell(step), id=f"step-{n}"),
-        ]
+        cells += [_markdown(f"question-{n}", _head(n, step)), _code(f"step-{n}", _cell(step))]
     kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}}
-    return v4.new_notebook(cells=cells, metadata=kernel)
+    return {"cells": cells, "metadata": kernel, "nbformat": 4, "nbformat_minor": 5}
+
+
+def _markdown(name: str, words: str) -> dict:
+    """Give a cell of text; written out here, as to import nbformat takes longer than all else."""
+    return {"cell_type": "markdown", "id": name, "metadata": {}, "source": words}
+
+
+def _code(name: str, lines: str) -> dict:
+    return _markdown(name, lines) | {"cell_type": "code", "execution_count": None, "outputs": []}
 
 
 def load_line(news: Corpus) -> str:

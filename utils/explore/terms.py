@@ -4,6 +4,7 @@ import ipywidgets
 
 from utils.corpus.corpus import Corpus
 from utils.explore import charts, frame
+from utils.explore.state import State
 from utils.explore.tab import Question, Tab, hits, is_group, needs_word, pick_group, pick_word
 
 FIRST = 15  # rows that are drawn
@@ -14,7 +15,7 @@ WORDS = Question(
     lambda state: state.code("terms.frequencies({news}, stop=stopwords.english(){within})"),
     lambda state: ["term", "count", "n_articles", "rate_per_10k"],
     picks=pick_word,
-    chosen=lambda state, row: row["term"] == state.word,
+    chosen=lambda state, table: table["term"] == state.word,
     passages=hits,
     chart=lambda table, state, source: charts.bars(
         table.head(FIRST), "term", "rate_per_10k", source=source, title=f"The most frequent words{state.told()}"
@@ -37,13 +38,23 @@ GROUPS = Question(
         title=f"“{state.word}” in 10,000 words, by {state.by}",
     ),
 )
+
+
+def _near(state: State) -> tuple[str, str] | None:
+    if not state.near:
+        return hits(state)
+    call = state.code("terms.collocate_hits({news}, {word}, [{near}]{within})", near=state.near)
+    return call, f"Where does “{state.near}” stand near “{state.word}”{state.told()}?"
+
+
 NEAR = Question(
     "What stands near it",
     lambda state: f"Which words stand near “{state.word}”{state.told()}?",
     lambda state: state.code("terms.collocates({news}, {word}{within})"),
     lambda state: ["term", "count", "n_articles", "expected", "mi", "low", "high"],
-    picks=pick_word,
-    passages=hits,
+    picks=lambda state, table, place: state.asking(near=str(table["term"].iloc[place])),
+    chosen=lambda state, table: table["term"] == state.near,
+    passages=_near,
     needs=needs_word,
 )
 TAB = Tab("terms", "Terms", (WORDS, GROUPS, NEAR), ("by",))

@@ -7,7 +7,7 @@ from utils.corpus.corpus import Corpus
 from utils.explore import charts, frame
 from utils.explore.state import State
 from utils.explore.svg import Drawn
-from utils.explore.tab import Question, Row, Tab, is_group, is_period, needs_word, pick_group, pick_period
+from utils.explore.tab import Question, Tab, is_group, is_period, needs_word, pick_group, pick_period
 
 SCORES = "sentiment.unit_scores({news}{lexicon}{within})"
 SORTED = '.dropna(subset="polarity").sort_values("polarity", kind="stable")'
@@ -36,8 +36,8 @@ def _about(state: State) -> tuple[str, str]:
     return code(state, ABOUT + SCORES.replace("{within}", ", within=within") + SORTED), words
 
 
-def _of_voice(state: State, row: Row) -> bool:
-    return state.voice == "speaker" and "voice" in state.picked and row["voice"] == state.speaker
+def _of_voice(state: State, table: pd.DataFrame) -> pd.Series | bool:
+    return table["voice"] == state.speaker if state.voice == "speaker" and "voice" in state.picked else False
 
 
 def _pick_voice(state: State, table: pd.DataFrame, place: int) -> State:
@@ -98,7 +98,7 @@ ENTRIES = Question(
     lambda state: code(state, f"sentiment.contributions({WORDS})"),
     lambda state: ["entry", "count", "n_articles", "polarity", "contribution", "low", "high"],
     picks=lambda state, table, place: state.asking(word=str(table["entry"].iloc[place])),
-    chosen=lambda state, row: row["entry"] == state.word,
+    chosen=lambda state, table: table["entry"] == state.word,
     passages=lambda state: (
         (
             code(state, f"words = {WORDS}\n" + 'words[words["entry"] == {word}]'),

@@ -7,7 +7,7 @@ from utils.corpus.corpus import Corpus
 from utils.explore import charts, frame
 from utils.explore.state import State
 from utils.explore.svg import Drawn
-from utils.explore.tab import Question, Tab, hits, is_group, is_period, needs_word, pick_group, pick_period
+from utils.explore.tab import Question, Tab, both, hits, is_group, is_period, needs_word, pick_group, pick_period
 
 MOVES = ["period", "count", "n_hit", "n_articles", "rate_per_10k", "low", "high", "note"]
 
@@ -38,7 +38,7 @@ GROUPS = Question(
     lambda state: state.code("terms.over_time({news}, {word}, by={by}{within})", but=["published", state.by]),
     lambda state: [state.by, *MOVES],
     picks=_pick_both,
-    chosen=lambda state, row: is_period(state, row) and is_group(state, row),
+    chosen=lambda state, table: both(is_period(state, table), is_group(state, table)),
     passages=hits,
     needs=needs_word,
 )

@@ -7,7 +7,7 @@ from utils.corpus.corpus import Corpus
 from utils.explore import charts, frame
 from utils.explore.state import State
 from utils.explore.svg import Drawn
-from utils.explore.tab import Question, Row, Tab, is_group, pick_group
+from utils.explore.tab import Question, Tab, both, is_group, pick_group
 
 FIRST, EACH = 15, 3  # persons that are drawn, and shown of each group
 COLUMNS = ["n_words", "n_quotes", "n_articles", "share_of_words", "low", "high", "note"]
@@ -42,13 +42,13 @@ def _pick_both(state: State, table: pd.DataFrame, place: int) -> State:
     return pick_group(_pick(state, table, place), table, place)
 
 
-def _chosen(state: State, row: Row) -> bool:
-    return state.voice == "speaker" and row["person"] == state.speaker
+def _chosen(state: State, table: pd.DataFrame) -> pd.Series | bool:
+    return table["person"] == state.speaker if state.voice == "speaker" else False
 
 
 def _bars(table: pd.DataFrame, state: State, source: str) -> Drawn:
     return charts.bars(
-        table.where(table["person"].notna()),
+        table.where(table["person"].notna()).head(FIRST),
         "person",
         "share_of_words",
         source=source,
@@ -78,7 +78,7 @@ GROUPS = Question(
     ),
     lambda state: ["person", state.by, "n_words", "n_quotes", "n_articles", "share_of_words"],
     picks=_pick_both,
-    chosen=lambda state, row: _chosen(state, row) and is_group(state, row),
+    chosen=lambda state, table: both(_chosen(state, table), is_group(state, table)),
     passages=_said,
     whose=True,
 )

@@ -12,7 +12,7 @@ from matplotlib.colors import ListedColormap
 
 from utils.arguments import Refusal
 from utils.figures.charts import Picture, Undrawn
-from utils.figures.marks import COLOURS, GREY, INTERVAL
+from utils.figures.marks import BARE, COLOURS, GREY, INTERVAL
 from utils.figures.pictures import finding, publish
 
 UNITS = {  # of a measure, as its axis names it
@@ -31,7 +31,7 @@ def specifications(table: pd.DataFrame, title: str, *, holds: bool, source: str,
     """Draw a specification curve: a panel a measure, each pipeline a point with its interval, its choices beneath.
 
     Points are sorted by their estimate. Those in which the claim holds are in colour, the others grey; an estimate
-    without an interval is a point without a stroke. The first pipeline of the grid is marked by a triangle.
+    without an interval is hollow. The first pipeline of the grid is marked by a triangle.
 
     table: what `choices.curve` gives, or rows of it.  title, holds, otherwise, source: as for `ranked`.
     Raises ValueError where the table is no curve.
@@ -96,7 +96,12 @@ def _points(ax: Axes, own: pd.DataFrame, *, first: int, each: float) -> None:
                   linewidth=max(0.3, min(3, 0.8 * each)))  # fmt: skip
     ax.axhline(0, color=GREY, linewidth=1, linestyle="-", zorder=2)
     for some, colour in ((~holds, GREY), (holds, HOLDS)):
-        ax.scatter(place[some], own["estimate"][some], s=max(2, min(26, 1500 / len(own))), color=colour, zorder=3)
+        size = max(2, min(26, 1500 / len(own)))
+        ax.scatter(place[some & bounded], own["estimate"][some & bounded], s=size, color=colour, zorder=3)
+        bare = some & ~bounded
+        if bare.any():
+            ax.scatter(place[bare], own["estimate"][bare], s=size, facecolor="white", edgecolor=colour, zorder=3,
+                       linewidth=0.8, label=BARE)  # fmt: skip
     at = np.flatnonzero(own["pipeline"] == first)
     if len(at):
         ax.scatter(at, own["estimate"].iloc[at], s=64, marker="v", color="#222222", zorder=4)

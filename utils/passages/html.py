@@ -42,12 +42,9 @@ def shown(inner: str) -> HTML:
 
 def heading(news: Corpus, article: str) -> str:
     """Give title, outlet and date of an article in one escaped line, each where it is known."""
-    row = news.articles.loc[article]
-    known = [
-        row["title"] if pd.notna(row["title"]) else article,
-        row["outlet"],
-        f"{row['published']:%-d %B %Y}" if pd.notna(row["published"]) else None,
-    ]
+    facts = news.articles
+    title, outlet, day = (facts.at[article, name] for name in ("title", "outlet", "published"))
+    known = [title if pd.notna(title) else article, outlet, f"{day:%-d %B %Y}" if pd.notna(day) else None]
     return " · ".join(escape(str(part)) for part in known if pd.notna(part))
 
 

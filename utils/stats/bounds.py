@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
+import pandas as pd
 
 from utils.arguments import Refusal
 from utils.stats.units import Sample, chunks
@@ -89,12 +90,14 @@ def reach(sample: Sample, scale: str, possible: tuple[float, float] | None) -> t
 
 def first_reason(sides: Sequence[Side], level: float, unit: str) -> np.ndarray:
     """Give the first side's reason, term by term."""
-    notes = []
+    found = np.full(len(sides[0].n), "", object)
     for side in sides:
-        rows = list(zip(side.n.tolist(), side.carriers.tolist(), side.short.tolist(), strict=True))
-        told = {row: _reason(*row, side.of, level, unit) for row in set(rows)}
-        notes.append([told[row] for row in rows])
-    return np.array([next(filter(None, own), "") for own in zip(*notes, strict=True)], object)
+        rows = pd.DataFrame({"n": side.n, "carriers": side.carriers, "short": side.short})
+        each = rows.drop_duplicates().to_numpy().tolist()
+        told = [_reason(n, carriers, short, side.of, level, unit) for n, carriers, short in each]
+        kind = rows.groupby([*rows], sort=False).ngroup().to_numpy()
+        found = np.where(found == "", np.array(told, object)[kind] if told else found, found)
+    return found
 
 
 def _reason(n: int, n_carriers: int, n_short: int, of: str, level: float, unit: str) -> str:

@@ -241,9 +241,8 @@ def _of_few(counts: "scipy.sparse.csc_array", sizes: np.ndarray, sides: list[np.
         "unit": np.append(unit, place),
         "change": np.append(change, without[place] if len(without) else np.zeros(len(place))),
     })  # fmt: skip
-    largest = (
-        largest.assign(size=-largest["change"].abs()).sort_values(["term", "size", "unit"]).drop_duplicates("term")
-    )
+    order = np.lexsort((largest["unit"], -largest["change"].abs(), largest["term"]))
+    largest = largest.iloc[order].drop_duplicates("term")
     influence = np.where(np.isnan(variance), np.nan, largest["change"])
     return estimate, np.sqrt(variance), variance**2 / by_df, influence, largest["unit"].to_numpy(float)
 

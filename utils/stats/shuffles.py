@@ -37,9 +37,10 @@ def shuffle(
 
     The difference is the log ratio over its standard error; without that the burstier side passes for the
     different one. Terms with p < `screen` are shuffled again, `n_second` times and afresh, as among thousands of
-    terms 2,000 shuffles leave the smallest p to luck. Simulated were independent articles, equal in rate, 20
-    bursty against 100 even: p < .05 in .05-.10 (benchmarks/coverage.py). Articles that copy each other are
-    not independent: make the story the unit (halves of whole stories, shuffled as articles, gave p < .05 in
+    terms 2,000 shuffles leave the smallest p to luck; as both stages have to find it, p < .05 in .048, not .050.
+    Simulated were independent articles, equal in rate, 20 bursty against 100 even: p < .05 in .04-.09
+    (benchmarks/coverage.py), and in .05 of the words of real articles (benchmarks/nulls.py). Articles that copy each
+    other are not independent: make the story the unit (halves of whole stories, shuffled as articles, gave p < .05 in
     .12) or, to compare within stories, name the story in `strata`. Not simulated: rates that go with length.
 
     counts, sizes, target   as for `jackknife`
@@ -210,14 +211,21 @@ def _statistics(sides: np.ndarray, sample: Sample) -> Iterator[tuple[np.ndarray,
     """
     thin = np.diff(sample.counts.indptr) < THIN * len(sample.sizes)
     many, few = np.flatnonzero(~thin), np.flatnonzero(thin)
-    few = few[
-        np.argsort(sample.counts.sum(axis=0)[few], kind="stable")
-    ]  # like sums together, so that small ones are so
+    few = few[_like_together(sample.counts)[few].argsort(kind="stable")]
     for terms, dense in chunks(sample.counts[:, many]) if len(many) else ():
         yield many[terms], _studentised(sides.astype(float), dense, sample.sizes)
     if len(few):
         for terms, values in _studentised_thin(sides, sample.counts[:, few], sample.sizes):
             yield few[terms], values
+
+
+def _like_together(counts: "scipy.sparse.csc_array") -> np.ndarray:
+    """Give a number for each term by which they are sorted: those that no unit has twice, then by their sums.
+
+    So small sums stand together, and those that are their squares' sums too.
+    """
+    n, total = np.diff(counts.indptr), counts.sum(axis=0)
+    return total + (total > n) * (total.max(initial=0) + 1)
 
 
 def _studentised_thin(
@@ -226,27 +234,31 @@ def _studentised_thin(
     """Give some terms at a time, as `_statistics` does, from sums of counts, of their squares and by size.
 
     Squares do not cancel one another out where many units have none of the term. What is whole is added up in the
-    smallest whole numbers that hold the sum: exactly, and several times as fast.
+    smallest whole numbers that hold the sum: exactly, and several times as fast. Of few drawings many terms go at once.
     """
     whole = all(np.array_equal(np.rint(values), values) for values in (counts.data, sizes))
+    step = _TERMS * max(1, _FIRST // len(sides))
     upright = lru_cache(lambda kind: np.ascontiguousarray(sides.T, kind))
     known = np.vstack([np.ones_like(sizes), sizes, sizes**2])
     inside = known @ sides.T
     total = known.sum(axis=1)[:, None]
 
-    def summed(some: "scipy.sparse.csr_array", data: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        matrix = scipy.sparse.csr_array((data, some.indices, some.indptr), some.shape)
-        total = matrix.sum(axis=1)[:, None]
+    def summed(data: np.ndarray, indices: np.ndarray, indptr: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        total, some = np.zeros((len(indptr) - 1, 1)), np.flatnonzero(np.diff(indptr))
+        total[some, 0] = np.add.reduceat(data, indptr[some]) if len(some) else 0
         kind = np.min_scalar_type(int(total.max())) if whole else np.dtype(float)
-        own = (matrix.astype(kind) @ upright(kind)).astype(float)
+        matrix = scipy.sparse.csr_array((data.astype(kind), indices, indptr), (len(total), len(sizes)))
+        own = (matrix @ upright(kind)).astype(float)
         return own, total - own
 
-    for start in range(0, counts.shape[1], _TERMS):
-        terms = slice(start, start + _TERMS)
-        some = counts[:, terms].T.tocsr()
-        sums = zip(
-            *(summed(some, one) for one in (some.data, some.data**2, some.data * sizes[some.indices])), strict=True
-        )
+    for start in range(0, counts.shape[1], step):
+        terms = slice(start, start + step)
+        bounds = counts.indptr[start : start + step + 1]
+        inner = slice(bounds[0], bounds[-1])
+        data, at = counts.data[inner], (counts.indices[inner], bounds - bounds[0])
+        once = summed(data, *at)
+        twice = once if (data == 1).all() else summed(data**2, *at)
+        sums = zip(once, twice, summed(data * sizes[at[0]], *at), strict=True)
         sides_of = []
         for (count, squares, by_size), (n, words, squared_words) in zip(sums, (inside, total - inside), strict=True):
             rate = count / words

@@ -1,5 +1,7 @@
 """Tellings: the articles on one event in groups, by frame or paper, and what each group of them leaves out."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 from IPython.display import Markdown
@@ -11,6 +13,7 @@ from utils.measures import compare, terms, validity
 from utils.measures.compare.halves import Side
 from utils.passages.groups import count
 from utils.passages.html import plain, say
+from utils.passages.table import inside
 from utils.spans import KEYS
 
 TRIED = ("frame", "outlet", "section")  # columns that part articles into tellings, where the one wanted does not
@@ -147,3 +150,80 @@ def _telling(told: pd.DataFrame, groups: pd.Series) -> np.ndarray:
 def _parted(table: np.ndarray, labels: np.ndarray) -> int:
     shares = np.array([table[labels == one].mean(axis=0) for one in np.unique(labels)])
     return int(((shares == 1).any(axis=0) & (shares == 0).any(axis=0)).sum())
+
+
+def summed(wide: pd.DataFrame, always: pd.DataFrame) -> Markdown:
+    """Give how many facts each frame tells, and how many are told in all and in one alone.
+
+    wide: how many texts of each frame, a column, tell each fact, a row.  always: its rows that all texts of one tell.
+    """
+    n = (wide > 0).sum()
+    most, least, everywhere = n.idxmax(), n.idxmin(), int((wide > 0).all(axis=1).sum())
+    never = int((always.min(axis=1) == 0).sum())
+    return say(
+        f"Of {len(wide)} facts **{most}** tells {n[most]} and **{least}** {n[least]}; {everywhere or 'not one'} of "
+        f"them {'are' if everywhere > 1 else 'is'} told in all frames. {len(always)} are told by all texts of "
+        f"some frame, and {'each' if never == len(always) else never} of these by no text of some other."
+    )
+
+
+def heard(near: Corpus, claims: pd.DataFrame) -> Markdown:
+    """Give in how many sentences that pass on a claim the rules for quotations find one.  claims: passages."""
+    sentences = claims.drop_duplicates(KEYS)
+    said = near.quotes[near.quotes["kind"] != "loose"].drop(columns="outer", errors="ignore")
+    found = inside(said, sentences)["outer"].nunique()
+    return say(
+        f"Of {len(sentences)} sentences that pass on a claim or an estimate, the rules find a quotation within {found}."
+        " The others attribute by a noun (“the charge”, “a survey”) or in a way for which there is no rule."
+    )
+
+
+def noted(key: pd.DataFrame) -> Markdown:
+    """Give what a table of keyness notes of its first word."""
+    if key.empty:
+        return say("No word stands in all of these texts, so there is nothing to note.")
+    word = key.iloc[0]
+    return say(f"What is noted of “{plain(word['term'])}”, and of each word here: {plain(word['note'])}.")
+
+
+def tested(key: pd.DataFrame, names: Sequence[str]) -> Markdown:
+    """Give how many words of two tellings are told from chance, and the first of them.  key: a table of keyness."""
+    n, passing = int(key["p"].notna().sum()), key[key["q"] < 0.05]
+    first = ", ".join(plain(one) for one in passing["term"].head(6))
+    said = (
+        f"{len(passing):,} of {n:,} words are told from chance (q below .05), first {first}" if len(passing) else
+        f"none of {n:,} words is told from chance (q below .05)" if n else "no word can be tested here"
+    )  # fmt: skip
+    return say(f"{plain(names[0])} against {plain(names[1])}: {said}.")
+
+
+def answer(wide: pd.DataFrame, by_lot: pd.Series, news: Corpus, shares: pd.DataFrame, by: str) -> Markdown:
+    """Give the answer to "what does each telling leave out", each sentence no stronger than its own count.
+
+    wide: as for `summed`, of `standoff`.  by_lot: as `dealt` gives.  shares: as `crossed` gives persons of `news`.
+    """
+    texts = int(wide.max(axis=None))
+    left = (wide == 0).sum().sort_values(ascending=False, kind="stable")
+    always = wide[wide.max(axis=1) == texts]
+    never = int((always.min(axis=1) == 0).sum())
+    return say(
+        f"Of {len(wide)} facts the frames of `standoff` leave out: "
+        f"{', '.join(f'{name} {n}' for name, n in left.items())}; {never} facts that all texts of one frame tell stand "
+        f"in no text of another, where texts dealt by lot have {by_lot.mean():.0f} such on average and {by_lot.max()} "
+        f"at most in {len(by_lot):,} deals. That is how these texts were written: with {texts} texts a frame no word "
+        f"can be tested, and of other texts they say nothing. {_elsewhere(news, shares, by)}"
+    )
+
+
+def _elsewhere(news: Corpus, shares: pd.DataFrame, by: str) -> str:
+    """Say of how many persons named most some telling is silent."""
+    where = f"`{plain(news.name)}`"
+    if shares.shape[1] < 2 or shares.empty:
+        return f"In {where} there are no two tellings with names in them, and what one leaves out another has to show."
+    n, silent = len(shares), int((shares == 0).any(axis=1).sum())
+    if not silent:
+        return f"In {where} each `{plain(by)}` names all of the {n} persons and bodies that are named most."
+    return (
+        f"In {where} some `{plain(by)}` is silent on {silent} of the {n} persons and bodies named most, which is a "
+        "place to read and no finding yet."
+    )

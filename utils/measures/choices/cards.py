@@ -20,7 +20,7 @@ from utils.measures.choices.estimates import PER
 from utils.measures.choices.grids import CHOICES, checked
 from utils.passages.html import AS_IS, QUIET, passage_list, plain, say, shortened
 
-LIBRARIES = ("numpy", "pandas", "scipy")
+LIBRARIES = ("passages", "numpy", "pandas", "scipy")
 CLUSTERS = {"story": "the story", "byline": "the writer", "outlet": "the outlet"}
 REFERENCES = (
     "Simonsohn, Simmons & Nelson (2020), Specification curve analysis, Nature Human Behaviour 4, 1208-1214, "
@@ -146,10 +146,10 @@ def _others(table: pd.DataFrame, claim: Claim) -> list[str]:
     told = summary(table).iloc[0]
     n, judged, holds = (int(told[name]) for name in ("n_pipelines", "n_judged", "n_holds"))
     lines = [
-        f"It holds in {holds:,} of {n:,} pipelines ({told['share']:.0%}): the difference goes the way of the claim and "
-        f"its interval leaves 0 out. {judged:,} can be judged at all; in {int(told['n_against']):,} the difference "
-        "clearly goes the other way. The pipelines read the same articles and are no independent tests: the share is "
-        "no p value."
+        f"It holds in {holds:,} of {n:,} pipelines ({told['share']:.0%}): the difference goes the way of the claim, "
+        "and its interval leaves 0 out, or p is below .05 where there is none. "
+        f"{judged:,} can be judged at all; in {int(told['n_against']):,} the difference clearly goes the other way. "
+        "The pipelines read the same articles and are no independent tests: the share is no p value."
     ]
     moved = sensitivity(table)
     if len(moved) and moved["moves"].iloc[0] > 0:
@@ -201,7 +201,7 @@ def _methods(claim: Claim) -> list[str]:
 
 def _versions() -> str:
     own = ", ".join(f"{name} {metadata.version(name)}" for name in LIBRARIES)
-    return f"Python {platform.python_version()}, {own}"
+    return f"Python {'.'.join(platform.python_version_tuple()[:2])}, {own}"
 
 
 def _markdown(news: Corpus, parts: dict[str, list[str]], heading: str, drawn: pd.DataFrame) -> str:

@@ -68,6 +68,7 @@ def claim(
     tone: str | None = None,
     quotes: Named | None = None,
     more: bool = True,
+    names: tuple[str, str] | None = None,
     kept: str | Path | None = None,
 ) -> Claim:
     """Give a claim on terms, tone or quotations, sealed by a digest of its words, its sides and the corpus.
@@ -83,6 +84,7 @@ def claim(
         tone: "body", "inside" (quotations) or "outside": the target's tone is brighter there.
         quotes: a person or several: more of what the target quotes is theirs.
         more: False where the target has less of it, or the darker tone.
+        names: what the sides are called (default: the values of their columns).
         kept: a file in which claims and looks are kept from one session to the next (.json); without it they are
         known as long as the session lasts.
     Raises ValueError where the claim has no words, asks of nothing or of two things at once, or of what cannot be
@@ -93,13 +95,18 @@ def claim(
     if not isinstance(more, bool | np.bool_):
         raise Refusal(f"more is True or False: whether the target has more of it; what came is {more!r:.100}")
     sides = _sides(news, target, reference)
-    names = _called(target, "the target"), "the rest" if reference is None else _called(reference, "the reference")
+    if names is None:
+        names = _called(target, "the target"), "the rest" if reference is None else _called(reference, "the reference")
+    elif not isinstance(names, tuple | list) or len(names) != 2 or not all(isinstance(one, str) for one in names):
+        raise Refusal(f"names are two, of the target and of the reference; what came is {names!r:.100}")
     ids = [news.articles.index[side].tolist() for side in sides]
     question = _digest([news.digest, kind, what, ids])
     seal = _digest([question, said, bool(more)])
     path = None if kept is None else Path(kept).expanduser()
     sealed = asked.wrote(news.digest, question, seal, path)
-    return Claim(said, kind, tuple(what), bool(more), sides, names, question, seal, sealed, news.digest, path)
+    return Claim(
+        said, kind, tuple(what), bool(more), sides, (names[0], names[1]), question, seal, sealed, news.digest, path
+    )
 
 
 def _said(words: object) -> str:
@@ -139,7 +146,8 @@ def _what(news: Corpus, given: Mapping[str, Named | None]) -> tuple[str, list[st
 
 
 def _sides(news: Corpus, target: Side, reference: Side | None) -> np.ndarray:
-    """Give which articles lie on each side: two rows. Raises ValueError where a side has none."""
+    """Give which articles lie on each side: two rows. Raises ValueError where a side that was given has none; the rest
+    may be nothing, and every pipeline then says so."""
     for name, side in zip(SIDES, (target, reference), strict=True):
         if isinstance(side, pd.DataFrame):
             raise Refusal(f"{name} came as a table; a claim is on articles: give True or False for each, or a column "
@@ -147,7 +155,7 @@ def _sides(news: Corpus, target: Side, reference: Side | None) -> np.ndarray:
     parts = passages_of(news, target, reference, None)
     sides = np.array([news.articles.index.isin(own["article_id"].astype("str").unique()) for own in parts.values()])
     for name, side in zip(SIDES, sides, strict=True):
-        if not side.any():
+        if not side.any() and (name == "target" or reference is not None):
             raise Refusal(f"the {name} has no article with a body in {news.name}; look at what was given for it")
     return sides
 

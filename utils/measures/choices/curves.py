@@ -89,7 +89,7 @@ def passages_of(news: Corpus, claim: Claim, rows: pd.DataFrame) -> pd.DataFrame:
     rows, inputs, parts = _grid(news, claim, rows), Inputs(news, claim), []
     with english.quiet():
         for row in rows.to_dict("records"):
-            if _wrong(news, claim.kind, row):
+            if _wrong(news, claim.kind, inputs, row):
                 continue
             pipeline = usual(claim.kind, row)
             own = inputs.of(pipeline)
@@ -211,15 +211,18 @@ def _grid(news: Corpus, claim: Claim, given: pd.DataFrame | None) -> pd.DataFram
     return table[known].reset_index(drop=True)
 
 
-def _wrong(news: Corpus, kind: str, row: Mapping[str, object]) -> str:
+def _wrong(news: Corpus, kind: str, inputs: Inputs, row: Mapping[str, object]) -> str:
     """Give why a pipeline cannot be run, "" where it can."""
-    said = (unknown(news, kind, name, value) for name, value in usual(kind, row).items())
-    return next(filter(None, said), "")
+
+    def said(name: str, value: object) -> str:
+        return inputs.once(("unknown", name, repr(value)), lambda: unknown(news, kind, name, value))
+
+    return next(filter(None, (said(name, value) for name, value in usual(kind, row).items())), "")
 
 
 def _row(news: Corpus, claim: Claim, inputs: Inputs, row: Mapping[str, object], seed: int) -> dict[str, object]:
     """Give what a claim comes to by one pipeline."""
-    if wrong := inputs.once(("wrong", *row.values()), lambda: _wrong(news, claim.kind, row)):
+    if wrong := _wrong(news, claim.kind, inputs, row):
         return _nothing(wrong)
     pipeline = usual(claim.kind, row)
     own = inputs.of(pipeline)
@@ -227,7 +230,8 @@ def _row(news: Corpus, claim: Claim, inputs: Inputs, row: Mapping[str, object], 
     unit = inputs.once(("unit", pipeline["unit"]), lambda: _units(news, str(pipeline["unit"])))
     without = present.any(axis=0) & (unit.number < 0)
     if without.any():
-        said = f"{int(without.sum()):,} articles have no {unit.called}, such as {news.articles.index[without][0]!r}"
+        n, such = int(without.sum()), news.articles.index[without][0]
+        said = f"{n:,} article{'s have' if n > 1 else ' has'} no {unit.called}, such as {such!r}"
         return _nothing(said)
     shared = unit.called == "story" and _mostly_shared(news, present, own.passages)
     possible = lexicons.named(pipeline["lexicon"]).possible if "lexicon" in pipeline else (0.0, 1.0)  # type: ignore[arg-type]
@@ -247,7 +251,8 @@ def _nothing(why: str) -> dict[str, object]:
 
 def _units(news: Corpus, name: str) -> Units:
     whose = passages.units_of(news, name)
-    number, names = pd.factorize(whose.reindex(news.articles.index))
+    named = whose.astype("str").where(whose.notna())  # whatever a column holds, lists too
+    number, names = pd.factorize(named.reindex(news.articles.index))
     return Units(number, np.asarray(names, object), "article" if whose.name == "article_id" else str(whose.name))
 
 

@@ -1,6 +1,7 @@
 """Grids: every way of counting that can be defended for a claim, one row a pipeline, one column a choice."""
 
 import itertools
+import math
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
@@ -17,7 +18,7 @@ from utils.passages.compounds import compounds
 from utils.passages.table import corpus
 
 FEW = 10  # dated articles: below, a cut of the period leaves too few
-MOST = 2_000
+MOST, LARGEST = 2_000, 100_000  # pipelines that are run, and that are gone through to draw them
 DAY = re.compile(r"(since|before) \d{4}-\d{2}-\d{2}")
 PERIODS = ("all", "without the first tenth", "without the last tenth", "first half", "second half")
 COPIES = ("printed", "written", "own")
@@ -53,7 +54,7 @@ _KINDS = ("marked", "marked and indirect")
 CHOICES: dict[str, dict[str, Choice]] = {
     "terms": {
         "measure": Choice(measures := ("difference of rates", "log ratio", "share of articles"), measures),
-        "words": Choice(words := ("as they stand", "compounds whole", "lemmas"), words),
+        "tokens": Choice(tokens := ("as they stand", "compounds whole", "lemmas"), tokens),
         "stop_words": Choice(("kept", "left out"), ("kept", "left out")),
         "minimum": Choice((1, 5), _number, MINIMUM),
         "quotations": Choice(("in", "out"), ("in", "out")),
@@ -84,9 +85,9 @@ def grid(news: Corpus, claim: Claim, *, most: int = MOST, seed: int = 2025, **op
 
     Parameters
         most: pipelines; where there are more, so many are drawn by the seed, and the first stays.
-        options: the options of a choice in the place of the usual ones, such as words=["lemmas"] or
+        options: the options of a choice in the place of the usual ones, such as tokens=["lemmas"] or
         unit=["article", "outlet"]; a list of one makes it no choice.
-            of terms    measure: difference of rates, log ratio, share of articles.  words: as they stand, compounds
+            of terms    measure: difference of rates, log ratio, share of articles.  tokens: as they stand, compounds
                         whole, lemmas.  stop_words: kept, left out (of what rates are taken of).  minimum: how often a
                         word must stand in what is read to count.  quotations: in, out.
             of tone     lexicon.  minimum: scored sentences of an article.  kinds: what counts as quotation, marked, or
@@ -119,9 +120,13 @@ def grid(news: Corpus, claim: Claim, *, most: int = MOST, seed: int = 2025, **op
         if name in taken and name not in options:
             dropped.append(f"{name}: {why}")
             taken[name] = []
-    if claim.kind == "terms" and (without := _read_alike(news, taken["words"], options)):
-        taken["words"].remove("compounds whole")
+    if claim.kind == "terms" and (without := _read_alike(news, taken["tokens"], options)):
+        taken["tokens"].remove("compounds whole")
         dropped.append(without)
+    if (product := math.prod(len(own) or 1 for own in taken.values())) > LARGEST:
+        raise Refusal(
+            f"these options make {product:,} pipelines, and {LARGEST:,} are gone through at most; give fewer options"
+        )
     rows = [dict(zip(taken, row, strict=True)) for row in itertools.product(*(own or [None] for own in taken.values()))]
     different = list({tuple(_plain(row).items()): _plain(row) for row in rows}.values())
     of = len(different)
@@ -144,6 +149,10 @@ def usual(kind: str, row: Mapping[str, object]) -> dict[str, object]:
 def unknown(news: Corpus, kind: str, name: str, option: object) -> str:
     """Give in a sentence why there is no such option of a choice; "" where there is."""
     choice = CHOICES[kind][name]
+    try:
+        hash(option)
+    except TypeError:
+        return f"{name} has no option {option!r:.100}; each is a name or a number"
     if name == "lexicon":
         try:
             lexicons.named(option)  # type: ignore[arg-type]
@@ -206,11 +215,11 @@ def _needless(news: Corpus, claim: Claim) -> dict[str, str]:
     return found
 
 
-def _read_alike(news: Corpus, words: Sequence, options: Mapping) -> str:
+def _read_alike(news: Corpus, read: Sequence, options: Mapping) -> str:
     """Give why compounds cannot matter, "" where they may or were asked for."""
-    if "compounds whole" not in words or "words" in options or len(compounds(news).words) < len(news.words):
+    if "compounds whole" not in read or "tokens" in options or len(compounds(news).words) < len(news.words):
         return ""
-    return "words: nothing here has a hyphen, so compounds are words as they stand"
+    return "tokens: nothing here has a hyphen, so compounds are words as they stand"
 
 
 def _missing(value: object) -> bool:

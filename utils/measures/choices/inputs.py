@@ -3,6 +3,7 @@
 What pipelines share is made once: the words as they are read, the stretches that are read, the scores of a lexicon.
 """
 
+import warnings
 from collections.abc import Callable, Hashable, Mapping
 from typing import Any, NamedTuple, TypeVar
 
@@ -11,11 +12,10 @@ import pandas as pd
 
 from utils import passages, spans
 from utils.corpus.corpus import Corpus
-from utils.intake import language
 from utils.measures.choices.claims import Claim
 from utils.measures.sentiment.scores import scored_words, tone
 from utils.measures.terms import stopwords
-from utils.passages import annotated, queries
+from utils.passages import annotated, english, queries
 from utils.passages.compounds import compounds
 from utils.passages.queries import hits
 from utils.spans import KEYS
@@ -81,11 +81,8 @@ class Inputs:
 
     @property
     def _foreign(self) -> pd.Index:
-        def found() -> pd.Index:
-            known = self.news.articles["language"].dropna()
-            return known.index[[not language.is_english(one) for one in known]]
-
-        return self.once("foreign", found)
+        what = {"terms": "telling what stands in quotations", "tone": "tone", "quotes": "finding who speaks"}
+        return self.once("foreign", lambda: english.foreign(self.news, what[self.claim.kind]))
 
     def _stretches(self, headline: object, voice: str, kinds: tuple[str, ...]) -> pd.DataFrame:
         """Give what is read: the text, or what lies inside or outside quotations."""
@@ -105,19 +102,18 @@ class Inputs:
 
     def _of_terms(self, own: Pipeline) -> tuple[Input, Callable[[], pd.DataFrame]]:
         voice = "outside" if own["quotations"] == "out" else "body"
-        read = own["words"], own["headline"], voice
+        read = own["tokens"], own["headline"], voice
         words, codes, size_of = self.once(("words", *read), lambda: self._words(*read))
         found = self.once(("hits", *read), lambda: self._hits(*read))
         terms = words["term"].cat.categories
-        gone = size_of < int(str(own["minimum"]))
-        rare = "" if own["minimum"] == 1 else f"it stands fewer than {own['minimum']} times in what is read"
-        if own["stop_words"] == "left out":
-            gone = gone | terms.isin(stopwords.english())
+        stop = terms.isin(stopwords.english()) & (own["stop_words"] == "left out")
+        gone = stop | (size_of < int(str(own["minimum"])))
         kept = found[self._standing(found, set(terms[gone]))]
         note = ""
         if len(found) and kept.empty:
-            stopped = own["stop_words"] == "left out" and found["term"].isin(stopwords.english()).any()
-            note = "its word is on the stop list" if stopped else rare
+            stopped = not self._standing(found, set(terms[stop])).any()
+            rare = f"each has a word that stands fewer than {own['minimum']} times in what is read"
+            note = "each has a word of the stop list" if stopped else rare
         above = count = self._per_article(kept)
         below = self._per_article(words, (~gone)[codes].astype(float))
         if own["measure"] == "share of articles":
@@ -156,14 +152,18 @@ class Inputs:
         place = "tone", own["headline"], voice, own["kinds"], own["lexicon"]
 
         def scored() -> pd.DataFrame:
-            return tone(self.news, lexicon=own["lexicon"], by="article", within=read)  # type: ignore[arg-type]
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore", english.NotEnglish)  # what is read is English, which was told
+                return tone(self.news, lexicon=own["lexicon"], by="article", within=read)  # type: ignore[arg-type]
 
         table = self.once(place, scored).set_index("article_id").reindex(self.news.articles.index)
         enough = table["tone"].notna() & (table["n_scored"] >= int(str(own["minimum"])))
         note = "" if enough.any() else f"no article has {own['minimum']} scored sentences in what is read"
 
         def found() -> pd.DataFrame:
-            words = scored_words(self.news, lexicon=own["lexicon"], within=read)  # type: ignore[arg-type]
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore", english.NotEnglish)
+                words = scored_words(self.news, lexicon=own["lexicon"], within=read)  # type: ignore[arg-type]
             return words[words["article_id"].astype("str").isin(enough.index[enough])]
 
         above, count = (table[name].where(enough, 0).to_numpy(float) for name in ("tone", "count"))

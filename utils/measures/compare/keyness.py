@@ -4,7 +4,6 @@ A target is compared with a reference. What bare counts say stands in `formulas`
 what articles of one outlet, writer or day are worth in `clusters`.
 """
 
-import math
 from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
@@ -17,14 +16,12 @@ from utils.corpus.corpus import Corpus
 from utils.layers import tokens
 from utils.measures.compare import formulas
 from utils.measures.compare.clustering import effective, words_of
+from utils.measures.compare.judged import SCREEN, judged, together
 from utils.measures.compare.stories import kept, on_both_sides
 from utils.passages.sides import SIDES, Side, sided
-from utils.stats import bounds, intervals, shuffles, units
+from utils.stats import units
 
-SCREEN = 0.05  # terms with a smaller p are shuffled again; with a larger one, no more than it takes to see that it is
-ENOUGH = 400  # drawings as far from 0: they tell p to a twentieth of it (standard error), and no more are made
 PRIOR = 1_000  # words that the prior of the log-odds adds to each side, spread as those of both sides are
-SHARED = "no p: most articles that carry it tell stories that both sides have"
 CLUSTERED = "its articles are worth {:.0f} % of their number, as those of an outlet, a writer or a day are alike"
 COLUMNS = [
     *(f"{name}_{side}" for name in ("count", "n_articles", "rate") for side in SIDES),
@@ -133,18 +130,18 @@ def keyness(
     if kind == "story":
         shared = _mostly(counts, on_both_sides(news, n_tokens > 0))
     table = _counted(counts, n_tokens, terms).join(
-        _judged(
+        judged(
             counts, n_tokens, place, terms, shared,
             min_units=min_units, n=n, n_second=n_second, seed=seed, progress=progress,
         )
     )  # fmt: skip
-    table["influence_article"] = [None if pd.isna(one) else names[one // 2] for one in table["influence_unit"]]
+    table["influence_article"] = _named(table["influence_unit"], names)
     table["n_effective"] = effective(news, counts, n_tokens)
     if kind == "article_id":
         table["note"] = table["note"].str.replace("unit", "article")
         table["note"] = _with_clusters(table, int((n_tokens.sum(axis=0) > 0).sum()))
-    table = table.assign(near=-table["statistic"].abs()).sort_values(["p", "near"], kind="stable")
-    table = table[COLUMNS].reset_index().astype({"term": "str"})
+    order = np.lexsort((-table["statistic"].abs(), table["p"]))  # what is missing goes last
+    table = table[COLUMNS].iloc[order].reset_index().astype({"term": "str"})
     read = {"n_tokens": n_tokens.sum(axis=1), "n_articles": (n_tokens > 0).sum(axis=1)}
     table.attrs = {f"{name}_{side}": int(n) for name, both in read.items() for side, n in zip(SIDES, both, strict=True)}
     return table
@@ -246,13 +243,20 @@ def _mostly(counts: "list[scipy.sparse.csr_array]", shared: np.ndarray) -> np.nd
     return 2 * carrying[shared].sum(axis=0) > carrying.sum(axis=0)
 
 
+def _named(units: pd.Series, names: np.ndarray) -> list:
+    """Give the unit whose row each number is of, None where there is no number."""
+    named, known = np.full(len(units), None, object), units.notna().to_numpy()
+    named[known] = names[units[known].astype(np.int64) // 2]
+    return named.tolist()
+
+
 def _with_clusters(table: pd.DataFrame, n_articles: int) -> list[str]:
     """Give the notes; where a small p rests on articles that are worth less than half of them, with that as well."""
-    worth = table["n_effective"] / n_articles
-    return [
-        "; ".join(filter(None, (note, CLUSTERED.format(100 * share) if p < SCREEN and share < 0.5 else "")))
-        for note, p, share in zip(table["note"], table["p"], worth, strict=True)
-    ]
+    worth = (table["n_effective"] / n_articles).to_numpy()
+    few = (table["p"] < SCREEN).to_numpy() & (worth < 0.5)
+    said = np.full(len(table), "", object)
+    said[few] = [CLUSTERED.format(100 * share) for share in worth[few]]
+    return together(table["note"], said)
 
 
 def _counted(counts: "list[scipy.sparse.csr_array]", n_tokens: np.ndarray, terms: pd.Index) -> pd.DataFrame:
@@ -269,88 +273,3 @@ def _counted(counts: "list[scipy.sparse.csr_array]", n_tokens: np.ndarray, terms
     table["g2_rayson"] = formulas.log_likelihood(*both, *totals, cells=2)
     table["log_odds_z"] = formulas.log_odds(*both, prior=PRIOR * (both[0] + both[1]) / (both[0] + both[1]).sum())
     return table.assign(cohens_d=formulas.cohens_d(*rates))
-
-
-def _judged(
-    counts: "list[scipy.sparse.csr_array]",
-    n_tokens: np.ndarray,
-    place: np.ndarray,
-    terms: pd.Index,
-    shared: np.ndarray,
-    **options,
-) -> pd.DataFrame:
-    """Give interval, influence and test of each term; `options` are those of `intervals.shuffle`.
-
-    A unit on both sides is two rows: they leave together, and change sides with each other and no other unit's. Terms
-    that are `shared` are not tested.
-    """
-    read, n = np.flatnonzero(place >= 0), 2 * (place.max() + 1)
-    ones, shape = np.ones(len(read), np.int64), (n, len(place))
-    rows = [scipy.sparse.csr_array((ones, (2 * place[read] + side, read)), shape) for side in range(2)]
-    cells = (rows[0] @ counts[0] + rows[1] @ counts[1]).tocoo()
-    levels = [np.arange(n), terms]
-    counts = pd.Series(cells.data, pd.MultiIndex(levels, [cells.row, cells.col], names=[None, "term"]))
-    sizes = pd.Series(rows[0] @ n_tokens[0] + rows[1] @ n_tokens[1])
-    sizes = sizes[sizes > 0]
-    is_target, whose = pd.Series(sizes.index % 2 == 0, sizes.index), pd.Series(sizes.index // 2, sizes.index)
-    both = whose.duplicated(keep=False)
-    jackknife = _left_out_together if both.any() else intervals.jackknife
-    enough = [math.ceil(SCREEN * (options["n"] + 1)), ENOUGH]
-    options |= {"strata": whose.where(both, -1), "screen": SCREEN, "enough": enough}
-    tested = shuffles.shuffle(counts[~shared[cells.col]], sizes, target=is_target, **options).reindex(terms)
-    tested.loc[shared, "note"] = SHARED
-    table = jackknife(counts, sizes, target=is_target)
-    notes = zip(tested.pop("note"), table.pop("note"), strict=True)
-    return table.join(tested).assign(note=["; ".join(filter(None, both)) for both in notes])
-
-
-def _left_out_together(counts: pd.Series, sizes: pd.Series, *, target: pd.Series) -> pd.DataFrame:
-    """Give log ratios as `intervals.jackknife` does where units, two rows each, have words on both sides.
-
-    A unit leaves both sides at once, so that what its two parts share cancels out: the variance is the sum of the
-    sides' less twice their covariance. df: one less than the units of the smaller side.
-    """
-    sample = units.sampled(counts, sizes)
-    chosen = units.chosen_of(target, sample.units)
-    codes, whose = pd.factorize(sample.units // 2)
-    joined = scipy.sparse.csr_array((np.ones(len(codes)), (codes, np.arange(len(codes)))))
-    smaller = min(chosen.sum(), (~chosen).sum())
-    parts = [_pairwise(dense, sample.sizes, chosen, joined) for _, dense in units.chunks(sample.counts)]
-    estimate, se, influence, place = (np.concatenate(column) for column in zip(*parts, strict=True))
-    if smaller < 2:
-        se, influence = np.full((2, len(estimate)), np.nan)
-    note = bounds.reasons(sample, dict(zip(SIDES, (chosen, ~chosen), strict=True)))
-    margin = scipy.special.stdtrit(max(1, smaller - 1), 0.975) * np.where(note == "", se, np.nan)
-    unit = pd.Series(2 * whose[place]).where(~np.isnan(influence)).astype("Int64")
-    return pd.DataFrame(
-        {
-            "log_ratio": estimate,
-            "low": estimate - margin,
-            "high": estimate + margin,
-            "influence": influence,
-            "influence_unit": unit.to_numpy(object),
-            "note": note,
-        },
-        sample.terms,
-    )
-
-
-def _pairwise(counts: np.ndarray, sizes: np.ndarray, chosen: np.ndarray, joined: "scipy.sparse.csr_array") -> tuple:
-    """Give each term's log ratio, its standard error, the largest change by leaving a unit out, and that unit."""
-    estimate, least, change, off = 0.0, 0.0, np.zeros(counts.shape), np.zeros(counts.shape)
-    for sign, side in ((1, chosen), (-1, ~chosen)):
-        count, size, n = counts[side].sum(axis=0), sizes[side].sum(), side.sum()
-        value = np.log2((count + 0.5) / size)
-        estimate = estimate + sign * value
-        least = least + 1 / (count + 0.5) / np.log(2) ** 2
-        if n > 1:
-            change[side] = sign * (np.log2((count - counts[side] + 0.5) / (size - sizes[side])[:, None]) - value)
-            off[side] = (change[side] - change[side].mean(axis=0)) * np.sqrt((n - 1) / n)
-    change = joined @ change
-    place = np.abs(change).argmax(axis=0)
-    return (
-        estimate,
-        np.sqrt(np.maximum(((joined @ off) ** 2).sum(axis=0), least)),
-        np.take_along_axis(change, place[None], 0)[0],
-        place,
-    )

@@ -6,7 +6,7 @@ ten of them, one p in two pages lies below .05 by luck.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, partial
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 import pandas as pd
@@ -19,14 +19,17 @@ from utils.measures.compare.clustering import clusters
 from utils.measures.compare.keyness import keyness
 from utils.measures.compare.keyness import passages_of as words_of
 from utils.measures.compare.page import Asked, Line
+from utils.passages.queries import Query
 from utils.passages.sides import SIDES, Side
 
+Queries: TypeAlias = Query | Mapping[str, Query] | None
 ANY = "words that tell the sides apart"
 KEYS = ["family", "asked", "scale"]
 ESTIMATE = ["difference", "low", "high", "p", "q", "note"]
 COLUMNS = [*KEYS, *(f"{name}_{side}" for name in ("count", "n_articles", "value") for side in SIDES), *ESTIMATE]
 QUOTED = ["direct", "partial"]
 VALUES = ["value_target", "value_reference", "difference", "low", "high", "p"]
+RISE = "last quarter of the dated articles less first"
 UNDATED = "no rise: a side has no dated words in the first quarter of the articles or in the last"
 SMALL = 0.05
 LESS = "target less reference"
@@ -37,7 +40,7 @@ def parts(
     target: Side,
     reference: Side | None = None,
     *,
-    query: Any = None,
+    query: Queries = None,
     within: pd.DataFrame | None = None,
     unit: str | pd.Series = "article",
     lexicon: Named = "textblob",
@@ -57,7 +60,7 @@ def parts(
         target, reference: True or False for each article, a column and its value, such as {"outlet": "The Post"}, or
         a table of passages; without a reference it is the rest of what is read.
         query: single terms, as for `terms.rate`: their rates, and how far these rise from the first quarter of the
-        dated articles to the last. Choose them before you see the page.
+        dated articles to the last, as tone is asked too. Choose them before you see the page.
         within: passages to read (default: the body; a side given as passages is read wherever it lies).
         unit: what was sampled: "article", "story", a column of articles, or a Series. Of copies it is, by "article" as
         by "story", what a side has of a story.
@@ -75,15 +78,15 @@ def parts(
         difference       float, target less reference; of a word log2 of the ratio; missing of all words
         low, high        float, its 95 % interval; missing where `note` says why
         p                float 0-1, by shuffling units; of all words the smallest of their q, which is a p for the
-                         question whether any differs (Simes 1986); missing of a change in time, and where a side
-                         has fewer than ten units, or fewer than ten have the thing
+                         question whether any differs (Simes 1986); missing where a side has fewer than ten units, or
+                         fewer than ten have the thing; of a rise, one for large numbers, where it has an interval
         q                float 0-1, Benjamini-Hochberg over all that were asked, those without a p as if theirs were 1;
                          of a word, over all words that `keyness` tested
         note             str, why there is no interval, or why to doubt it; else ""
     Its `attrs` hold `asked`, how many questions that were, in a sentence; `clusters`, what `clusters` notes of either
     side; n_asked, n_words_tested; n_tokens_SIDE and n_articles_SIDE, all that were read; `passed`, the words with a
     q below .05. Each row opens: `passages.evidence(news, one_side(page, "target"), behind(news, page, …),
-    on=["family", "asked", "side"])`.
+    on=["family", "asked", "side"])`; of both sides at once by the page itself and on=["family", "asked"].
     Raises ValueError as the measures do that are asked: a side is none or shares words with the other, a name is none.
     """
     arguments.whole_number(top, "top", least=0)
@@ -116,7 +119,7 @@ def behind(
     target: Side,
     reference: Side | None = None,
     *,
-    query: Any = None,
+    query: Queries = None,
     within: pd.DataFrame | None = None,
     lexicon: Named = "textblob",
     index: str = "flesch",
@@ -184,7 +187,7 @@ def _with_clusters(table: pd.DataFrame, told: pd.DataFrame) -> list[str]:
     ]
 
 
-def _said(asked: pd.DataFrame, tested: int, query: Any) -> str:
+def _said(asked: pd.DataFrame, tested: int, query: Queries) -> str:
     """Say how many questions were asked, and how many answers would be luck."""
     n, small, kept = len(asked), int((asked["p"] < SMALL).sum()), int((asked["q"] < SMALL).sum())
     have = ["has" if number == 1 else "have" for number in (small, kept)]
@@ -219,35 +222,45 @@ def _words(own: Asked, key: pd.DataFrame, passed: pd.DataFrame) -> Iterator[Line
         yield Line("words", found["term"], scale, partial(row, found), partial(behind, found["term"]))
 
 
-def _questions(own: Asked, query: Any) -> Iterator[Line]:
+def _questions(own: Asked, query: Queries) -> Iterator[Line]:
     """Give all other questions, in their order."""
-    yield _tone(own)
-    yield _readability(own)
-    yield from _quotations(own)
-    yield _length(own)
-    yield _copies(own)
+    tone, rise = _tone(own)
+    yield from (tone, _readability(own), *_quotations(own), _length(own), _copies(own), rise)
     if query is not None:
         yield from _terms(own, query)
 
 
-def _tone(own: Asked) -> Line:
+def _tone(own: Asked) -> tuple[Line, Line]:
     from utils.measures import sentiment
 
     low, high = lexicons.named(own.lexicon).possible
     given: dict[str, Any] = {"lexicon": own.lexicon, "within": own.within}
 
-    def row() -> dict[str, Any]:
-        known = sentiment.difference(*own.sides, **given, unit=own.unit)
+    @cache
+    def tones() -> pd.Series:
         each = sentiment.tone(own.news, lexicon=own.lexicon, by=["side", "article"], within=own.stretches)
         each = each.dropna(subset="tone").astype({"article_id": "str"})
-        if known.attrs["paired"]:
+        if own.stretches.groupby("article_id")["side"].nunique().gt(1).any():  # pairs alone, as `difference` has it
             each = each[each["article_id"].duplicated(keep=False)]
-        tone = each.set_index(["side", "article_id"])["tone"]
-        return _taken(known.iloc[0], "tone") | {"p": own.compared(tone, tone.notna().astype(int))["p"]}
+        return each.set_index(["side", "article_id"])["tone"]
+
+    def row() -> dict[str, Any]:
+        known = sentiment.difference(*own.sides, **given, unit=own.unit).iloc[0]
+        return _taken(known, "tone") | {"p": own.compared(tones(), tones() * 0 + 1)["p"]}
+
+    def rise() -> dict[str, Any]:
+        return own.risen(tones(), tones() * 0 + 1, possible=(low - high, high - low))
+
+    @cache
+    def behind() -> pd.DataFrame:
+        return sentiment.scored_sides(*own.sides, **given)
 
     name = own.lexicon if isinstance(own.lexicon, str) else "a table"
     scale = f"points, {low:g} to {high:g}"
-    return Line("tone", f"tone by {name}", scale, row, lambda: sentiment.scored_sides(*own.sides, **given))
+    return (
+        Line("tone", f"tone by {name}", scale, row, behind),
+        Line("time", "rise of tone", f"{scale}, {RISE}", rise, lambda: own.of_quarters(behind())),
+    )
 
 
 def _readability(own: Asked) -> Line:
@@ -314,17 +327,19 @@ def _copies(own: Asked) -> Line:
     return Line("copies", "articles whose text others print too", "share of articles", row, behind)
 
 
-def _terms(own: Asked, query: Any) -> Iterator[Line]:
+def _terms(own: Asked, query: Queries) -> Iterator[Line]:
     from utils.measures import terms
     from utils.measures.terms.rate import named
 
     def behind(one: Any) -> pd.DataFrame:
         return own.inside(terms.hits(own.news, one, within=own.stretches))
 
+    def hits(one: Any) -> pd.Series:
+        return behind(one).groupby(["side", "article_id"]).size().reindex(own.n_words.index, fill_value=0)
+
     def rate(name: str, one: Any) -> dict[str, Any]:
         known = terms.difference(own.news, {name: one}, own.target, own.reference, within=own.within, unit=own.unit)
-        hits = behind(one).groupby(["side", "article_id"]).size().reindex(own.n_words.index, fill_value=0)
-        return _taken(known.iloc[0], "rate") | {"p": own.compared(hits, own.n_words, share=("part", "of"))["p"]}
+        return _taken(known.iloc[0], "rate") | {"p": own.compared(hits(one), own.n_words, share=("part", "of"))["p"]}
 
     def change(name: str, one: Any) -> dict[str, Any]:
         try:
@@ -333,14 +348,12 @@ def _terms(own: Asked, query: Any) -> Iterator[Line]:
             return dict.fromkeys(VALUES, np.nan) | {"note": UNDATED}
         rows = found.set_index("side")
         values = {f"value_{side}": rows.at[side, "difference"] for side in SIDES}
-        note = "; ".join(filter(None, (rows.at[LESS, "note"], "no p: judge by the interval")))
-        return (
-            values | {name: rows.at[LESS, name] for name in ("difference", "low", "high")} | {"p": np.nan, "note": note}
-        )
+        values |= {name: rows.at[LESS, name] for name in ("difference", "low", "high", "note")}
+        return values | {"p": np.nan if values["note"] else own.risen(hits(one), own.n_words)["p"]}
 
     asked = named(query)
     for name, one in asked.items():
         yield Line("terms", f"rate of {name}", "in 10,000 words", partial(rate, name, one), partial(behind, one))
     for name, one in asked.items():
-        scale = "rise of the rate in 10,000 words, first quarter of the articles to last"
-        yield Line("time", f"rise of {name}", scale, partial(change, name, one), partial(behind, one))
+        scale, where = f"in 10,000 words, {RISE}", partial(lambda one: own.of_quarters(behind(one)), one)
+        yield Line("time", f"rise of the rate of {name}", scale, partial(change, name, one), where)
