@@ -333,7 +333,7 @@ def test_a_card_tells_it_whole_escaped_and_the_same_twice(port, tmp_path, monkey
     for text in (one.markdown, one.html):
         for said in (
             f"It holds in {int(told['n_holds'])} of 20 pipelines", f"{row['count']:,} passages in {row['n_articles']}",
-            f"{row['low']:.3g} to {row['high']:.3g}", claim.seal, port.digest, "claim stood before its question",
+            f"{row['low']:.3g} to {row['high']:.3g}", claim.seal, port.digest, "claim stood before this very question",
             "Claims written on this corpus in this session: 1; questions looked at: 1", "no p value", "10.1038/s41562",
             f"Without the article {row['influence_unit']} the estimate is {row['estimate'] + row['influence']:.3g}",
         ):  # fmt: skip
@@ -352,6 +352,30 @@ def test_a_card_tells_it_whole_escaped_and_the_same_twice(port, tmp_path, monkey
         choices.card(port, late, table)
     less = choices.card(port, late, choices.curve(port, late, choices.grid(port, late, most=2)))
     assert "Not sealed" in less.markdown and "written on this corpus in this session: 2" in less.markdown
+
+
+def test_a_card_is_of_the_curve_whole_and_begins_with_the_first_pipeline(port):
+    claim = choices.claim(port, "More of cargo", {"outlet": "The Alder Post"}, terms="cargo")
+    table = choices.curve(port, claim, choices.grid(port, claim, most=20))
+    one, turned = choices.card(port, claim, table), table.sort_values("estimate", ascending=False)
+    assert choices.card(port, claim, turned).markdown == one.markdown and "the grid has" in one.markdown
+    with pytest.raises(ValueError, match="20 pipelines were computed and 5 came"):
+        choices.card(port, claim, turned.head(5))
+
+
+def test_a_look_in_the_session_breaks_the_seal_of_any_claim_on_the_same_question(port, tmp_path):
+    post, rest = {"outlet": "The Alder Post"}, port.articles["outlet"] != "The Alder Post"
+    claim = choices.claim(port, "More of tugs", post, rest, terms="tugs")
+    choices.curve(port, claim, choices.grid(port, claim, most=2))
+    turned = choices.claim(port, "Less there", rest, post, terms="Tugs", more=False)
+    kept = choices.claim(port, "More, kept", post, rest, terms="tugs", kept=tmp_path / "claims.json")
+    assert not turned.sealed and not kept.sealed
+
+
+@pytest.mark.parametrize("kept", [5, "", "/nowhere/at/all/claims.json"])
+def test_a_place_for_claims_that_is_none_is_refused(port, kept):
+    with pytest.raises(ValueError, match="kept is a file in a folder that is there"):
+        choices.claim(port, "x", {"outlet": "The Alder Post"}, terms="cargo", kept=kept)
 
 
 def test_an_empty_claim_has_a_card_too(port):

@@ -92,7 +92,7 @@ def test_one_word_is_told_by_three_questions_with_the_reason_for_no_p_alone(harb
 def test_the_answer_names_only_words_that_pass_every_time():
     names = "the Post", "the rest"
     said = contrast.answer({"printed": BOTH, "own": LESS}, names, LESS, NOBODY).data
-    assert said.startswith("More often in “the Post” than in “the rest”: **talks**. It passes by every way")
+    assert said.startswith("More often in “the Post” than in “the rest”: **talks**. It passes by each way")
     assert "1 other word passes by some" in said and "quay" not in said and "1 of 2 words passed" in said
     said = contrast.answer({"printed": BOTH}, names, NONE, NOBODY).data
     assert "More often in “the rest” than in “the Post”: **quay**. They pass" in said and "chance alone" not in said

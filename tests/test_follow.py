@@ -96,7 +96,8 @@ def test_the_answer_says_no_more_than_its_intervals(ten):
         {"unit": ["outlet"], "since": ["2018-01-01"], "n_articles_since": [2], "low": [None], "high": [None]}
     )
     said = follow.answer(ten, "oil", found, unit, near, last).data
-    assert "whoever speaks: **rose**." in said and "fell" not in said
+    assert "Of 1 word near it that enough outlets say, the intervals of 1 lie above chance: **rose**." in said
+    assert "fell" not in said
     assert "Since 1 January 2018 2 articles have it, too few to test with outlets as units" in said
     for low, high, told in (
         (1, 2, "said more often"),

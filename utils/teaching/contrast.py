@@ -200,9 +200,10 @@ def answer(ways: Mapping[str, pd.DataFrame], names: tuple[str, str], nil: pd.Dat
         for words, one, other in zip(sides, names, reversed(names), strict=True)
         if words
     ]
-    nobody = f"No word tells “{plain(names[0])}” from “{plain(names[1])}” by every way of counting that was tried"
+    by_all = f"by each way of counting in which words could be tested ({', '.join(asked_of)})"
+    nobody = f"No word tells “{plain(names[0])}” from “{plain(names[1])}” {by_all}"
     they = "It passes" if len(always) == 1 else "They pass"
-    told = f"{'. '.join(said)}. {they} by every way of counting that was tried" if said else nobody
+    told = f"{'. '.join(said)}. {they} {by_all}" if said else nobody
     some = len(set.union(*terms)) - len(always)
     passes = "passes" if some == 1 else "pass"
     partly = f"; {_number(some, 'other word')} {passes} by some of these ways alone" if some else ""

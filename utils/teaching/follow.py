@@ -116,11 +116,13 @@ def answer(
     """
     if found.empty:
         return say(f"“{plain(word)}” stands nowhere in what was read, and silence has no company to judge it by.")
-    sure = near.loc[near["low"] > 0, "term"].head(NAMED)
-    named = ", ".join(f"**{plain(term)}**" for term in sure)
+    above, judged = near.loc[near["low"] > 0, "term"], int(near["low"].notna().sum())
+    named = ", ".join(f"**{plain(term)}**" for term in above.head(NAMED))
+    more = f" and {_number(len(above) - NAMED, 'other')}" if len(above) > NAMED else ""
     company = (
-        f"Words that surely stand near it, whoever speaks: {named}."
-        if len(sure)
+        f"Of {_number(judged, 'word')} near it that enough {unit.name}s say, the intervals of {len(above):,} lie above "
+        f"chance: {named}{more}."
+        if len(above)
         else f"No word stands near it so steadily that it could be told from chance, with {unit.name}s as units."
     )
     return say(f"{_often(news, word, found, unit)}.{_longest(news, found)} {company} {_lately(last, str(unit.name))}")

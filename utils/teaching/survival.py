@@ -90,13 +90,14 @@ def answer(claim: Claim, curve: pd.DataFrame) -> Markdown:
             f"{f' (most often: {plain(why.iloc[0])})' if len(why) else ''}, so nothing is known of its survival. More "
             "articles may tell; more pipelines will not."
         )
-    whole = "survives them all" if holds == n else f"holds in {holds:,} of {n:,} pipelines ({row['share']:.0%})"
+    lost = f"; {n - judged:,} cannot be judged" if judged < n else ""
+    whole = "survives them all" if holds == n else f"holds in {holds:,} of {n:,} pipelines ({row['share']:.0%}){lost}"
     most = moved.iloc[0] if len(moved) and moved["moves"].iloc[0] > 0 else None
     hangs = ""
     if most is not None:
         own = moved[moved["choice"] == most["choice"]]
         each = ", ".join(f"{plain(one.option)} {one.share:.0%}" for one in own.itertuples())
-        hangs = f" It hangs most on {plain(most['choice'].replace('_', ' '))} ({each})."
+        hangs = f" What moves that share most is {plain(most['choice'].replace('_', ' '))} ({each})."
     return say(
         f"{said} {whole}.{hangs} That is how far these articles bear it out, by whatever way we counted: the pipelines "
         "share their articles, so the share says nothing of how likely the claim is among others."

@@ -7,6 +7,7 @@ from utils import storage
 from utils.arguments import Refusal
 
 LARGEST = 16_000_000  # bytes of a file that is read
+KINDS = {"claims": "claims", "questions": "looked"}
 _SESSION: dict[str, dict] = {}
 
 
@@ -23,7 +24,7 @@ def wrote(corpus: str, question: str, seal: str, path: Path | None = None) -> bo
     def note(known: dict) -> None:
         known["claims"].setdefault(seal, not known["looked"].get(question))
 
-    return bool(_change(corpus, note, path)["claims"][seal])
+    return all(known["claims"][seal] for known in _change(corpus, note, path))
 
 
 def looked(corpus: str, question: str, path: Path | None = None) -> None:
@@ -38,15 +39,15 @@ def looked(corpus: str, question: str, path: Path | None = None) -> None:
 def counts(corpus: str, path: Path | None = None) -> dict[str, int]:
     """Give how many different claims were written on a corpus, and how many different questions were looked at."""
     known = _change(corpus, lambda _: None, path)
-    return {"claims": len(known["claims"]), "questions": len(known["looked"])}
+    return {name: len(set().union(*(each[kind] for each in known))) for name, kind in KINDS.items()}
 
 
-def _change(corpus: str, note, path: Path | None) -> dict:
-    """Note something in this session and, where there is one, in the file; give what the file knows, or the session."""
+def _change(corpus: str, note, path: Path | None) -> list[dict]:
+    """Note something in this session and, where there is one, in the file; give what each knows."""
     own = _SESSION.setdefault(corpus, _nothing())
     note(own)
     if path is None:
-        return own
+        return [own]
     try:
         with storage.held(path.with_name(f".{path.name}.lock")):
             kept = _read(path)
@@ -55,7 +56,7 @@ def _change(corpus: str, note, path: Path | None) -> dict:
             written = json.dumps(kept, indent=1, sort_keys=True).encode()
             if not path.exists() or path.read_bytes() != written:
                 storage.write(path, written)
-            return known
+            return [own, known]
     except OSError as error:
         raise Refusal(f"claims could not be kept in {path} ({error.strerror or error}); make room, or give another "
                       "file") from error  # fmt: skip
@@ -73,7 +74,10 @@ def _read(path: Path) -> dict:
     except ValueError:
         raise wrong from None
     if not isinstance(kept, dict) or not all(
-        isinstance(one, dict) and {*one} == {*_nothing()} and all(isinstance(each, dict) for each in one.values())
+        isinstance(one, dict)
+        and {*one} == {*_nothing()}
+        and all(isinstance(each, dict) for each in one.values())
+        and all(isinstance(each, int) for of in one.values() for each in of.values())
         for one in kept.values()
     ):
         raise wrong

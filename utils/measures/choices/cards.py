@@ -89,18 +89,24 @@ def card(news: Corpus, claim: Claim, curve: pd.DataFrame, *, n: int = 6, seed: i
     first pipeline; in how many pipelines it holds, and the choice that moves it most; the article, story, writer and
     outlet that it leans on; passages drawn by lot; how many claims were written on this corpus and how many questions
     looked at, here and in the file where claims are kept; the digest of the corpus, versions, how it was counted, and
-    references. No time is in it, so the same claim gives the same card.
+    references. No time is in it, so the same claim gives the same card where nothing was asked in between. What cannot
+    be left out, such as a writer where articles have none, is not among what it leans on.
 
     Parameters
         curve: what `curve` gives for the claim.  n: passages that are shown.  seed: by which they are drawn.
-    Raises ValueError where the curve is that of another claim, or none.
+    Raises ValueError where the curve is that of another claim, or none, or lacks rows that were computed.
     """
     checked(claim)
     table = checked_curve(curve)
     arguments.whole_number(n, "n", least=0)
     if table.attrs.get("seal") != claim.seal:
         raise RefusedType("the curve was computed for another claim; give choices.curve(news, claim, …) of this one")
-    first = table.iloc[:1]
+    if len(table) != table.attrs["computed"]:
+        raise Refusal(
+            f"{table.attrs['computed']:,} pipelines were computed and {len(table):,} came; a card tells of all: take "
+            "rows from the grid before the curve is seen, not from the curve"
+        )
+    first = table.loc[[table["pipeline"].idxmin()]]
     found = passages_of(news, claim, first)
     drawn = passages.draw(found, n, seed=seed)
     parts = {
@@ -119,7 +125,10 @@ def card(news: Corpus, claim: Claim, curve: pd.DataFrame, *, n: int = 6, seed: i
 
 def _sealed(claim: Claim) -> str:
     if claim.sealed:
-        return f"Sealed: the claim stood before its question was looked at, as far as is known here. Seal: {claim.seal}"
+        return (
+            "Sealed: the claim stood before this very question was looked at by a curve, as far as is known here. "
+            f"Seal: {claim.seal}"
+        )
     return f"Not sealed: its question had been looked at before the claim was written. Seal: {claim.seal}"
 
 
@@ -145,9 +154,10 @@ def _pipeline(kind: str, row: pd.Series) -> str:
 def _others(table: pd.DataFrame, claim: Claim) -> list[str]:
     told = summary(table).iloc[0]
     n, judged, holds = (int(told[name]) for name in ("n_pipelines", "n_judged", "n_holds"))
+    drawn = f"; the grid has {table.attrs['of']:,}" if table.attrs["of"] > n else ""
     lines = [
-        f"It holds in {holds:,} of {n:,} pipelines ({told['share']:.0%}): the difference goes the way of the claim, "
-        "and its interval leaves 0 out, or p is below .05 where there is none. "
+        f"It holds in {holds:,} of {n:,} pipelines ({told['share']:.0%}{drawn}): the difference goes the way of the "
+        "claim, and its interval leaves 0 out, or p is below .05 where there is none. "
         f"{judged:,} can be judged at all; in {int(told['n_against']):,} the difference clearly goes the other way. "
         "The pipelines read the same articles and are no independent tests: the share is no p value."
     ]
@@ -166,11 +176,11 @@ def leans(news: Corpus, claim: Claim, row: pd.DataFrame) -> list[str]:
     estimate, lines = row["estimate"].iloc[0], []
     for unit, called in {"article": "the article", **CLUSTERS}.items():
         change, whose = leaning(news, claim, row, unit)
-        if np.isfinite(change):
+        if np.isfinite(change) and change:
             lines.append(
                 f"Without {called} {whose} the estimate is {estimate + change:.3g} in place of {estimate:.3g}."
             )
-    return lines or ["There is no estimate to lean on anything."]
+    return lines or ["There is no estimate to lean on anything, or nothing moves it."]
 
 
 def _before(claim: Claim) -> str:
@@ -178,7 +188,7 @@ def _before(claim: Claim) -> str:
     where = "in this session" if claim.kept is None else f"in this session and in {claim.kept.name}"
     return (
         f"Claims written on this corpus {where}: {counts['claims']:,}; questions looked at: {counts['questions']:,}. "
-        "Of twenty claims with nothing in them about one passes by luck."
+        "Of forty claims with nothing in them about one passes by luck, by one pipeline that was chosen beforehand."
     )
 
 

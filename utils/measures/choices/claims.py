@@ -99,14 +99,22 @@ def claim(
         names = _called(target, "the target"), "the rest" if reference is None else _called(reference, "the reference")
     elif not isinstance(names, tuple | list) or len(names) != 2 or not all(isinstance(one, str) for one in names):
         raise Refusal(f"names are two, of the target and of the reference; what came is {names!r:.100}")
-    ids = [news.articles.index[side].tolist() for side in sides]
-    question = _digest([news.digest, kind, what, ids])
+    ids = sorted(news.articles.index[side].tolist() for side in sides)  # whichever is the target: it is one question
+    question = _digest([news.digest, kind, sorted(each.casefold() for each in what), ids])
     seal = _digest([question, said, bool(more)])
-    path = None if kept is None else Path(kept).expanduser()
+    path = _place(kept)
     sealed = asked.wrote(news.digest, question, seal, path)
     return Claim(
         said, kind, tuple(what), bool(more), sides, (names[0], names[1]), question, seal, sealed, news.digest, path
     )
+
+
+def _place(kept: object) -> Path | None:
+    if kept is None:
+        return None
+    if not isinstance(kept, str | Path) or not Path(kept).name or not Path(kept).expanduser().parent.is_dir():
+        raise Refusal(f"kept is a file in a folder that is there, such as claims.json; what came is {kept!r:.100}")
+    return Path(kept).expanduser()
 
 
 def _said(words: object) -> str:

@@ -55,7 +55,7 @@ def curve(news: Corpus, claim: Claim, grid: pd.DataFrame | None = None, *, seed:
         holds        boolean, whether the difference goes the way of the claim and the interval leaves 0 out, or p is
                      below .05; missing where there is neither
         note         str, why there is no interval, or nothing at all: an empty pipeline, an option that is unknown
-    Its `attrs` hold `kind`, `more`, `seal`, `sealed`.
+    Its `attrs` hold `kind`, `more`, `seal`, `sealed`, `computed` (how many pipelines) and `of` (how many the grid has).
     Raises ValueError if the grid is none, or one of another kind of claim.
     Source: Simonsohn, Simmons & Nelson (2020), Nature Human Behaviour 4, 1208-1214; Steegen et al. (2016), Increasing
     transparency through a multiverse analysis, Perspectives on Psychological Science 11, 702-712.
@@ -72,7 +72,10 @@ def curve(news: Corpus, claim: Claim, grid: pd.DataFrame | None = None, *, seed:
             rows.append(_row(news, claim, inputs, row, seed))
     found = pd.concat([table, pd.DataFrame(rows, columns=FOUND)], axis=1)
     found = found.astype({"holds": "boolean", "note": "str"} | dict.fromkeys(FOUND[:4], "int64"))
-    found.attrs = {"kind": claim.kind, "more": claim.more, "seal": claim.seal, "sealed": claim.sealed}
+    found.attrs = {
+        "kind": claim.kind, "more": claim.more, "seal": claim.seal, "sealed": claim.sealed,
+        "computed": len(table), "of": max(len(table), table.attrs.get("of", 0)),
+    }  # fmt: skip
     return found
 
 
@@ -180,7 +183,7 @@ def checked_curve(table: pd.DataFrame) -> pd.DataFrame:
     table = arguments.table(table, "curve", columns=["pipeline", *FOUND], of="choices.curve")
     if table.attrs.get("kind") not in CHOICES:
         raise Refusal("the curve has lost what it says of its claim (attrs), as a table made of several does; give the "
-                      "one that choices.curve gave, or rows of it")  # fmt: skip
+                      "one that choices.curve gave")  # fmt: skip
     return table
 
 

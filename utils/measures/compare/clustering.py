@@ -40,18 +40,30 @@ def clusters(
     rows = []
     for kind, of in KINDS.items():
         values = labels(news, kind)
-        for place, name in enumerate(SIDES):
-            sizes = values[present[place]].value_counts()
+        both = [values[present[place]].value_counts() for place in range(len(SIDES))]
+        without = int(values[present.any(axis=0)].isna().sum())
+        for name, sizes, others in zip(SIDES, both, both[::-1], strict=True):
             if sizes.empty:
                 continue
             n, effective = int(sizes.sum()), sizes.sum() ** 2 / (sizes**2).sum()
             note = ""
             if effective < FEW and n >= 2 * len(sizes):
                 note = f"{n:,} articles of {len(sizes):,} {of if len(sizes) > 1 else of[:-1]}: "
-                note += f'unit="{kind}" deals these' if len(sizes) > 1 else "what differs may be its own way alone"
+                note += _advice(kind, of, len(sizes), len(others), without)
             rows.append((name, kind, n, len(sizes), float(effective), str(sizes.index[0]), sizes.iloc[0] / n, note))
     columns = "side cluster n_articles n_clusters n_effective largest share_largest note".split()
     return pd.DataFrame(rows, columns=columns).sort_values("n_effective", kind="stable", ignore_index=True)
+
+
+def _advice(kind: str, of: str, n: int, n_other: int, without: int) -> str:
+    """Give what follows from so few clusters on a side: the unit that deals them, if there is one that can."""
+    if n == 1:
+        return "what differs may be its own way alone"
+    if n_other == 1:
+        return f"against one of the other side they cannot be dealt, and nothing follows on {of} in general"
+    if without:
+        return f"a unit of {of} deals these, once the {without:,} articles without one have a value too"
+    return f'unit="{kind}" deals these'
 
 
 def labels(news: Corpus, kind: str) -> pd.Series:

@@ -41,13 +41,14 @@ def delta(
         distance    float, from 0
         nearest     bool, whether no other group is nearer
         share_nearest  float 0-1, draws of half the words in which it is the nearest
-        note        str, "fewer than 1,000 words" where so short a text tells little; else ""
-    Raises ValueError if `by` names no column, or fewer than two groups have an article besides the one asked about.
+        note        str, why to doubt it: "fewer than 1,000 words", in which so short a text tells little; that its own
+                    group has no other article, so that it cannot be the nearest; else ""
+    Raises ValueError if `by` names no column, or fewer than two groups have an article.
     """
     arguments.one_of(measure, MEASURES, "measure")
     arguments.whole_number(n_words, "n_words", such_as=150)
     arguments.whole_number(n, "n", such_as=200)
-    if by not in news.articles:
+    if not isinstance(by, str) or by not in news.articles:
         raise Refusal(f"by={by!r} is no column of articles; there are {', '.join(map(str, news.articles))}")
     read = profiles(news, "article", within)
     owner = news.articles[by].reindex(read.names[read.group])
@@ -83,7 +84,10 @@ def delta(
             "share_nearest": wins[rows, columns],
         }
     )
-    table["note"] = np.where(table["n_tokens"] < LEAST_WORDS, f"fewer than {LEAST_WORDS:,} words", "")
+    alone = (np.bincount(whose[known], minlength=len(names)) == 1)[whose] & known
+    short = np.where(table["n_tokens"] < LEAST_WORDS, f"fewer than {LEAST_WORDS:,} words", "")
+    other = np.where(alone[rows], f"no other article of its own {by}, which cannot be the nearest", "")
+    table["note"] = ["; ".join(filter(None, both)) for both in zip(short, other, strict=True)]
     order = np.lexsort((table["distance"], rows))
     return table.iloc[order].reset_index(drop=True).astype({"note": "str"})
 
