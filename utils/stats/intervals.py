@@ -214,6 +214,7 @@ def _left_out(sample: Sample, sides: list[np.ndarray], scale: str) -> np.ndarray
 
 def _of_few(counts: "scipy.sparse.csc_array", sizes: np.ndarray, sides: list[np.ndarray]) -> tuple[np.ndarray, ...]:
     """Give what `_left_out` does, by log, of terms that few units carry."""
+    counts.sort_indices()
     term, unit = np.repeat(np.arange(counts.shape[1]), np.diff(counts.indptr)), counts.indices
     estimate, variance, by_df = np.zeros((3, counts.shape[1]))
     without, change = np.zeros(len(sizes)), np.zeros(len(unit))  # of a unit that lacks a term, and has it
@@ -236,15 +237,23 @@ def _of_few(counts: "scipy.sparse.csc_array", sizes: np.ndarray, sides: list[np.
     nowhere = np.diff(counts.indptr) == 0
     estimate[nowhere] = variance[nowhere] = np.nan
     place = _first_without(counts, np.argsort(-np.abs(without), kind="stable"))
-    largest = pd.DataFrame({
-        "term": np.append(term, np.arange(len(nowhere))),
-        "unit": np.append(unit, place),
-        "change": np.append(change, without[place] if len(without) else np.zeros(len(place))),
-    })  # fmt: skip
-    order = np.lexsort((largest["unit"], -largest["change"].abs(), largest["term"]))
-    largest = largest.iloc[order].drop_duplicates("term")
-    influence = np.where(np.isnan(variance), np.nan, largest["change"])
-    return estimate, np.sqrt(variance), variance**2 / by_df, influence, largest["unit"].to_numpy(float)
+    largest, whose = without[place] if len(without) else np.zeros(len(place)), place.astype(float)
+    some, at = _largest(change, counts)
+    own, other = np.abs(change[at]), np.abs(largest[some])
+    instead = (own > other) | (own == other) & (unit[at] < place[some])
+    largest[some[instead]], whose[some[instead]] = change[at[instead]], unit[at[instead]]
+    influence = np.where(np.isnan(variance), np.nan, largest)
+    return estimate, np.sqrt(variance), variance**2 / by_df, influence, whose
+
+
+def _largest(change: np.ndarray, counts: "scipy.sparse.csc_array") -> tuple[np.ndarray, np.ndarray]:
+    """Give the terms that a unit has, and which cell of each changes most, the first of equal ones."""
+    some = np.flatnonzero(np.diff(counts.indptr))
+    if not len(some):
+        return some, some
+    size, n = np.abs(change), np.diff(counts.indptr)[some]
+    most = np.flatnonzero(size == np.repeat(np.maximum.reduceat(size, counts.indptr[some]), n))
+    return some, most[np.searchsorted(most, counts.indptr[some])]
 
 
 def _first_without(counts: "scipy.sparse.csc_array", order: np.ndarray) -> np.ndarray:
