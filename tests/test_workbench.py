@@ -189,6 +189,23 @@ def test_a_word_typed_is_in_hand_in_every_tab(news):
     assert bench.step.count == 2 and bench.step.question == "Where is “vale” said, outlet Post?"
 
 
+def test_all_articles_come_into_view_again_at_once(news):
+    bench = Bench(news).type(word="war", outlet="Bell", voice="inside", since=date(2024, 2, 1), once=True)
+    assert bench.step.count == 1
+    button = next(each for each in bench.frame._fields.box.children[-1].children if each.description == "All articles")
+    button.click()
+    assert bench.step.count == 4 and bench.state == State(word="war") and bench.fields["outlet"].value is None
+    assert bench.fields["once"].value is False and bench.fields["since"].value is None
+
+
+def test_what_stands_near_a_word_opens_and_the_word_stays(news):
+    bench = Bench(news).type(word="war").go("terms", "What stands near it")
+    near, count = bench.rows[0][:2]
+    bench.pick(0)
+    assert bench.state.word == bench.fields["word"].value == "war" and bench.panel.table.view["chosen"] == 0
+    assert f'collocate_hits(news, "war", ["{near}"])' in bench.found_code and len(bench.found) == int(count)
+
+
 def test_an_article_opens_at_the_passage(news):
     bench = Bench(news).type(word="war")
     read = bench.open(2)
@@ -325,8 +342,14 @@ def test_a_long_table_comes_a_page_at_a_time(news):
     first = rows.view["rows"][0][0]
     rows._handle_custom_msg({"first": 20, "n": rows.view["n"]}, [])
     assert rows.view["first"] == 20 and rows.view["rows"][0][0] != first
+    word = rows.view["rows"][0][0]
+    bench.pick(20)  # no row of this page has that place
+    assert bench.state.word == ""
     bench.pick(0)
-    assert bench.state.word == bench.step.table["term"].iloc[0] if "term" in bench.step.table else bench.state.word
+    assert bench.state.word == word and (rows.view["first"], rows.view["chosen"]) == (20, 0)
+    bench.frame._turn(asked="How often, by group")
+    bench.frame._turn(asked="")
+    assert rows.view["first"] == 0 and rows.view["rows"][0][0] == first
 
 
 def test_work_tells_how_far_it_is_and_what_it_warns_of(monkeypatch):

@@ -42,8 +42,12 @@ class Fields:
         }
         for name, field in {**self._all, "by": self.by, "lexicon": self.lexicon}.items():
             field.observe(lambda change, name=name: self._hear(name, change), "value")
+        everything = ipywidgets.Button(description="All articles", layout={"width": "auto"})
+        everything.on_click(lambda _: changed(self._state.widened()))
         rows = [("word", "outlet", "voice", "speaker"), ("since", "until", "column", "value", "once")]
-        self.box = ipywidgets.VBox([ipywidgets.HBox([self._all[name] for name in row], layout=ROW) for row in rows])
+        parts = [[self._all[name] for name in row] for row in rows]
+        parts[-1].append(everything)
+        self.box = ipywidgets.VBox([ipywidgets.HBox(each, layout=ROW) for each in parts])
 
     @property
     def first(self) -> State:

@@ -68,7 +68,9 @@ class Path:
         ]
         if rows:
             caption = "A click on a step goes back to it."
-            self._list.table(pd.DataFrame(rows), [*rows[0]], caption=caption, opens=True, chosen=self._trail.at)
+            self._list.table(
+                pd.DataFrame(rows), [*rows[0]], caption=caption, opens=True, chosen=self._trail.at, follow=True
+            )
 
     def _move(self, by: int) -> None:
         step = self._trail.move(by)

@@ -34,17 +34,31 @@ class Rows(anywidget.AnyWidget):
         self._opened, self._n, self._all = opened, 0, 0
         self._page: Callable[[int], dict] = _nothing
         self._chosen: int | None = None
+        self._table: pd.DataFrame | None = None
         self.on_msg(self._heard)
 
     def empty(self) -> None:
         """Show nothing."""
-        self._page, self._chosen = _nothing, None
+        self._page, self._chosen, self._table = _nothing, None, None
         self.turn(0)
 
     def table(
-        self, table: pd.DataFrame, columns: Sequence[str], *, caption: str, opens: bool, chosen: int | None = None
+        self,
+        table: pd.DataFrame,
+        columns: Sequence[str],
+        *,
+        caption: str,
+        opens: bool,
+        chosen: int | None = None,
+        follow: bool = False,
     ) -> None:
-        """Show these columns of a table from its first page, or the page of the chosen row."""
+        """Show these columns of a table, at the page in view where it is the table in view, else from the first.
+
+        follow: whether the page of the chosen row is shown instead.
+        """
+        at = chosen // PAGE * PAGE if follow and chosen is not None else 0
+        at = self.view.get("first", 0) if table is self._table and not follow else at
+        self._table = table
         columns = [name for name in columns if name in table]
         heads = [
             {"name": name.replace("_", " "), "right": pd.api.types.is_numeric_dtype(table[name])} for name in columns
@@ -56,7 +70,7 @@ class Rows(anywidget.AnyWidget):
             cells = [[_cell(value, share=name in shares) for name, value in row.items()] for row in rows]
             return {"kind": "table", "columns": heads, "rows": cells, "caption": caption, "opens": opens}
 
-        self._show(page, len(table), chosen)
+        self._show(page, len(table), chosen, at)
 
     def passages(self, news: Corpus, table: pd.DataFrame, *, caption: str, whose: bool = False) -> None:
         """Show the passages of a table, each in its context, from the first.
@@ -75,16 +89,17 @@ class Rows(anywidget.AnyWidget):
             rows = [_passage(news, row, each) for row, each in zip(shown.itertuples(), said, strict=True)]
             return {"kind": "passages", "rows": rows, "caption": caption}
 
-        self._show(page, len(table), None)
+        self._show(page, len(table), None, 0)
 
-    def _show(self, page: Callable[[int], dict], n: int, chosen: int | None) -> None:
+    def _show(self, page: Callable[[int], dict], n: int, chosen: int | None, first: int) -> None:
         self._page, self._all, self._chosen = page, n, chosen
-        self.turn(0 if chosen is None else chosen // PAGE * PAGE)
+        self.turn(first)
 
     def choose(self, place: int | None) -> None:
         """Mark a row as chosen."""
-        self._chosen = place
-        self.turn(self.view.get("first", 0))
+        self._chosen, self._n = place, self._n + 1
+        if self.view:
+            self.view = self.view | {"n": self._n, "chosen": None if place is None else place - self.view["first"]}
 
     def turn(self, first: int) -> None:
         """Show the page that begins with a row."""

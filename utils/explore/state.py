@@ -84,6 +84,10 @@ class State:
         """Give the state with another voice."""
         return self.asking(voice=voice, speaker=speaker, picked=self._picked("voice", click=click))
 
+    def widened(self) -> "State":
+        """Give the state with all articles and all voices in view, the word still in hand."""
+        return self.asking(where=(), since=None, until=None, voice="all", speaker="", once=False, picked=frozenset())
+
     def _picked(self, facet: str, *, click: bool) -> frozenset[str]:
         return self.picked | {facet} if click else self.picked - {facet}
 
