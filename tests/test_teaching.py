@@ -27,7 +27,7 @@ PARTS = ["The argument to have", "Answers", "Minutes", "To hand in"]
 BOLD = re.compile(r"\*\*([^*\n]+(?:\*[^*\n]+)*?)\*\*")
 OPENED = re.compile(r"</summary>.*?</details>", re.DOTALL)  # the passages below a row
 NUMBER = re.compile(r"[-−+]?\d[\d,]*(?:\.\d+)?%?")
-GIVEN = re.compile(r"^- `([\w-]+)`: \*\*(.+?)\*\*\.", re.MULTILINE)  # an answer that can be right
+GIVEN = re.compile(r"^- `([\w-]+)`: \*\*`?(.+?)`?\*\*\.", re.MULTILINE)  # an answer that can be right
 ASKED = re.compile(r"^- `([\w-]+)`[.:]", re.MULTILINE)
 
 
