@@ -55,6 +55,22 @@ def test_three_questions_are_put_and_one_that_cannot_be_says_why(harbour):
     assert pd.isna(told.loc["own", "tested"]) and "no story of its own" in told.loc["own", "note"]
 
 
+def test_where_nothing_is_copied_one_question_is_asked(six, harbour):
+    target, reference, *_ = contrast.asked(six, "")
+    ways = contrast.by_stories(six, target, reference, min_units=2)
+    assert ways["own"] is ways["printed"] and len(ways["own"])
+    columns = ["term", "count_target", "count_reference", "log_ratio"]
+    own = compare.keyness(six, target, reference, stories="own", min_units=2).sort_values("term")[columns]
+    pd.testing.assert_frame_equal(
+        ways["own"].sort_values("term")[columns].reset_index(drop=True), own.reset_index(drop=True)
+    )
+    words = six.words[six.words["article_id"] == "a1.txt"]
+    assert "why" in contrast.by_stories(six, words.head(4), words.tail(4))["own"].attrs
+    target, reference, *_ = contrast.asked(harbour, SIGNALMAN)
+    given = contrast.by_stories(harbour, target, reference, printed=BOTH, n=200, n_second=200)
+    assert given["printed"] is BOTH and given["own"].attrs["n_articles_target"] == 29
+
+
 def test_the_word_whose_verdict_wavers_is_the_one_asked_for_or_the_first_that_does():
     ways = {"printed": BOTH, "own": LESS}
     assert contrast.wavering(ways, "quay") == "quay"

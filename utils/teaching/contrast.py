@@ -54,13 +54,22 @@ def placebo(news: Corpus, papers: tuple[str, str], reference: Side, *, seed: int
     return first, reference & ~first, f"{names[0]}, dealt by lot", names[1]
 
 
-def by_stories(news: Corpus, target: Side, reference: Side, **options) -> dict[str, pd.DataFrame]:
+def by_stories(
+    news: Corpus, target: Side, reference: Side, *, printed: pd.DataFrame | None = None, **options
+) -> dict[str, pd.DataFrame]:
     """Give the tables of `compare.keyness` for what each side prints, writes and alone has, by these three words.
 
-    options: as for `keyness`. Where a question cannot be asked, its table is empty and has the reason in `attrs`.
+    Where no article copies another the three are one, and asked once. Where a question cannot be asked, its table is
+    empty and has the reason in `attrs`.
+    printed: the first of them, where it is there already.  options: as for `keyness`.
     """
-    found = {}
-    for way in WAYS:
+    found = {} if printed is None else {"printed": printed}
+    whole = isinstance(target, pd.Series) and isinstance(reference, pd.Series)
+    same = whole and news.copies["role"].eq("only").all()
+    for way in WAYS[len(found) :]:
+        if same and found:
+            found[way] = found["printed"]
+            continue
         try:
             found[way] = compare.keyness(news, target, reference, stories=way, **options)
         except Refusal as problem:
