@@ -188,14 +188,18 @@ def _with_clusters(table: pd.DataFrame, told: pd.DataFrame) -> list[str]:
 
 
 def _said(asked: pd.DataFrame, tested: int, query: Queries) -> str:
-    """Say how many questions were asked, and how many answers would be luck."""
-    n, small, kept = len(asked), int((asked["p"] < SMALL).sum()), int((asked["q"] < SMALL).sum())
+    """Say how many questions were asked, how many of them could be tested, and how many answers would be luck."""
+    n, judged = len(asked), int(asked["p"].notna().sum())
+    small, kept = int((asked["p"] < SMALL).sum()), int((asked["q"] < SMALL).sum())
     have = ["has" if number == 1 else "have" for number in (small, kept)]
-    return (
-        f"{n} questions were asked, one of them of {tested:,} words at once. {small} of them {have[0]} p below .05, "
-        f"where luck alone gives {SMALL * n:.2g} on average; {kept} {have[1]} q below .05, which counts all {n}."
-        f"{'' if query is not None else ' Of single terms nothing was asked (query=).'}"
+    told = f"{n} questions were asked, one of them of {tested:,} words at once. "
+    told += (
+        f"{judged} of them could be tested: {small} {have[0]} p below .05, where luck alone gives {SMALL * judged:.2g} "
+        f"on average; {kept} {have[1]} q below .05, which counts all {n}."
+        if judged
+        else "None of them could be tested; the notes say why."
     )
+    return told + ("" if query is not None else " Of single terms nothing was asked (query=).")
 
 
 def _words(own: Asked, key: pd.DataFrame, passed: pd.DataFrame) -> Iterator[Line]:
