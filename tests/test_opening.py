@@ -37,6 +37,7 @@ TONE = pd.DataFrame({
     "outlet": ["Alder", "Birch", "none", "Cedar"], "tone": [0.1, -0.2, None, 0.05], "low": [0.0, -0.3, None, None],
     "high": [0.2, -0.1, None, None], "n_articles": [2, 4, 0, 1],
 })  # fmt: skip
+STORY = pd.array(["a1.txt", None, pd.NA, "b"], dtype="string")
 
 
 def parsed(drawn):
@@ -106,6 +107,15 @@ def test_several_lines_have_the_marks_of_each(harbour):
     assert drawn.keys == tuple((name, place) for name in tables for place in range(n))
     assert words[0].startswith("fuel, 3 Mar 2025: 5.5 occurrences") and words[n].startswith("port, 3 Mar 2025: ")
     assert {y for _, y, *_ in places[:n]} != {y for _, y, *_ in places[n:]} and len({y for _, y, *_ in places}) == 2
+
+
+def test_shares_are_drawn_in_per_cent():
+    said = pd.DataFrame(
+        {"person": ["Ana", "Ben"], "share_of_words": [0.02, 0.01], "low": [0.01, 0], "high": [0.04, 0.03]}
+    )
+    drawn = charts.bars(said, "person", "share_of_words", source="Six")
+    ticks = [text for each in parsed(drawn)[0].iter(f"{SVG}text") if (text := each.text or "").endswith("%")]
+    assert {"1%", "2%"} <= set(ticks) and drawn.labels[0] == "Ana: 2.0% (1.0% to 4.0%) share of all words"
 
 
 def test_what_cannot_be_drawn_is_said(six):
@@ -218,7 +228,7 @@ def test_a_page_has_questions_charts_tables_and_notes_and_no_text_unless_asked(s
     hits = terms.hits(six, "peace")
     lines = reading.concordance(six, "peace")
     trail = Trail(
-        step("How often?", TONE.assign(note=""), drawings["bars"][0], note="Mind\nthe gap", call='x("a")'),
+        step("How often?", TONE.assign(note="", story=STORY), drawings["bars"][0], note="Mind\nthe gap", call='x("a")'),
         step("Where?", hits), step("In lines?", lines, drawings["bars"][0]), step("Which sentences?", six.sentences),
     )  # fmt: skip
     assert explore.page(six, "seen.html", trail) == "out/seen.html"
@@ -290,7 +300,7 @@ def test_the_copy_stands_before_the_live_one_and_follows_what_is_done(monkeypatc
         said.value = "after"
         more.children = [late := ipywidgets.HTML("late")]
         await asyncio.sleep(0.01)
-        late.value = "latest"
+        await asyncio.to_thread(setattr, late, "value", "latest")  # as where work has a thread of its own
         await asyncio.sleep(0.01)
 
     asyncio.run(act())
@@ -485,20 +495,20 @@ def test_a_notebook_that_is_opened_again_shows_what_was_last_seen_trusted_or_not
         page.locator(".passages-coder-stage").focus()
         page.keyboard.press("ArrowLeft")
         for said in SEEN:
-            page.locator(".passages-live").get_by_text(said).wait_for(timeout=30_000)
-        page.wait_for_timeout(1000)  # the copies follow
+            page.locator(".passages-live").get_by_text(said).wait_for(timeout=60_000)
+            page.locator(".passages-still", has_text=said).wait_for(state="attached", timeout=60_000)
         saved = browser.save(page, path)
         live.append(_seen(page))
         browser.open_notebook(page, path.name)
-        page.locator(".passages-live").last.wait_for(timeout=30_000)
+        page.locator(".passages-live").nth(3).wait_for(timeout=60_000)
         live.append(_seen(page))
         browser.choose(page, "Kernel", "Restart Kernel…")
         page.locator(".jp-Dialog .jp-mod-accept").click()
         browser.wait_until_idle(page)
         browser.open_notebook(page, path.name)
         browser.wait_until_idle(page)
-        page.get_by_text("model not found").first.wait_for(state="attached", timeout=30_000)
-        page.wait_for_timeout(1000)
+        page.get_by_text("model not found").nth(3).wait_for(state="attached", timeout=60_000)
+        page.get_by_text(still.TOLD).nth(3).wait_for(timeout=60_000)
         trusted, again = _seen(page), page.locator(".jp-Notebook").inner_text()
         frame = page.locator(".passages-still img").first.get_attribute("alt")
         saved["cells"][0]["source"] += "\n# written elsewhere"
@@ -508,7 +518,8 @@ def test_a_notebook_that_is_opened_again_shows_what_was_last_seen_trusted_or_not
             )
         path.write_text(json.dumps(saved), encoding="utf-8")
         browser.open_notebook(page, path.name)
-        page.locator("[data-icon='ui-components:not-trusted']").wait_for(timeout=30_000)
+        page.locator("[data-icon='ui-components:not-trusted']").wait_for(timeout=60_000)
+        page.get_by_text(still.TOLD).nth(3).wait_for(timeout=60_000)  # cells come one after the other
         untrusted, foreign = _seen(page), page.locator(".jp-Notebook").inner_text()
     assert live == [(4, 0)] * 3 and trusted == untrusted == (0, 4)
     for shown in (again, foreign):

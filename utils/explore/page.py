@@ -20,7 +20,7 @@ from utils.passages import html
 from utils.passages.table import text
 from utils.spans import KEYS
 
-MOST, COLUMNS = 200, 8  # rows and columns of a table that are shown
+MOST, COLUMNS = 200, 16  # rows and columns of a table that are shown
 LONG = 400  # characters of a cell that are shown
 WORDS = 8  # a value of more words than that is a stretch of a text
 TEXTS = {"left", "hit", "right", "text", "raw", "content", "quote", "passage", "sentence", "body", "summary"}
@@ -59,7 +59,8 @@ def page(news: Corpus, name: str | Path, steps: object = None, *, texts: bool = 
 
     Parameters
         name: of the file; it goes to results/, or into the folder that stands before it.
-        steps: those of a trail, or the trail itself, of which those go in that are kept (default: what is in here).
+        steps: those of a trail, in a list; or a trail, or the workbench, of which those go in that are kept (default:
+            what is in here).
         texts: whether passages are shown, each in its paragraph.
     Raises ValueError if there are no steps or the name is none, OSError if the file cannot be written.
     """
@@ -96,7 +97,8 @@ def _steps(news: Corpus, steps: object) -> Sequence[Step]:
     """Give the steps to show: those that came, those of a trail that are kept, or the first view of a corpus."""
     if steps is None:
         return [_First(news)]
-    kept = getattr(steps, "kept", steps)
+    trail = getattr(getattr(steps, "frame", None), "trail", steps)
+    kept = getattr(trail, "kept", trail)
     wanted = ("question", "call", "count", "table", "drawn", "note")
     if not isinstance(kept, Sequence) or isinstance(kept, str):
         raise RefusedType(f"steps are those of a trail, in a list; what came is {type(steps).__name__}")
@@ -196,7 +198,7 @@ def _passage(news: Corpus, row: pd.Series) -> tuple[str, str]:
 
 
 def _is_empty(value: object) -> bool:
-    return value is None or value == "" or (isinstance(value, float) and pd.isna(value))
+    return pd.api.types.is_scalar(value) and (pd.isna(value) or value == "")
 
 
 def _cut(value: object) -> object:

@@ -46,6 +46,7 @@ class Still(ipywidgets.VBox):
         super().__init__(children, **options)
         self.add_class(LIVE)
         self._shown, self._late = False, False
+        self._loop: asyncio.AbstractEventLoop | None = None
         self._watch(self)
 
     def copy(self) -> str:
@@ -65,7 +66,7 @@ class Still(ipywidgets.VBox):
 
     def _repr_mimebundle_(self, **options: Any) -> dict:
         """Give the live output, and put the copy before it: what is not trusted shows nothing here."""
-        self._shown = True
+        self._shown, self._loop = True, _loop()
         self._put()
         return {WIDGET: super()._repr_mimebundle_(**options)[WIDGET], "text/html": "", "text/plain": ""}
 
@@ -78,13 +79,17 @@ class Still(ipywidgets.VBox):
         if change["name"] == "children":
             for child in change["new"]:
                 self._watch(child)
-        if not self._shown or self._late:
-            return
-        try:
-            asyncio.get_running_loop().call_later(PATIENCE, self.keep)
+        if self._loop is not None and not self._late and not self._loop.is_closed():
             self._late = True
-        except RuntimeError:  # nothing runs that could do it later, so nobody looks on
-            pass
+            self._loop.call_soon_threadsafe(self._loop.call_later, PATIENCE, self.keep)  # work may have its own thread
+
+
+def _loop() -> asyncio.AbstractEventLoop | None:
+    """Give what the kernel does its work in; None where there is no kernel, and nobody looks on."""
+    try:
+        return asyncio.get_running_loop()
+    except RuntimeError:
+        return None
 
 
 def _parts(widget: ipywidgets.Widget) -> Iterator[ipywidgets.Widget]:

@@ -93,7 +93,7 @@ def ranked(
     if known is not None:
         ax.plot(known, range(len(known)), "D", color=GREY, fillstyle="none", markersize=9)
     _write_values(ax, own[value], high, form, known)
-    if value == "share":
+    if form.endswith("%}"):
         ax.xaxis.set_major_formatter(lambda share, _: f"{100 * share:.4g}%")
     if ends:
         ax.set_title(ends[0], loc="left")
