@@ -63,9 +63,16 @@ def measure(news: Corpus, word: str) -> None:
 
 def click(frame: object, start: object, place: int) -> float | None:
     """Give what a click on a row takes until its passages stand there; None where there is no such row."""
+    panel = frame._panel  # type: ignore[attr-defined]
     frame.ask(start)  # type: ignore[attr-defined]
-    table = frame._panel.table  # type: ignore[attr-defined]
-    return milliseconds(lambda: frame._panel._pick(place)) if place < table.view.get("all", 0) else None  # type: ignore[attr-defined]  # fmt: skip
+    if place >= panel.table.view.get("all", 0):
+        return None
+    shown: list[float] = []
+    panel.passages.observe(lambda change: shown.append(time.process_time()) if change["new"] else None, "view")
+    begun = time.process_time()
+    panel._pick(place)
+    panel.passages.unobserve_all("view")
+    return 1000 * (shown[0] - begun) if shown else None
 
 
 def show(tab: str, question: str, taken: list[float], first: float) -> None:

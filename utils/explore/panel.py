@@ -56,10 +56,11 @@ class Panel:
     def show(self, question: Question, state: State) -> tuple[Step, Step | None]:
         """Show what a question has to say of a state; give the step of its table, and that of the passages."""
         self._state, self._question = state, question
+        self.article.value = self.aside.value = ""
+        behind = self._behind(question, state)  # first: it is what a click asks for, and a table may take its time
         code = question.call(state)
         table = self._cells.run(code)
         step = Step(question.words(state), code, table, state)
-        self.article.value = self.aside.value = ""
         if step.of_passages and question.picks is None:
             self.table.empty()
             self._chart.show(None)
@@ -75,7 +76,6 @@ class Panel:
         self.table.table(table, columns, caption=_caption(table, opens), opens=opens, chosen=chosen)
         self.call.value = telling.code(code)
         self._rows = table
-        behind = self._behind(question, state)
         self._draw(step, question, chosen)
         if aside := question.aside(state):
             self.aside.value = cast(HTML, self._cells.run(aside)).data + telling.code(aside)
