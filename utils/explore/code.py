@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import ipywidgets
 
+from utils.arguments import Refusal
 from utils.corpus.corpus import Corpus
 from utils.explore import frame, telling
 from utils.explore.coding import coding
@@ -46,9 +47,9 @@ def below(news: Corpus, step: Callable[[], Step | None]) -> ipywidgets.VBox:
         now = step()
         try:
             if not name.value.strip():
-                raise ValueError("write your name, or initials, into the field Coder: your codes are kept under it")
+                raise Refusal("write your name, or initials, into the field Coder: your codes are kept under it")
             if now is None or not now.of_passages:
-                raise ValueError("there is nothing to code in view")
+                raise Refusal("there is nothing to code in view")
             place.children = [coding(news, now.table, CODEBOOK, coder=name.value.strip())]
             said.value = ""
         except (ValueError, OSError) as error:
