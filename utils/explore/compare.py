@@ -22,15 +22,19 @@ def _needs(state: State) -> str:
 
 def _sides(state: State, call: str) -> str:
     """Give the code of a call about the two sides: the group in hand, and all others of the part in view."""
-    whole = state.asking(where=tuple(each for each in state.where if each[0] != state.by))
-    return whole.code(call, side=state.value(state.by))
+    return _whole(state).code(call, side=state.value(state.by))
+
+
+def _whole(state: State) -> State:
+    """Give the state with both sides in view."""
+    return state.asking(where=tuple(each for each in state.where if each[0] != state.by))
 
 
 def _hits(state: State) -> tuple[str, str] | None:
     if not state.word:
         return None
     call = 'compare.passages_of({news}, {word}, {{{by}: {side}}}{within}).sort_values("side", kind="stable")'
-    return _sides(state, call), f"Where is “{state.word}” said, {state.by} {state.value(state.by)} and the others?"
+    return _sides(state, call), f"Where is “{state.word}” said, {state.by} {state.value(state.by)} and the others{_whole(state).told()}?"
 
 
 def _bars(table: pd.DataFrame, state: State, source: str) -> Drawn:
@@ -42,7 +46,7 @@ def _bars(table: pd.DataFrame, state: State, source: str) -> Drawn:
 
 SIDE = Question(
     "Which side",
-    lambda state: f"Which {state.by} shall be held against all others? A click chooses it.",
+    lambda state: f"Which {state.by} shall be held against all others{_whole(state).told()}? A click chooses it.",
     lambda state: _sides(state, COUNTED),
     lambda state: [state.by, "n_articles", "first", "last"],
     picks=lambda state, table, place: pick_group(state, table, place).asking(asked=""),
@@ -50,7 +54,7 @@ SIDE = Question(
 )
 KEY = Question(
     "What it says more or less",
-    lambda state: f"What does {state.value(state.by)} say more, or less, than other articles?",
+    lambda state: f"What does {state.value(state.by)} say more, or less, than other articles{_whole(state).told()}?",
     lambda state: _sides(state, "compare.keyness({news}, {{{by}: {side}}}{within}, progress=progress.bar)"),
     lambda state: COLUMNS,
     picks=lambda state, table, place: state.asking(word=str(table["term"].iloc[place])),
@@ -61,7 +65,9 @@ KEY = Question(
 )
 DIFFERENCE = Question(
     "How much more it says a word",
-    lambda state: f"How much more does {state.value(state.by)} say “{state.word}” than other articles?",
+    lambda state: (
+        f"How much more does {state.value(state.by)} say “{state.word}” than other articles{_whole(state).told()}?"
+    ),
     lambda state: _sides(state, "terms.difference({news}, {word}, {{{by}: {side}}}{within})"),
     lambda state: [
         "query",

@@ -15,6 +15,7 @@ STORIES = (
     'found.astype({{"article_id": "str"}})' + FACTS
 )
 CLOSEST = "copies.closest({news}, n=50)"
+WHOLE = State()  # two articles are laid side by side wherever they are
 
 
 def _pair(state: State, table: pd.DataFrame, place: int) -> State:
@@ -30,26 +31,31 @@ def _chosen(state: State, table: pd.DataFrame) -> pd.Series | bool:
     return (table["article_id"] == state.pair[0]) & (other == state.pair[1])
 
 
+def _prints(state: State) -> State:
+    """Give the state with every print in view: asked of each story once, nothing would be a copy."""
+    return state.asking(once=False, pair=state.pair)
+
+
 def _shared(state: State) -> tuple[str, str] | None:
     if not state.pair:
         return None
     one, other = state.pair
     if one == other:
-        return state.code('{news}.body[{news}.body["article_id"] == {one}]', one=one), "What does the original say?"
-    return state.code("copies.shared({news}, {one}, {other})", one=one, other=other), "What have the two in common?"
+        return WHOLE.code('news.body[news.body["article_id"] == {one}]', one=one), "What does the original say?"
+    return WHOLE.code("copies.shared(news, {one}, {other})", one=one, other=other), "What have the two in common?"
 
 
 def _aside(state: State) -> str | None:
     if not state.pair or state.pair[0] == state.pair[1]:
         return None
     one, other = state.pair
-    return state.code("copies.side_by_side({news}, {one}, {other})", one=one, other=other)
+    return WHOLE.code("copies.side_by_side(news, {one}, {other})", one=one, other=other)
 
 
 COPIES = Question(
     "Which are copies",
-    lambda state: f"Which articles print one story{state.told(voice=False)}?",
-    lambda state: state.code(STORIES),
+    lambda state: f"Which articles print one story{_prints(state).told(voice=False)}?",
+    lambda state: _prints(state).code(STORIES),
     lambda state: ["title", "outlet", "published", "role", "overlap", "story"],
     picks=_pair,
     chosen=_chosen,

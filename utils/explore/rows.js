@@ -16,6 +16,14 @@ function render({ model, el }) {
   let byKey = false; // whether the last row was opened by a key
   const box = add(el, "div", { class: "passages-rows", ...OURS });
 
+  // The fields beside the table, which hear no keys of their own, are kept from JupyterLab's keys with it.
+  function guard(tries) {
+    const bench = el.closest(".passages-live");
+    if (bench) Object.entries(OURS).forEach(([name, value]) => bench.setAttribute(name, value));
+    else if (tries) requestAnimationFrame(() => guard(tries - 1));
+  }
+  guard(100);
+
   // In running text a button of the browser's own would stand on a line of its own.
   function button(parent, place, view, words, inText = false) {
     const own = add(parent, ...(inText ? ["span", { role: "button", tabindex: "0" }] : ["button", { type: "button" }]), words);

@@ -119,7 +119,8 @@ class Rows(anywidget.AnyWidget):
         if view["kind"] == "passages":
             return f'<ol start="{view["first"] + 1}">{shown}</ol><p>{until}</p>'
         head = "".join(f'<th scope="col">{escape(each["name"])}</th>' for each in view["columns"])
-        return f"<table><thead><tr>{head}</tr></thead><tbody>{shown}</tbody></table><p>{until}</p>"
+        table = f"<table><thead><tr>{head}</tr></thead><tbody>{shown}</tbody></table>"
+        return f'<div style="overflow-x:auto">{table}</div><p>{until}</p>'
 
     def _heard(self, _: anywidget.AnyWidget, content: object, __: list) -> None:
         if not isinstance(content, dict) or not self.view or content.get("n") != self._n:

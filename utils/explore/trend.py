@@ -61,7 +61,7 @@ CHANGE = Question(
         "high",
         "note",
     ],
-    passages=hits,
+    passages=lambda state: hits(state.asking(since=None, until=None)),
     needs=lambda state: needs_word(state) or ("" if state.since else "Choose the day in the field From."),
 )
 TAB = Tab("trend", "Trend", (WORD, GROUPS, CHANGE), ("by",))

@@ -10,7 +10,7 @@ from utils.explore.svg import Drawn
 from utils.explore.tab import Question, Tab, both, is_group, pick_group
 
 FIRST, EACH = 15, 3  # persons that are drawn, and shown of each group
-COLUMNS = ["n_words", "n_quotes", "n_articles", "share_of_words", "low", "high", "note"]
+COLUMNS = ["n_words", "n_quotes", "n_indirect", "n_articles", "share_of_words", "low", "high", "note"]
 
 
 def _said(state: State) -> tuple[str, str]:
@@ -20,8 +20,8 @@ def _said(state: State) -> tuple[str, str]:
         return bare.code('voices.within({news}, "outside")'), f"What stands in no quotation{bare.told()}?"
     if state.voice == "speaker" and state.speaker:
         call = bare.code("voices.within({news}, speaker={who})", who=state.speaker)
-        return call, f"What is {state.speaker} quoted with{bare.told()}?"
-    return bare.code("voices.within({news})"), f"What is quoted{bare.told()}?"
+        return call, f"What is {state.speaker} quoted with, directly or indirectly{bare.told()}?"
+    return bare.code("voices.within({news})"), f"What is quoted, directly or indirectly{bare.told()}?"
 
 
 def _bare(state: State) -> State:
@@ -76,7 +76,7 @@ GROUPS = Question(
         but=[state.by],
         n=EACH,
     ),
-    lambda state: ["person", state.by, "n_words", "n_quotes", "n_articles", "share_of_words"],
+    lambda state: ["person", state.by, *COLUMNS],
     picks=_pick_both,
     chosen=lambda state, table: both(_chosen(state, table), is_group(state, table)),
     passages=_said,

@@ -83,8 +83,8 @@ def keyness(
         min_units: a term is tested if at least so many units have it, those of the two sides added up.
         n, n_second, seed, progress: as for `intervals.shuffle`; a term whose p is surely not below .05 is shuffled no
         more.
-    Between halves of three corpora and of 200 articles of 37 outlets, dealt by lot, the shuffles of p alone gave p <
-    .05 in .049-.050 of words (g2: .07-.16), and any q < .05 in 0-.04 of 200 to 1,000 deals (benchmarks/nulls.py).
+    Between halves of three corpora, and of 200 articles of 37 outlets, p of the first shuffles was below .05 for
+    .049-.050 of words (g2: .07-.16), and any q below .05 in 0-.04 of 200 to 1,000 deals (benchmarks/nulls.py).
     Of nominal 95 % intervals of a simulated log ratio .93-.97 held the truth with 20 articles a side, and .94-.96 with
     200; where rates went with the root of an article's length, or against it, and one side's articles were half as
     long again, .92-.97. That is the truth of words, not of articles of one length: a word of long articles is
