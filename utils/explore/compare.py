@@ -34,7 +34,9 @@ def _hits(state: State) -> tuple[str, str] | None:
     if not state.word:
         return None
     call = 'compare.passages_of({news}, {word}, {{{by}: {side}}}{within}).sort_values("side", kind="stable")'
-    return _sides(state, call), f"Where is “{state.word}” said, {state.by} {state.value(state.by)} and the others{_whole(state).told()}?"
+    return _sides(
+        state, call
+    ), f"Where is “{state.word}” said, {state.by} {state.value(state.by)} and the others{_whole(state).told()}?"
 
 
 def _bars(table: pd.DataFrame, state: State, source: str) -> Drawn:

@@ -69,7 +69,7 @@ class Panel:
             self._show_passages(step, whose=question.whose, blind=question.blind)
             return step, None
         self._left.layout.display = None
-        self.head.value = telling.head(step.question, step.counted)
+        self.head.value = telling.head(step.question, step.counted + _left_out(table))
         columns = question.columns(state)
         chosen = _first(question.chosen(state, table))
         opens = question.picks is not None
@@ -140,6 +140,13 @@ def _first(chosen: pd.Series | bool) -> int | None:
     """Give the place of the first row that is chosen; None where none is."""
     places = [] if isinstance(chosen, bool) else chosen.fillna(False).to_numpy(bool).nonzero()[0]
     return int(places[0]) if len(places) else None
+
+
+def _left_out(table: pd.DataFrame) -> str:
+    """Say what a table over time leaves out."""
+    n = table.attrs.get("undated", 0)
+    n = len(n) if hasattr(n, "__len__") else int(n)
+    return f"; {n:,} articles without a date are left out" if n else ""
 
 
 def _caption(table: pd.DataFrame, opens: bool) -> str:

@@ -17,7 +17,20 @@ from utils.passages import html
 from utils.passages.table import text
 
 SHOWN = 10  # rows and passages of a step that stand in a text
-COLUMNS = ["step", "question", "outlet", "published", "title", "article_id", "start", "end", "passage"]
+AROUND = 80  # characters of its article shown on either side of a passage
+COLUMNS = [
+    "step",
+    "question",
+    "outlet",
+    "published",
+    "title",
+    "article_id",
+    "start",
+    "end",
+    "before",
+    "passage",
+    "after",
+]
 NOTHING = "nothing is kept yet: press Keep this step where a step is worth taking away"
 
 
@@ -69,7 +82,7 @@ def markdown(news: Corpus, steps: Sequence[Step]) -> str:
 
 def passages(news: Corpus, steps: Sequence[Step]) -> pd.DataFrame:
     """Give the passages of the steps, one row each: step, question, outlet, published, title, article_id, start, end,
-    passage. Steps whose rows are no passages have none. Raises ValueError if there are no passages."""
+    before, passage, after: what stands around it. Steps whose rows are no passages have none. Raises ValueError if there are no passages."""
     _some(steps)
     tables = [_passages(news, n, step) for n, step in enumerate(steps, start=1) if step.of_passages and step.count]
     if not tables:
@@ -88,8 +101,18 @@ def _passages(news: Corpus, n: int, step: Step) -> pd.DataFrame:
     facts = news.articles.loc[step.table["article_id"].astype("str")]
     own = {name: facts[name].to_numpy() for name in ("outlet", "published", "title")}
     table = step.table[["article_id", "start", "end"]].astype({"article_id": "str"}).reset_index(drop=True)
-    table = table.assign(step=n, question=step.question, passage=text(news, step.table).to_numpy(), **own)
-    return table[COLUMNS]
+    before, after = _around(news, step.table)
+    words = {"before": before, "passage": text(news, step.table).to_numpy(), "after": after}
+    return table.assign(step=n, question=step.question, **words, **own)[COLUMNS]
+
+
+def _around(news: Corpus, found: pd.DataFrame) -> tuple[list[str], list[str]]:
+    """Give what stands before each passage in its article, and what after it."""
+    raws = news.articles["raw"]
+    rows = [(raws[str(row.article_id)], int(row.start), int(row.end)) for row in found.itertuples()]
+    return [raw[max(0, start - AROUND) : start] for raw, start, _ in rows], [
+        raw[end : end + AROUND] for raw, _, end in rows
+    ]
 
 
 def _head(n: int, step: Step) -> str:
@@ -114,8 +137,10 @@ def _first(news: Corpus, step: Step) -> list[str]:
     first = step.table.head(SHOWN)
     if step.of_passages:
         heads = [html.plain(_source(news, str(article))) for article in first["article_id"]]
-        stretches = [html.plain(html.shortened(" ".join(each.split()))) for each in text(news, first)]
-        return [f"> {_plain(f'{said} — {head}')}" for said, head in zip(stretches, heads, strict=True)]
+        stretches = [html.shortened(" ".join(each.split())) for each in text(news, first)]
+        around = zip(stretches, *_around(news, first), strict=True)
+        lines = [html.plain(" ".join(f"… {before}[{said}]{after} …".split())) for said, before, after in around]
+        return [f"> {_plain(f'{said} — {head}')}" for said, head in zip(lines, heads, strict=True)]
     if first.empty:
         return []
     rows = [[_value(value) for value in row] for row in first.itertuples(index=False)]

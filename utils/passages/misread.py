@@ -62,8 +62,11 @@ def _over_articles(query: str) -> str:
 
 
 def _either(query: str) -> str:
-    parts = EITHER.split(" ".join(query.split()))
-    if len(parts) > 1 and all(map(str.isalnum, parts)):
+    words = re.sub(r"^OR\s|\sOR$", "", " ".join(query.split()).strip("()[] "))
+    parts = [part.strip("()[] ") for part in EITHER.split(words)]
+    if len(parts) == 1:
+        return "either of some words is written 'oil|gas'"
+    if all(map(str.isalnum, parts)):
         return f"either of some words is {_quoted('|'.join(parts))}"
     return f"either of some is a list, {_list(parts)}, and to look for the words themselves write them small"
 
@@ -94,7 +97,8 @@ def _field(query: str) -> str:
 
 
 def _several(query: str) -> str:
-    return f"several queries are a list: {_list(APART.split(query))}; a phrase has none of these"
+    parts = [part.strip("[]()\"' ") for part in APART.split(query)]
+    return f"several queries are a list: {_list([part for part in parts if part])}; a phrase has none of these"
 
 
 def _unmarked(query: str) -> str:
