@@ -212,8 +212,10 @@ def _statistics(sides: np.ndarray, sample: Sample) -> Iterator[tuple[np.ndarray,
     thin = np.diff(sample.counts.indptr) < THIN * len(sample.sizes)
     many, few = np.flatnonzero(~thin), np.flatnonzero(thin)
     few = few[_like_together(sample.counts)[few].argsort(kind="stable")]
-    for terms, dense in chunks(sample.counts[:, many]) if len(many) else ():
-        yield many[terms], _studentised(sides.astype(float), dense, sample.sizes)
+    if len(many):
+        numbers = sides.astype(float)
+        for terms, dense in chunks(sample.counts[:, many]):
+            yield many[terms], _studentised(numbers, dense, sample.sizes)
     if len(few):
         for terms, values in _studentised_thin(sides, sample.counts[:, few], sample.sizes):
             yield few[terms], values
