@@ -5,6 +5,7 @@ import json
 import re
 import sys
 import threading
+from contextlib import suppress
 from datetime import date
 from html import unescape
 
@@ -16,6 +17,7 @@ import pandas as pd
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from nbformat import v4
+from playwright.sync_api import TimeoutError
 
 import browser
 from utils import explore, export, load, passages, paste, progress
@@ -510,10 +512,28 @@ class Seen:
         self.live.locator("h4", has_text=words).first.wait_for(timeout=30_000)
         self.live.get_by_role("button", name="Stop", disabled=True).wait_for(timeout=30_000)
 
+    def until_open(self, press):
+        """Press on a passage until its article is open: a press on a list that gives way to another opens nothing."""
+        for _ in range(15):
+            press()
+            with suppress(TimeoutError):
+                return self.article.get_by_text("Title ").first.wait_for(timeout=2_000)
+        return pytest.fail("no article opens")
+
     def back(self):
-        """Go back to the second step, in which the word was typed."""
-        self.live.locator("tbody button", has_text="2. Where is “war” said?").click()
+        """Come back to the word in all articles, as at the beginning."""
+        self.live.get_by_role("button", name="All articles").click()
+        self.idle()
+        self.live.get_by_role("button", name="Read", exact=True).click()
+        self.idle()
+        self.live.get_by_label("Word", exact=True).fill("war")
+        self.page.keyboard.press("Enter")
+        self.idle()
         self.asked("Where is “war” said?")
+
+    def idle(self):
+        self.page.wait_for_timeout(500)
+        self.live.get_by_role("button", name="Stop", disabled=True).wait_for(timeout=30_000)
 
     def to(self, within):
         """Press Tab until the focus is in what is wanted; say whether it came there."""
@@ -564,8 +584,7 @@ def test_the_workbench_in_jupyterlab_by_pointer_and_by_keyboard_alone(tmp_path):
                 seen.live.locator(".passages-rows-chosen").first.wait_for(timeout=30_000)
                 seen.live.get_by_role("button", name="Stop", disabled=True).wait_for(timeout=30_000)
             if tab != "Code":
-                seen.found.first.click()
-                seen.article.get_by_text("Title ").first.wait_for(timeout=30_000)
+                seen.until_open(seen.found.first.click)
             seen.back()
         seen.live.get_by_role("button", name="Trend", exact=True).click()
         seen.asked(SHOWN["Trend"])
@@ -580,10 +599,9 @@ def test_the_workbench_in_jupyterlab_by_pointer_and_by_keyboard_alone(tmp_path):
             seen.asked(SHOWN[tab])
             steps = [seen.to(".passages-bench tbody button")] if tab in OPENS else []
             page.keyboard.press("Enter")
-            seen.live.get_by_role("button", name="Stop", disabled=True).wait_for(timeout=30_000)
-            page.wait_for_timeout(300)
+            seen.idle()
             steps.append(seen.to(".passages-bench li [role=button]"))
-            page.keyboard.press("Enter")
+            seen.until_open(lambda: page.keyboard.press("Enter"))
             page.wait_for_function(
                 "document.activeElement.getAttribute('aria-label') === 'The article'", timeout=20_000
             )
