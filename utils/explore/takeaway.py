@@ -110,9 +110,8 @@ def _around(news: Corpus, found: pd.DataFrame) -> tuple[list[str], list[str]]:
     """Give what stands before each passage in its article, and what after it."""
     raws = news.articles["raw"]
     rows = [(raws[str(row.article_id)], int(row.start), int(row.end)) for row in found.itertuples()]
-    return [raw[max(0, start - AROUND) : start] for raw, start, _ in rows], [
-        raw[end : end + AROUND] for raw, _, end in rows
-    ]
+    before = [raw[max(0, start - AROUND) : start] for raw, start, _ in rows]
+    return before, [raw[end : end + AROUND] for raw, _, end in rows]
 
 
 def _head(n: int, step: Step) -> str:
