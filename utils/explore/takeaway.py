@@ -82,7 +82,10 @@ def markdown(news: Corpus, steps: Sequence[Step]) -> str:
 
 def passages(news: Corpus, steps: Sequence[Step]) -> pd.DataFrame:
     """Give the passages of the steps, one row each: step, question, outlet, published, title, article_id, start, end,
-    before, passage, after: what stands around it. Steps whose rows are no passages have none. Raises ValueError if there are no passages."""
+    before, passage, after (before and after: what stands around it).
+
+    Steps whose rows are no passages have none. Raises ValueError if there are no passages.
+    """
     _some(steps)
     tables = [_passages(news, n, step) for n, step in enumerate(steps, start=1) if step.of_passages and step.count]
     if not tables:
