@@ -374,9 +374,10 @@ def test_work_in_a_thread_is_stopped(monkeypatch):
     work._threaded, begun = True, threading.Event()
 
     def endless():
-        begun.set()
-        while True:
-            pass
+        with work.stoppable():
+            begun.set()
+            while True:
+                pass
 
     work.start(endless)
     assert begun.wait(20)

@@ -6,6 +6,8 @@ gets who pastes the call.
 
 import ast
 from collections import OrderedDict
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from typing import cast
 
 import pandas as pd
@@ -18,8 +20,8 @@ HELD = 64  # lines whose results are held, those of use last
 class Cells:
     """What runs code for one corpus, called `news`, and holds what each line gave, by all the lines before it."""
 
-    def __init__(self, news: Corpus) -> None:
-        self._news = news
+    def __init__(self, news: Corpus, within: Callable[[], AbstractContextManager] = nullcontext) -> None:
+        self._news, self._within = news, within
         self._held: OrderedDict[str, tuple[dict[str, object], object]] = OrderedDict()
 
     def run(self, code: str) -> pd.DataFrame:
@@ -35,7 +37,9 @@ class Cells:
                 continue
             done += f"{ast.unparse(line)}\n"
             if done not in self._held:
-                self._held[done] = _run(line, known)
+                with self._within():
+                    made = _run(line, known)
+                self._held[done] = made
                 while len(self._held) > HELD:
                     self._held.popitem(last=False)
             self._held.move_to_end(done)

@@ -34,14 +34,14 @@ class Frame:
     def __init__(self, news: Corpus, tabs: Sequence[Tab]) -> None:
         self._quiet = False
         self._news, self._tabs, self.trail = news, {tab.name: tab for tab in tabs}, Trail()
-        self._cells = Cells(news)
+        self.work = Work(self._say, self._busy)
+        self._cells = Cells(news, self.work.stoppable)
         self._fields = Fields(news, self.ask)
         self.state = self._fields.first.asking(tab=next(iter(self._tabs)))
         self._panel = Panel(news, self._cells, lambda state: self.ask(state, clicked=True))
         self._path = Path(news, self.trail, self.ask_again, loaded())
         self.said = ipywidgets.HTML()
         self._stop = ipywidgets.Button(description="Stop", disabled=True, layout=NARROW)
-        self.work = Work(self._say, self._busy)
         self._stop.on_click(lambda _: self.work.stop())
         self._asked = ipywidgets.Dropdown(description="Ask", layout={"width": "auto", "min_width": "16em"})
         self._asked.observe(lambda change: self._turn(asked=change["new"]), "value")

@@ -6,7 +6,8 @@ In a notebook it runs in a thread of its own, as a kernel that works hears no bu
 import ctypes
 import threading
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from IPython import get_ipython
 
@@ -26,6 +27,7 @@ class Work:
     def __init__(self, said: Said, busy: Callable[[bool], None]) -> None:
         self._said, self._busy = said, busy
         self._thread: threading.Thread | None = None
+        self._lock, self._open, self._wanted = threading.Lock(), False, False
         self._threaded = hasattr(get_ipython(), "kernel")
 
     def start(self, piece: Callable[[], None]) -> None:
@@ -42,10 +44,27 @@ class Work:
         thread = self._thread
         if thread is None or thread is threading.current_thread():
             return
+        self._wanted = True
         while thread.is_alive():
-            interrupt = ctypes.py_object(KeyboardInterrupt)
-            ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread.ident or 0), interrupt)
+            with self._lock:
+                if self._open:
+                    interrupt = ctypes.py_object(KeyboardInterrupt)
+                    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread.ident or 0), interrupt)
             thread.join(0.2)
+        self._wanted = False
+
+    @contextmanager
+    def stoppable(self) -> Iterator[None]:
+        """Let what is done meanwhile be stopped at any line; what is shown is never stopped halfway."""
+        with self._lock:
+            if self._wanted and threading.current_thread() is self._thread:
+                raise KeyboardInterrupt
+            self._open = True
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._open = False
 
     def wait(self) -> None:
         """Return when there is no work."""
