@@ -554,6 +554,20 @@ class Seen:
         ]
 
 
+def test_two_prints_of_a_story_are_laid_side_by_side_though_one_is_out_of_view():
+    bench = Bench(load("harbour")).type(outlet="The Varnhithe Plumbline").go("copies", "Which are copies").pick(0)
+    assert bench.said == "" and bench.found
+
+
+def test_what_is_in_view_is_told_where_two_sides_are_compared(news):
+    bench = (
+        Bench(news)
+        .type(word="war", outlet="Bell", since=date(2024, 1, 5))
+        .go("compare", "How much more it says a word")
+    )
+    assert bench.step.question.endswith("than other articles, from 2024-01-05?")
+
+
 @pytest.mark.browser
 def test_the_workbench_in_jupyterlab_by_pointer_and_by_keyboard_alone(tmp_path):
     browser.need_chromium()
@@ -608,7 +622,15 @@ def test_the_workbench_in_jupyterlab_by_pointer_and_by_keyboard_alone(tmp_path):
             )
             focused[tab] = steps
             seen.back()
+        outlet = seen.live.get_by_label("Outlet", exact=True)
+        outlet.focus()
+        for key in ("ArrowDown", "d", "d", "b", "x"):  # some of which are JupyterLab's own, and insert or delete cells
+            page.keyboard.press(key)
+        seen.idle()
+        moved = outlet.evaluate("field => field.selectedIndex")
+        cells = page.locator(".jp-Notebook .jp-Cell").count()
         saved = browser.save(page, path)
+    assert moved > 0 and cells == 1
     assert faults == dict.fromkeys(SHOWN, []) and browser.errors(saved) == []
     assert all(all(steps) for steps in focused.values()) and len(focused) == len(OPENS) + 1
     assert "What was last seen here" in "".join(saved["cells"][0]["outputs"][0]["data"]["text/html"])

@@ -1,11 +1,12 @@
-"""The tab Copies: which articles are copies of which, and what two of them have in common."""
+"""The tab Copies: which articles are copies of which, what two have in common, and a map of who is like whom."""
 
 import ipywidgets
 import pandas as pd
 
 from utils.corpus.corpus import Corpus
-from utils.explore import frame
+from utils.explore import charts, frame
 from utils.explore.state import State
+from utils.explore.svg import Drawn
 from utils.explore.tab import Question, Tab
 
 FACTS = '.join({news}.articles[["title", "outlet", "published"]], on="article_id")'
@@ -15,6 +16,7 @@ STORIES = (
     'found.astype({{"article_id": "str"}})' + FACTS
 )
 CLOSEST = "copies.closest({news}, n=50)"
+LAYOUT = 'found = compare.layout({news})\nfound.astype({{"article_id": "str"}})' + FACTS
 WHOLE = State()  # two articles are laid side by side wherever they are
 
 
@@ -41,7 +43,7 @@ def _shared(state: State) -> tuple[str, str] | None:
         return None
     one, other = state.pair
     if one == other:
-        return WHOLE.code('news.body[news.body["article_id"] == {one}]', one=one), "What does the original say?"
+        return WHOLE.code('news.body[news.body["article_id"] == {one}]', one=one), "What does it say?"
     return WHOLE.code("copies.shared(news, {one}, {other})", one=one, other=other), "What have the two in common?"
 
 
@@ -50,6 +52,19 @@ def _aside(state: State) -> str | None:
         return None
     one, other = state.pair
     return WHOLE.code("copies.side_by_side(news, {one}, {other})", one=one, other=other)
+
+
+def _map(table: pd.DataFrame, state: State, source: str) -> Drawn:
+    return charts.points(
+        table.assign(name=table["title"].fillna(table["article_id"])),
+        "x",
+        "y",
+        "name",
+        source=source,
+        title="Near each other: articles that use like words",
+        subtitle="As far as two directions can show it; look into a pair before you believe it",
+        axes=("first direction", "second direction"),
+    )
 
 
 COPIES = Question(
@@ -72,7 +87,17 @@ NEXT = Question(
     passages=_shared,
     aside=_aside,
 )
-TAB = Tab("copies", "Copies", (COPIES, NEXT))
+MAP = Question(
+    "Which are alike",
+    lambda state: f"Which articles use like words{state.told(voice=False)}?",
+    lambda state: state.code(LAYOUT),
+    lambda state: ["title", "outlet", "published", "n_tokens", "x", "y", "article_id"],
+    picks=lambda state, table, place: state.asking(pair=(str(table["article_id"].iloc[place]),) * 2),
+    chosen=lambda state, table: False if state.pair is None else table["article_id"] == state.pair[0],
+    passages=_shared,
+    chart=_map,
+)
+TAB = Tab("copies", "Copies", (COPIES, NEXT, MAP))
 
 
 def copies(news: Corpus) -> ipywidgets.VBox:
