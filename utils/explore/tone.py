@@ -10,7 +10,9 @@ from utils.explore.svg import Drawn
 from utils.explore.tab import Question, Tab, is_group, is_period, needs_word, pick_group, pick_period
 
 SCORES = "sentiment.unit_scores({news}{lexicon}{within})"
-SORTED = '.dropna(subset="polarity").sort_values("polarity", kind="stable")'
+SORTED = (  # of equal ones those first that rest on more words
+    '.dropna(subset="polarity").sort_values(["polarity", "count"], ascending=[True, False], kind="stable")'
+)
 WORDS = "sentiment.scored_words({news}{lexicon}{within})"
 ABOUT = (
     "hits = terms.hits({news}, {word}{within})\n"
@@ -28,11 +30,11 @@ def code(state: State, call: str, *, but: tuple[str, ...] = ()) -> str:
 
 
 def _harshest(state: State) -> tuple[str, str]:
-    return code(state, SCORES + SORTED), f"Which sentences are harshest{state.told()}?"
+    return code(state, SCORES + SORTED), f"Which sentences are harshest by {state.lexicon}{state.told()}?"
 
 
 def _about(state: State) -> tuple[str, str]:
-    words = f"Which sentences with “{state.word}” are harshest{state.told()}?"
+    words = f"Which sentences with “{state.word}” are harshest by {state.lexicon}{state.told()}?"
     return code(state, ABOUT + SCORES.replace("{within}", ", within=within") + SORTED), words
 
 
