@@ -16,10 +16,11 @@ function render({ model, el }) {
   let byKey = false; // whether the last row was opened by a key
   const box = add(el, "div", { class: "passages-rows", ...OURS });
 
-  // The fields beside the table, which hear no keys of their own, are kept from JupyterLab's keys with it.
+  // JupyterLab asks what has the focus itself, so each field of the front end says it where it comes into focus.
   function guard(tries) {
     const bench = el.closest(".passages-live");
-    if (bench) Object.entries(OURS).forEach(([name, value]) => bench.setAttribute(name, value));
+    const quiet = (each) => Object.entries(OURS).forEach(([name, value]) => each.setAttribute(name, value));
+    if (bench) bench.addEventListener("focusin", (event) => quiet(event.target));
     else if (tries) requestAnimationFrame(() => guard(tries - 1));
   }
   guard(100);
