@@ -8,6 +8,8 @@ import os
 import subprocess
 import sys
 
+from upkeep.environment.setup import python_of
+
 
 def main(arguments: "list[str]") -> int:
     """Make the environment, run JupyterLab in it, and give the exit code."""
@@ -16,8 +18,9 @@ def main(arguments: "list[str]") -> int:
     code = subprocess.call([sys.executable, "-I", setup])
     if code:
         return code
-    python = os.path.join(root, ".venv", *(["Scripts", "python.exe"] if os.name == "nt" else ["bin", "python"]))
-    return subprocess.call([python, "-m", "upkeep.environment.lab", *arguments], cwd=root)
+    return subprocess.call(
+        [python_of(os.path.join(root, ".venv")), "-m", "upkeep.environment.lab", *arguments], cwd=root
+    )
 
 
 if __name__ == "__main__":

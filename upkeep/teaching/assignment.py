@@ -54,7 +54,7 @@ def gradable(blank: NotebookNode, solved: NotebookNode, name: str) -> NotebookNo
         if not exercise:
             continue
         answer = f"### BEGIN SOLUTION\n{known[exercise].strip()}\n### END SOLUTION"
-        cell.source = cell.source.replace("answer = ...", answer, 1)
+        cell.source = solutions.solution(cell, {exercise: answer})
         judged = ran[exercise].startswith("✎")
         cell.metadata.nbgrader = _told(exercise, solution=True, points=JUDGED if judged else None)
         if not judged:

@@ -145,8 +145,7 @@ def _first(chosen: pd.Series | bool) -> int | None:
 def _left_out(table: pd.DataFrame) -> str:
     """Say what a table over time leaves out."""
     n = table.attrs.get("undated", 0)
-    n = len(n) if hasattr(n, "__len__") else int(n)
-    return f"; {n:,} articles without a date are left out" if n else ""
+    return f"; left out without a date: {n:,} article{'s' * (n != 1)}" if n else ""
 
 
 def _caption(table: pd.DataFrame, opens: bool) -> str:
