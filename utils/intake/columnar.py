@@ -68,6 +68,7 @@ class Texts:
         ends, behind = [], self._ends[-1][-1]
         try:
             self._file = self._file or storage.nameless()
+            self._file.seek(behind)  # what a full disk cut short is written over
             for chunk in self._chunks:
                 _, bounds, data = chunk.buffers()
                 own = np.frombuffer(bounds, np.int64, len(chunk) + 1, chunk.offset * 8)
