@@ -7,28 +7,36 @@ from collections.abc import Collection, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
-from utils.layers.voices.descriptions import described, introduced, modifies, noun, opening, phrase, runs
+from utils.layers.voices.descriptions import (
+    agree,
+    described,
+    head_of,
+    introduced,
+    modifies,
+    nobody,
+    noun,
+    opening,
+    phrase,
+    runs,
+    tells_of,
+)
 from utils.layers.voices.first_names import MEN, WOMEN
-from utils.layers.voices.names import BODIES, DATES, POSSESSIVE, FullNames, of_an_office, personal, sex_of, title
+from utils.layers.voices.names import BODIES, DATES, POSSESSIVE, FullNames, personal, sex_of, title
 from utils.layers.voices.phrases import (
-    AUXILIARIES,
     BE,
     BOUNDS,
-    DAYS,
     DETERMINERS,
     PREPOSITIONS,
     PRONOUNS,
-    UNITS,
+    UNDER,
     adverb,
 )
 from utils.layers.voices.statements import POSSESSIVES, Statement
 
 OF_THE_SUBJECT = {"he": "he", "himself": "he", "she": "she", "herself": "she"}
-UNDER = frozenset("as because how if since than that though what whether which while who whom why".split())
 STARTS = BOUNDS | PREPOSITIONS
 STANDS = BE | frozenset("came comes lay lies sat sits stands stood waited waits".split())  # at it stood a docker
 NEW = frozenset("a an another one".split())
-OTHERS = frozenset("acting assistant deputy former vice".split())  # the vice president is not the president
 LOOSE = frozenset("acting democrat former republican rival vice".split())  # no titles: the Republican Senate
 FAR = 6  # the greatest cost (statements back) for what a pronoun may mean,
 NEAR = 2.5  # and for what may be meant by "the skipper" without ever being called one
@@ -164,7 +172,7 @@ class Persons:
         first = who.split()[0].lower()
         he, she = self.votes[who, "he"] + 2 * (first in MEN), self.votes[who, "she"] + 2 * (first in WOMEN)
         words = who.split()
-        return sex_of(words[_head(words) - 1].lower()) if he == she else "he" if he > she else "she"
+        return sex_of(words[head_of(words) - 1].lower()) if he == she else "he" if he > she else "she"
 
     def latest(self, names: Sequence[str]) -> str | None:
         """Give which of several namesakes was mentioned last in the paragraph read now; None where none was."""
@@ -206,7 +214,7 @@ class Persons:
         """
         head, rest = called[-1], {*called[:-1]}
         known = self.offices.get(head, {})
-        fits = [who for who, every in known.items() if any(_agree(words, rest) for words in every)]
+        fits = [who for who, every in known.items() if any(agree(words, rest) for words in every)]
         exact = [who for who in fits if rest in known[who]]
         holders = exact if len(exact) == 1 else fits
         if holders:
@@ -259,28 +267,6 @@ class Persons:
         return best[0][1] if sure else None
 
 
-def _agree(words: set[str], others: set[str]) -> bool:
-    """Say whether the words before one noun can describe the same person: branch, and nothing or union branch."""
-    return (words <= others or others <= words) and OTHERS.isdisjoint(words ^ others)
-
-
-def tells_of(told: str, who: str) -> bool:
-    """Say whether words name somebody as others do: Marrow knows it · Mr. Marrow’s ship, but not: I, Ilse Marrow ·
-    Tom Marrow, who is another, · Marrow Street."""
-    names = who.split()
-    for found in NAMED.finditer(told):
-        words = [POSSESSIVE.sub("", word).rstrip(".") for word in found[0].split()]
-        if words[0].lower() in OPENING or title(" ".join(words[1:2]).lower()):  # Did Marrow · Ask Mr. Marrow
-            words = words[1:]
-        name = [word for word in words if len(word) > 1 and not title(word.lower())]
-        if name and name[-1] == names[-1] and {*name} <= {*names} and not OWN_NAME.search(told, 0, found.start()):
-            return True
-    return False
-
-
-NAMED = re.compile(r"\b[A-Z][\w’'-]*+\.?(?: [A-Z][\w’'-]*+\.?)*+")
-OPENING = AUXILIARIES | BOUNDS | DETERMINERS | PREPOSITIONS | UNDER
-OWN_NAME = re.compile(r"\b(?:I|I[’']m|I am|me|myself),? $")
 INSERTED = re.compile(  # a docker, … · a docker from Eastport, … but not: a docker, X and Y
     r"(?: (?:at|for|from|in|of|with)(?: [\w’'.-]{1,40}){1,5})?, (?![^,;.]{1,80} and )"
 )
@@ -295,11 +281,6 @@ GROUPS = frozenset(
 )
 KIN = {"he": "he", "she": "she", "him": "he", "his": "he", "her": "she"}
 OWN = frozenset("their them it its my our your me us".split())
-NOBODY = AUXILIARIES | frozenset(
-    """
-    a ago an cannot here heretofore neither nobody none nothing that the there therefore these this thus
-    well""".split()
-)
 
 
 def bare(mention: str) -> str:
@@ -336,7 +317,7 @@ class Names:
             words = words[1:]
         if len(words) == 1 and words[0].lower() in PRONOUNS:
             return self._pronoun(words[0].lower(), at, told)
-        if _nobody(words):
+        if nobody(words):
             return None, False
         name = self._name(words, mention, at)
         if name:
@@ -350,7 +331,7 @@ class Names:
 
     def _phrase(self, mention: str, words: list[str], at: int) -> tuple[str, bool]:
         """Give who is meant by a phrase without a name: who holds that office, or the phrase itself."""
-        core = [POSSESSIVE.sub("", word.lower()) for word in words[: _head(words)]]
+        core = [POSSESSIVE.sub("", word.lower()) for word in words[: head_of(words)]]
         first = mention.split()[0].lower()
         phrase = " ".join(words)
         if personal(core[-1]) or sex_of(core[-1]):
@@ -372,7 +353,7 @@ class Names:
     def _name(self, words: list[str], mention: str, at: int) -> str | None:
         """Give the full name in a mention, None where its head is no name (a spokesman for X, union officials)."""
         unnamed = mention.split()[0].lower() in DETERMINERS - {"the"}
-        core = words[: _head(words)]
+        core = words[: head_of(words)]
         if not core[-1][0].isupper():
             if core[-1].lower() in BODIES and any(word[0].isupper() for word in core[:-1]) and not unnamed:
                 return " ".join(core)
@@ -404,18 +385,3 @@ class Names:
         self.persons.votes[found.who, KIN[low]] += 1
         self.persons.speaks(at, at + len(low), found.who, found.named)
         return found.who, found.named
-
-
-def _head(words: Sequence[str]) -> int:
-    """Give the place after the head of a phrase: before its first preposition."""
-    every = range(1, len(words))
-    return next((at for at in every if words[at].lower() in PREPOSITIONS and not of_an_office(words, at)), len(words))
-
-
-def _nobody(words: Sequence[str]) -> bool:
-    """Say whether words that were taken for a speaker name nobody: 17 years, well, became public a week ago."""
-    if not words or words[0].lower() in PREPOSITIONS:
-        return True
-    head = words[_head(words) - 1]
-    number = all(word[0].isdigit() or word.lower().rstrip("s") in UNITS | DAYS for word in words)
-    return number or head.lower() in NOBODY or head.islower() and adverb(head)

@@ -1,15 +1,36 @@
 """How a statement names and describes persons: runs of capitals, what is said beside them, and who is the subject."""
 
-from collections.abc import Collection, Iterator
+import re
+from collections.abc import Collection, Iterator, Sequence
 
-from utils.layers.voices.names import DATES, PARTICLES, POSSESSIVE, SHORT, personal
-from utils.layers.voices.phrases import AUXILIARIES, BE, BOUNDS, DETERMINERS, PREPOSITIONS, PRONOUNS, adverb
+from utils.layers.voices.names import DATES, PARTICLES, POSSESSIVE, SHORT, of_an_office, personal, title
+from utils.layers.voices.phrases import (
+    AUXILIARIES,
+    BE,
+    BOUNDS,
+    DAYS,
+    DETERMINERS,
+    PREPOSITIONS,
+    PRONOUNS,
+    UNDER,
+    UNITS,
+    adverb,
+)
 from utils.layers.voices.statements import POSSESSIVES, Statement
 
 CLAUSES = BOUNDS - {",", "(", "[", "-"}
 ENDS = CLAUSES | {","}
 NO_NOUNS = BOUNDS | AUXILIARIES | PREPOSITIONS | PRONOUNS
+OTHERS = frozenset("acting assistant deputy former vice".split())  # the vice president is not the president
+NOBODY = AUXILIARIES | frozenset(
+    """
+    a ago an cannot here heretofore neither nobody none nothing that the there therefore these this thus
+    well""".split()
+)
 OF_A_PERSON = frozenset("a an the who whose whom".split())
+NAMED = re.compile(r"\b[A-Z][\w’'-]*+\.?(?: [A-Z][\w’'-]*+\.?)*+")
+OPENING = AUXILIARIES | BOUNDS | DETERMINERS | PREPOSITIONS | UNDER
+OWN_NAME = re.compile(r"\b(?:I|I[’']m|I am|me|myself),? $")
 
 
 def runs(one: Statement) -> Iterator[tuple[int, int]]:
@@ -108,3 +129,37 @@ def modifies(one: Statement, start: int, end: int) -> bool:
     """Say whether a name belongs to the noun after it: the Marrow campaign."""
     after = one.words[end] if end < len(one) else ""
     return start > 0 and one.low[start - 1] in ("the", "a", "an", "this") and after[:1].islower()
+
+
+def tells_of(told: str, who: str) -> bool:
+    """Say whether words name somebody as others do: Marrow knows it · Mr. Marrow’s ship, but not: I, Ilse Marrow ·
+    Tom Marrow, who is another, · Marrow Street."""
+    names = who.split()
+    for found in NAMED.finditer(told):
+        words = [POSSESSIVE.sub("", word).rstrip(".") for word in found[0].split()]
+        if words[0].lower() in OPENING or title(" ".join(words[1:2]).lower()):  # Did Marrow · Ask Mr. Marrow
+            words = words[1:]
+        name = [word for word in words if len(word) > 1 and not title(word.lower())]
+        if name and name[-1] == names[-1] and {*name} <= {*names} and not OWN_NAME.search(told, 0, found.start()):
+            return True
+    return False
+
+
+def agree(words: set[str], others: set[str]) -> bool:
+    """Say whether the words before one noun can describe the same person: branch, and nothing or union branch."""
+    return (words <= others or others <= words) and OTHERS.isdisjoint(words ^ others)
+
+
+def head_of(words: Sequence[str]) -> int:
+    """Give the place after the head of a phrase: before its first preposition."""
+    every = range(1, len(words))
+    return next((at for at in every if words[at].lower() in PREPOSITIONS and not of_an_office(words, at)), len(words))
+
+
+def nobody(words: Sequence[str]) -> bool:
+    """Say whether words that were taken for a speaker name nobody: 17 years, well, became public a week ago."""
+    if not words or words[0].lower() in PREPOSITIONS:
+        return True
+    head = words[head_of(words) - 1]
+    number = all(word[0].isdigit() or word.lower().rstrip("s") in UNITS | DAYS for word in words)
+    return number or head.lower() in NOBODY or head.islower() and adverb(head)

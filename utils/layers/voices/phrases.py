@@ -37,6 +37,7 @@ BOUNDS = frozenset(
     ! ( ) , - -- : ; ? [ ] after although and as because before but how if nor or since so than that though
     until what when where whether which while who whom whose why yet – — ― …""".split()
 )
+UNDER = frozenset("as because how if since than that though what whether which while who whom why".split())
 DAYS = frozenset(
     """
     afternoon afterwards again earlier evening friday later monday morning night recently saturday sunday
