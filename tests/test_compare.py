@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 from scipy import stats
 
-from utils import Corpus, compare, intervals, load, passages, terms
+from utils import Corpus, compare, intervals, load, passages, spans, terms
 from utils.layers import acronyms
 from utils.measures.compare import judged
 from utils.passages.sides import SIDES
@@ -239,6 +239,21 @@ def sides_of(six):
         ),
         "a passage twice": ((pd.concat([last, last]), headlines), {}, last, headlines),
     }
+
+
+def test_what_is_counted_a_few_words_at_a_time_is_counted_once(monkeypatch):
+    news = load("harbour")
+    first, second = ({"outlet": name} for name in news.articles["outlet"].value_counts().index[:2])
+    counted = terms.hits(news, ["the port", "strike"])
+    asked = [({}, first, second), ({"counted": counted}, first, None), ({}, counted, None)]
+    wanted = [compare.keyness(news, *sides, n=20, n_second=0, **options) for options, *sides in asked]
+    monkeypatch.setattr(spans, "ROWS", 501)
+    pd.testing.assert_frame_equal(terms.hits(news, ["the port", "strike"]), counted)
+    for (options, *sides), whole in zip(asked, wanted, strict=True):
+        pd.testing.assert_frame_equal(
+            compare.keyness(news, *sides, n=20, n_second=0, **options), whole, check_exact=True
+        )
+    assert compare.clusters(news, first, second)["n_articles"].gt(0).all()
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """Spans: each function against its definition, spelled out code point by code point or pair by pair."""
 
+import tracemalloc
 from itertools import groupby
 
 import numpy as np
@@ -92,6 +93,24 @@ def test_inside_and_held_are_every_pair_of_which_one_holds_the_other(inner, oute
     assert list(zip(found.index, found["outer"], strict=True)) == pairs
     pd.testing.assert_frame_equal(found.drop(columns="outer"), inner.loc[[label for label, _ in pairs]])
     assert spans.held(inner, outer).tolist() == inner.index.isin([label for label, _ in pairs]).tolist()
+
+
+@pytest.mark.parametrize("rows", [3, 1_000])
+def test_what_is_held_is_found_a_few_rows_at_a_time(rows, monkeypatch):
+    n = 40_000
+    at, article = (
+        np.arange(n, dtype=np.int32),
+        pd.Categorical.from_codes(np.arange(n) // 100, map(str, range(n // 100))),
+    )
+    words = pd.DataFrame({"article_id": article, "start": 2 * at, "end": 2 * at + 1}).tail(n if rows > 3 else 100)
+    body = pd.DataFrame({"article_id": ["7", "399"], "start": [1_401, 79_802], "end": [1_500, 79_900]})
+    wanted = np.isin(words.index, spans.inside(words, body).index)
+    monkeypatch.setattr(spans, "ROWS", rows)
+    tracemalloc.start()
+    found, most = spans.held(words, body), tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert (found == wanted).all() and 0 < found.sum() < len(words)
+    assert rows == 3 or most < 8 * n  # bytes: a number of eight for each row alone would be as many
 
 
 @given(tables(), tables())

@@ -17,6 +17,7 @@ from utils.arguments import Refusal
 
 KEYS = ["article_id", "start", "end"]
 ARTICLES = 1_000  # whose units are laid on one line at a time: bounds the memory
+ROWS = 1_000_000  # of a table that are looked at at a time, likewise
 NOWHERE = np.iinfo(np.int64).min + 1  # before every place, as its negative is behind every place
 
 Span = tuple[int, int]
@@ -64,11 +65,15 @@ def inside(inner: pd.DataFrame, outer: pd.DataFrame) -> pd.DataFrame:
 
 def held(inner: pd.DataFrame, outer: pd.DataFrame) -> np.ndarray:
     """Say of each inner passage, in their order, whether it lies wholly inside an outer one, as for `inside`: bool."""
-    base, outer_base = _bases(inner, outer)
-    _, starts, ends = _ordered(*_edges(outer, outer_base))
-    start, end = _edges(inner, base)
-    reach = np.append(np.maximum.accumulate(ends), NOWHERE)[np.searchsorted(starts, start, "right") - 1]
-    return (start < reach) & (end <= reach)
+    width, ids = _line(inner, outer)
+    _, starts, ends = _ordered(*_edges(outer, numbers(outer["article_id"], ids, -2) * width))
+    reach, found = np.append(np.maximum.accumulate(ends), NOWHERE), np.zeros(len(inner), bool)
+    for some in portions(len(inner)):
+        own = inner.iloc[some]
+        start, end = _edges(own, numbers(own["article_id"], ids) * width)
+        last = reach[np.searchsorted(starts, start, "right") - 1]
+        found[some] = (start < last) & (end <= last)
+    return found
 
 
 def overlap(one: tuple[pd.Series, pd.Series], other: tuple[pd.Series, pd.Series]) -> pd.Series:
@@ -272,15 +277,25 @@ def _bases(one: pd.DataFrame, other: pd.DataFrame) -> tuple[np.ndarray, np.ndarr
 
     An article that `one` alone has begins where `other` has nothing.
     """
-    width = max(_last(one), _last(other)) + 1  # so that none ends where the next article begins
+    width, ids = _line(one, other)
+    return numbers(one["article_id"], ids) * width, numbers(other["article_id"], ids, -2) * width
+
+
+def _line(one: pd.DataFrame, other: pd.DataFrame) -> tuple[int, pd.Index]:
+    """Give how long the line of an article is, so that none of either table ends where the next begins, and the ids of
+    the articles of `other`."""
     named = other["article_id"]
     own = named.cat.categories if isinstance(named.dtype, pd.CategoricalDtype) else pd.Index(named.dropna().unique())
-    ids = own.astype("str")
-    return numbers(one["article_id"], ids) * width, numbers(named, ids, -2) * width
+    return max(_last(one), _last(other)) + 1, own.astype("str")
 
 
 def _last(table: pd.DataFrame) -> int:
     return int(table["end"].max()) if len(table) else 0
+
+
+def portions(n: int) -> Iterator[slice]:
+    """Give the rows of a table of n some at a time, so that what is made of them is small."""
+    return (slice(low, min(low + ROWS, n)) for low in range(0, n, ROWS))
 
 
 def codes_of(column: pd.Series) -> np.ndarray:

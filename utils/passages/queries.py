@@ -139,10 +139,14 @@ def _phrase(news: Corpus, query: str, name: str, match: Match) -> pd.DataFrame:
     parts = _parts(query, reading(news).surfaces)
     words = news.tokens if len(parts) > 1 else news.words
     first, *others = (_place(news, words, part, match) for part in parts)
-    places = np.arange(max(len(words) - len(parts) + 1, 0))
-    places = places[first(places)]
-    for step, fits in enumerate(others, 1):
-        places = places[fits(places + step)]
+    found = [np.empty(0, np.int64)]
+    for some in spans.portions(max(len(words) - len(parts) + 1, 0)):
+        places = np.arange(some.start, some.stop)
+        places = places[first(places)]
+        for step, fits in enumerate(others, 1):
+            places = places[fits(places + step)]
+        found.append(places)
+    places = np.concatenate(found)
     last = places + len(parts) - 1
     article = spans.codes_of(words["article_id"])
     together = article[places] == article[last]

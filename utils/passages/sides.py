@@ -40,7 +40,9 @@ def sided(
             "word lies on one side: take those from one of them, such as reference & ~target, or leave "
             "the reference out to compare with the rest"
         )
-    return np.where(on_target, 0, np.where(on_reference, 1, -1))
+    side = np.full(len(words), -1, np.int8)  # a byte for each word of a corpus
+    side[on_reference], side[on_target] = 1, 0
+    return side
 
 
 def passages_of(
@@ -78,7 +80,7 @@ def _on_side(
     if isinstance(side, pd.DataFrame):
         held = spans.held(words, checked(side, what=name))
         return held if within is None else held & read
-    return read & _per_article(news, side, name)[words["article_id"].cat.codes.to_numpy()]
+    return read & _per_article(news, side, name)[spans.codes_of(words["article_id"])]
 
 
 def _per_article(news: Corpus, side: object, name: str) -> np.ndarray:

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from utils.arguments import Refusal
-from utils.stats.units import Sample, chunks
+from utils.stats.units import Sample, chunks, per_term
 
 FEWEST = 10  # units on a side: no interval and no p below
 CARRIERS = 5  # units on a side that carry the thing, and of a share such as fall short of all: no interval below
@@ -46,11 +46,12 @@ def reasons(
     """
     parts = []
     for name, side in sides.items():
-        own, n = sample.counts[side].tocoo(), int(side.sum())
-        carriers = np.full(own.shape[1], n) if every else own.count_nonzero(axis=0)
-        full = own.data >= whole * sample.sizes[side][own.row] * (1 - 1e-9)
-        short = n - np.bincount(own.col, full, own.shape[1]).astype(int)
-        parts.append(Side(np.full(own.shape[1], n), carriers, short, f" of the {name}" if name else ""))
+        counts, n, own = sample.counts, int(side.sum()), side[sample.counts.indices]
+        carriers = np.full(counts.shape[1], n) if every else per_term(counts, own & (counts.data != 0))
+        full = np.zeros(counts.shape[1], int)
+        if np.isfinite(whole):
+            full = per_term(counts, own & (counts.data >= whole * sample.sizes[counts.indices] * (1 - 1e-9)))
+        parts.append(Side(np.full(counts.shape[1], n), carriers, n - full, f" of the {name}" if name else ""))
     return first_reason(parts, level, unit)
 
 
@@ -74,8 +75,7 @@ def most_that_could(n: int, *, level: float = 0.95) -> float:
 def reach(sample: Sample, scale: str, possible: tuple[float, float] | None) -> tuple:
     """Give the least and the most that is possible, of each term where it is a rate."""
     if scale == "log":
-        matrix = sample.counts.tocoo()
-        more = np.bincount(matrix.col, matrix.data > sample.sizes[matrix.row], matrix.shape[1])
+        more = per_term(sample.counts, sample.counts.data > sample.sizes[sample.counts.indices])
         return 0, np.where(more > 0, np.inf, 10_000)
     least, most = (-np.inf, np.inf) if possible is None else possible
     for _, dense in chunks(sample.counts) if possible else ():

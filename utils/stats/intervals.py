@@ -3,7 +3,8 @@
 The words of one article are not independent draws: one feature on oil brings the word twenty times. So each
 function asks how far a result would move had other units been sampled. Counts come as a Series indexed by
 unit and term, `tokens.groupby(["article_id", "term"], observed=True).size()` (a pair it lacks counts 0), as a
-frame with a row a unit and a column a term, or as a Series with one value a unit.
+frame with a row a unit and a column a term, as a Series with one value a unit, or lined up with the sizes, as a
+`units.Sample`.
 
 `sizes`, `target` and `strata` are Series indexed by unit, in any order. `sizes` says which units there are:
 one without a hit stays, counting 0; one of size 0 (an empty text) is missing and left out.
@@ -13,6 +14,7 @@ given from too few units: see `bounds`.
 """
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -23,9 +25,11 @@ from utils.stats.bounds import Side, first_reason, quantile_of, reach, reasons
 from utils.stats.shuffles import shuffle as shuffle
 from utils.stats.units import THIN, Sample, chosen_of, chunks, sampled
 
+_CELLS = 1_000_000  # counts of rare terms that are looked at at a time
+
 
 def jackknife(
-    counts: pd.Series | pd.DataFrame,
+    counts: pd.Series | pd.DataFrame | Sample,
     sizes: pd.Series | None = None,
     *,
     target: pd.Series | None = None,
@@ -205,7 +209,10 @@ def _left_out(sample: Sample, sides: list[np.ndarray], scale: str) -> np.ndarray
     """
     found = np.empty((5, sample.counts.shape[1]))
     few = (np.diff(sample.counts.indptr) < THIN * len(sample.sizes)) & (scale == "log")
-    found[:, few] = _of_few(sample.counts[:, few], sample.sizes, sides)
+    rare = sample.counts[:, few]
+    bounds = np.unique([0, *np.searchsorted(rare.indptr, range(_CELLS, rare.nnz, _CELLS)), rare.shape[1]])
+    for low, high in pairwise(bounds):
+        found[:, np.flatnonzero(few)[low:high]] = _of_few(rare[:, low:high], sample.sizes, sides)
     rest = sample.counts[:, ~few]
     for terms, dense in chunks(rest) if rest.shape[1] else ():
         found[:, np.flatnonzero(~few)[terms]] = _of_many(dense, sample.sizes, sides, scale)

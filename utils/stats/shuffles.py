@@ -20,8 +20,8 @@ _LAID_OUT = 2_000_000  # values without one unit, over drawings, that a formula 
 
 
 def shuffle(
-    counts: pd.Series | pd.DataFrame,
-    sizes: pd.Series,
+    counts: pd.Series | pd.DataFrame | Sample,
+    sizes: pd.Series | None = None,
     *,
     target: pd.Series,
     strata: pd.Series | None = None,

@@ -26,12 +26,14 @@ class Sample(NamedTuple):
     n_missing: int  # units left out for want of a size or a value
 
 
-def sampled(counts: pd.Series | pd.DataFrame, sizes: pd.Series | None) -> Sample:
-    """Give counts and sizes lined up, without the units that are missing.
+def sampled(counts: pd.Series | pd.DataFrame | Sample, sizes: pd.Series | None) -> Sample:
+    """Give counts and sizes lined up, without the units that are missing; as they come where they are.
 
     Sparse, because most terms are in few articles. `counts` and `sizes` come as at the head of `intervals`.
     Raises ValueError where they do not fit together.
     """
+    if isinstance(counts, Sample):
+        return counts
     long = isinstance(counts, pd.Series) and counts.index.nlevels == 2
     if long and not isinstance(sizes, pd.Series):
         raise Refusal(
@@ -122,6 +124,14 @@ def chunks(counts: "scipy.sparse.csc_array") -> Iterator[tuple[slice, np.ndarray
     step = min(1000, max(1, _CELLS // max(1, counts.shape[0])))
     for start in range(0, max(1, counts.shape[1]), step):
         yield slice(start, start + step), counts[:, start : start + step].toarray()
+
+
+def per_term(counts: "scipy.sparse.csc_array", cells: np.ndarray) -> np.ndarray:
+    """Give for each term how many of its cells are True."""
+    found, some = np.zeros(counts.shape[1], np.int64), np.flatnonzero(np.diff(counts.indptr))
+    if len(some):
+        found[some] = np.add.reduceat(cells, counts.indptr[some], dtype=np.int64)
+    return found
 
 
 def _crossed(counts: pd.Series, units: pd.Index) -> "tuple[scipy.sparse.csr_array, pd.Index]":

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import scipy  # what it holds is loaded where it is used: it takes as long as pandas
 
+from utils import spans
 from utils.corpus.corpus import Corpus
 from utils.passages.sides import SIDES, Side, sided
 
@@ -116,5 +117,8 @@ def _present(news: Corpus, side: np.ndarray) -> np.ndarray:
 
 def words_of(news: Corpus, words: pd.DataFrame, side: np.ndarray) -> np.ndarray:
     """Give how many of these passages each article has on each side: two rows."""
-    n, codes = len(news), words["article_id"].cat.codes.to_numpy()
-    return np.array([np.bincount(codes[side == place], minlength=n) for place in range(len(SIDES))])
+    codes, found = spans.codes_of(words["article_id"]), np.zeros((len(SIDES), len(news)), np.int64)
+    for some in spans.portions(len(words)):
+        for place, own in enumerate(found):
+            own += np.bincount(codes[some][side[some] == place], minlength=len(news))
+    return found

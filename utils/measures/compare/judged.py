@@ -72,30 +72,31 @@ def _judged(
     read, n = np.flatnonzero(place >= 0), 2 * (place.max() + 1)
     ones, shape = np.ones(len(read), np.int64), (n, len(place))
     rows = [scipy.sparse.csr_array((ones, (2 * place[read] + side, read)), shape) for side in range(2)]
-    cells = (rows[0] @ counts[0] + rows[1] @ counts[1]).tocoo()
-    levels = [np.arange(n), terms]
-    counts = pd.Series(cells.data, pd.MultiIndex(levels, [cells.row, cells.col], names=[None, "term"]))
-    sizes = pd.Series(rows[0] @ n_tokens[0] + rows[1] @ n_tokens[1])
-    sizes = sizes[sizes > 0]
-    is_target, whose = pd.Series(sizes.index % 2 == 0, sizes.index), pd.Series(sizes.index // 2, sizes.index)
+    size = rows[0] @ n_tokens[0] + rows[1] @ n_tokens[1]
+    names = pd.Index(np.flatnonzero(size))
+    matrix = (rows[0] @ counts[0] + rows[1] @ counts[1])[names].astype(float).tocsc()
+    some = np.flatnonzero(np.diff(matrix.indptr))
+    sample = units.Sample(matrix[:, some], size[names].astype(float), names, terms[some], 0)
+    is_target, whose = pd.Series(names % 2 == 0, names), pd.Series(names // 2, names)
     both = whose.duplicated(keep=False)
     jackknife = _left_out_together if both.any() else intervals.jackknife
     enough = [math.ceil(SCREEN * (options["n"] + 1)), ENOUGH]
     options |= {"strata": whose.where(both, -1), "screen": SCREEN, "enough": enough}
-    tested = shuffles.shuffle(counts[~shared[cells.col]], sizes, target=is_target, **options).reindex(terms)
+    own = ~shared[some]
+    apart = sample if own.all() else sample._replace(counts=sample.counts[:, own], terms=sample.terms[own])
+    tested = shuffles.shuffle(apart, target=is_target, **options).reindex(terms)
     tested.loc[shared, "note"] = SHARED
-    table = jackknife(counts, sizes, target=is_target)
+    table = jackknife(sample, target=is_target)
     notes = together(tested.pop("note"), table.pop("note"))
     return table.join(tested).assign(note=notes)
 
 
-def _left_out_together(counts: pd.Series, sizes: pd.Series, *, target: pd.Series) -> pd.DataFrame:
+def _left_out_together(sample: units.Sample, *, target: pd.Series) -> pd.DataFrame:
     """Give log ratios as `intervals.jackknife` does where units, two rows each, have words on both sides.
 
     A unit leaves both sides at once, so that what its two parts share cancels out: the variance is the sum of the
     sides' less twice their covariance. df: one less than the units of the smaller side.
     """
-    sample = units.sampled(counts, sizes)
     chosen = units.chosen_of(target, sample.units)
     codes, whose = pd.factorize(sample.units // 2)
     joined = scipy.sparse.csr_array((np.ones(len(codes)), (codes, np.arange(len(codes)))))

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 import scipy  # what it holds is loaded where it is used: it takes as long as pandas
 
-from utils import arguments, passages
+from utils import arguments, passages, spans
 from utils.arguments import Refusal
 from utils.corpus.corpus import Corpus
 from utils.layers import tokens
@@ -121,7 +121,9 @@ def keyness(
     present = kept(news, words_of(news, words, side) > 0, stories)
     n_tokens = words_of(news, words, side) * present
     _check_filled(news, n_tokens, stories)
-    counts = _by_article(news, shown, sided(news, shown, target, reference, within), present)
+    side = side if shown is words else sided(news, shown, target, reference, within)
+    counts = _by_article(news, shown, side, present)
+    del side  # a number for each word
     if stories == "written" and isinstance(unit, str) and unit in ("article", "article_id"):
         unit = "story"
     place, names, kind = _units(news, unit, n_tokens.sum(axis=0) > 0)
@@ -222,12 +224,17 @@ def _by_article(
     news: Corpus, words: pd.DataFrame, side: np.ndarray, present: np.ndarray
 ) -> "list[scipy.sparse.csr_array]":
     """Give how often each article has each term, a matrix for each side, in articles of `present` alone."""
-    article, term = words["article_id"].cat.codes.to_numpy(), words["term"].cat.codes.to_numpy()
+    article, term = spans.codes_of(words["article_id"]), spans.codes_of(words["term"])
     shape, counts = (len(news), len(words["term"].cat.categories)), []
     for place in range(len(SIDES)):
-        on = (side == place) & present[place, article]
-        cells = scipy.sparse.coo_array((np.ones(on.sum(), np.int64), (article[on], term[on])), shape)
-        counts.append(cells.tocsr())
+        cells = [np.empty((3, 0), np.int32)]
+        for some in spans.portions(len(words)):
+            on = (side[some] == place) & present[place, article[some]]
+            ones, at = np.ones(on.sum(), np.int32), (article[some][on], term[some][on])
+            own = scipy.sparse.coo_array((ones, at), shape).tocsr().tocoo()
+            cells.append(np.array([*own.coords, own.data], np.int32))
+        row, column, times = np.concatenate(cells, axis=1)
+        counts.append(scipy.sparse.coo_array((times.astype(np.int64), (row, column)), shape).tocsr())
     return counts
 
 
