@@ -101,12 +101,14 @@ class _Read:
         singles = {repr(item): item for item in _singles(self.tree)}
         said = sorted({chr(point) for item in singles.values() for point in _points(*item)})
         self.signs = list(dict.fromkeys([*SIGNS, *said]))
-        wordy = sum(sign.isalnum() for sign in said) > LETTERS
+        literals = {chr(value) for kind, value in singles.values() if kind is signs.LITERAL}
+        wordy = sum(sign.isalnum() for sign in literals) > LETTERS
         classes = [item for item in singles.values() if item[0] is not signs.LITERAL]
         told: dict[tuple, str] = {}
         for sign in self.signs:
-            itself = sign if sign in said and not (wordy and sign.isalnum()) else ""
-            told.setdefault((itself, *(sign in self.taken(item) for item in classes)), sign)
+            itself = sign if sign in literals and not (wordy and sign.isalnum()) else ""
+            at = sign == "\n", sign == "_" or sign.isalnum()  # told apart by ^, $ and \b, as all the rest by classes
+            told.setdefault((itself, at, *(sign in self.taken(item) for item in classes)), sign)
         self.alphabet = list(told.values())  # one sign for all that the pattern cannot tell apart
 
     def lines(self) -> Iterator[Line]:

@@ -66,12 +66,14 @@ def test_bounds_are_those_of_both_rates_joined(harbour):
 
 
 def test_units_on_both_sides_leave_both_at_once(harbour):
-    target = harbour.articles["outlet"] == "The Low Coast Signalman"
-    row = terms.difference(harbour, "talks", target, unit="story").iloc[0]
-    story = passages.units_of(harbour, "story")
+    some = harbour.select(harbour.articles.index[:48])
+    target = some.articles["outlet"] == "The Low Coast Signalman"
+    row = terms.difference(some, "talks", target, unit="story").iloc[0]
+    story = passages.units_of(some, "story")
+    assert {*story[target]} & {*story[~target]}, "a story that stands on both sides"
     without = []
     for gone in story.unique():
-        left = harbour.select(story != gone)
+        left = some.select(story != gone)
         without.append(terms.difference(left, "talks", target.reindex(left.articles.index)).at[0, "difference"])
     margin = stdtrit(len(without) - 1, 0.975) * np.sqrt(np.var(without) * (len(without) - 1))
     assert row["low"] == pytest.approx(row["difference"] - margin)

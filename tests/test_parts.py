@@ -7,7 +7,7 @@ import subprocess
 import sys
 import warnings
 import weakref
-from functools import partial
+from functools import cache, partial
 
 import numpy as np
 import pandas as pd
@@ -33,6 +33,12 @@ def anew(news, name):
     layer = layers.by_name()[name][0]
     needed = {need: anew(news, need) if need in layers.by_name() else news.articles[need] for need in layer.needs}
     return layer.make(news.articles["raw"], news.segments, **needed)
+
+
+@cache
+def of_harbour(name):
+    """The same of the harbour, found once for all tests."""
+    return anew(HARBOUR, name)
 
 
 def fresh(news):
@@ -61,7 +67,7 @@ def files(folder, name):
 def test_a_layer_in_parts_is_that_of_the_whole_to_the_digit(name, articles, monkeypatch):
     monkeypatch.setattr(parts, "ARTICLES", articles)
     monkeypatch.setattr(parts, "MANY", 10**6)
-    wanted = anew(HARBOUR, name)
+    wanted = of_harbour(name)
     for _ in range(2):
         pd.testing.assert_frame_equal(fresh(HARBOUR).layer(name), wanted, check_exact=True)
 
@@ -154,7 +160,7 @@ def test_a_layer_is_given_of_segments_what_its_key_hangs_on_and_no_more(monkeypa
 def test_a_layer_that_lies_in_files_is_the_same_and_leaves_none(name, folder, monkeypatch):
     monkeypatch.setattr(parts, "ARTICLES", 18)
     monkeypatch.setattr(laid, "LARGE", 1)
-    wanted, mapped = anew(HARBOUR, name), []
+    wanted, mapped = of_harbour(name), []
     monkeypatch.setattr(mmap, "mmap", lambda *given, own=mmap.mmap: mapped.append(given) or own(*given))
     for _ in range(2):
         pd.testing.assert_frame_equal(fresh(HARBOUR).layer(name), wanted, check_exact=True)
@@ -168,7 +174,7 @@ def test_where_no_file_can_be_had_a_layer_lies_in_memory(error, monkeypatch):
 
     monkeypatch.setattr(laid, "LARGE", 1)
     monkeypatch.setattr(os, "posix_fallocate", fails)
-    pd.testing.assert_frame_equal(fresh(HARBOUR).words, anew(HARBOUR, "words"), check_exact=True)
+    pd.testing.assert_frame_equal(fresh(HARBOUR).words, of_harbour("words"), check_exact=True)
 
 
 def test_no_more_than_a_part_is_open_at_a_time(monkeypatch):
@@ -338,7 +344,7 @@ DAMAGE = {
 @pytest.mark.parametrize("damage", DAMAGE)
 def test_a_damaged_or_foreign_part_counts_as_none(damage, folder, monkeypatch):
     monkeypatch.setattr(parts, "ARTICLES", 50)
-    wanted = anew(HARBOUR, "words")
+    wanted = of_harbour("words")
     fresh(HARBOUR).tokens  # noqa: B018
     DAMAGE[damage](files(folder, "words")[0])
     for _ in range(2):

@@ -183,9 +183,8 @@ def complaint(pattern: re.Pattern, used: set[str]) -> str | None:
     for way in sorted(used - {""} if "" not in used else used | ALL - {""}):
         search = getattr(pattern, way) if way in ("match", "fullmatch", "search") else partial(finds, pattern)
 
-        def took(line: Line, n: int, times: int = 1, search: Callable = search) -> float:
-            text, most = at_length(line, n, pattern.pattern), min(1.0, 5 * PER_SIGN * n)
-            return min(seconds(search, text, most=most) for _ in range(times))
+        def took(line: Line, n: int, search: Callable = search) -> float:
+            return seconds(search, at_length(line, n, pattern.pattern), most=min(1.0, 5 * PER_SIGN * n))
 
         worst: list[tuple[float, Line]] = []
         for line in lines(pattern):
@@ -195,9 +194,11 @@ def complaint(pattern: re.Pattern, used: set[str]) -> str | None:
         for least, line in worst:
             if least < NO_DOUBT * N:
                 break
-            for times in (1, 2):
-                once = took(line, 8 * N, times)
-                if once <= PER_SIGN * 8 * N and took(line, 16 * N, times) <= 3 * once:
+            once, twice = inf, inf
+            for _ in range(2):
+                once = min(once, took(line, 8 * N))
+                twice = min(twice, took(line, 16 * N)) if once <= PER_SIGN * 8 * N else inf
+                if twice <= 3 * once < inf:
                     break
             else:
                 return (

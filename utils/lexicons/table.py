@@ -22,7 +22,8 @@ import pandas as pd
 from utils.arguments import Refusal
 
 UNSEEN = "\u00ad\u200b\u200c\u200d\u2060\ufeff\ufe00-\ufe0f"  # inside a word they hold it together
-MARKS = "".join(map(chr, (one for one in range(0x300, 0x20000) if unicodedata.category(chr(one))[0] == "M")))
+MARKED = "".join("M" if unicodedata.category(chr(point))[0] == "M" else " " for point in range(0x20000))
+MARKS = "".join(f"{chr(run.start())}-{chr(run.end() - 1)}" for run in re.finditer("M+", MARKED))
 IN_WORD = rf"\w{MARKS}{UNSEEN}"
 WORD = re.compile(rf"\w[{IN_WORD}]*(?:['\u2019-]\w[{IN_WORD}]*)*")
 TERM = re.compile(rf"(?=\S*\w)[{IN_WORD}*?]+(?:['\u2019-][{IN_WORD}*?]+)*")  # a word of a term
