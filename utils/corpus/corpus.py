@@ -70,6 +70,11 @@ class Corpus:
         """What could not be read and is in no number, as "1 file and 347 rows"; empty where all was read."""
         return self._gaps.unread
 
+    @property
+    def whole(self) -> "Corpus":
+        """The corpus from which this is a selection; itself, if it is none."""
+        return self if self._whole is None else self._whole
+
     def __len__(self) -> int:
         return len(self._articles)
 
@@ -139,8 +144,7 @@ class Corpus:
     def person(self, name: str) -> str | None:
         """Give the person whom a name means in the whole corpus, in any of the forms that were joined; None where that
         is nobody, or several."""
-        whole = self if self._whole is None else self._whole
-        return mentioned.meant(whole._mentions, name)
+        return mentioned.meant(self.whole._mentions, name)
 
     @cached_property
     def _mentions(self) -> pd.DataFrame:
@@ -258,14 +262,13 @@ class Corpus:
         segments = _cut(self._segments, articles.index)
         files = articles["source"].str.replace(PART, lambda part: part["file"], regex=True)
         sources = self._problems["source"].isin({*articles["source"], *files})
-        whole = self._whole if self._whole is not None else self
         problems = self._problems[sources].reset_index(drop=True)
         return Corpus(
             self.name,
             articles,
             segments,
             problems,
-            whole,
+            self.whole,
             self._failures,
             _gaps=self._gaps,
             _forms=self._forms,

@@ -15,7 +15,7 @@ import pandas as pd
 
 from utils import engines
 from utils.arguments import Refusal, nearest, one_of
-from utils.corpus import by_file, datasets, own_forms, readings, remembered
+from utils.corpus import by_file, datasets, handed_on, own_forms, readings, remembered
 from utils.corpus.assembly import assembled
 from utils.corpus.corpus import FOLDER, Corpus, CorpusError
 from utils.intake import article, places
@@ -73,7 +73,9 @@ def load(
     engines.checked(engine)
     given = {"columns": columns, "furniture": furniture, "outlet_from": outlet_from, "date_from": date_from}
     said = {key: value for key, value in given.items() if value is not None}
-    return replace(_loaded(name_or_path, said, remember, engine), _engine=engine)
+    colleague = handed_on.wanted(name_or_path)
+    news = replace(_loaded((colleague and colleague.here) or name_or_path, said, remember, engine), _engine=engine)
+    return colleague.arranged(news) if colleague else news
 
 
 def _loaded(
