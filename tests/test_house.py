@@ -11,6 +11,7 @@ import pytest
 
 from upkeep.notebooks.run import ROOT
 from upkeep.rules import modules
+from utils import figures
 
 ADDED = {  # what CONTRIBUTING.md names for each, and no more
     "a reader": {
@@ -195,6 +196,28 @@ for name, room in (rooms | {"utils": utils}).items():
 def test_the_face_loads_nothing_before_it_is_asked_and_tab_shows_what_is_offered():
     done = subprocess.run([sys.executable, "-W", "ignore", "-c", FACE], cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
+
+
+FIRST = """
+import json, pathlib, pickle, sys
+cells = json.loads(pathlib.Path("notebooks/00-start-here.ipynb").read_text(encoding="utf-8"))["cells"]
+exec("".join(cells[2]["source"]))
+late = {"matplotlib.pyplot", "ipywidgets", "scipy.stats", "utils.explore", "utils.measures.terms.rate"} & {*sys.modules}
+assert "load" in globals() and not late, late
+assert matplotlib.rcParams["svg.hashsalt"] == "passages", "the style is set before anything can be drawn"
+assert pickle.loads(pickle.dumps(terms)).rate is terms.rate is sys.modules["utils.measures.terms.rate"].rate
+assert "workbench" in explore.__doc__ and explore.code is sys.modules["utils.explore.code"].code
+"""
+
+
+def test_the_first_cell_waits_for_nothing_that_it_does_not_use():
+    code = f"import matplotlib\n{FIRST}"
+    done = subprocess.run([sys.executable, "-W", "ignore", "-c", code], cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+
+
+def test_no_module_of_the_figures_hides_a_name_that_they_offer():
+    assert not {path.stem for path in (ROOT / "utils" / "figures").glob("*.py")} & {*figures.__all__}
 
 
 def test_a_name_that_the_face_does_not_offer_is_told():

@@ -14,7 +14,7 @@ import pandas as pd
 import pytest
 
 from utils import layers, load, storage
-from utils.corpus import keys, laid, parts, readings, sealed
+from utils.corpus import keys, laid, parts, sealed
 
 BY_ARTICLE = [name for name in layers.by_name() if layers.is_by_article(name, layers.by_name())]
 HARBOUR = load("harbour")
@@ -261,7 +261,7 @@ def whole(folder):
 def can_be_read(folder, path):
     if path.parent != folder:  # a part of a store
         return sealed.opened(path, f"{path.parent.name}/{path.stem}", parts.BLOCKS)
-    return sealed.opened(path, path.stem, readings.TABLES if path.name.startswith("reading-") else 1)
+    return sealed.opened(path, path.stem)
 
 
 def test_two_kernels_at_once_on_a_cold_cache_have_the_same_and_leave_whole_files(folder, wanted):

@@ -975,6 +975,26 @@ def test_she_who_adds_something_is_nobody_in_it():
     assert told("Ilse Marrow was cold.\nIn the hall where Tobias Venn sat, he said no.")[0][2] == "Tobias Venn"
 
 
+@pytest.mark.parametrize(
+    ("words", "who"),
+    [
+        ("“Venn is late,” he said.", "Ivo Lund"),
+        ("“Ask Mr. Venn’s lawyer,” he said.", "Ivo Lund"),
+        ("“Tobias J. Venn is late,” he said.", "Ivo Lund"),
+        ("“When Venn came, it was late,” he said.", "Ivo Lund"),
+        ("He said that Tobias Venn was late.", "Ivo Lund"),
+        ("“I, Tobias Venn, wait,” he said.", "Tobias Venn"),
+        ("“Klara Venn is late,” he said.", "Tobias Venn"),
+        ("“Venn Street is shut,” he said.", "Tobias Venn"),
+        ("Venn was late, he said.", "Tobias Venn"),  # without marks it may be the paper that names him
+    ],
+)
+def test_he_is_not_whom_he_speaks_of_by_name(words, who):
+    assert told(f"Ivo Lund rang. Tobias Venn was cold.\n{words}")[0][2] == who
+    alone = who if who == "Tobias Venn" else None
+    assert told(f"Tobias Venn was cold.\n{words}")[0][2] == alone
+
+
 def test_he_means_nobody_where_two_are_as_likely():
     row = told("Eydis Marrow was cold, but Zora Venn was late.\n“We wait,” he said.")[0]
     assert row[2] is None

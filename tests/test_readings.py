@@ -1,21 +1,26 @@
 """What was read, kept: a corpus that is opened again is the one that is read, and read anew where anything changed."""
 
 import datetime
+import errno
 import io
+import json
 import os
+import pickle
 import random
 import subprocess
 import sys
 import time
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError
+from pathlib import Path
 
 import pandas as pd
+import pyarrow as pa
 import pytest
 
-from utils import load, paste
+from utils import load, paste, storage
 from utils.corpus import by_file, cache, readings, sealed
-from utils.intake import files, readers, told
+from utils.intake import columnar, files, readers, told
 
 ARTICLE = "Ferry late\nBy Ana Mor\nThe ferry was late on {} and nobody knew why it was so.\n© 2024 The Alder Post."
 
@@ -307,11 +312,15 @@ def test_a_damaged_or_forged_file_counts_as_none(texts, folder, monkeypatch):
     load(texts)
     (file,) = folder.glob("reading-*")
     good, chance = file.read_bytes(), random.Random(2)
-    tables = sealed.opened(file, file.stem, readings.TABLES)
+    tables = sealed.opened(file, file.stem)
     wrong = (
         [pd.DataFrame({"known": ["{}"]}), *tables[1:]],
         [tables[0], tables[2], *tables[2:]],
-        [*tables[:2], tables[1], tables[3]],
+        [*tables[:2], tables[1], *tables[3:]],
+        tables[:4],
+        [*tables, tables[4]],
+        [*tables[:4], pd.DataFrame({"raw": [None] * len(tables[1])}, dtype="str")],
+        [*tables[:4], tables[4].rename_columns(["text"])],
     )
     for bad in (
         b"",
@@ -324,6 +333,79 @@ def test_a_damaged_or_forged_file_counts_as_none(texts, folder, monkeypatch):
         assert not is_kept(monkeypatch, texts), len(bad)
     assert_same(load(texts), anew(monkeypatch, texts))
     assert is_kept(monkeypatch, texts)
+
+
+def lies_in_a_file(texts):
+    """Whether texts are in one piece in a file that has no name any more."""
+    (chunk,) = texts.array._pa_array.chunks
+    maps = [line.split() for line in Path("/proc/self/maps").read_text().splitlines() if line.endswith("(deleted)")]
+    bounds = [[int(bound, 16) for bound in span.split("-")] for span, *_ in maps]
+    return any(low <= chunk.buffers()[2].address < high for low, high in bounds)
+
+
+def many(place, n=60):
+    rows = [{"id": str(one), "text": f"Ferry {one} was late. – Fähre\n" * (one + 1)} for one in range(n)]
+    (place / "many.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    return [row["text"] for row in rows]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks at the maps of this process")
+@pytest.mark.parametrize("size", [columnar.LARGE, 1_000, 1])
+def test_the_texts_of_a_large_corpus_are_in_a_file_that_nobody_can_change(size, tmp_path, folder, monkeypatch):
+    monkeypatch.setattr(columnar, "CHUNK", 500), monkeypatch.setattr(readings, "PIECE", 2_000)
+    wanted = many(tmp_path)
+    monkeypatch.setattr(columnar, "LARGE", size)
+    for _ in ("read", "opened again"):
+        news = load(tmp_path / "many.jsonl")
+        assert lies_in_a_file(news._articles["raw"]) == (size < columnar.CHUNK * 10)
+    (kept,) = folder.glob("reading-*")
+    assert len(sealed.opened(kept, kept.stem)) > 10
+    kept.write_bytes(b"?" * kept.stat().st_size)
+    assert news.articles["raw"].tolist() == wanted
+    assert news.select(news.articles.index[[3, 50]]).articles["raw"].tolist() == [wanted[3], wanted[50]]
+    assert not is_kept(monkeypatch, tmp_path / "many.jsonl")
+    again = load(tmp_path / "many.jsonl")
+    assert_same(again, news)
+    kept.unlink()
+    assert again.articles["raw"].tolist() == wanted and pickle.loads(pickle.dumps(again._articles["raw"])).size == 60
+
+
+@pytest.mark.parametrize("size", [1, 100, 10_000])
+def test_texts_come_back_in_their_order_however_they_came(size, monkeypatch):
+    monkeypatch.setattr(columnar, "CHUNK", 50), monkeypatch.setattr(columnar, "LARGE", size)
+    chance, texts, wanted = random.Random(size), columnar.Texts(), []
+    for n in range(60):
+        own = ["–ä" * chance.randrange(9) for _ in range(5)]
+        if n % 3:
+            texts.append(own[0])
+            wanted.append(own[0])
+        else:
+            low, high = sorted(chance.choices(range(6), k=2))
+            texts.extend(pa.chunked_array([pa.array(own, pa.large_string() if n % 2 else pa.string())[low:high]]))
+            wanted += own[low:high]
+        assert n % 25 or texts.series().tolist() == wanted
+    assert texts.series().tolist() == wanted
+
+
+@pytest.mark.parametrize("room", [0, 1_500, 20_000])
+def test_texts_that_no_file_has_room_for_are_in_memory(room, tmp_path, monkeypatch):
+    class Full(io.FileIO):
+        def write(self, content):
+            if self.tell() + len(content) > room:
+                raise OSError(errno.ENOSPC, "no space left on device")
+            return super().write(content)
+
+    def nameless():
+        if not room:
+            raise OSError(errno.EROFS, "a place that is only read")
+        return Full(tmp_path / "file", "w+b")
+
+    monkeypatch.setattr(storage, "nameless", nameless)
+    monkeypatch.setattr(columnar, "CHUNK", 500), monkeypatch.setattr(columnar, "LARGE", 1)
+    wanted = many(tmp_path)
+    news = load(tmp_path / "many.jsonl")
+    assert news.articles["raw"].tolist() == wanted
+    assert not room or 0 < (tmp_path / "file").stat().st_size <= room
 
 
 def test_a_corpus_is_opened_again_without_what_only_reading_and_comparing_need():

@@ -7,11 +7,14 @@ import contextlib
 import errno
 import os
 import re
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from secrets import token_hex
 from typing import BinaryIO
+
+import platformdirs
 
 PART = re.compile(r"\.passages-[0-9a-f]{16}\.part|tmp[a-z0-9_]{8}\.part")  # ours, now and before
 DAY = 24 * 60 * 60  # seconds; no write takes as long
@@ -28,6 +31,24 @@ def place(given: str | None) -> Path | None:
 def results() -> Path:
     """Give the folder for tables and pictures to take away: PASSAGES_RESULTS if set, else results/ in the project."""
     return place(os.environ.get("PASSAGES_RESULTS")) or Path(__file__).resolve().parents[1] / "results"
+
+
+def kept() -> Path:
+    """Give the folder of what is kept between kernels: PASSAGES_CACHE if set, else `passages` where the system keeps a
+    user's caches, or one in the system's folder for temporary files where the user has no home."""
+    if given := place(os.environ.get("PASSAGES_CACHE")):
+        return given
+    try:
+        return platformdirs.user_cache_path("passages")
+    except RuntimeError:  # there is no home
+        return Path(tempfile.gettempdir(), f"passages-{os.getuid()}")
+
+
+def nameless() -> BinaryIO:
+    """Give a file without a name where things are kept, for what need not be in memory: nobody else can change it, and
+    it is gone when nothing holds it. Raises OSError where there is no place for one."""
+    kept().mkdir(mode=0o700, parents=True, exist_ok=True)  # the words of a reader's articles are in it
+    return tempfile.TemporaryFile(dir=kept())  # type: ignore[return-value]
 
 
 def write(path: Path, content: bytes | Callable[[BinaryIO], object]) -> None:

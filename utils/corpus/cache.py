@@ -9,7 +9,6 @@ import hashlib
 import os
 import re
 import sys
-import tempfile
 import time
 import unicodedata
 import warnings
@@ -20,7 +19,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pandas as pd
-import platformdirs
 import pyarrow as pa
 
 from utils import storage
@@ -45,14 +43,8 @@ HOUR = 60 * 60  # seconds: how exactly it is known when a file was of use last
 
 
 def folder() -> Path:
-    """Give the folder of kept layers: PASSAGES_CACHE if set, else `passages` where the system keeps a user's caches, or
-    one in the system's folder for temporary files where the user has no home."""
-    if given := storage.place(os.environ.get("PASSAGES_CACHE")):
-        return given
-    try:
-        return platformdirs.user_cache_path("passages")
-    except RuntimeError:  # there is no home
-        return Path(tempfile.gettempdir(), f"passages-{os.getuid()}")
+    """Give the folder of kept layers and readings."""
+    return storage.kept()
 
 
 def key(

@@ -2,7 +2,6 @@
 
 import mmap
 import os
-import tempfile
 from collections.abc import Iterator, Sequence
 
 import numpy as np
@@ -10,7 +9,8 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from utils.corpus import cache, sealed
+from utils import storage
+from utils.corpus import sealed
 
 BOUNDS = ("start", "end")
 ROWS = 1_000_000  # that are looked at at a time
@@ -94,7 +94,7 @@ def room(n: int, kind: type) -> np.ndarray:
     if size < LARGE:
         return np.empty(n, kind)
     try:
-        with tempfile.TemporaryFile(dir=cache.folder()) as file:
+        with storage.nameless() as file:
             os.posix_fallocate(file.fileno(), 0, size)  # now, as a disk that fills later ends the process
             return np.frombuffer(mmap.mmap(file.fileno(), size), kind)
     except (OSError, AttributeError):  # a full disk, a place that is only read, a system without this

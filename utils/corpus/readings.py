@@ -8,12 +8,15 @@ beside a file that cannot be opened, a rule that was given up, or where a table 
 import datetime
 import json
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from importlib.metadata import PackageNotFoundError, version
+from itertools import islice, pairwise
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from utils.corpus import cache, keys, sealed
 from utils.corpus.assembly import assembled
@@ -22,10 +25,11 @@ from utils.corpus.gaps import Gaps
 from utils.intake import files
 from utils.intake.batch import COLUMNS, TEXTS, Options, Reading
 from utils.intake.cleaning import own_rules
+from utils.intake.columnar import Texts
 
 READERS = ("utils.intake", "utils.corpus.datasets", "utils.corpus.library")
 SEGMENTS = [*keys.READ, "rule"]
-TABLES = 4  # facts, articles, segments, problems
+PIECE = 16_000_000  # bytes of the texts that a table holds, as far as an article is no longer
 Read = Callable[[Options], Reading]
 
 
@@ -74,11 +78,9 @@ def _today() -> datetime.date:
 def _opened(key: str, name: str, forms: Mapping[str, str]) -> Corpus | None:
     """Give the corpus kept under a key; None where there is none, or it would be another today."""
     path = cache.path_of(key)
-    tables = sealed.opened(path, key, TABLES)
-    if tables is None:
-        return None
+    tables, texts = sealed.each(path, key), Texts()
     try:
-        facts, articles, segments, problems = (table.to_pandas() for table in tables)
+        facts, articles, segments, problems = (table.to_pandas() for table in islice(tables, 4))
         known = json.loads(facts.at[0, "known"])
         since, until = known["days"]
         if not since <= _today().isoformat() <= until:
@@ -86,6 +88,11 @@ def _opened(key: str, name: str, forms: Mapping[str, str]) -> Corpus | None:
         for frame, wanted in ((articles, [*COLUMNS, *TEXTS]), (problems, PROBLEMS), (segments, SEGMENTS)):
             if not frame.columns.isin(wanted).sum() == len(wanted):  # a forged file has a right checksum
                 return None
+        for table in tables:
+            if table["raw"].null_count:
+                return None
+            texts.extend(table["raw"])
+        articles = articles.assign(raw=texts.series().array)
         codes = segments["article_id"].cat.codes
         segments["article_id"] = pd.Categorical.from_codes(codes, categories=articles.index)
         asked = {ours: each if isinstance(each, str) else tuple(each) for ours, each in known["asked"].items()}
@@ -99,7 +106,7 @@ def _opened(key: str, name: str, forms: Mapping[str, str]) -> Corpus | None:
 
 def told(path: Path) -> tuple[str, int] | None:
     """Give the name of the corpus in a file that is kept, and its number of articles; None where it is not whole."""
-    tables = sealed.opened(path, path.stem, TABLES, first=True)
+    tables = sealed.opened(path, path.stem, first=True)
     try:
         known = json.loads(tables[0]["known"][0].as_py()) if tables else None
         return (str(known["name"]), int(known["n"])) if known else None
@@ -121,13 +128,23 @@ def _keep(key: str, news: Corpus) -> None:
         "layouts": gaps.layouts,
         "days": [today.isoformat(), today.isoformat() if yet_to_come else "9999"],
     }
-    frames = pd.DataFrame({"known": [json.dumps(known)]}), news._articles, news._segments, news._problems
+    articles = news._articles.assign(raw="")  # the texts come behind, piece by piece
+    frames = pd.DataFrame({"known": [json.dumps(known)]}), articles, news._segments, news._problems
     try:
         tables = [pa.Table.from_pandas(frame, preserve_index=place == 1) for place, frame in enumerate(frames)]
     except sealed.WRONG:
         return
     if all(_is_same(table.to_pandas(), frame) for table, frame in zip(tables, frames, strict=True)):
-        cache.write(key, tables)
+        cache.write(key, [*tables, *_pieces(news._articles[["raw"]])])
+
+
+def _pieces(texts: pd.DataFrame) -> Iterator[pa.Table]:
+    """Give the texts of articles as tables of which each is small enough to be in memory beside what it becomes."""
+    table = pa.Table.from_pandas(texts, preserve_index=False)
+    behind = np.cumsum(pc.binary_length(table["raw"]).to_numpy())
+    bounds = np.flatnonzero(np.diff(behind // PIECE, prepend=-1))
+    for low, high in pairwise([*bounds.tolist(), len(table)]):
+        yield table.slice(low, high - low)
 
 
 def _is_same(found: pd.DataFrame, frame: pd.DataFrame) -> bool:

@@ -7,8 +7,9 @@ another, no block for the next and none is lost.
 
 import hashlib
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
@@ -41,18 +42,38 @@ def write(stream: BinaryIO, name: str, tables: Sequence[pa.Table | pd.DataFrame]
         stream.seek(end)
 
 
-def opened(path: Path, name: str, n: int, *, first: bool = False) -> list[pa.Table] | None:
-    """Give the n tables that a file holds, or the first alone; None where a byte of them is amiss or is too many, or
-    it is another's, or not there."""
+def opened(path: Path, name: str, n: int | None = None, *, first: bool = False) -> list[pa.Table] | None:
+    """Give the tables that a file holds, n where that is given, or the first alone; None where a byte of them is amiss
+    or is too many, or it is another's, or not there."""
     try:
-        if not path.is_file():
-            return None
-        size = path.stat().st_size
-        with path.open("rb") as stream:
-            tables = [_table(stream, name, (place, n), size) for place in range(1 if first else n)]
-            return tables if first or not stream.read(1) else None
+        tables = [*islice(each(path, name), 1 if first else None)]
     except WRONG:
         return None
+    return tables if first or n in (None, len(tables)) else None
+
+
+def each(path: Path, name: str) -> Iterator[pa.Table]:
+    """Give the tables that a file holds, one after the other, so that not all need be in memory. Raises one of WRONG
+    where a byte is amiss or is too many, or the file is another's, or not there."""
+    if not path.is_file():
+        raise FileNotFoundError(path)
+    size = path.stat().st_size
+    with path.open("rb") as stream:
+        n = _counted(stream, size)
+        for place in range(n):
+            yield _table(stream, name, (place, n), size)
+
+
+def _counted(stream: BinaryIO, size: int) -> int:
+    """Give the number of blocks in a file, from block to block by their lengths."""
+    n = at = 0
+    while at < size:
+        stream.seek(at + CHECKSUM)
+        at, n = at + CHECKSUM + LENGTH + int.from_bytes(stream.read(LENGTH), "little"), n + 1
+    stream.seek(0)
+    if not n or at > size:
+        raise pa.ArrowInvalid("bytes are missing")
+    return n
 
 
 def _table(stream: BinaryIO, name: str, place: tuple[int, int], size: int) -> pa.Table:

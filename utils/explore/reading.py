@@ -14,7 +14,7 @@ from utils.explore import opened, request, telling
 from utils.explore.lines import line_list
 from utils.explore.request import Asked
 from utils.explore.still import Still
-from utils.figures.pictures import SHEET
+from utils.figures.style import SHEET
 from utils.measures import quotes
 from utils.measures.reading.concordance import SORTS, places
 from utils.passages.readings import accented

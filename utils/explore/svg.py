@@ -23,7 +23,8 @@ from matplotlib.figure import Figure
 
 from utils.arguments import Refusal
 from utils.figures.charts import Undrawn
-from utils.figures.pictures import SHEET, Published
+from utils.figures.pictures import Published
+from utils.figures.style import SHEET
 from utils.intake.encodings import whole
 
 Box = tuple[float, float, float, float]  # left, bottom, right, top, in pixels of the figure

@@ -11,7 +11,6 @@ import textwrap
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import Path
 from typing import Any
 
 import matplotlib.pyplot as plt
@@ -30,8 +29,8 @@ from utils import storage
 from utils.arguments import Refusal, RefusedType
 from utils.figures.marks import BARE, alone, hold, spread_names
 from utils.figures.record import drawn
+from utils.figures.style import SHEET
 
-SHEET = Path(__file__).with_name("house.mplstyle")
 LETTERS = 60
 SHORTEST_ALT = 20
 DPI = 200
@@ -46,11 +45,6 @@ _FILE_NAME = re.compile(r"\.(png|jpe?g|svg|gif|webp|pdf|csv|ipynb)\W*$", re.IGNO
 
 class FindingMoved(AssertionError):
     """A title says what the data no longer show."""
-
-
-def use_house_style() -> None:
-    """Set the style of every picture drawn from here on, in the place of any settings made before."""
-    plt.style.use(["default", SHEET])
 
 
 def panels(n: int) -> tuple[Figure, np.ndarray]:

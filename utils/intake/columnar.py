@@ -1,21 +1,35 @@
 """Many texts and columns, kept compact: from Python's values to those of a table."""
 
+import mmap
 import re
+import sys
+from typing import BinaryIO
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 
+from utils import storage
+
 CHUNK = 4_000_000  # characters that wait as Python strings before they go into arrow
+LARGE = 32_000_000  # bytes of texts that are in memory; where there are more, all are in a file
 NUMBER = re.compile(r"-?(?:0|[1-9]\d{0,14})(?:\.\d{1,15})?")
 
 
 class Texts:
-    """Texts on their way into one column: arrow holds them in UTF-8, at half of what Python takes or less."""
+    """Texts on their way into one column: arrow holds them in UTF-8, at half of what Python takes or less.
+
+    Many are in a file without a name, so that the system may take their memory back; where there is no place for such a
+    file, they are in memory. They stand one behind the other, as arrow copies all pieces of a column to take one row.
+    """
 
     def __init__(self) -> None:
-        self._chunks: list[pa.Array] = []
         self._waiting: list[str] = []
         self._size = 0
+        self._chunks: list[pa.Array] = []  # behind those in the file
+        self._file: BinaryIO | None = None
+        self._ends = [np.zeros(1, np.int64)]  # where in the file each text ends
+        self._most = LARGE
 
     def append(self, text: str) -> None:
         """Take one more text."""
@@ -24,14 +38,59 @@ class Texts:
         if self._size > CHUNK:
             self._move()
 
-    def _move(self) -> None:
-        self._chunks.append(pa.array(self._waiting, type=pa.large_string()))
-        self._waiting, self._size = [], 0
+    def extend(self, texts: pa.ChunkedArray) -> None:
+        """Take more texts, none of them missing."""
+        self._move()
+        self._chunks += texts.cast(pa.large_string()).chunks
+        if sum(chunk.nbytes for chunk in self._chunks) > self._most:
+            self._write()
 
     def series(self) -> pd.Series:
-        """Give all texts as a Series of strings, copied nowhere."""
+        """Give all texts as a Series of strings."""
         self._move()
-        return pa.table({"text": pa.chunked_array(self._chunks)}).to_pandas()["text"]
+        if self._file:
+            self._write()
+            self._chunks = [self._mapped(self._file), *self._chunks]
+            self._file.close()
+            self._file, self._ends = None, [np.zeros(1, np.int64)]
+        if len(self._chunks) > 1 and sum(chunk.nbytes for chunk in self._chunks) <= LARGE:
+            self._chunks = [pa.concat_arrays(self._chunks)]
+        return pa.table({"text": pa.chunked_array(self._chunks, pa.large_string())}).to_pandas()["text"]
+
+    def _move(self) -> None:
+        """Let arrow hold what waits."""
+        waiting, self._waiting, self._size = self._waiting, [], 0
+        if waiting:
+            self.extend(pa.chunked_array([pa.array(waiting, pa.large_string())]))
+
+    def _write(self) -> None:
+        """Move what arrow holds into the file; where that cannot be done, it stays, as does what comes."""
+        ends, behind = [], self._ends[-1][-1]
+        try:
+            self._file = self._file or storage.nameless()
+            self._file.seek(behind)  # what a full disk cut short is written over
+            for chunk in self._chunks:
+                _, bounds, data = chunk.buffers()
+                own = np.frombuffer(bounds, np.int64, len(chunk) + 1, chunk.offset * 8)
+                self._file.write(memoryview(data or b"")[own[0] : own[-1]])
+                ends.append(own[1:] - own[0] + behind)
+                behind += own[-1] - own[0]
+            self._file.flush()
+        except OSError:  # a full disk, a place that is only read
+            self._most = sys.maxsize
+        else:
+            self._ends += ends
+            self._chunks = []
+
+    def _mapped(self, file: BinaryIO) -> pa.Array:
+        """Give the texts in the file, which are not copied."""
+        ends = np.concatenate(self._ends)
+        try:
+            data = pa.py_buffer(mmap.mmap(file.fileno(), int(ends[-1]), access=mmap.ACCESS_READ))
+        except (OSError, ValueError):  # a system without this; nothing in it
+            file.seek(0)
+            data = pa.py_buffer(file.read(int(ends[-1])))
+        return pa.LargeStringArray.from_buffers(len(ends) - 1, pa.py_buffer(ends), data)
 
 
 def column(values: list | None, length: int, *, text: bool = False) -> pd.Series:

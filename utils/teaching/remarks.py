@@ -36,8 +36,8 @@ def how_often(news: Corpus, counted: pd.DataFrame) -> Markdown:
         )
     return say(
         f"“{word}” stands **{number(row['count'], 'time')}** in {row['n_articles']:,} of {sized}: {rate_told(row)}. "
-        "Each of these places can be opened and read, and some will not be about what we thought. Whether the number is "
-        f"large or small we can say only beside another number.{accents}"
+        "Each of these places can be opened and read, and some will not be about what we thought. Whether the number "
+        f"is large or small we can say only beside another number.{accents}"
     )
 
 

@@ -228,7 +228,7 @@ class Persons:
 
     def nearest(
         self, at: int, sex: str | None = None, *, within: float = FAR, apart: float = 0.5, behind: float = 2.5,
-        among: Collection[str] = (),
+        among: Collection[str] = (), told: str = "",
     ) -> Mention | None:  # fmt: skip
         """Give the person likeliest meant at a place, by "he" for one: the nearest one, who can be that.
 
@@ -237,7 +237,8 @@ class Persons:
 
         Parameters
             sex: he or she.  within: the greatest cost.  apart: by how much the next one must cost more; None is given
-            else, since a wrong name is worse than none.  among: who can be meant (default: anybody).
+            else, since a wrong name is worse than none.  among: who can be meant (default: anybody).  told: words of
+            the one who is meant, which tell of others: whom they name is not who says them.
         """
         here = bisect_right(self.starts, at) - 1
         found: dict[str, tuple[float, Mention]] = {}
@@ -248,6 +249,8 @@ class Persons:
             for mention in reversed(self.mentions[place] if place < here or not self._added(here, at) else ()):
                 known = self.sex(mention.who)
                 if mention.at >= at or sex and known and known != sex or among and mention.who not in among:
+                    continue
+                if mention.named and tells_of(told, mention.who):
                     continue
                 cost = back + (0 if mention.subject else behind) + (0 if known or not sex else 1)
                 found[mention.who] = min((cost, mention), found.get(mention.who, (cost, mention)))
@@ -261,6 +264,23 @@ def _agree(words: set[str], others: set[str]) -> bool:
     return (words <= others or others <= words) and OTHERS.isdisjoint(words ^ others)
 
 
+def tells_of(told: str, who: str) -> bool:
+    """Say whether words name somebody as others do: Marrow knows it · Mr. Marrow’s ship, but not: I, Ilse Marrow ·
+    Tom Marrow, who is another, · Marrow Street."""
+    names = who.split()
+    for found in NAMED.finditer(told):
+        words = [POSSESSIVE.sub("", word).rstrip(".") for word in found[0].split()]
+        if words[0].lower() in OPENING or title(" ".join(words[1:2]).lower()):  # Did Marrow · Ask Mr. Marrow
+            words = words[1:]
+        name = [word for word in words if len(word) > 1 and not title(word.lower())]
+        if name and name[-1] == names[-1] and {*name} <= {*names} and not OWN_NAME.search(told, 0, found.start()):
+            return True
+    return False
+
+
+NAMED = re.compile(r"\b[A-Z][\w’'-]*+\.?(?: [A-Z][\w’'-]*+\.?)*+")
+OPENING = AUXILIARIES | BOUNDS | DETERMINERS | PREPOSITIONS | UNDER
+OWN_NAME = re.compile(r"\b(?:I|I[’']m|I am|me|myself),? $")
 INSERTED = re.compile(  # a docker, … · a docker from Eastport, … but not: a docker, X and Y
     r"(?: (?:at|for|from|in|of|with)(?: [\w’'.-]{1,40}){1,5})?, (?![^,;.]{1,80} and )"
 )
@@ -298,21 +318,24 @@ class Names:
         self.groups: list[str] = []
         self.meant: dict[tuple[int, str], tuple[str | None, bool]] = {}
 
-    def who(self, mention: str, at: int) -> tuple[str | None, bool]:
-        """Give whom a mention at a place means and whether that is a name; None where that is nobody."""
+    def who(self, mention: str, at: int, told: str = "") -> tuple[str | None, bool]:
+        """Give whom a mention at a place means and whether that is a name; None where that is nobody.
+
+        told: what the one who is mentioned says.
+        """
         if (at, mention) not in self.meant:
-            self.meant[at, mention] = self._who(mention, at)
+            self.meant[at, mention] = self._who(mention, at, told)
         return self.meant[at, mention]
 
-    def _who(self, mention: str, at: int) -> tuple[str | None, bool]:
+    def _who(self, mention: str, at: int, told: str) -> tuple[str | None, bool]:
         low = mention.lower()
         if low in PRONOUNS or low in KIN or low in OWN:
-            return self._pronoun(low, at)
+            return self._pronoun(low, at, told)
         words = WORD.findall(mention)
         while len(words) > 1 and words[0].lower() in DETERMINERS | BOUNDS and words[1].lower() not in PREPOSITIONS:
             words = words[1:]
         if len(words) == 1 and words[0].lower() in PRONOUNS:
-            return self._pronoun(words[0].lower(), at)
+            return self._pronoun(words[0].lower(), at, told)
         if _nobody(words):
             return None, False
         name = self._name(words, mention, at)
@@ -371,11 +394,11 @@ class Names:
         there = self.persons.between(at, at + len(mention))
         return self.names.full(name, lambda names: there if there in names else None)
 
-    def _pronoun(self, low: str, at: int) -> tuple[str | None, bool]:
-        """Give whom a pronoun means."""
+    def _pronoun(self, low: str, at: int, told: str) -> tuple[str | None, bool]:
+        """Give whom a pronoun means: nobody whom its own words name."""
         if low in {"they", "them", "their", "it", "its"}:
             return (self.groups[-1], False) if self.groups else (None, False)
-        found = self.persons.nearest(at, KIN[low]) if low in KIN else None
+        found = self.persons.nearest(at, KIN[low], told=told) if low in KIN else None
         if found is None:
             return None, False
         self.persons.votes[found.who, KIN[low]] += 1

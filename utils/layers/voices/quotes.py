@@ -273,7 +273,10 @@ def _resolved(raw: str, row: Row, known: Names) -> tuple:
     if row.who:
         mention = bare(raw[row.who[0] : row.who[1]])
         who = row.who[0], row.who[0] + len(mention)
-        speaker, named = known.who(mention.title() if row.rule == LABELLED and mention.isupper() else mention, who[0])
+        label = row.rule == LABELLED and mention.isupper()
+        theirs = row.kind == "direct" or row.start > who[0]  # in "Marrow waits, she said" much may be the paper's
+        told = raw[row.start : row.end] if theirs else ""
+        speaker, named = known.who(mention.title() if label else mention, who[0], told)
         if speaker and not named and not (speaks_surely(speaker) if row.kind == "direct" else can_speak(speaker)):
             speaker = None
     if row.cue:

@@ -1,0 +1,33 @@
+"""What the room of figures offers: each name once, with the module where it is at home."""
+
+from utils.figures.charts import Undrawn as Undrawn
+from utils.figures.charts import heaps as heaps
+from utils.figures.charts import ranked as ranked
+from utils.figures.charts import side_by_side as side_by_side
+from utils.figures.claims import Claim as Claim
+from utils.figures.claims import below as below
+from utils.figures.claims import jumps as jumps
+from utils.figures.claims import overlap as overlap
+from utils.figures.claims import peaks as peaks
+from utils.figures.claims import rises as rises
+from utils.figures.claims import silent as silent
+from utils.figures.curve import specifications as specifications
+from utils.figures.grids import grid as grid
+from utils.figures.marks import GREY as GREY
+from utils.figures.marks import band as band
+from utils.figures.marks import colours as colours
+from utils.figures.marks import dots as dots
+from utils.figures.marks import name_lines as name_lines
+from utils.figures.marks import shares as shares
+from utils.figures.marks import ticks as ticks
+from utils.figures.pictures import FindingMoved as FindingMoved
+from utils.figures.pictures import Published as Published
+from utils.figures.pictures import finding as finding
+from utils.figures.pictures import panels as panels
+from utils.figures.pictures import publish as publish
+from utils.figures.pictures import save as save
+from utils.figures.spread import dispersion as dispersion
+from utils.figures.spread import per_period as per_period
+from utils.figures.spread import strips as strips
+from utils.figures.style import use_house_style as use_house_style
+from utils.figures.trends import trend as trend
