@@ -118,13 +118,13 @@ def test_tomorrow_is_no_doubt_and_the_day_after_is():
 
 
 def test_one_sure_date_settles_the_order_of_a_column():
-    moments, doubts = dates.column(["03/12/2025", "25/12/2025", "2025-12-03", None], today=TODAY)
-    assert moments.dt.strftime("%m-%d").tolist()[:3] == ["12-03", "12-25", "12-03"]
-    assert doubts == [None] * 4 and pd.isna(moments[3])
-    moments, doubts = dates.column(["03/12/2025", "12/25/2025"], today=TODAY)
-    assert moments[0] == pd.Timestamp("2025-03-12")
-    moments, doubts = dates.column(["03/12/2025", "12/25/2025", "25/12/2025"], today=TODAY)
-    assert doubts == [forms.AMBIGUOUS, None, None]
+    for others, settles in (
+        (["25/12/2025", "2025-12-03", None], (pd.Timestamp("2025-12-03"), None)),
+        (["12/25/2025"], (pd.Timestamp("2025-03-12"), None)),
+    ):
+        assert read("03/12/2025", order=dates.proven_order(["03/12/2025", *others])) == settles
+    assert dates.proven_order(["03/12/2025", "12/25/2025", "25/12/2025"]) is None
+    assert read("03/12/2025")[1] == forms.AMBIGUOUS
 
 
 def test_the_order_is_settled_by_the_file_first_then_by_the_outlet():

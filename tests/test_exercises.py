@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from utils import exercises
 from utils.teaching import checks, questions
-from utils.teaching.checks import check, check_articles, check_choice, check_count, check_largest, check_value
+from utils.teaching.checks import check, check_articles, check_count, check_largest, check_value
 
 HINT = "Look again."
 PASSAGES = pd.DataFrame({"article_id": ["a", "a", "b", "c", "c"], "start": range(5), "end": range(5, 10)})
@@ -310,25 +310,6 @@ def test_reading_a_cell_that_cannot_be_named():
         check_value(1, TABLE, "rate", where={"term": "war"})
     with pytest.raises(ValueError, match="fits 2 rows"):
         check_value(1, TABLE, "count", where={})
-
-
-def test_choosing():
-    options = {"body": "", "headline": "The headline is set apart by its `kind`."}
-    assert check_choice("BODY", right="body", options=options).verdict == "right"
-    assert check_choice("headline", right=lambda: "body", options=options).message.startswith("The headline is set")
-    assert check_choice("headline", right="body", options=list(options), hint=HINT).message == HINT
-    assert check_choice("headline", right="body", options=options).verdict == "wrong"
-    for stray in ("trailer", 5, None):
-        assert "body, headline" in check_choice(stray, right="body", options=options).message
-    assert check_choice(..., right="body", options=options).verdict == "open"
-    assert check_choice("body", right=None, options=options).verdict == "open"
-
-
-def test_choosing_needs_the_right_one_among_its_options():
-    with pytest.raises(ValueError, match="none of the options a, b"):
-        check_choice("a", right="c", options=["a", "b"])
-    with pytest.raises(TypeError, match="list of options"):
-        check_choice("a", right="a", options="ab")
 
 
 def test_any_of_several_that_are_largest_is_right():

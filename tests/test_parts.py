@@ -321,7 +321,8 @@ def forged(file, rows, **columns):
     name = f"{file.parent.name}/{file.stem}"
     part = parts.Part(*sealed.opened(file, name, parts.BLOCKS))
     articles = part.articles.to_pandas().assign(**columns)
-    file.write_bytes(sealed.sealed(name, [part.articles.from_pandas(articles, part.articles.schema), rows(part.rows)]))
+    with file.open("w+b") as stream:
+        sealed.write(stream, name, [part.articles.from_pandas(articles, part.articles.schema), rows(part.rows)])
 
 
 DAMAGE = {

@@ -135,14 +135,3 @@ def toned(ids: list[str]) -> dict[str, int]:
 def entry(name: str, ids: list[str]) -> dict[str, int]:
     each = [Counter(one for found in entries()[article] for one in found)[name] for article in ids]
     return {"count": sum(each), "n_articles": sum(n > 0 for n in each)}
-
-
-def neighbours(word: str) -> tuple[list[str], list[str]]:
-    """Give the addresses that have a word, and those within two places of them that do not."""
-    names = sorted(addresses(), key=lambda name: addresses()[name]["date"])
-    named = [bool(count([word], [name])[0]) for name in names]
-    near = [any(named[max(n - 2, 0) : n + 3]) for n in range(len(names))]
-    return (
-        [name for name, has in zip(names, named, strict=True) if has],
-        [name for name, has, is_near in zip(names, named, near, strict=True) if is_near and not has],
-    )

@@ -5,7 +5,7 @@ import re
 import sys
 import tomllib
 from functools import cache
-from importlib import import_module, metadata
+from importlib import import_module
 from pathlib import Path, PureWindowsPath
 from typing import Any
 
@@ -14,6 +14,7 @@ from packaging.requirements import Requirement
 
 from upkeep.notebooks.normal import canonical
 from upkeep.notebooks.run import parameters
+from utils.passages.share import version
 
 MINE = "mine"
 LOADED = re.compile(r"""\bload\(\s*[rf]?(["'])(?P<name>.*?)\1""")
@@ -58,14 +59,7 @@ def packages(root: Path) -> dict[str, str]:
     """Give the installed version of each direct dependency named in `pyproject.toml`."""
     project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     wanted = map(Requirement, project.get("dependencies", []))
-    return {each.name: _version(each.name) for each in wanted if not each.marker or each.marker.evaluate()}
-
-
-def _version(name: str) -> str:
-    try:
-        return metadata.version(name)
-    except metadata.PackageNotFoundError:
-        return "not installed"
+    return {each.name: version(each.name) for each in wanted if not each.marker or each.marker.evaluate()}
 
 
 def from_mine(notebook: NotebookNode) -> list[str]:

@@ -6,7 +6,6 @@ another, no block for the next and none is lost.
 """
 
 import hashlib
-import io
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
@@ -41,13 +40,6 @@ def write(stream: BinaryIO, name: str, tables: Sequence[pa.Table | pd.DataFrame]
         stream.seek(head)
         stream.write(found + (end - head - CHECKSUM - LENGTH).to_bytes(LENGTH, "little"))
         stream.seek(end)
-
-
-def sealed(name: str, tables: Sequence[pa.Table | pd.DataFrame]) -> bytes:
-    """Give the bytes of a file of that name that holds the tables."""
-    stream = io.BytesIO()
-    write(stream, name, tables)
-    return stream.getvalue()
 
 
 def opened(path: Path, name: str, n: int | None = None, *, first: bool = False) -> list[pa.Table] | None:

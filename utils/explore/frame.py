@@ -1,6 +1,5 @@
 """The frame of the workbench: the fields, the tabs, the trail around one panel, and the one state in their midst."""
 
-import asyncio
 import re
 from collections.abc import Sequence
 
@@ -13,7 +12,7 @@ from utils.explore.fields import ROW, Fields
 from utils.explore.panel import Panel
 from utils.explore.path import Path
 from utils.explore.state import State
-from utils.explore.still import Still
+from utils.explore.still import Still, loop
 from utils.explore.tab import Tab
 from utils.explore.trail import Step, Trail
 from utils.explore.work import Work
@@ -48,7 +47,7 @@ class Frame:
         self._switches = {name: self._switch(tab) for name, tab in self._tabs.items()}
         self._below, self._belows = ipywidgets.VBox(), dict[str, ipywidgets.DOMWidget]()
         self.box = Still(self._parts())
-        self._loop = _loop()
+        self._loop = loop()
         self.ask(self.state)
 
     def _parts(self) -> list[ipywidgets.DOMWidget]:
@@ -153,14 +152,6 @@ class Frame:
             self.said.value = ""
         if self._loop is not None:  # what is shown by another thread than the kernel's own is not seen to change
             self._loop.call_soon_threadsafe(self.box.keep)
-
-
-def _loop() -> asyncio.AbstractEventLoop | None:
-    """Give what the kernel does its work in; None where there is no kernel."""
-    try:
-        return asyncio.get_running_loop()
-    except RuntimeError:
-        return None
 
 
 def shown(news: Corpus, tabs: Sequence[Tab]) -> ipywidgets.VBox:

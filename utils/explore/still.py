@@ -66,7 +66,7 @@ class Still(ipywidgets.VBox):
 
     def _repr_mimebundle_(self, **options: Any) -> dict:
         """Give the live output, and put the copy before it: what is not trusted shows nothing here."""
-        self._shown, self._loop = True, _loop()
+        self._shown, self._loop = True, loop()
         self._put()
         return {WIDGET: super()._repr_mimebundle_(**options)[WIDGET], "text/html": "", "text/plain": ""}
 
@@ -84,7 +84,7 @@ class Still(ipywidgets.VBox):
             self._loop.call_soon_threadsafe(self._loop.call_later, PATIENCE, self.keep)  # work may have its own thread
 
 
-def _loop() -> asyncio.AbstractEventLoop | None:
+def loop() -> asyncio.AbstractEventLoop | None:
     """Give what the kernel does its work in; None where there is no kernel, and nobody looks on."""
     try:
         return asyncio.get_running_loop()

@@ -138,16 +138,6 @@ def told_of(dates: pd.Series, freq: str, *, value: str, source: str) -> dict[str
     return {"freq": freq, "value": value, "source": source, "part": part, "undated": undated, "lacking": lacks}
 
 
-def told(dates: pd.Series) -> str:
-    """Give one sentence on how articles of these dates are counted over time, and on those that have no date."""
-    if why := lacking(dates):
-        return why
-    name, n = unit(dates), int(dates.isna().sum())
-    first, last = (_named(day, name) for day in starts(dates, name).agg(["min", "max"]))
-    none = f"; {n:,} of {len(dates):,} articles {'has' if n == 1 else 'have'} no date and {'is' if n == 1 else 'are'} "
-    return f"We count by {name}, from {first} to {last}{none + 'left out' if n else ''}."
-
-
 def _named(start: pd.Timestamp, unit: str) -> str:
     return {"decade": "the ", "week": "the week of "}.get(unit, "") + label(start, unit)
 

@@ -35,10 +35,7 @@ def kind_of(truth: object) -> str:
     if isinstance(truth, _MANY) and not isinstance(truth, pd.DataFrame):
         if all(isinstance(item, str) or _is_number(item) for item in truth):
             return "list"
-    raise RefusedType(
-        f"The truth is {type(truth).__name__}; we can check a number, text, or a list or set of "
-        "these. A question of yes or no is a choice: check_choice."
-    )
+    raise RefusedType(f"The truth is {type(truth).__name__}; we can check a number, text, or a list or set of these.")
 
 
 def undressed(answer: object, truth: object) -> tuple[object, str]:

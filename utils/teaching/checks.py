@@ -9,7 +9,7 @@ from __future__ import annotations
 import html
 import os
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 import pandas as pd
@@ -154,37 +154,6 @@ def check_value(
         tolerance=tolerance,
         hint=hint or f"Find the row asked for and read its `{column}`.",
     )
-
-
-def check_choice(
-    answer: object,
-    *,
-    right: object,
-    options: Mapping[str, str] | Sequence[str],
-    hint: str = "Look at the table or figure above once more.",
-) -> Check:
-    """Check which of several options was chosen; capitals make no difference.
-
-    right: the option, or a function that works it out from the corpus.
-    options: the options in a list, or a dict from each to the hint that choosing it in error earns.
-    Raises TypeError for options in one text, ValueError where `right` is none of them.
-    """
-    if isinstance(options, str):
-        raise RefusedType(f"options= is the text {options!r}; we need a list of options.")
-
-    def truth() -> object:
-        value = right() if callable(right) else right
-        if not is_missing(value) and not among(value, options):
-            raise Refusal(f"right={value!r} is none of the options {', '.join(options)}.")
-        return value
-
-    def advice(given: object) -> str:
-        if not among(given, options):
-            return f"Choose one of these, in quotation marks: {', '.join(options)}."
-        own = options if isinstance(options, Mapping) else {}
-        return next((text for option, text in own.items() if text and same(given, option)), hint)
-
-    return check(answer, truth, hint=advice)
 
 
 def _judge(answer: object, truth: object, slips: tuple, hint: str | Callable, tolerance: float) -> tuple[str, str]:

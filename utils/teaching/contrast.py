@@ -14,6 +14,7 @@ from utils.measures.compare.keyness import COLUMNS
 from utils.passages.html import plain, say
 from utils.passages.sides import SIDES
 from utils.stats.bounds import FEWEST
+from utils.teaching.limits import number
 
 LEVEL = 0.05
 NAMED = 6  # words that a sentence names
@@ -148,9 +149,9 @@ def tested(table: pd.DataFrame) -> Markdown:
         return say("No word was tested: it takes ten articles on each side, and ten that have the word.")
     by_counts = int(table["g2"].abs().gt(3.84).sum())
     return say(
-        f"{_number(len(own), 'word')} tested. With p below .05: **{int(own['p'].lt(LEVEL).sum()):,}**, where luck "
+        f"{number(len(own), 'word')} tested. With p below .05: **{int(own['p'].lt(LEVEL).sum()):,}**, where luck "
         f"alone would bring about {len(own) / 20:.0f}. With q below .05: **{len(passing(own)):,}**. By G², which takes "
-        f"every word for a draw of its own, {by_counts:,} of all {_number(len(table), 'word')} would be called key."
+        f"every word for a draw of its own, {by_counts:,} of all {number(len(table), 'word')} would be called key."
     )
 
 
@@ -162,7 +163,7 @@ def furniture(page: pd.DataFrame, body: pd.DataFrame) -> Markdown:
     n, gone = len(passing(page)), [term for term in passing(page)["term"] if term not in here]
     named = f": {_listed(gone)}" if gone else ""
     return say(
-        f"Of {_number(n, 'word')} that pass{'es' * (n == 1)} when whole pages are counted, "
+        f"Of {number(n, 'word')} that pass{'es' * (n == 1)} when whole pages are counted, "
         f"**{len(gone):,}** {'does' if len(gone) == 1 else 'do'} not when the articles' own text is{named}."
     )
 
@@ -175,7 +176,7 @@ def nothing(table: pd.DataFrame, names: tuple[str, str]) -> Markdown:
     n, n_q = int(own["p"].lt(LEVEL).sum()), len(passing(own))
     passes = "and none has q below .05" if not n_q else f"and {n_q:,} {'has' if n_q == 1 else 'have'} q below .05"
     return say(
-        f"{plain(names[0])} against {plain(names[1])}: of {_number(len(own), 'word')} tested **{n:,}** "
+        f"{plain(names[0])} against {plain(names[1])}: of {number(len(own), 'word')} tested **{n:,}** "
         f"{'has' if n == 1 else 'have'} p below .05, which is {n / len(own):.1%}, {passes}."
     )
 
@@ -206,7 +207,7 @@ def answer(ways: Mapping[str, pd.DataFrame], names: tuple[str, str], nil: pd.Dat
     told = f"{'. '.join(said)}. {they} {by_all}" if said else nobody
     some = len(set.union(*terms)) - len(always)
     passes = "passes" if some == 1 else "pass"
-    partly = f"; {_number(some, 'other word')} {passes} by some of these ways alone" if some else ""
+    partly = f"; {number(some, 'other word')} {passes} by some of these ways alone" if some else ""
     n_nil, n_luck = int(nil["p"].notna().sum()), len(passing(nil))
     luck = (
         f" Between two sides that chance alone divides, {n_luck or 'none'} of {n_nil:,} words passed." if n_nil else ""
@@ -228,10 +229,6 @@ def _listed(words: list[str]) -> str:
     shown = [f"**{plain(word)}**" for word in words[:NAMED]]
     rest = len(words) - len(shown)
     if rest:
-        return f"{', '.join(shown)} and {_number(rest, 'other word')}"
+        return f"{', '.join(shown)} and {number(rest, 'other word')}"
     *most, last = shown
     return f"{', '.join(most)} and {last}" if most else last
-
-
-def _number(n: int, what: str) -> str:
-    return f"{n:,} {what}{'s' * (n != 1)}"

@@ -10,6 +10,7 @@ from utils.arguments import Refusal
 from utils.corpus.corpus import Corpus
 from utils.measures import terms
 from utils.passages.html import plain, say
+from utils.teaching.limits import number
 
 SPEAKERS = {"president": "president", "byline": "writer", "outlet": "outlet"}
 NAMED = 4  # words that a sentence names
@@ -97,7 +98,7 @@ def together(news: Corpus, word: str, other: str) -> Markdown:
     n, both = len(news), len(with_word & with_other)
     if not with_word or not with_other:
         return say(f"“{plain(word if with_other else other)}” stands nowhere here, so the two are nowhere together.")
-    each = f"“{plain(word)}” stands in {_number(len(with_word), 'article')}, “{plain(other)}” in {len(with_other):,}"
+    each = f"“{plain(word)}” stands in {number(len(with_word), 'article')}, “{plain(other)}” in {len(with_other):,}"
     by_chance = len(with_word) * len(with_other) / n
     return say(f"{each}, both in **{both:,}**. Were the two strangers, {by_chance:.1f} of {n:,} would have both.")
 
@@ -118,9 +119,9 @@ def answer(
         return say(f"“{plain(word)}” stands nowhere in what was read, and silence has no company to judge it by.")
     above, judged = near.loc[near["low"] > 0, "term"], int(near["low"].notna().sum())
     named = ", ".join(f"**{plain(term)}**" for term in above.head(NAMED))
-    more = f" and {_number(len(above) - NAMED, 'other')}" if len(above) > NAMED else ""
+    more = f" and {number(len(above) - NAMED, 'other')}" if len(above) > NAMED else ""
     company = (
-        f"Of {_number(judged, 'word')} near it that enough {unit.name}s say, the intervals of {len(above):,} lie above "
+        f"Of {number(judged, 'word')} near it that enough {unit.name}s say, the intervals of {len(above):,} lie above "
         f"chance: {named}{more}."
         if len(above)
         else f"No word stands near it so steadily that it could be told from chance, with {unit.name}s as units."
@@ -132,9 +133,9 @@ def _often(news: Corpus, word: str, found: pd.DataFrame, unit: pd.Series) -> str
     ids = found["article_id"].astype("str")
     by = ""
     if unit.name != "article":
-        by = f", in the articles of **{unit[ids.unique()].nunique():,}** of {_number(unit.nunique(), str(unit.name))}"
-    times = _number(len(found), "time")
-    return f"“{plain(word)}” stands **{times}** in **{ids.nunique():,}** of {_number(len(news), 'article')}{by}"
+        by = f", in the articles of **{unit[ids.unique()].nunique():,}** of {number(unit.nunique(), str(unit.name))}"
+    times = number(len(found), "time")
+    return f"“{plain(word)}” stands **{times}** in **{ids.nunique():,}** of {number(len(news), 'article')}{by}"
 
 
 def _longest(news: Corpus, found: pd.DataFrame) -> str:
@@ -150,7 +151,7 @@ def _lately(last: pd.DataFrame, kind: str) -> str:
     if last.empty:
         return "There are not dates enough to set late beside early."
     row = last.iloc[-1]
-    day, n = pd.Timestamp(row["since"]), _number(int(row["n_articles_since"]), "article")
+    day, n = pd.Timestamp(row["since"]), number(int(row["n_articles_since"]), "article")
     since = f"Since {day.day} {day:%B} {day.year}"
     if pd.isna(row["low"]):
         has = "has" if n.startswith("1 ") else "have"
@@ -159,7 +160,3 @@ def _lately(last: pd.DataFrame, kind: str) -> str:
     way = "more" if row["low"] > 0 else "less" if row["high"] < 0 else ""
     told = f"said {way} often than before" if way else "not to be told from before"
     return f"{since} it is {told}, with {kind}s as units."
-
-
-def _number(n: int, what: str) -> str:
-    return f"{n:,} {what}{'s' * (n != 1)}"

@@ -30,12 +30,12 @@ def opening(news: Corpus) -> Markdown:
 def _what(news: Corpus) -> str:
     """Say how many articles there are, of whom, from when, and what the corpus's own papers warn of."""
     days, outlets = news.articles["published"].dropna(), news.articles["outlet"].value_counts()
-    whose = f" of {_number(len(outlets), 'outlet')} ({_counted(outlets)})" if len(outlets) else ""
+    whose = f" of {number(len(outlets), 'outlet')} ({_counted(outlets)})" if len(outlets) else ""
     first, last = (f"{day.day} {day:%B} {day.year}" for day in (days.min(), days.max())) if len(days) else ("", "")
     dated = f"; {len(days):,} with a date" if len(days) < len(news) else ""
     span = f"{dated}, from {first} to {last}" if first != last else f"{dated}, of {first}" if first else ""
     known = datasets.by_name().get(news.name)
-    return f"`{plain(news.name)}`, {_number(len(news), 'article')}{whose}{span}. {known.caution if known else ''}"
+    return f"`{plain(news.name)}`, {number(len(news), 'article')}{whose}{span}. {known.caution if known else ''}"
 
 
 def _unread(news: Corpus) -> str:
@@ -57,7 +57,7 @@ def _beside(news: Corpus) -> str:
     heads = set(segments.loc[segments["kind"] == "headline", "article_id"].astype("str"))
     n = sum(name not in heads for name in titled)
     where = "in a column or field beside the text and not in it, so they cannot be read as passages (headlines)"
-    return f"{n:,} of {_number(len(titled), 'title')} {'stands' if n == 1 else 'stand'} {where}" if n else ""
+    return f"{n:,} of {number(len(titled), 'title')} {'stands' if n == 1 else 'stand'} {where}" if n else ""
 
 
 def _large(news: Corpus) -> str:
@@ -98,7 +98,8 @@ def _of(n: int, total: int) -> str:
     return f"{n:,} of {total:,} articles {'has' if n == 1 else 'have'}"
 
 
-def _number(n: int, what: str) -> str:
+def number(n: int, what: str) -> str:
+    """Give a number of things in words: "1 article", "1,204 articles"."""
     return f"{n:,} {what}{'s' * (n != 1)}"
 
 

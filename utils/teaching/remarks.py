@@ -12,6 +12,7 @@ from utils.measures.terms import sizes
 from utils.passages.html import plain, say
 from utils.passages.queries import hits
 from utils.spans import KEYS
+from utils.teaching.limits import number
 
 
 def how_often(news: Corpus, counted: pd.DataFrame) -> Markdown:
@@ -22,8 +23,8 @@ def how_often(news: Corpus, counted: pd.DataFrame) -> Markdown:
     row = counted.iloc[0]
     others = len(hits(news, row["query"], match_accents=False)) - len(hits(news, row["query"]))
     accents = (
-        f" **{_times(others)} it is written with other accents**, which is not counted; `match_accents=False` counts "
-        "both."
+        f" **{number(others, 'time')} it is written with other accents**, which is not counted; "
+        "`match_accents=False` counts both."
         if others
         else ""
     )
@@ -34,9 +35,9 @@ def how_often(news: Corpus, counted: pd.DataFrame) -> Markdown:
             f"words: ask for those before you speak of silence. And what was never collected is in no count.{accents}"
         )
     return say(
-        f"“{word}” stands **{_times(row['count'])}** in {row['n_articles']:,} of {sized}: {rate_told(row)}. Each of "
-        "these places can be opened and read, and some will not be about what we thought. Whether the number is large "
-        f"or small we can say only beside another number.{accents}"
+        f"“{word}” stands **{number(row['count'], 'time')}** in {row['n_articles']:,} of {sized}: {rate_told(row)}. "
+        "Each of these places can be opened and read, and some will not be about what we thought. Whether the number "
+        f"is large or small we can say only beside another number.{accents}"
     )
 
 
@@ -52,9 +53,9 @@ def what_is_in(news: Corpus, group: str) -> Markdown:
     words, n_values = int(sizes(news)["n_tokens"].sum()), facts[group].nunique()
     unread = f" ({news.unread} more could not be read)" if news.unread else ""
     return say(
-        f"`{plain(news.name)}` holds {_number(len(news), 'article')} {span}, {_number(words, 'word')} in all{unread}; "
+        f"`{plain(news.name)}` holds {number(len(news), 'article')} {span}, {number(words, 'word')} in all{unread}; "
         f"known values of `{plain(group)}`: {n_values:,}. We set aside **{cut['share'].sum():.1%}** of the characters "
-        f"by {_number(len(cut), 'rule')}, each named; articles that repeat another letter by letter: "
+        f"by {number(len(cut), 'rule')}, each named; articles that repeat another letter by letter: "
         f"{int(facts['raw'].duplicated().sum()):,}. What was never collected is not in these numbers."
     )
 
@@ -68,12 +69,12 @@ def where_said(news: Corpus, word: str, there: pd.DataFrame, read: tuple[str, in
     opening = int((there["place"] == "first paragraph").sum())
     loose, n_all, n_left = read
     changed = (
-        f" Reading changes counts: of {_number(n_all, 'passage')} of “{plain(loose)}”, {n_left:,} remained when longer "
+        f" Reading changes counts: of {number(n_all, 'passage')} of “{plain(loose)}”, {n_left:,} remained when longer "
         "expressions were set apart, and only reading says what those are."
     )
     return say(
-        f"“{plain(word)}” has {_number(len(found), 'passage')} in {found['article_id'].nunique():,} of "
-        f"{_number(len(news), 'article')}, {opening:,} of them in a first paragraph. Each can be opened and read "
+        f"“{plain(word)}” has {number(len(found), 'passage')} in {found['article_id'].nunique():,} of "
+        f"{number(len(news), 'article')}, {opening:,} of them in a first paragraph. Each can be opened and read "
         "where it stands; what we did not find may have been asked for in the wrong words."
         f"{changed if n_left < n_all else ''}"
     )
@@ -149,11 +150,3 @@ def rate_told(row: Mapping | pd.Series) -> str:
     rate = f"{row['rate_per_10k']:.1f} in 10,000 words"
     between = f", with a 95 % interval from {row['low']:.1f} to {row['high']:.1f}"
     return f"{rate}{between}" if pd.notna(row["low"]) else f"{rate} ({row['note']})"
-
-
-def _number(n: int, what: str) -> str:
-    return f"{n:,} {what}" + ("s" if n != 1 else "")
-
-
-def _times(n: int) -> str:
-    return f"{n:,} time" + ("s" if n != 1 else "")

@@ -138,8 +138,8 @@ def _printed(line: str, below: Sequence[str], title: str | None, metadata: dict[
     head = PRINTED.match(line) if line[:1].isdigit() and not line.endswith(ENDS) else None
     if not head:
         return False
-    told = _folded(head["title"])
-    again = any(_folded(text) == told for text in (*below, title or ""))
+    told = folded(head["title"])
+    again = any(folded(text) == told for text in (*below, title or ""))
     if not again and not (head["hour"] and head["outlet"]):
         return False
     if not again and not title:
@@ -183,5 +183,6 @@ def _written(name: str) -> str:
     return " ".join([words[0].capitalize(), *words[1:]])
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
+    """Give the letters and digits of a text, without case."""
     return re.sub(r"[\W_]+", "", text).casefold()

@@ -5,7 +5,6 @@ from the top until the body begins and from the bottom until it ends; any part o
 A hard-wrapped paragraph counts as one line.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
@@ -278,7 +277,7 @@ def _titled(line: str, title: str) -> Label | None:
     """Tell whether a line repeats the title, as it is or nearly, or is a caption that ends in it."""
     if len(line) > 3 * HEADLINE_AT_MOST:
         return None
-    said, known = _folded(line), _folded(title)
+    said, known = heads.folded(line), heads.folded(title)
     if not said or not known:
         return None
     longer = max(len(said), len(known))
@@ -295,11 +294,7 @@ def _titled(line: str, title: str) -> Label | None:
 def _in_two(line: str, following: str, title: str) -> bool:
     """Tell whether two lines together are the title."""
     near = abs(len(line) + len(following) - len(title)) <= max(5, len(title) // 5)  # asked first: it costs nothing
-    return near and _folded(line + following) == _folded(title)
-
-
-def _folded(text: str) -> str:
-    return re.sub(r"[\W_]+", "", text).casefold()
+    return near and heads.folded(line + following) == heads.folded(title)
 
 
 def _set_below(line: str, title: str) -> bool:

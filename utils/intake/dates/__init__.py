@@ -52,17 +52,6 @@ def read(value: object, *, order: str | None = None, today: date | None = None) 
     return _checked(moment, doubt, today)
 
 
-def column(values: Sequence[object], *, today: date | None = None) -> tuple[pd.Series, list[str | None]]:
-    """Give the dates of a whole column and each one's doubt.
-
-    One date that can be read in one order only (25/12/2025) settles the order of all others, if none proves the
-    other order.
-    """
-    order = proven_order(values)
-    pairs = [read(value, order=order, today=today) for value in values]
-    return pd.Series([moment for moment, _ in pairs], dtype="datetime64[us]"), [doubt for _, doubt in pairs]
-
-
 def undecided(value: object) -> bool:
     """Tell whether a value is a date in numbers whose order other dates may settle, or that may settle theirs."""
     return _numbers(value) is not None
