@@ -159,7 +159,7 @@ def test_a_layer_is_given_of_segments_what_its_key_hangs_on_and_no_more(monkeypa
 @pytest.mark.parametrize("name", BY_ARTICLE)
 def test_a_layer_that_lies_in_files_is_the_same_and_leaves_none(name, folder, monkeypatch):
     monkeypatch.setattr(parts, "ARTICLES", 18)
-    monkeypatch.setattr(laid, "LARGE", 1)
+    monkeypatch.setattr(laid, "LARGE", 1), monkeypatch.setattr(laid, "ROWS", 100)
     wanted, mapped = of_harbour(name), []
     monkeypatch.setattr(mmap, "mmap", lambda *given, own=mmap.mmap: mapped.append(given) or own(*given))
     for _ in range(2):
