@@ -70,6 +70,8 @@ class Full(NamedTuple):
 
 def taken_apart(words: Words) -> Full:
     """Give a name folded, and its Jr. or III apart."""
+    if len(words) == 1:
+        return Full((folded(words[0]),), "")
     low = tuple(map(folded, words))
     return Full(low[:-1], low[-1]) if len(low) > 1 and low[-1] in GENERATION else Full(low, "")
 
@@ -82,7 +84,7 @@ class Mentions:
     """
 
     def __init__(self, table: pd.DataFrame):
-        self.article = spans.codes_of(table["article_id"]).astype(np.int32)
+        self.article = spans.codes_of(table["article_id"]).astype(np.int32, copy=False)
         self.paragraph, self.end = table["paragraph"].to_numpy(), table["end"].to_numpy()
         self.start, self.at = table["start"].to_numpy().copy(), table["at"].to_numpy().copy()
         self.around = table["around"].to_numpy().copy()

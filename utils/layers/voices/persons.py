@@ -84,7 +84,8 @@ def persons(
     raws = pd.Series(raws, dtype=object)
     names = mentions.names(raws, segments) if names is None else names
     small_letters = mentions.small_letters(raws) if small_letters is None else small_letters
-    names = names[raws.ne("").to_numpy()[spans.codes_of(names["article_id"])]]  # of those on which it fails, none
+    if (empty := raws.eq("").to_numpy()).any():  # those on which it fails have no names either
+        names = names[~empty[spans.codes_of(names["article_id"])]]
     speakers, texts = Speakers(raws, quotes), Numbers()
     ones, found = speakers.ones(), Mentions(names)
     forms = Forms(found, {*small_letters["term"].cat.categories.to_numpy()}, speakers.speaking(found), ones)
