@@ -8,7 +8,9 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import chain
 
+import numpy as np
 import pandas as pd
 
 from utils.layers.sentences import RANKS
@@ -195,22 +197,27 @@ def names(raws: Mapping[str, str] | pd.Series, segments: pd.DataFrame) -> pd.Dat
     rows = [
         (code, *row) for code, (name, raw) in enumerate(raws.items()) for row in mentions(raw, paragraphs.get(name, ()))
     ]
-    table = pd.DataFrame(rows, columns=["article_id", "start", "end", "at", "paragraph", "around", "words", "titles"])
-    kinds = dict.fromkeys(["start", "end", "at", "paragraph"], "int32") | {"around": "int16"}
-    return _coded(table, raws.index, ["words", "titles"]).astype(kinds)
+    owners, *numbers, words, titles = [[*column] for column in zip(*rows, strict=True)] or [[] for _ in range(8)]
+    columns = zip(["start", "end", "at", "paragraph", "around"], numbers, strict=True)
+    table = {name: np.array(column, np.int16 if name == "around" else np.int32) for name, column in columns}
+    table |= {"words": _coded(words), "titles": _coded(titles)}
+    return pd.DataFrame({"article_id": _owned(owners, raws.index)} | table)
 
 
 def small_letters(raws: Mapping[str, str] | pd.Series) -> pd.DataFrame:
     """Give the words that stand in small letters in texts, once an article: article_id, term, both categorical."""
     raws = pd.Series(raws, dtype=object)
-    rows = [(code, word) for code, raw in enumerate(raws) for word in dict.fromkeys(LOWER.findall(raw))]
-    return _coded(pd.DataFrame(rows, columns=["article_id", "term"]), raws.index, ["term"])
+    found = [dict.fromkeys(LOWER.findall(raw)) for raw in raws]
+    owners = np.repeat(np.arange(len(raws)), [*map(len, found)])
+    return pd.DataFrame({"article_id": _owned(owners, raws.index), "term": _coded([*chain.from_iterable(found)])})
 
 
-def _coded(table: pd.DataFrame, ids: pd.Index, texts: Sequence[str]) -> pd.DataFrame:
-    """Give a table with its articles, which are numbers, and its texts as categories."""
-    codes = table["article_id"].astype("int32")
-    coded = {
-        name: pd.Categorical(table[name], categories=pd.Index(sorted({*table[name]}), dtype="str")) for name in texts
-    }
-    return table.assign(article_id=pd.Categorical.from_codes(codes, categories=pd.Index(ids, dtype="str")), **coded)
+def _owned(codes: Sequence[int] | np.ndarray, ids: pd.Index) -> pd.Categorical:
+    """Give articles by their numbers."""
+    return pd.Categorical.from_codes(np.array(codes, np.int32), categories=pd.Index(ids, dtype="str"))
+
+
+def _coded(texts: Sequence[str]) -> pd.Categorical:
+    """Give texts as categories, sorted."""
+    codes, names = pd.factorize(pd.array(texts, dtype="str"), sort=True)
+    return pd.Categorical.from_codes(codes, categories=pd.Index(names.tolist(), dtype="str"))
