@@ -18,7 +18,7 @@ lab: setup  ## open JupyterLab on your own copies of the notebooks (ARGS="--no-b
 	@$(RUN) upkeep.environment.lab $(ARGS)
 
 reproduce: setup  ## run every notebook again and compare what comes out (N=00: that one; N=mine/00: yours; PACK=file)
-	@$(RUN) $(if $(PACK),upkeep.notebooks.packed $(PACK) $(if $(CORPUS),--corpus $(CORPUS)) $(if $(TRUST),--trust),upkeep.notebooks.reproduce $(N))
+	@$(RUN) $(if $(PACK),upkeep.notebooks.packed "$(PACK)" $(if $(CORPUS),--corpus "$(CORPUS)") $(if $(TRUST),--trust),upkeep.notebooks.reproduce $(N))
 
 refresh: setup  ## run every notebook and keep its new outputs (N=00: that one)
 	@$(RUN) upkeep.notebooks.refresh $(N)

@@ -1,9 +1,10 @@
 """How time and memory grow with the corpus, operation by operation, beside what other programs take for the like.
 
 Run by `make bench N=scale`. The articles are made up (`press.py`). Each operation runs in a process of its own, on one
-thread, over a corpus that is loaded, with the layers that it needs there: so its seconds of processor time, and how far
-memory rises above that, are its own. Memory is what cannot be given back: what is looked at in files counts in the peak
-in brackets alone. The exponent is that of the last two sizes: 1 is time in proportion to articles.
+thread, over a corpus that is opened again, with the layers that it needs there: so its seconds of processor time, and
+how far memory rises above that, are its own; with `--engine processes`, what is done for it elsewhere is in neither.
+Memory is what cannot be given back: what is looked at in files counts in the peak in brackets alone. The exponent is
+that of the last two sizes: 1 is time in proportion to articles.
 """
 
 import argparse
@@ -12,7 +13,6 @@ import gc
 import json
 import math
 import os
-import pickle
 import subprocess
 import sys
 import tempfile
@@ -24,7 +24,7 @@ from pathlib import Path
 import pandas as pd
 
 STATUS, CLEAR = Path("/proc/self/status"), Path("/proc/self/clear_refs")
-SEED = 2025
+SEED, ENGINE = 2025, "SCALE_ENGINE"
 
 
 def main() -> None:
@@ -32,8 +32,10 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--sizes", type=int, nargs="+", default=[1_000, 4_000], help="articles; up to 64,000 and more")
     options.add_argument("--only", nargs="+", choices=[*OURS, *PEERS], help="these operations alone")
+    options.add_argument("--engine", default="here", help="where layers are found, as for load")
     options.add_argument("--one", nargs=2, metavar=("OPERATION", "FOLDER"), help="measure in this process")
     asked = options.parse_args()
+    os.environ.setdefault(ENGINE, asked.engine)  # of the processes that measure, too
     if asked.one:
         measure(asked.one[0], Path(asked.one[1]))
         return
@@ -73,12 +75,9 @@ def measure(name: str, folder: Path) -> None:
     CLEAR.write_text("5")
     with watched() as own:
         start = time.process_time()
-        made = run()
+        run()
         seconds = time.process_time() - start
     print(json.dumps({"seconds": seconds, "above": own[0] - before, "peak": own[0], "with files": megabytes("VmHWM")}))
-    if name == "load":  # kept for the other operations
-        with (folder / "news.pickle").open("wb") as file:
-            pickle.dump(made, file)
 
 
 @contextlib.contextmanager
@@ -137,16 +136,21 @@ def read(folder: Path) -> list[str]:
 
 def loading(folder: Path) -> Callable:
     """Load the corpus."""
+    return lambda: opened(folder)
+
+
+def opened(folder: Path) -> object:
+    """Give the corpus: read, or opened where it was read before."""
     from utils import load
 
-    return lambda: load(folder / "news.jsonl", engine="here")  # so that all processor time is this process's
+    return load(folder / "news.jsonl", engine=os.environ[ENGINE])
 
 
 def over(operation: Callable, *layers: str) -> Callable[[Path], Callable]:
     """Give what makes an operation ready: the corpus with the layers that it needs."""
 
     def ready(folder: Path) -> Callable:
-        news = pickle.loads((folder / "news.pickle").read_bytes())
+        news = opened(folder)
         for layer in layers:
             news.layer(layer)
         return lambda: operation(news)
@@ -211,7 +215,7 @@ def stored(folder: Path) -> Path:
     if not place.exists():
         from utils import passages
 
-        news = pickle.loads((folder / "news.pickle").read_bytes())
+        news = opened(folder)
         words = news.words
         outlet = news.articles["outlet"].astype("category").to_numpy()[words["article_id"].cat.codes]
         body = words.index.isin(passages.inside(words, news.body).index)
@@ -249,7 +253,7 @@ def textblob(folder: Path) -> Callable:
 
     from utils import passages
 
-    news = pickle.loads((folder / "news.pickle").read_bytes())
+    news = opened(folder)
     body = passages.inside(news.sentences, news.body)
     texts = passages.text(news, body).tolist()
     return lambda: [TextBlob(text).sentiment for text in texts]

@@ -10,6 +10,21 @@ from upkeep.teaching import assignment
 
 pytestmark = pytest.mark.course
 NOTEBOOKS = {"pandas": (3, 0), "01": (3, 1), "05": (2, 3)}  # exercises that are graded by their check, and by a teacher
+KEY, GONE = "as in the key", "the cell deleted"
+HALF = {  # what a student makes of each exercise, and the points by the rubric; None where the teacher gives them
+    "pandas-missing": (KEY, 2),
+    "pandas-median": ('answer = lengths["n_tokens"].mean()', 1),  # a slip that the check knows
+    "pandas-longest": (GONE, 0),
+    "01-predict": ("answer = lengths.max()", 0),  # right for the next, which raises an error, and wrong here
+    "01-change": ("answer = lengths.maximum()", 0),
+    "01-compose": (KEY, 2),
+    "01-judge": (KEY, None),
+    "05-predict": ('answer = "-.27"', 1),  # rounded as far as may be, and typed as text
+    "05-change": ('answer = 100 * len(unseen) / whole["n_sentences"].iloc[0]', 1),  # in per cent
+    "05-compose": ("answer = ...", 0),
+    "05-judge": (KEY, None),
+    "05-pairs": ('answer = [["good"] * 6, 1 / 0]', None),
+}
 
 
 @pytest.fixture(scope="module", params=NOTEBOOKS)
@@ -18,13 +33,16 @@ def made(request, tmp_path_factory):
     return folder, assignment.make(request.param, folder), NOTEBOOKS[request.param]
 
 
-def handed_in(folder, name, student, answered):
-    """Hand in the release as a student would, so many of its exercises answered, and give the points."""
+def handed_in(folder, name, student, answers):
+    """Hand in the release as a student would, with these answers by exercise, and give the points."""
     path = folder / "release" / name / f"{name}.ipynb"
     notebook, known = nbformat.read(path, 4), solutions.kept(name)
-    for n, cell in enumerate(solutions.exercises(notebook)):
-        answer = known[solutions.name_of(cell)].strip() if n < answered else "answer = -1"
-        cell.source = cell.source if answered == 0 else cell.source.replace("answer = ...", answer)
+    for cell in [each for each in solutions.exercises(notebook) if "answer = ..." in each.source]:
+        exercise = solutions.name_of(cell)
+        answer = answers.get(exercise, "answer = ...")
+        if answer == GONE:
+            notebook.cells.remove(cell)
+        cell.source = cell.source.replace("answer = ...", known[exercise].strip() if answer == KEY else answer)
     place = folder / "submitted" / student / name
     place.mkdir(parents=True)
     nbformat.write(notebook, place / path.name)
@@ -43,14 +61,16 @@ def test_the_release_holds_no_solution_and_the_key_has_every_point(made):
     assert [value for value in points.values() if value is not None] == [assignment.RIGHT] * by_check
 
 
-def test_one_right_answer_has_its_points_and_a_wrong_one_none(made):
-    folder, name, (by_check, _) = made
-    given = [value for value in handed_in(folder, name, "half", 1).values() if value is not None]
-    assert sorted(given) == [0] * (by_check - 1) + [assignment.RIGHT]
+def test_a_half_right_notebook_has_the_points_of_the_rubric(made):
+    folder, name, _ = made
+    answers = {exercise: each for exercise, each in HALF.items() if exercise in solutions.kept(name)}
+    given = handed_in(folder, name, "half", {exercise: answer for exercise, (answer, _) in answers.items()})
+    by_exercise = {graded.removesuffix("-points"): points for graded, points in given.items()}
+    assert by_exercise == {exercise: points for exercise, (_, points) in answers.items()}
 
 
 def test_an_empty_notebook_has_no_points_and_no_error(made):
     folder, name, (by_check, judged) = made
-    given = handed_in(folder, name, "empty", 0)
+    given = handed_in(folder, name, "empty", {})
     assert [value or 0 for value in given.values()] == [0] * (by_check + judged)
     shutil.rmtree(folder)

@@ -7,7 +7,7 @@ takes `by`, or stands below with the reason why not.
 import inspect
 import re
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 from importlib import import_module
 from pkgutil import iter_modules
 
@@ -144,6 +144,12 @@ def measured(measure, given, by):
     return measure(**{name: given[name] for name in wanted}, by=by)
 
 
+@pytest.fixture(scope="module")
+def table_of(given):
+    """The table of a measure by groups (several in a tuple), counted once for all tests."""
+    return cache(lambda name, by: measured(MEASURES[name], given, list(by) if isinstance(by, tuple) else by))
+
+
 def test_every_public_name_groups_or_says_why_not():
     assert {name for name, each in MEASURES.items() if "by" not in inspect.signature(each).parameters} == set()
     assert {name for name, _ in public()} >= TOLD and len(MEASURES) > 9
@@ -151,8 +157,8 @@ def test_every_public_name_groups_or_says_why_not():
 
 @pytest.mark.parametrize("by", GROUPS)
 @pytest.mark.parametrize("name", MEASURES)
-def test_groups_come_first_and_add_up_to_the_whole(given, name, by):
-    whole, parts = (measured(MEASURES[name], given, each) for each in (None, list(by) if isinstance(by, tuple) else by))
+def test_groups_come_first_and_add_up_to_the_whole(table_of, name, by):
+    whole, parts = table_of(name, None), table_of(name, by)
     own = [column for column in whole if column not in GROUPS[by]]
     assert list(parts) == [*GROUPS[by], *own] and parts[GROUPS[by]].notna().all(axis=None)
     assert parts.index.equals(pd.RangeIndex(len(parts)))
@@ -162,10 +168,9 @@ def test_groups_come_first_and_add_up_to_the_whole(given, name, by):
 
 
 @pytest.mark.parametrize("name", MEASURES)
-def test_an_article_and_a_list_are_what_they_are_called(given, name):
-    measure = MEASURES[name]
-    for one, other in (("article", "article_id"), ("outlet", ["outlet"]), (None, [])):
-        pd.testing.assert_frame_equal(*(measured(measure, given, by) for by in (one, other)))
+def test_an_article_and_a_list_are_what_they_are_called(table_of, name):
+    for one, other in (("article", "article_id"), ("outlet", ("outlet",)), (None, ())):
+        pd.testing.assert_frame_equal(table_of(name, one), table_of(name, other))
 
 
 @pytest.mark.parametrize("name", MEASURES)
@@ -179,8 +184,8 @@ def test_a_wrong_name_is_refused_in_a_sentence(given, name, by):
 
 
 @pytest.mark.parametrize("name", MEASURES)
-def test_a_name_that_the_result_has_itself_is_refused(given, name):
-    column = list(measured(MEASURES[name], given, None))[-1]
+def test_a_name_that_the_result_has_itself_is_refused(given, table_of, name):
+    column = list(table_of(name, None))[-1]
     news = given["news"]
     own = replace(news, _articles=news.articles.assign(**{column: "x"}))
     with pytest.raises(Refusal, match=f"by='{column}' is a name that we use here ourselves"):
@@ -188,8 +193,8 @@ def test_a_name_that_the_result_has_itself_is_refused(given, name):
 
 
 @pytest.mark.parametrize("name", MEASURES)
-def test_columns_are_keys_counts_sizes_value_bounds_and_note(given, name):
-    columns = list(measured(MEASURES[name], given, "outlet"))
+def test_columns_are_keys_counts_sizes_value_bounds_and_note(table_of, name):
+    columns = list(table_of(name, "outlet"))
     counted = [column == "count" or column.startswith("n_") for column in columns]
     if "low" in columns:
         at = columns.index("low")
@@ -199,9 +204,9 @@ def test_columns_are_keys_counts_sizes_value_bounds_and_note(given, name):
 
 
 @pytest.mark.parametrize("name", MEASURES)
-def test_without_a_value_there_is_no_group_and_what_lacks_one_is_alone(given, name):
+def test_without_a_value_there_is_no_group_and_what_lacks_one_is_alone(given, table_of, name):
     """Where no article has a value, a measure that leaves such articles out has no row, and the columns of all."""
-    expected = measured(MEASURES[name], given, "outlet")
+    expected = table_of(name, "outlet")
     news = given["news"]
     own = given | {"news": replace(news, _articles=news.articles.assign(outlet=pd.Series(pd.NA, dtype="str")))}
     table = measured(MEASURES[name], own, "outlet")
@@ -229,8 +234,8 @@ def test_a_unit_alters_the_interval_alone(given, name):
         measured(partial(MEASURES[name], unit="outlets"), given, "outlet")
 
 
-def test_what_has_bounds_says_what_was_sampled(given):
-    bounded = {name for name, each in MEASURES.items() if "low" in measured(each, given, None)}
+def test_what_has_bounds_says_what_was_sampled(table_of):
+    bounded = {name for name in MEASURES if "low" in table_of(name, None)}
     assert bounded - set(SAMPLED) == {"copies.per_story"}  # which leaves out stories
 
 
@@ -238,7 +243,7 @@ WITHIN = [name for name, each in MEASURES.items() if "within" in inspect.signatu
 
 
 @pytest.mark.parametrize("name", WITHIN)
-def test_passages_divide_articles_and_none_of_them_is_no_error(given, name):
+def test_passages_divide_articles_and_none_of_them_is_no_error(given, table_of, name):
     """Headlines, bodies and furniture are read as three groups; what is counted in them is counted in all of them."""
     segments = given["news"].segments
     whole, parts = (measured(partial(MEASURES[name], within=segments), given, by) for by in (None, "kind"))
@@ -246,8 +251,7 @@ def test_passages_divide_articles_and_none_of_them_is_no_error(given, name):
     added = [column for column in added if column not in NOT_ADDED.get(name, set())]
     assert parts["kind"].nunique() > 1 and parts[added].sum().tolist() == whole[added].sum().tolist()
     for by in GROUPS:
-        by = list(by) if isinstance(by, tuple) else by
-        none = measured(partial(MEASURES[name], within=segments[:0]), given, by)
-        assert list(none) == list(measured(MEASURES[name], given, by)) and none[added].sum().sum() == 0
+        none = measured(partial(MEASURES[name], within=segments[:0]), given, list(by) if isinstance(by, tuple) else by)
+        assert list(none) == list(table_of(name, by)) and none[added].sum().sum() == 0
     foreign = segments.assign(article_id="x.txt")
     assert measured(partial(MEASURES[name], within=foreign), given, None)[added].sum().sum() == 0

@@ -1,5 +1,7 @@
 """Persons: one row a person over the corpus, forms joined where the evidence allows and left apart where not."""
 
+from types import SimpleNamespace
+
 import pandas as pd
 import pytest
 from hypothesis import given, settings
@@ -7,6 +9,7 @@ from hypothesis import strategies as st
 
 from utils import answer_key, load, passages, paste, persons, quotes, sentiment, voices
 from utils.arguments import Refusal
+from utils.layers.voices import mentions as steps
 from utils.layers.voices import persons as layer
 
 
@@ -155,6 +158,29 @@ def test_any_run_of_capitals_titles_and_signs_is_read(words, gaps):
     assert found["start"].lt(found["end"]).all() and found["end"].le(len(text)).all()
     for row in found.itertuples():
         assert text[row.start : row.end].rstrip(".")[-1:] == row.form.rstrip(".")[-1:]
+
+
+def test_with_one_article_more_no_other_text_is_read_for_names_and_small_letters(monkeypatch):
+    texts = [f"Bill Marrow met Hillary Venn. “Good,” Marrow said. They wait below {n}." for n in range(4)]
+    assert len(corpus(*texts[:3]).mentions) == 9
+    read, small = [], []
+    monkeypatch.setattr(steps, "mentions", lambda raw, *how, own=steps.mentions: read.append(raw) or own(raw, *how))
+    monkeypatch.setattr(steps, "LOWER", SimpleNamespace(findall=lambda raw: small.append(raw) or []))
+    assert len(corpus(*texts).mentions) == 12
+    assert read == small == texts[3:]
+
+
+def test_what_of_a_text_cannot_be_read_costs_that_text_its_persons_alone(monkeypatch):
+    def fails(raw, paragraphs, own=steps.mentions):
+        if "Venn" in raw:
+            raise ValueError("too hard")
+        return own(raw, paragraphs)
+
+    monkeypatch.setattr(steps, "mentions", fails)
+    news = corpus("Ida Lund came in May.", "Ilse Venn came in June.")
+    with pytest.warns(UserWarning, match="the persons of 1 of 2 articles could not be found"):
+        assert news.mentions["form"].tolist() == ["Ida Lund"]
+    assert news.report(missing=False)["problem"].str.startswith("its persons could not be found (ValueError").sum() == 1
 
 
 def test_a_text_without_names_has_no_persons():

@@ -125,10 +125,17 @@ def many_agree(texts):
     ["really", "not"],
     ["not \u2665 good", "a :", ") day"], ["the good. not . !", "good not !"], ["END-OF-SENTENCE", ":END-OF-SENTENCE)"],
     ["8", ") good"], ["it is not bad", "of good"], ["\ud800 good", "\U0001f642 good", "\u3000good\u2003bad"],
-    ["good " * 400_000, "bad"],
 ])  # fmt: skip
 def test_many_texts_do_not_run_into_each_other(texts):
     many_agree(texts)
+
+
+def test_texts_of_more_characters_than_are_read_at_once_are_read_one_after_the_other(monkeypatch):
+    read, batch = [], textblob._batch
+    monkeypatch.setattr(textblob, "AT_ONCE", 200)
+    monkeypatch.setattr(textblob, "_batch", lambda texts, *rest: read.append(len(texts)) or batch(texts, *rest))
+    many_agree(["very", "good " * 40, "bad", "not", "good " * 41, "good"])
+    assert read == [2, 3, 1]
 
 
 @settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))

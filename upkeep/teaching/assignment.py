@@ -20,6 +20,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell
 from traitlets.config import PyFileConfigLoader
 
+from upkeep.environment.lab import quieten
 from upkeep.notebooks import solutions
 from upkeep.notebooks.run import ROOT, fail, find, read
 
@@ -27,7 +28,8 @@ if TYPE_CHECKING:
     from nbgrader.apps import NbGraderAPI
 
 RIGHT, CLOSE, JUDGED = 2, 1, 4  # points
-GIVEN = '{"right": %d, "close": %d}.get(exercises.check("%s", answer).verdict, 0)'
+# What was answered is taken away as it is graded: where the next cell raises an error, it has no answer, not this one.
+GIVEN = '{"right": %d, "close": %d}.get(exercises.check("%s", globals().pop("answer", ...)).verdict, 0)'
 FOLDER = ROOT / "build" / "assignments"
 CONFIG = """c = get_config()
 c.CourseDirectory.course_id = "passages"
@@ -122,6 +124,7 @@ def main(arguments: list[str]) -> int:
     if not 1 <= len(arguments) <= 2:
         return fail("Name one notebook, such as: make assignment N=05")
     folder = Path(arguments[1]).resolve() if len(arguments) > 1 else FOLDER
+    quieten(Path(sys.prefix))  # JupyterLab, in which the teacher grades
     try:
         name = make(arguments[0], folder)
     except (ValueError, RuntimeError) as problem:

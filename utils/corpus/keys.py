@@ -91,10 +91,9 @@ class Keys:
     @cached_property
     def _texts_digest(self) -> str:
         """sha256 over ids, raw texts, dates and segments."""
-        digest = hashlib.sha256()
-        for name, raw, day in zip(self._raws.index, self._raws, self._published, strict=True):
-            digest.update(f"{name}\0{len(raw)}\0{raw}\0{day}".encode())
-        digest.update(pd.util.hash_pandas_object(self._segments[READ], index=False).to_numpy().tobytes())
+        digest = hashlib.sha256(self._published.to_numpy("datetime64[us]").tobytes())
+        for name, text, spans in zip(self._raws.index, self._texts, self._spans, strict=True):
+            digest.update(_repr(name) + text + spans)
         return digest.hexdigest()
 
 

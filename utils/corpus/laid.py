@@ -2,7 +2,7 @@
 
 import mmap
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 import numpy as np
 import pandas as pd
@@ -28,7 +28,7 @@ class Laid:
         self._n = n
         self._names: list[str] | None = None
         self._arrays: dict[str, np.ndarray] = {}
-        self._terms: dict[str, list[pa.Array]] = {}  # what the codes mean, part after part
+        self._terms: dict[str, Terms] = {}  # what the codes mean
         self._rest: list[tuple[int, pa.Table]] = []
 
     def __len__(self) -> int:
@@ -66,9 +66,7 @@ class Laid:
         """Give a code for each row; -1 is missing. Codes of one part are none of another's."""
         whole = column.unify_dictionaries().combine_chunks()
         whole = whole.chunk(0) if isinstance(whole, pa.ChunkedArray) else whole
-        before = self._terms.setdefault(name, [])
-        base = sum(map(len, before))
-        before.append(whole.dictionary)
+        base = self._terms.setdefault(name, Terms()).take(whole.dictionary)
         codes = whole.indices.cast(pa.int32()).fill_null(-1).to_numpy()
         return np.where(codes < 0, codes, codes + np.int32(base))
 
@@ -78,10 +76,40 @@ class Laid:
                                 promote_options="permissive")  # fmt: skip
         others = dict(rest.to_pandas().items())
         return {
-            name: _categories(self._arrays[name], self._terms[name]) if name in self._terms
+            name: _categories(self._arrays[name], *self._terms[name].joined()) if name in self._terms
             else self._arrays[name] if name in self._arrays else others[name]
             for name in self._names or ()
         }  # fmt: skip
+
+
+class Terms:
+    """What the codes of a column mean, part after part: most parts have most terms, and each is held once."""
+
+    def __init__(self) -> None:
+        self._n = 0
+        self._unique: pa.Array | None = None
+        self._numbers: list[np.ndarray] = []  # the place in it of each term of the parts before
+        self._waiting: list[pa.Array] = []
+
+    def take(self, terms: pa.Array) -> int:
+        """Take the terms of one more part; give how many came before."""
+        before = self._n
+        self._n += len(terms)
+        self._waiting.append(terms)
+        if sum(map(len, self._waiting)) > ROWS:
+            self._join()
+        return before
+
+    def joined(self) -> tuple[pa.Array, np.ndarray]:
+        """Give the different terms, in the order in which they came first, and the place there of each that came."""
+        self._join()
+        return self._unique, np.concatenate(self._numbers)
+
+    def _join(self) -> None:
+        known = [] if self._unique is None else [self._unique]
+        found = pa.chunked_array([*known, *self._waiting]).combine_chunks().dictionary_encode()
+        self._unique, self._waiting = found.dictionary, []
+        self._numbers.append(found.indices.to_numpy()[sum(map(len, known)) :])
 
 
 def room(n: int, kind: type) -> np.ndarray:
@@ -109,10 +137,11 @@ def _runs(starts: np.ndarray, counts: np.ndarray, places: np.ndarray) -> Iterato
     yield from zip(starts[first].tolist(), n.tolist(), places[first].tolist(), strict=True)
 
 
-def _categories(codes: np.ndarray, parts: Sequence[pa.Array]) -> pd.Categorical:
-    """Give a column of categories: those that occur, sorted. The codes are turned in place."""
-    names = pa.chunked_array(parts).combine_chunks().dictionary_encode()
-    unique, number = names.dictionary, names.indices.to_numpy()
+def _categories(codes: np.ndarray, unique: pa.Array, number: np.ndarray) -> pd.Categorical:
+    """Give a column of categories: those that occur, sorted. The codes are turned in place.
+
+    unique: the terms.  number: the place there of the term that each code means.
+    """
     occurs = np.zeros(len(number) + 1, bool)  # the last is what is missing
     for low in range(0, len(codes), ROWS):
         occurs[codes[low : low + ROWS]] = True

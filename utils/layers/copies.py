@@ -210,14 +210,15 @@ def _candidates(
 ) -> Iterator[tuple[int, int]]:
     """Give the pairs worth comparing, one by one: memory grows with the articles and not with the pairs."""
     sizes = np.array([len(shingles[article]) for article in among], dtype=np.int64)
-    for place, (met, agree) in enumerate(_agreeing(signatures[among])):
+    for place, met, agree in _agreeing(signatures[among]):
         expected = agree / (NUMBERS + agree) * (sizes[met] + sizes[place])  # shared, if agree / NUMBERS is J
         likely = (agree >= AGREE) & (expected >= SHARE / 2 * np.minimum(sizes[met], sizes[place]))
         yield from ((among[other], among[place]) for other in met[likely])
 
 
-def _agreeing(signatures: np.ndarray) -> Iterator[tuple[np.ndarray, np.ndarray]]:
-    """Give for each signature those before it that have a number in common with it, and how many numbers.
+def _agreeing(signatures: np.ndarray) -> Iterator[tuple[int, np.ndarray, np.ndarray]]:
+    """Give each signature of which there are others before it that have a number in common with it, these, and how many
+    numbers.
 
     Each column is sorted once; those with one number stand together there, in their order.
     """
@@ -230,11 +231,11 @@ def _agreeing(signatures: np.ndarray) -> Iterator[tuple[np.ndarray, np.ndarray]]
         place[order[column], column] = np.arange(n)
         first[order[column], column] = np.searchsorted(own, own)
     flat, base = order.ravel(), np.arange(NUMBERS, dtype=np.int64) * n
-    for one in range(n):
+    for one in np.flatnonzero((place > first).any(axis=1)).tolist():
         many = place[one] - first[one]
         behind = np.cumsum(many)
         at = np.arange(behind[-1]) + np.repeat(base + first[one] - (behind - many), many)
-        yield np.unique(flat[at], return_counts=True)
+        yield one, *np.unique(flat[at], return_counts=True)
 
 
 def _shared(one: np.ndarray, other: np.ndarray) -> int:

@@ -165,12 +165,15 @@ def elsewhere(path: str, here: str | None, told: str) -> None:
 
 
 def numbers(held: dict) -> Iterator[str]:
-    """Give what of a pack can be read without the articles: its headings, and the numbers of each output."""
+    """Give what of a pack can be read without the articles: its headings, and by call the numbers of each output."""
     for cell in held["cells"]:
+        source = "".join(cell["source"]).strip().splitlines()
         if cell["cell_type"] == "markdown":
-            yield from (line for line in "".join(cell["source"]).splitlines() if line.startswith("#"))
-        for output in cell.get("outputs", []):
-            found = [[each[0] for each in NUMBER.finditer(line)] for line in _said(output).splitlines()]
+            yield from (line for line in source if line.startswith("#"))
+        said = [line for output in cell.get("outputs", []) for line in _said(output).splitlines()]
+        found = [[each[0] for each in NUMBER.finditer(line)] for line in said]
+        if any(found):
+            yield f"> {source[-1] if source else ''}"
             yield from ("  " + "  ".join(each) for each in found if each)
 
 

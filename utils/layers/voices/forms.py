@@ -2,14 +2,29 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import groupby
-from typing import NamedTuple
 
+import numpy as np
+
+from utils.layers.voices.columns import LOW, MASK, Full, Mentions, Numbers, among, keys, pairs, taken_apart
 from utils.layers.voices.first_names import NICKNAMES
-from utils.layers.voices.mentions import ABBREVIATED, BETWEEN, GENERATION, HONORIFICS, Mention, first_name, folded
-from utils.layers.voices.names import BODIES, OFFICES, PLACED, personal
+from utils.layers.voices.mentions import (
+    ABBREVIATED,
+    APPOSITION,
+    BETWEEN,
+    HONORIFICS,
+    HUMANE,
+    IN,
+    KINDRED,
+    OPENS,
+    PERSONAL,
+    THE,
+    Words,
+    first_name,
+    folded,
+)
+from utils.layers.voices.names import BODIES, OFFICES
 from utils.layers.voices.nobody import (
     BODY_WORDS,
     CLOSES_PLACE,
@@ -21,38 +36,10 @@ from utils.layers.voices.nobody import (
     PLACES,
 )
 
-Words = tuple[str, ...]
 SPELLINGS = dict(pair.split(":") for pair in "-: ': y:i ph:f ch:c ck:k sh:s th:t v:f".split())  # in the names of one
 LETTERS = re.compile(r"[^\W\d_]+(?:['.-][^\W\d_]+)*")
-KIN = re.compile(r"\b(?:son|daughter|father|mother|brother|sister|wife|husband|nephew|niece|namesake|uncle|cousin)\b")
-HUMAN = re.compile(r",? who(?:se|m)?\b|, \d\d?(?:,|\.|$)|,? (?:said|says|told|tweeted|wrote|argued|himself|herself)\b")
-APPOSED = re.compile(r", (?:(?:a|an|the|his|her|their|its) )?((?:[\w’'-]+ ){0,4}[\w’'-]+)")
 NO_NAMES = BODY_WORDS | BODIES | CLOSES_PLACE | EVENTS
 GATES = PLACES | PEOPLES | NO_NAMES | OFFICES | OPENS_PLACE  # words before which no name begins
-
-
-class Full(NamedTuple):
-    """A name taken apart, folded: its words, and what tells a son from a father (jr, iii)."""
-
-    core: Words
-    generation: str
-
-    @property
-    def first(self) -> str:
-        """The first word."""
-        return self.core[0]
-
-    @property
-    def last(self) -> str:
-        """The last word, Jr. apart."""
-        return self.core[-1]
-
-
-@lru_cache(1 << 16)
-def taken_apart(words: Words) -> Full:
-    """Give a name folded, and its Jr. or III apart."""
-    low = tuple(map(folded, words))
-    return Full(low[:-1], low[-1]) if len(low) > 1 and low[-1] in GENERATION else Full(low, "")
 
 
 def office(title: str) -> str:
@@ -64,55 +51,25 @@ def office(title: str) -> str:
 class Forms:
     """The names of a corpus: which are persons', and which full names are one person's.
 
-    mentions: those of all articles.  lower: its words in small letters.  speaking: (article, place) of those that
-    speak.  persons: (article, folded name) of those who are he or she there.
+    mentions: those of all articles, which are mended here.  lower: its words in small letters.  speaking: the keys
+    (article, place) of those that speak.  persons: (article, folded name) of those who are he or she there.
     """
 
     def __init__(
         self,
-        mentions: Sequence[Mention],
+        mentions: Mentions,
         lower: Collection[str],
-        speaking: Collection[tuple[int, int]],
-        persons: Collection[tuple[int, str]] = (),
+        speaking: np.ndarray,
+        persons: Iterable[tuple[int, str]] = (),
     ):
-        self.lower = lower
-        self.within = {each.words for each in mentions if len(each.words) > 1 and not each.opens}
-        self.seen = Counter(each.words for each in mentions if len(each.words) > 1)
-        self.mentions = self._mended(mentions)
-        self.n: Counter[Full] = Counter()
-        self.n_placed: Counter[Full] = Counter()
-        self.n_the: Counter[Full] = Counter()
-        self.n_human: Counter[Full] = Counter()
-        self.n_titled: Counter[Full] = Counter()
-        self.articles: dict[Full, set[int]] = defaultdict(set)
-        self.starts: dict[tuple[Full, int], int] = {}
-        self.kin: Counter[Full] = Counter()
-        self.offices: dict[Full, set[str]] = defaultdict(set)
-        alone: dict[int, set[str]] = defaultdict(set)
-        places: Counter[str] = Counter()
-        for each in self.mentions:
-            before = each.before.lower()
-            if len(each.words) == 1:
-                word = folded(each.words[0])
-                if before not in PLACED or each.titles:
-                    alone[each.article].add(word)
-                else:
-                    places[word] += 1
-                continue
-            one = taken_apart(each.words)
-            self.n[one] += 1
-            self.n_placed[one] += before in PLACED and not each.titles
-            self.n_the[one] += before == "the" and not each.titles
-            self.articles[one].add(each.article)
-            self.starts.setdefault((one, each.article), each.start)
-            self.n_titled[one] += bool(each.titles)
-            self.offices[one] |= {*map(office, each.titles)}
-            self.n_human[one] += (
-                _human(each) or (each.article, each.at) in speaking or (each.article, " ".join(one.core)) in persons
-            )
-            self.kin[one] += bool(KIN.search(each.ahead) or KIN.search(each.after))
-        self.alone = alone
-        self.places = {word for word, n in places.items() if n >= 3}  # where three times something is: in Charlotte
+        self.mentions, self.lower = mentions, lower
+        several = mentions.sizes > 1
+        known = mentions.names.known
+        within = np.unique(mentions.name[several & (mentions.around & OPENS == 0)])
+        self.within = {known[name] for name in within}
+        self.seen = Counter(dict(_counted(known, mentions.name[several])))
+        self._mend()
+        self._count(speaking, persons)
         names = [one for one in self.n if len(one.core) > 1]
         self.borne = {one.last for one in names if first_name(one.first)}
         self.persons = {one: self._is_person(one) for one in names}
@@ -120,20 +77,88 @@ class Forms:
         self.surnames: dict[str, set[Full]] = defaultdict(set)
         for one in self.fulls:
             self.surnames[one.last].add(one)
-        self.mentions = [self._without_body(each) if len(each.words) > 1 else each for each in self.mentions]
+        self._leave_bodies()
 
-    def _mended(self, mentions: Iterable[Mention]) -> list[Mention]:
-        """Give the mentions without words before a name that are none of it: Poor Marrow, Eastport Ilse Marrow."""
-        starts: dict[tuple[Words, bool], int] = {}
-        kept = []
-        for each in mentions:
-            if len(each.words) > 1 + bool(each.titles):
-                key = each.words, each.opens and not each.titles
-                if key not in starts:
-                    starts[key] = self._start(*key)
-                each = _cut(each, starts[key])
-            kept.append(each)
-        return kept
+    def _mend(self) -> None:
+        """Take words before a name that are none of it from the mentions: Poor Marrow, Eastport Ilse Marrow."""
+        mentions = self.mentions
+        titled = mentions.titles > 0
+        rows = np.flatnonzero(mentions.sizes > 1 + titled)
+        opens = (mentions.around[rows] & OPENS > 0) & ~titled[rows]
+        mentions.cut(rows, self._cuts(rows, opens, self._start))
+
+    def _cuts(self, rows: np.ndarray, opens: np.ndarray, size: Callable[[Words, bool], int]) -> np.ndarray:
+        """Give how many words each of these mentions loses: told of each name, where it opens a sentence and not."""
+        names = self.mentions.names.known
+        found, which = np.unique(2 * self.mentions.name[rows] + opens, return_inverse=True)
+        return np.array([size(names[key >> 1], bool(key & 1)) for key in found.tolist()], np.int32)[which]
+
+    def _count(self, speaking: np.ndarray, persons: Iterable[tuple[int, str]]) -> None:
+        """Count what the corpus says of each full name, and note the places that are named as such."""
+        mentions = self.mentions
+        rows, titled, around = np.flatnonzero(mentions.sizes > 1), mentions.titles > 0, mentions.around
+        fulls = Numbers()
+        number = np.full(len(mentions.names), -1, np.int32)
+        for name in np.unique(mentions.name[rows]).tolist():
+            number[name] = fulls.add(mentions.full(name))
+        every, article = number[mentions.name[rows]], mentions.article[rows]
+
+        def counted(told: np.ndarray) -> dict[Full, int]:
+            return dict(zip(fulls.known, np.bincount(every[told], minlength=len(fulls)).tolist(), strict=True))
+
+        bare, around = ~titled[rows], around[rows]
+        cores = defaultdict(list)
+        for full, one in enumerate(fulls.known):
+            cores[" ".join(one.core)].append(full)
+        called = pairs((full, each) for each, text in persons for full in cores.get(text, ()))
+        human = around & (HUMANE | APPOSITION | PERSONAL) > 0
+        human |= among(mentions.places[rows], speaking) | among(keys(every, article), called)
+        self.n = counted(np.ones(len(rows), bool))
+        self.n_placed, self.n_the = counted(bare & (around & IN > 0)), counted(bare & (around & THE > 0))
+        self.n_human, self.n_titled, self.kin = counted(human), counted(~bare), counted(around & KINDRED > 0)
+        self.offices: dict[Full, set[str]] = {one: set() for one in fulls.known}
+        for key in np.unique(keys(every, mentions.titles[rows])).tolist():
+            self.offices[fulls.known[key >> LOW]].update(map(office, mentions.called.known[key & MASK]))
+        found, first = np.unique(keys(every, article), return_index=True)
+        self._in, self._first = (found & MASK).astype(np.int32), mentions.start[rows[first]]
+        self._bounds = np.searchsorted(found, np.arange(len(fulls) + 1, dtype=np.int64) << LOW)
+        self._number = fulls
+        self.reused = self._reused(fulls)
+
+    def articles(self, one: Full) -> np.ndarray:
+        """Give the articles that have a full name, in their order."""
+        number = self._number.get(one)
+        return self._in[self._bounds[number] : self._bounds[number + 1]] if number >= 0 else self._in[:0]
+
+    def starts(self, one: Full) -> dict[int, int]:
+        """Give where a full name begins first in each article that has it."""
+        number = self._number.get(one)
+        first = self._first[self._bounds[number] : self._bounds[number + 1]] if number >= 0 else ()
+        return dict(zip(self.articles(one).tolist(), first, strict=True))
+
+    def _reused(self, fulls: Numbers) -> set[Full]:
+        """Give the names of which an article calls somebody by the last word, and not by the first; note the places
+        where three times something is: in Charlotte."""
+        mentions = self.mentions
+        words = Numbers()
+        word = np.full(len(mentions.names), -1, np.int32)
+        for name in np.flatnonzero(mentions.size == 1).tolist():
+            word[name] = words.add(mentions.full(name).first)
+        word = word[mentions.name]
+        placed = (mentions.around & IN > 0) & (mentions.titles == 0)
+        n = np.bincount(word[placed & (word >= 0)], minlength=len(words))
+        self.places = {each for each, times in zip(words.known, n.tolist(), strict=True) if times >= 3}
+        first, last = (np.array([words.get(each) for each in ends] or [0]) for ends in _ends(fulls.known))
+        asked = np.zeros(len(words) + 1, bool)
+        asked[first] = asked[last] = True
+        asked[-1] = False
+        alone = np.flatnonzero(~placed & asked[word])
+        alone = np.unique(keys(word[alone], mentions.article[alone]))
+        every = np.repeat(np.arange(len(fulls)), np.diff(self._bounds))
+        last, first = last[every], first[every]
+        held = (last >= 0) & among(keys(last, self._in), alone)
+        held &= ~((first >= 0) & among(keys(first, self._in), alone))
+        return {fulls.known[number] for number in np.unique(every[held]).tolist()}
 
     def _start(self, words: Words, opens: bool) -> int:
         """Give with which of its words a name begins."""
@@ -156,12 +181,12 @@ class Forms:
         told = self.n_titled[one] + self.n_human[one]
         if not self._possible(one, known) or not known and one.last in self.borne and not told and self.n[one] == 1:
             return False  # Injecting Marrow
-        if first in GATES | PEOPLES and not (named and (self._reused(one) or self.n_human[one])):
+        if first in GATES | PEOPLES and not (named and (one in self.reused or self.n_human[one])):
             return False
         if known and first not in self.lower:
             seldom = self.n_placed[one] < max(self.n[one], 2) and self.n_the[one] < self.n[one]
-            return seldom or bool(self.n_human[one]) or self._reused(one)
-        evidence = 2 * (self.n_titled[one] > 0) + (self.n_human[one] > 0) + 2 * self._reused(one) + known
+            return seldom or bool(self.n_human[one]) or one in self.reused
+        evidence = 2 * (self.n_titled[one] > 0) + (self.n_human[one] > 0) + 2 * (one in self.reused) + known
         common = not self.n_titled[one] and (last in self.lower or last.removesuffix("s") in self.lower)
         return 3 * self.n_placed[one] <= self.n[one] and evidence - 2 * common >= 2 - (known or not common)
 
@@ -172,30 +197,26 @@ class Forms:
             return False
         if any(word in NO_NAMES or word in OPENERS and word not in BETWEEN for word in (first, *inner)):
             return first in NO_NAMES and known and not inner and first_name(first)
-        if last in NO_NAMES and not (known and not inner and self._reused(one) and not self.n_placed[one]):
+        if last in NO_NAMES and not (known and not inner and one in self.reused and not self.n_placed[one]):
             return False
         if last in PLACES | PEOPLES and (not known or len(first) == 1 or first in PLACES | OPENS_PLACE):
             return False
         return known or first not in BETWEEN or bool(self.n_titled[one] + self.n_human[one])
 
-    def _reused(self, one: Full) -> bool:
-        """Say whether an article calls somebody by the last word of a name, and not by the first."""
-        return any(one.last in self.alone[each] and one.first not in self.alone[each] for each in self.articles[one])
+    def _leave_bodies(self) -> None:
+        """Take a body or a place before somebody's surname from the mentions: Congress Marrow."""
+        mentions = self.mentions
+        rows = np.flatnonzero((mentions.sizes > 1) & (mentions.titles == 0))
+        mentions.cut(rows, self._cuts(rows, mentions.around[rows] & OPENS > 0, self._body))
 
-    def _without_body(self, each: Mention) -> Mention:
-        """Give a mention without a body or a place before somebody's surname: Congress Marrow."""
-        one = taken_apart(each.words)
-        if (
-            len(one.core) < 2
-            or one in self.fulls
-            or one.last not in self.surnames
-            or each.titles
-            or one.first in BETWEEN
-        ):
-            return each
+    def _body(self, words: Words, opens: bool) -> int:
+        """Give how many words before a name are a body's or a place's."""
+        one = taken_apart(words)
+        if len(one.core) < 2 or one in self.fulls or one.last not in self.surnames or one.first in BETWEEN:
+            return 0
         before = one.core[:-1]
-        strange = all(word in GATES or word in self.lower for word in before) or each.opens and len(before) == 1
-        return _cut(each, len(before)) if strange and one.last not in NO_NAMES else each
+        strange = all(word in GATES or word in self.lower for word in before) or opens and len(before) == 1
+        return len(before) if strange and one.last not in NO_NAMES else 0
 
     def clusters(self) -> tuple[dict[Full, int], dict[Full, set[int]]]:
         """Give the number of each full name's person, and of names that may be several persons' these persons.
@@ -258,8 +279,8 @@ class Forms:
         that has both has it first, or gives both one office."""
         if one.generation or other.generation or self.kin[other] or 2 * self.kin[one] >= self.n[one]:
             return False
-        shared = self.articles[one] & self.articles[other]
-        later = any(self.starts[other, each] > self.starts[one, each] for each in shared)
+        mine, theirs = self.starts(one), self.starts(other)
+        later = any(start > mine.get(each, start) for each, start in theirs.items())
         return not later or bool(self.offices[one] & self.offices[other] - {*HONORIFICS})
 
 
@@ -282,25 +303,12 @@ def _same_first(one: Words, other: Words) -> bool:
     return len(a) == 1 and a == b[0] or len(b) == 1 and b == a[0]
 
 
-def _cut(each: Mention, at: int) -> Mention:
-    """Give a mention without its first words."""
-    if not at:
-        return each
-    gone = sum(len(word) + 1 for word in each.words[:at])
-    ahead, place = " ".join((each.ahead, *each.words[:at])), each.at + gone
-    return each._replace(
-        start=place, at=place, words=each.words[at:], titles=(), before=each.words[at - 1], ahead=ahead, opens=False
-    )
+def _counted(known: Sequence[Words], names: np.ndarray) -> Iterator[tuple[Words, int]]:
+    """Give the names that occur, and how often."""
+    n = np.bincount(names, minlength=len(known))
+    yield from ((known[name], int(n[name])) for name in np.flatnonzero(n).tolist())
 
 
-def _human(each: Mention) -> bool:
-    """Say whether what stands beside a name says that it is a person's: adviser X · X, 45, · X, a clerk · X, who."""
-    return bool(HUMAN.match(each.after)) or apposed(each)
-
-
-def apposed(each: Mention) -> bool:
-    """Say whether a noun for a person stands beside a name: adviser X · X, a clerk."""
-    if each.before.islower() and personal(each.before):
-        return True
-    beside = APPOSED.match(each.after)
-    return beside is not None and any(personal(word) for word in beside[1].split()[:4] if word.islower())
+def _ends(fulls: Sequence[Full]) -> tuple[list[str], list[str]]:
+    """Give the first and the last words of names."""
+    return [one.first for one in fulls], [one.last for one in fulls]

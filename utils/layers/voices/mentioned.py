@@ -1,20 +1,18 @@
 """What the table of mentions tells: who speaks, one row a person, and what a list of a person's own makes of it."""
 
 import re
-from bisect import bisect_left, bisect_right
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from operator import itemgetter
 
 import numpy as np
 import pandas as pd
 
+from utils import spans
+from utils.layers.voices.columns import Numbers, keys
 from utils.layers.voices.mentions import calls, spelt
 from utils.layers.voices.whose import Row
 
 COLUMNS = ["article_id", "start", "end", "form", "person", "kind", "sure"]
-NOBODY = (None, None, None)
 OWNED = re.compile(r"['’]s? ")  # Marrow’s office is not Marrow
 
 
@@ -34,36 +32,78 @@ def speakers(quotes: pd.DataFrame, persons: pd.DataFrame) -> pd.DataFrame:
     Where the mention of the speaker holds a name, that is whom this means; else ("she", "the mayor") whom the fullest
     name in the article means there. All are missing where the speaker has no name or is nobody.
     """
-    by_article: dict[str, list[tuple]] = defaultdict(list)
-    for article, *row in zip(
-        persons["article_id"].astype(object), *(persons[column] for column in COLUMNS[1:]), strict=True
-    ):
-        by_article[article].append(tuple(row))
-    rows, known = [], {article: _by_form(many) for article, many in by_article.items()}
-    columns = [quotes["article_id"].astype(object), quotes["speaker"], quotes["speaker_start"], quotes["speaker_end"]]
-    for article, name, start, end, named in zip(*columns, quotes["named"], strict=True):
-        many = by_article.get(article) if named else None
-        rows.append(_speaker(many, known[article], name, start, end) if many else NOBODY)
-    table = pd.DataFrame(rows, quotes.index, columns=["person", "kind", "sure"])
-    return table.astype({"person": "str", "kind": "str", "sure": "boolean"})
+    known, asked = persons["article_id"].cat.categories, np.flatnonzero(quotes["named"])
+    names, article = quotes["speaker"].iloc[asked], spans.numbers(quotes["article_id"].iloc[asked], known)
+    name, spelled = pd.factorize(names)
+    start, end = (quotes[f"speaker_{each}"].iloc[asked].fillna(-1).to_numpy(np.int64) for each in ("start", "end"))
+    words = Numbers()
+    last = np.array([words.add(bare(each).split()[-1]) for each in spelled], np.int32)[name]
+    inside, own = _inside(persons, article, start, end, last, words)
+    rest = np.flatnonzero(own < 0)
+    own[rest] = _by_name(persons, article[rest], name[rest], spelled)
+    owned = np.array([bool(OWNED.search(each)) for each in spelled], bool)[name]
+    found = np.full(len(quotes), -1)
+    found[asked] = np.where((own < 0) & ~owned, inside, own)
+    table = persons[["person", "kind", "sure"]].astype({"sure": "boolean"})
+    columns = {each: column.array.take(found, allow_fill=True) for each, column in table.items()}
+    return pd.DataFrame(columns, quotes.index)
 
 
-def _speaker(many: Sequence[tuple], known: Mapping[str, tuple], name: str, start: float, end: float) -> tuple:
-    """Give who speaks at a place, by the mentions of the article and by the speaker's fullest name."""
-    first = bisect_left(many, start, key=itemgetter(0))
-    inside = [row for row in many[first : bisect_right(many, end, key=itemgetter(0))] if row[1] <= end]
-    last = bare(name).split()[-1]
-    own = [row for row in inside if bare(row[2]).split()[-1] == last]
-    found = own[-1][3:] if own else _by_name(known, name)
-    return inside[-1][3:] if found is NOBODY and inside and not OWNED.search(name) else found
+def _inside(
+    persons: pd.DataFrame, article: np.ndarray, start: np.ndarray, end: np.ndarray, last: np.ndarray, words: Numbers
+) -> tuple[np.ndarray, np.ndarray]:
+    """Give the last name in each mention of a speaker, and the last with that last word: places in persons, or -1."""
+    form, forms = pd.factorize(persons["form"])
+    word = np.array([words.add(bare(each).split()[-1]) for each in forms], np.int32)
+    begins, ends = keys(spans.codes_of(persons["article_id"]), persons["start"]), persons["end"].to_numpy()
+    held = article >= 0
+    first, behind = np.searchsorted(begins, keys(article, start)), np.searchsorted(begins, keys(article, end), "right")
+    inside, own = np.full((2, len(article)), -1)
+    for back in range(1, int((behind - first)[held].max(initial=0)) + 1):
+        rows = np.flatnonzero(held & (behind - back >= first) & (own < 0))
+        at = behind[rows] - back
+        rows, at = rows[ends[at] <= end[rows]], at[ends[at] <= end[rows]]
+        inside[rows] = np.where(inside[rows] < 0, at, inside[rows])
+        same = word[form[at]] == last[rows]
+        own[rows[same]] = at[same]
+    return inside, own
 
 
-def _by_name(known: Mapping[str, tuple], name: str) -> tuple:
-    """Give whom a speaker's fullest name means in an article, or what is left of it without its first words."""
+def _by_name(persons: pd.DataFrame, article: np.ndarray, name: np.ndarray, names: Sequence[str]) -> np.ndarray:
+    """Give whom a speaker's fullest name means in an article, or what is left of it without its first words: a place in
+    persons, -1 where that is nobody or several."""
+    own = np.flatnonzero(np.isin(spans.codes_of(persons["article_id"]), article))
+    some, texts = persons.iloc[own], Numbers()
+    (form, forms), (person, known) = pd.factorize(some["form"]), pd.factorize(some["person"])
+    sure = some["sure"].to_numpy()
+    text = np.array([texts.add(bare(each)) for each in forms], np.int32)[form]
+    full = np.array([texts.add(each) for each in known], np.int32)[person]
+    place = keys(spans.codes_of(some["article_id"]), np.concatenate([text, full]).reshape(2, -1))
+    whom = 4 * person + 2 * (some["kind"] == "person").to_numpy() + sure
+    place, whom = np.append(place[0], place[1][sure]), np.append(whom, whom[sure])
+    row = np.append(own, own[sure])
+    order = np.lexsort([whom, place])
+    fresh = order[np.diff(place[order], prepend=-1).astype(bool) | np.diff(whom[order], prepend=-1).astype(bool)]
+    told, first, n = np.unique(place[fresh], return_index=True, return_counts=True)
+    told, row = told[n == 1], row[fresh][first[n == 1]]
+    ends = [[texts.get(end) for end in _ends(each)] for each in names]
+    found = np.full(len(article), -1)
+    for at in range(max(map(len, ends), default=0)):
+        asked = np.flatnonzero(found < 0)
+        number = np.array([own[at] if at < len(own) else -1 for own in ends])[name[asked]]
+        asked, number = asked[number >= 0], number[number >= 0]
+        wanted = keys(article[asked], number)
+        held = np.minimum(np.searchsorted(told, wanted), len(told) - 1)
+        right = told[held] == wanted if len(told) else np.zeros(len(asked), bool)
+        found[asked[right]] = row[held[right]]
+    return found
+
+
+def _ends(name: str) -> list[str]:
+    """Give a name, and what is left of it without its first words, two words at least."""
     words = name.split()
     words = [*words[:-1], spelt(words[-1])]
-    ends = (" ".join(words[at:]) for at in range(max(1, len(words) - 1)))
-    return next((known[end] for end in ends if end in known), NOBODY)
+    return [" ".join(words[at:]) for at in range(max(1, len(words) - 1))]
 
 
 def as_told(persons: pd.DataFrame, told: Mapping[str, str], raws: pd.Series, segments: pd.DataFrame) -> pd.DataFrame:
@@ -128,16 +168,6 @@ def table(mentions: pd.DataFrame) -> pd.DataFrame:
     found = found.reset_index().astype({"person": "str", "kind": "str", "sure": bool})
     found = found.sort_values(["n_articles", "n_mentions", "person"], ascending=[False, False, True], ignore_index=True)
     return found[["person", "kind", "forms", "n_articles", "n_mentions", "sure"]]
-
-
-def _by_form(rows: Iterable[tuple]) -> dict[str, tuple]:
-    """Give whom each form and each fullest form means in an article, where that is one."""
-    found: dict[str, set[tuple]] = defaultdict(set)
-    for *_, form, person, kind, sure in rows:
-        found[bare(form)].add((person, kind, sure))
-        if sure:
-            found[person].add((person, kind, sure))
-    return {form: whose.pop() for form, whose in found.items() if len(whose) == 1}
 
 
 def frame(rows: Sequence[Row], ids: pd.Index) -> pd.DataFrame:

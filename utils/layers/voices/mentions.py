@@ -1,14 +1,21 @@
-"""Where names stand in a text: runs of capitalised words, without titles, days and what only opens a sentence."""
+"""Where names stand in a text: runs of capitalised words, without titles, days and what only opens a sentence.
+
+They are found article by article and kept, and so are the words in small letters, which may be no name elsewhere.
+"""
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from itertools import chain
+
+import numpy as np
+import pandas as pd
 
 from utils.layers.sentences import RANKS
 from utils.layers.voices.first_names import EITHER, MEN, WOMEN
-from utils.layers.voices.names import CAPITAL, DATES, PARTICLES, POSSESSIVE, TITLES, title
+from utils.layers.voices.names import CAPITAL, DATES, PARTICLES, PLACED, POSSESSIVE, TITLES, personal, title
 from utils.layers.voices.nobody import OPENERS
 
 BETWEEN = frozenset("das dem den der di do dos du el ibn le ter y".split()) | PARTICLES
@@ -33,33 +40,26 @@ RUN = re.compile(
 )
 WORD = re.compile(r"[^ \u00a0\n,]+")
 LOWER = re.compile(r"(?<![\w’'@#/.-])[a-zß-öø-ÿ]{2,}(?![\w’']|\.\w)")
+KIN = re.compile(r"\b(?:son|daughter|father|mother|brother|sister|wife|husband|nephew|niece|namesake|uncle|cousin)\b")
+HUMAN = re.compile(r",? who(?:se|m)?\b|, \d\d?(?:,|\.|$)|,? (?:said|says|told|tweeted|wrote|argued|himself|herself)\b")
+APPOSED = re.compile(r", (?:(?:a|an|the|his|her|their|its) )?((?:[\w’'-]+ ){0,4}[\w’'-]+)")
+BESIDE = 48  # characters on either side of a name that are looked at
 FIRST = MEN | WOMEN | EITHER
 OPENING = frozenset('.!?:“"‘—–•-')
 
+# What stands around a name, added up: it opens a sentence; before it stands "in" or the like, "the", "the" or "a", a
+# noun for a person; a word for kin is near; after it stands what only a person does, or a noun for a person.
+OPENS, IN, THE, ARTICLE, PERSONAL, KINDRED, HUMANE, APPOSITION = (1 << place for place in range(8))
 
-Place = tuple[int, int, int, tuple[str, ...], tuple[str, ...]]  # where titles, name, end are; its words; its titles
-
-
-class Mention(NamedTuple):
-    """A name in an article: its place, with the titles before it and `at` without; its words, these titles, and what
-    stands around it."""
-
-    article: int
-    paragraph: int
-    start: int
-    at: int
-    end: int
-    words: tuple[str, ...]
-    titles: tuple[str, ...]
-    opens: bool
-    before: str  # the word before it in its sentence, else an empty text
-    ahead: str
-    after: str
+Words = tuple[str, ...]
+Place = tuple[int, int, int, str, str]  # where titles, name, end are; its words and its titles, with spaces between
 
 
 @lru_cache(1 << 16)
 def folded(word: str) -> str:
     """Give a word without case, accents and full stops: Nicolás is Nicolas."""
+    if word.isascii():
+        return word.casefold().rstrip(".")
     plain = unicodedata.normalize("NFKD", word.casefold().replace("’", "'"))
     return "".join(sign for sign in plain if not unicodedata.combining(sign)).rstrip(".")
 
@@ -124,8 +124,8 @@ def _name(held: Sequence[tuple[int, int, str]]) -> Place | None:
     first = begin
     while first > at and calls(held[first - 1][2]):
         first -= 1
-    words = tuple(spelt(word) for *_, word in held[begin:])
-    return held[first][0], held[begin][0], held[-1][1], words, tuple(word for *_, word in held[first:begin])
+    words = " ".join(spelt(word) for *_, word in held[begin:])
+    return held[first][0], held[begin][0], held[-1][1], words, " ".join(word for *_, word in held[first:begin])
 
 
 def _is_first(held: Sequence[tuple[int, int, str]], place: int, at: int) -> bool:
@@ -141,16 +141,83 @@ def spelt(word: str) -> str:
     return word.rstrip(".") + "." if word.rstrip(".").lower() in ("jr", "sr") else word
 
 
-def mentions(raw: str, article: int, paragraphs: Sequence[tuple[int, int]]) -> Iterator[Mention]:
-    """Give the names that stand in some paragraphs of a text."""
+def apposed(after: str) -> bool:
+    """Say whether a noun for a person goes on after a name: X, a clerk."""
+    beside = APPOSED.match(after)
+    return beside is not None and any(personal(word) for word in beside[1].split()[:4] if word.islower())
+
+
+@lru_cache(1 << 16)
+def standing(before: str) -> int:
+    """Give what the word before a name says of it."""
+    low = before.lower()
+    around = IN * (low in PLACED) + THE * (low == "the") + ARTICLE * (low in ("the", "a", "an"))
+    return around + PERSONAL * (before.islower() and personal(before))
+
+
+def _around(ahead: str, after: str, several: bool) -> int:
+    """Give what stands around a name, which has several words or one."""
+    around = standing(ahead[ahead.rfind(" ") + 1 :]) if ahead and ahead[-1] not in OPENING else OPENS
+    if several:
+        around += KINDRED * bool(KIN.search(ahead) or KIN.search(after)) + HUMANE * bool(HUMAN.match(after))
+    return around + APPOSITION * (after.startswith(", ") and apposed(after))
+
+
+def mentions(raw: str, paragraphs: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int, int, int, int, str, str]]:
+    """Give the names that stand in some paragraphs of a text, as `names` does."""
     for number, (begin, stop) in enumerate(paragraphs):
         for match in RUN.finditer(raw, begin, stop):
             place = match.start()
             for start, at, end, words, titles in divided(match.group()):
-                ahead = raw[max(begin, place + start - 48) : place + start].rstrip()
-                opens = not ahead or ahead[-1] in OPENING
-                before = "" if opens else ahead[ahead.rfind(" ") + 1 :]
-                after = raw[place + end : min(stop, place + end + 48)]
-                yield Mention(
-                    article, number, place + start, place + at, place + end, words, titles, opens, before, ahead, after
-                )
+                ahead = raw[max(begin, place + start - BESIDE) : place + start].rstrip()
+                after = raw[place + end : min(stop, place + end + BESIDE)]
+                around = _around(ahead, after, " " in words)
+                yield place + start, place + end, place + at, number, around, words, titles
+
+
+def names(raws: Mapping[str, str] | pd.Series, segments: pd.DataFrame) -> pd.DataFrame:
+    """Give whatever may be a name in the bodies of texts, and much that is none: who it is, other articles tell too.
+
+    Parameters
+        raws: raw texts by article_id.  segments: the corpus's table.
+    Returns one row a name, in the order of the texts:
+        article_id   categorical, in the order given
+        start, end   int32, code points in raw, titles included
+        at           int32, where the name itself begins
+        paragraph    int32, of the body, from 0
+        around       int16, what stands around it: the sum of OPENS, IN, …
+        words        categorical, the words of the name, in one spelling, with spaces between
+        titles       categorical, likewise those before it
+    """
+    raws = pd.Series(raws, dtype=object)
+    body = segments[segments["kind"] == "body"]
+    paragraphs: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for name, start, end in zip(body["article_id"].astype(object), body["start"], body["end"], strict=True):
+        paragraphs[name].append((start, end))
+    rows = [
+        (code, *row) for code, (name, raw) in enumerate(raws.items()) for row in mentions(raw, paragraphs.get(name, ()))
+    ]
+    owners, *numbers, words, titles = [[*column] for column in zip(*rows, strict=True)] or [[] for _ in range(8)]
+    columns = zip(["start", "end", "at", "paragraph", "around"], numbers, strict=True)
+    table = {name: np.array(column, np.int16 if name == "around" else np.int32) for name, column in columns}
+    table |= {"words": _coded(words), "titles": _coded(titles)}
+    return pd.DataFrame({"article_id": _owned(owners, raws.index)} | table)
+
+
+def small_letters(raws: Mapping[str, str] | pd.Series) -> pd.DataFrame:
+    """Give the words that stand in small letters in texts, once an article: article_id, term, both categorical."""
+    raws = pd.Series(raws, dtype=object)
+    found = [dict.fromkeys(LOWER.findall(raw)) for raw in raws]
+    owners = np.repeat(np.arange(len(raws)), [*map(len, found)])
+    return pd.DataFrame({"article_id": _owned(owners, raws.index), "term": _coded([*chain.from_iterable(found)])})
+
+
+def _owned(codes: Sequence[int] | np.ndarray, ids: pd.Index) -> pd.Categorical:
+    """Give articles by their numbers."""
+    return pd.Categorical.from_codes(np.array(codes, np.int32), categories=pd.Index(ids, dtype="str"))
+
+
+def _coded(texts: Sequence[str]) -> pd.Categorical:
+    """Give texts as categories, sorted."""
+    codes, names = pd.factorize(pd.array(texts, dtype="str"), sort=True)
+    return pd.Categorical.from_codes(codes, categories=pd.Index(names.tolist(), dtype="str"))

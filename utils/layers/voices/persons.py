@@ -1,26 +1,67 @@
 """Who is who over the whole corpus: the persons that are named, in which forms, and where."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Mapping
 
+import numpy as np
 import pandas as pd
 
+from utils import spans
+from utils.layers.voices import mentions
+from utils.layers.voices.columns import Mentions, Numbers, among, keys
 from utils.layers.voices.coreference import KIN
 from utils.layers.voices.forms import NO_NAMES, Forms
-from utils.layers.voices.mentioned import OWNED, bare, frame
-from utils.layers.voices.mentions import LOWER, Mention, folded, mentions
+from utils.layers.voices.mentioned import OWNED, bare
+from utils.layers.voices.mentions import folded
 from utils.layers.voices.names import BODIES, DATES, POSSESSIVE, TITLES
 from utils.layers.voices.nobody import CLOSES_PLACE, EVENTS, OPENERS, OPENS_PLACE, PEOPLES, PLACES
-from utils.layers.voices.whose import Names, Row
+from utils.layers.voices.whose import ORGANISATION, PERSON, Names
 
 COUNTRIES = frozenset("kingdom states u.k u.s u.s.a united washington".split())
 NOWHERE = PLACES | PEOPLES | OPENS_PLACE | CLOSES_PLACE | DATES | EVENTS | COUNTRIES | TITLES
 
 
-Place = tuple[int, int, int]  # the number of an article, start, end
+class Speakers:
+    """Who speaks by name in quotations, by columns: the article by number, where the mention is, and the speaker's name
+    by number; whether the mention is he or she, and whether it holds that name."""
+
+    def __init__(self, raws: pd.Series, quotes: pd.DataFrame):
+        speakers = quotes[quotes["named"] & quotes["speaker_start"].notna()]
+        self.article = spans.numbers(speakers["article_id"], raws.index)
+        self.start, self.end = (speakers[f"speaker_{bound}"].to_numpy(np.int64) for bound in ("start", "end"))
+        self.name, names = pd.factorize(speakers["speaker"])
+        self.names = names.tolist()
+        texts = [*raws]
+        self.kin, self.holds = np.zeros((2, len(speakers)), bool)
+        columns = (self.article, self.start, self.end, self.name)
+        for row, (article, start, end, name) in enumerate(zip(*(each.tolist() for each in columns), strict=True)):
+            mention = texts[article][start:end]
+            self.kin[row], self.holds[row] = mention.lower() in KIN, self.names[name] in mention
+
+    @property
+    def places(self) -> np.ndarray:
+        """A key of each: the article, and where the mention begins."""
+        return keys(self.article, self.start)
+
+    def ones(self) -> set[tuple[int, str]]:
+        """Give (article, folded name) of those who are he or she there."""
+        said = {*zip(self.article[self.kin].tolist(), self.name[self.kin].tolist(), strict=True)}
+        return {(article, " ".join(map(folded, self.names[name].split()))) for article, name in said}
+
+    def speaking(self, mentions: Mentions) -> np.ndarray:
+        """Give the keys (article, place) of the mentions that lie in the mention of a speaker."""
+        place = mentions.places
+        begun = np.searchsorted(np.sort(self.places), place, side="right")
+        return place[begun > np.searchsorted(np.sort(keys(self.article, self.end)), place, side="right")]
 
 
-def persons(raws: Mapping[str, str] | pd.Series, segments: pd.DataFrame, quotes: pd.DataFrame) -> pd.DataFrame:
+def persons(
+    raws: Mapping[str, str] | pd.Series,
+    segments: pd.DataFrame,
+    quotes: pd.DataFrame,
+    names: pd.DataFrame | None = None,
+    small_letters: pd.DataFrame | None = None,
+) -> pd.DataFrame:
     """Give every mention of a person in every text, and of every body that speaks, with whom it means.
 
     Bodies of articles are read, and speakers in headlines. Full names are joined where first and last name agree, a
@@ -31,6 +72,7 @@ def persons(raws: Mapping[str, str] | pd.Series, segments: pd.DataFrame, quotes:
 
     Parameters
         raws: raw texts by article_id.  segments, quotes: the corpus's tables.
+        names, small_letters: what `mentions` finds in the texts, which it does here where they do not come.
     Returns one row a mention, in the order of the texts:
         article_id   categorical, in the order given
         start, end   int32, code points in raw, titles before a surname included
@@ -40,95 +82,100 @@ def persons(raws: Mapping[str, str] | pd.Series, segments: pd.DataFrame, quotes:
         sure         bool, False where the form may be another's
     """
     raws = pd.Series(raws, dtype=object)
-    codes = {name: code for code, name in enumerate(raws.index)}
-    speakers = quotes[quotes["named"] & quotes["speaker_start"].notna()]
-    at = [codes[name] for name in speakers["article_id"].astype(object)]
-    places = [*zip(at, speakers["speaker_start"].astype(int), speakers["speaker_end"].astype(int), strict=True)]
-    found = _found(raws, segments[segments["kind"] == "body"])
-    lower: set[str] = set()
-    for raw in raws:
-        lower.update(LOWER.findall(raw))
-    texts = [*raws]
-    said = [texts[code][start:end] for code, start, end in places]
-    names = [*speakers["speaker"]]
-    ones = {
-        (code, " ".join(map(folded, name.split())))
-        for (code, *_), name, mention in zip(places, names, said, strict=True)
-        if mention.lower() in KIN
-    }
-    forms = Forms(found, lower, _speaking(found, places), ones)
-    rows = Names(forms, _speaking(forms.mentions, places), ones).rows()
-    rows += _headlines(rows, places, names)
-    rows += _bodies(forms, rows, places, names, said)
-    return frame(sorted(set(rows)), raws.index)
+    names = mentions.names(raws, segments) if names is None else names
+    small_letters = mentions.small_letters(raws) if small_letters is None else small_letters
+    if (empty := raws.eq("").to_numpy()).any():  # those on which it fails have no names either
+        names = names[~empty[spans.codes_of(names["article_id"])]]
+    speakers, texts = Speakers(raws, quotes), Numbers()
+    ones, found = speakers.ones(), Mentions(names)
+    forms = Forms(found, {*small_letters["term"].cat.categories.to_numpy()}, speakers.speaking(found), ones)
+    rows = Names(forms, speakers.speaking(found), ones).rows(texts)
+    rows = pd.concat([rows, _headlines(rows, speakers, texts)], ignore_index=True)
+    rows = pd.concat([rows, _bodies(forms, rows, speakers, texts)], ignore_index=True)
+    return _table(rows, texts, raws.index)
 
 
-def _found(raws: pd.Series, body: pd.DataFrame) -> list[Mention]:
-    """Give the names in the bodies of all articles."""
-    paragraphs: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    for name, start, end in zip(body["article_id"].astype(object), body["start"], body["end"], strict=True):
-        paragraphs[name].append((start, end))
-    return [
-        each for code, (name, raw) in enumerate(raws.items()) for each in mentions(raw, code, paragraphs.get(name, ()))
-    ]
-
-
-def _speaking(every: Iterable[Mention], places: Iterable[Place]) -> set[tuple[int, int]]:
-    """Give (article, place) of the mentions that lie in the mention of a speaker."""
-    held: dict[int, set[int]] = defaultdict(set)
-    for article, start, end in places:
-        held[article].update(range(start, end))
-    return {(each.article, each.at) for each in every if each.at in held[each.article]}
-
-
-def _headlines(rows: Sequence[Row], places: Sequence[Place], names: Iterable[str]) -> list[Row]:
+def _headlines(rows: pd.DataFrame, speakers: Speakers, texts: Numbers) -> pd.DataFrame:
     """Give the mentions of speakers in headlines, where the body has the same name for one person."""
-    known: dict[tuple[int, str], set[tuple[str, bool]]] = defaultdict(set)
-    for row in rows:
-        known[row.article, bare(row.form)].add((row.person, row.sure))
-    read = {(row.article, row.start) for row in rows}
-    first: dict[int, int] = {}
-    for row in rows:
-        first[row.article] = min(row.start, first.get(row.article, row.start))
+    first = rows.groupby("article")["start"].min().reindex(speakers.article, fill_value=0).to_numpy()
+    before = np.flatnonzero((speakers.end <= first) & ~among(speakers.places, keys(rows["article"], rows["start"])))
+    own = rows[rows["article"].isin(speakers.article[before])]
+    known: dict[tuple[int, str], set[tuple[int, bool]]] = defaultdict(set)
+    for article, form, *whose in own[["article", "form", "person", "sure"]].itertuples(index=False):
+        known[article, bare(texts.known[form])].add(tuple(whose))
     found = []
-    for (article, start, end), name in zip(places, names, strict=True):
-        whose = known.get((article, name), set())
-        if end <= first.get(article, 0) and len(whose) == 1 and (article, start) not in read:
+    for row in before.tolist():
+        article, name = int(speakers.article[row]), speakers.names[speakers.name[row]]
+        if len(whose := known.get((article, name), ())) == 1:
             ((person, sure),) = whose
-            found.append(Row(article, start, end, name, person, "person", sure))
-    return found
+            place = speakers.start[row], speakers.end[row]
+            found.append((article, *place, texts.add(name), person, PERSON, sure))
+    return pd.DataFrame(found, columns=rows.columns).astype(rows.dtypes)
 
 
-def _bodies(
-    forms: Forms, rows: Sequence[Row], places: Sequence[Place], names: Sequence[str], said: Sequence[str]
-) -> list[Row]:
+def _bodies(forms: Forms, rows: pd.DataFrame, speakers: Speakers, texts: Numbers) -> pd.DataFrame:
     """Give the mentions of bodies that speak under their names: the Port Authority."""
-    read = {(row.article, row.start) for row in rows}
-    bodies: set[str] = set()
-    found: list[Row] = []
-    for (article, start, end), name, mention in zip(places, names, said, strict=True):
-        held = any((article, place) in read for place in range(start, end))
-        if held and not OWNED.search(name) or not _is_body(name, forms):
-            continue
-        if name in mention:
-            found.append(Row(article, start, end, name, name, "organisation", True))
-        if name in mention or " " in name and not held:
-            bodies.add(name)
-    taken = {(row.article, row.end) for row in (*rows, *found)}
-    names_of = {tuple(name.split()): name for name in bodies}
-    for each in forms.mentions:
-        name = names_of.get(each.words, "")
-        if name and (each.article, each.end) not in taken:
-            found.append(Row(each.article, each.at, each.end, name, name, "organisation", True))
-    return _in_one_spelling(found)
+    found, names = forms.mentions, speakers.names
+    read = np.sort(keys(rows["article"], rows["start"]))
+    held = np.searchsorted(read, speakers.places) < np.searchsorted(read, keys(speakers.article, speakers.end))
+    owned = np.array([bool(OWNED.search(name)) for name in names], bool)
+    asked = ~held | owned[speakers.name]
+    body = np.zeros(len(names), bool)
+    for name in np.unique(speakers.name[asked]).tolist():
+        body[name] = _is_body(names[name], forms)
+    asked &= body[speakers.name]
+    spoken = np.flatnonzero(asked & speakers.holds)
+    several = np.array([" " in name for name in names], bool)[speakers.name]
+    number = np.full(len(found.names), -1, np.int32)
+    for name in sorted({names[each] for each in speakers.name[asked & (speakers.holds | several & ~held)].tolist()}):
+        if (words := found.names.get(tuple(name.split()))) >= 0:
+            number[words] = texts.add(name)
+    taken = np.concatenate([keys(rows["article"], rows["end"]), keys(speakers.article, speakers.end)[spoken]])
+    more = np.flatnonzero(number[found.name] >= 0)
+    more = more[~among(keys(found.article, found.end)[more], taken)]
+    said = np.array([texts.add(name) for name in names], np.int32)[speakers.name[spoken]]
+    form = np.concatenate([said, number[found.name[more]]])
+    columns = {
+        "article": np.concatenate([speakers.article[spoken], found.article[more]]),
+        "start": np.concatenate([speakers.start[spoken], found.at[more]]),
+        "end": np.concatenate([speakers.end[spoken], found.end[more]]),
+    }
+    table = pd.DataFrame(columns | {"form": form, "person": _in_one_spelling(form, texts)})
+    return table.assign(kind=ORGANISATION, sure=True).astype(rows.dtypes)
 
 
-def _in_one_spelling(rows: Sequence[Row]) -> list[Row]:
-    """Give the mentions of bodies, one that is written in several ways (Politifact, PolitiFact) by its usual one."""
-    spellings: dict[str, Counter[str]] = defaultdict(Counter)
-    for row in rows:
-        spellings[folded(row.person)][row.person] += 1
-    return [row._replace(person=spellings[folded(row.person)].most_common(1)[0][0]) for row in rows]
+def _in_one_spelling(names: np.ndarray, texts: Numbers) -> np.ndarray:
+    """Give the names of bodies, one that is written in several ways (Politifact, PolitiFact) by its usual one."""
+    known, first, which, n = np.unique(names, return_index=True, return_inverse=True, return_counts=True)
+    usual: dict[str, tuple[int, int, int]] = {}
+    for name, place, times in zip(known.tolist(), first.tolist(), n.tolist(), strict=True):
+        key, rank = folded(texts.known[name]), (times, -place, name)
+        usual[key] = max(rank, usual.get(key, rank))
+    return np.array([usual[folded(texts.known[name])][-1] for name in known.tolist()], np.int32)[which]
+
+
+def _table(rows: pd.DataFrame, texts: Numbers, ids: pd.Index) -> pd.DataFrame:
+    """Give the rows in order, each once, with the texts that their numbers mean."""
+    rank = np.empty(len(texts), np.int32)
+    rank[sorted(range(len(texts)), key=texts.known.__getitem__)] = np.arange(len(texts))
+    form, person = rank[rows["form"]], rank[rows["person"]]
+    last = keys(person, 2 * rows["kind"] + rows["sure"])
+    columns = [last, keys(rows["end"], form), keys(rows["article"], rows["start"])]
+    order = np.lexsort(columns)
+    fresh = np.any([np.diff(column[order], prepend=-1) != 0 for column in columns], axis=0)
+    rows = rows.iloc[order[fresh]]
+    known = pd.array(texts.known, dtype="str")
+    return pd.DataFrame(
+        {
+            "article_id": pd.Categorical.from_codes(rows["article"], categories=pd.Index(ids, dtype="str")),
+            "start": rows["start"].to_numpy(np.int32),
+            "end": rows["end"].to_numpy(np.int32),
+            "form": known.take(rows["form"]),
+            "person": known.take(rows["person"]),
+            "kind": pd.array(["organisation", "person"], dtype="str").take(rows["kind"]),
+            "sure": rows["sure"].to_numpy(bool),
+        }
+    )
 
 
 def _is_body(name: str, forms: Forms) -> bool:

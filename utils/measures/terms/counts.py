@@ -11,6 +11,7 @@ from utils.corpus.corpus import Corpus
 from utils.passages import Columns, Groups, runs
 
 COUNTS = ["term", "count"]
+ROWS = 1_000_000  # of groups and terms that wait to be added up: bounds the memory
 
 
 def counts(news: Corpus, *, by: Columns = None, within: pd.DataFrame | None = None) -> pd.DataFrame:
@@ -53,16 +54,16 @@ def totalled(news: Corpus, groups: Groups) -> pd.DataFrame:
 
     What is counted together stands together: members are in the order of their groups.
     """
-    parts = []
+    parts: list[tuple[np.ndarray, ...]] = []
+    most = ROWS
     for low, matrix in _crossed(news, groups):
         group = groups.members["group"].to_numpy()[low + matrix.indices]
         parts.append(_added(group, matrix.indptr, matrix.data, np.ones_like(matrix.data)))
-    group, term, count, n = _joined(parts, 4)
-    order = np.lexsort((term, group))
-    group, term, count, n = (column[order] for column in (group, term, count, n))
-    fresh = np.flatnonzero((np.diff(group, prepend=-1) != 0) | (np.diff(term, prepend=-1) != 0))
-    count, n = (np.add.reduceat(column, fresh, dtype=np.int64) if len(fresh) else column for column in (count, n))
-    return pd.DataFrame({"group": group[fresh], "term": _terms(news, term[fresh]), "count": count, "n_articles": n})
+        if sum(len(part[0]) for part in parts) > most:
+            parts = [_added_up(parts)]
+            most = ROWS + 2 * len(parts[0][0])
+    group, term, count, n = _added_up(parts)
+    return pd.DataFrame({"group": group, "term": _terms(news, term), "count": count, "n_articles": n})
 
 
 def sized(news: Corpus, groups: Groups) -> pd.DataFrame:
@@ -93,6 +94,16 @@ def _added(group: np.ndarray, indptr: np.ndarray, *columns: np.ndarray) -> tuple
     term = np.repeat(np.arange(len(indptr) - 1, dtype=np.int32), np.diff(indptr))
     fresh = np.flatnonzero((np.diff(group, prepend=-1) != 0) | (np.diff(term, prepend=-1) != 0))
     return group[fresh], term[fresh], *(np.add.reduceat(own, fresh) if len(fresh) else own for own in columns)
+
+
+def _added_up(parts: Sequence[tuple[np.ndarray, ...]]) -> tuple[np.ndarray, ...]:
+    """Give group, term and the sums of two columns, by group and term, out of parts of them."""
+    group, term, *columns = _joined(parts, 4)
+    order = np.lexsort((term, group))
+    group, term = group[order], term[order]
+    fresh = np.flatnonzero((np.diff(group, prepend=-1) != 0) | (np.diff(term, prepend=-1) != 0))
+    sums = (np.add.reduceat(own[order], fresh, dtype=np.int64) if len(fresh) else own for own in columns)
+    return group[fresh], term[fresh], *sums
 
 
 def _joined(parts: Sequence[tuple[np.ndarray, ...]], n: int) -> list[np.ndarray]:
