@@ -2,8 +2,10 @@
 
 import json
 import re
+import tomllib
 
 import pytest
+import yaml
 
 from upkeep.notebooks.run import ROOT
 
@@ -25,6 +27,14 @@ def test_every_file_that_a_paper_names_is_there(paper):
         if not (ROOT / name).exists() and not (ROOT / "utils" / name).exists()
     ]
     assert missing == []
+
+
+def test_the_version_is_the_same_wherever_it_is_told():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    cited = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    head = re.search(r"^## (\d\S+) \((.+)\)$", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE)
+    assert (cited["version"], str(cited["date-released"])) == head.groups()
+    assert cited["version"] == project["version"]
 
 
 def test_every_room_is_told_in_the_architecture():
