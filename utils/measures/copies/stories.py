@@ -2,6 +2,8 @@
 
 import warnings
 from collections.abc import Sequence
+from itertools import groupby
+from operator import itemgetter
 
 import numpy as np
 import pandas as pd
@@ -173,13 +175,12 @@ def _runs(news: Corpus) -> pd.DataFrame:
 
 def _quoted(news: Corpus, words: pd.DataFrame) -> np.ndarray:
     """Say of each word of the bodies whether it stands in a quotation of SHINGLE words or more."""
-    raws = news.articles["raw"].to_dict()
+    raws = news.articles["raw"]
     body = zip(news.body["article_id"], news.body["start"], news.body["end"], strict=True)
-    marks = [
-        (name, *quoted)
-        for name, start, end in body
-        for quoted in quotations(raws[name], lines_of(raws[name], start, end))
-    ]
+    marks: list[tuple[str, int, int]] = []
+    for name, own in groupby(body, itemgetter(0)):  # one text at a time: in Python they are large
+        raw = raws[name]
+        marks += ((name, *quoted) for _, start, end in own for quoted in quotations(raw, lines_of(raw, start, end)))
     said = pd.DataFrame(marks, columns=passages.KEYS).astype({"article_id": news.body["article_id"].dtype})
     held = passages.inside(words.drop(columns="outer"), said)["outer"]
     long = held[held.groupby(held).transform("size") >= SHINGLE]

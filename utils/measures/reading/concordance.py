@@ -94,8 +94,10 @@ def in_lines(news: Corpus, hits: pd.DataFrame, *, width: int = 60) -> pd.DataFra
     """
     arguments.whole_number(width, "width", such_as=60)
     articles, middle = news.articles, passages.text(news, hits)
-    place, raws = passages.article_numbers(news, hits), articles["raw"].tolist()
-    spans = list(zip(place.tolist(), hits["start"].tolist(), hits["end"].tolist(), strict=True))
+    place = passages.article_numbers(news, hits)
+    read, own = np.unique(place, return_inverse=True)
+    raws = articles["raw"].iloc[read].tolist()
+    spans = list(zip(own.tolist(), hits["start"].tolist(), hits["end"].tolist(), strict=True))
     sides = {
         "left": [_line(raws[at][max(start - width, 0) : start]) for at, start, _ in spans],
         "hit": [_line(stretch).strip() for stretch in middle],

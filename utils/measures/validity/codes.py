@@ -164,8 +164,9 @@ def _latest(held: Kept) -> list:
 
 def _here(news: Corpus, table: pd.DataFrame) -> pd.DataFrame:
     """Give the rows whose text the corpus has; warn of those of its articles that have another there."""
-    raws = passages.corpus(news).articles["raw"].to_dict()
-    table = table[table["article_id"].isin(raws.keys())]
+    raws = passages.corpus(news).articles["raw"]
+    table = table[table["article_id"].isin(raws.index)]
+    raws = raws[raws.index.isin(table["article_id"])].to_dict()
     rows = zip(table["article_id"], table["start"], table["end"], table["text"], strict=True)
     same = pd.Series(
         [kept.digest(raws[article][start:end]) == text for article, start, end, text in rows], table.index, bool
