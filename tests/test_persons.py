@@ -170,6 +170,12 @@ def test_with_one_article_more_no_other_text_is_read_for_names_and_small_letters
     assert read == small == texts[3:]
 
 
+def test_what_persons_are_found_by_is_let_go_unless_it_was_asked_for():
+    news = corpus("Ilse Marrow came.", "Marrow left.")
+    news.layer("names"), news.persons  # noqa: B018
+    assert "names" in news._layers and "small_letters" not in news._layers
+
+
 def test_what_of_a_text_cannot_be_read_costs_that_text_its_persons_alone(monkeypatch):
     def fails(raw, paragraphs, own=steps.mentions):
         if "Venn" in raw:

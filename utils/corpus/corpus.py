@@ -172,9 +172,12 @@ class Corpus:
         return self._layer(name).copy(deep=False)
 
     def _layer(self, name: str) -> pd.DataFrame:
-        if name not in self._layers:
-            self._layers[name] = self._cut_or_made(name)
-        return self._layers[name]
+        if (layer := self._layers.get(name)) is None:
+            known = {*self._layers, name}
+            self._layers[name] = layer = self._cut_or_made(name)
+            for step in {*failures.PART_OF} - known:  # of no use but for this one
+                self._layers.pop(step, None)
+        return layer
 
     def _cut_or_made(self, name: str) -> pd.DataFrame:
         """Give a layer over texts and segments: cut from the whole corpus where the whole has it."""
