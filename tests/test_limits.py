@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -99,3 +100,12 @@ def test_outlets_are_compared_where_two_have_stories_enough_and_ten_quote_the_sp
     units.iloc[:quoting, 0] = 5
     said = limits.outlets(units, "Vera Lind")
     assert why in said and bool(why) == bool(said)
+
+
+def test_things_are_numbered_in_words_whoever_counted_them():
+    assert [limits.number(n, "article") for n in (0, 1, np.int64(1), np.int64(1204))] == [
+        "0 articles",
+        "1 article",
+        "1 article",
+        "1,204 articles",
+    ]

@@ -119,6 +119,7 @@ def test_the_call_runs_where_it_stands(addresses, cell, named):
     exec(cell, names)
     [call] = printed(names["shown"][0])
     assert ("news, hits[" in call) == named and (".kept(" in call) != named
+    assert not named or call.startswith("from utils import passages; ") == ("import utils;" in cell)
     shown = pasted(call, names)
     n = len(names["hits"])
     assert shown.count("<mark") == n == shown.lower().count(">war</mark>") and f">{n:,} passages<" in shown

@@ -54,6 +54,11 @@ def by_name(package: str) -> tuple[Callable[[str], object], Callable[[], list[st
     return give, lambda: names, names
 
 
+def meant(value: object) -> object:
+    """Give the module that a late one stands for, once it is loaded; anything else as it is."""
+    return sys.modules.get(object.__getattribute__(value, "__name__"), value) if type(value) is Later else value
+
+
 def _homes(package: str) -> dict[str, str]:
     """Give the module or room where each name that a package offers is at home, as its stub says."""
     stub = Path(str(sys.modules[package].__file__)).with_suffix(".pyi")

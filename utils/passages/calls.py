@@ -11,6 +11,7 @@ import pandas as pd
 
 from utils.arguments import Refusal
 from utils.corpus.corpus import Corpus
+from utils.offered import meant
 
 MOST = 200  # times that tables are shown together: what was kept before is let go
 _kept: dict[tuple[str, ...], dict[str, tuple[Corpus, pd.DataFrame]]] = {}  # by the keys of those shown together
@@ -25,7 +26,7 @@ def name_of(value: object) -> str | None:
     cell = _cell()
     if cell is None or any("JUMP_BACKWARD" in step.opname for step in dis.get_instructions(cell.f_code)):
         return None
-    names = [name for name, held in list(cell.f_globals.items()) if held is value]
+    names = [name for name, held in list(cell.f_globals.items()) if meant(held) is value]
     return next((name for name in names if name.isidentifier() and not name.startswith("_")), None)
 
 

@@ -100,7 +100,7 @@ def _of(n: int, total: int) -> str:
 
 def number(n: int, what: str) -> str:
     """Give a number of things in words: "1 article", "1,204 articles"."""
-    return f"{n:,} {what}{'s' * (n != 1)}"
+    return f"{n:,} {what}{'s' if n != 1 else ''}"
 
 
 def sides(key: pd.DataFrame) -> Markdown:
