@@ -206,6 +206,12 @@ def without_words(path):
     path.write_bytes(share.sealed(held))
 
 
+def in_lines(path):
+    held = share.opened(path)
+    held["cells"][0]["source"] = held["cells"][0]["source"].splitlines(keepends=True)  # as a notebook may have it
+    path.write_bytes(share.sealed(held))
+
+
 @pytest.mark.parametrize(("harm", "said"), [
     (lambda path: path.write_text("{}"), "is no pack"),
     (lambda path: path.write_text("[" * 100_000), "is no pack"),
@@ -217,6 +223,7 @@ def without_words(path):
     (lambda path: damage(path, corpus={"name": ["../x"]}), "lacks what a pack has"),
     (lambda path: damage(path, versions={"numpy": 2}), "lacks what a pack has"),
     (without_words, "lacks what a pack has"),
+    (in_lines, "lacks what a pack has"),
     (lambda path: path.write_bytes(b" " * 3_000_001), "is larger than 3 MB"),
     (lambda path: path.unlink(), "there is no pack"),
 ])  # fmt: skip

@@ -136,7 +136,8 @@ def _well_formed(held: dict) -> bool:
     made = held["metadata"]["passages_pack"]
     articles, versions = made.get("articles"), made.get("versions")
     return (
-        isinstance(articles, list)
+        all(isinstance(cell["source"], str) for cell in held["cells"])  # a notebook may have a list of lines
+        and isinstance(articles, list)
         and all(isinstance(each, dict) and [*map(type, map(each.get, ARTICLE))] == [str] * 4 for each in articles)
         and isinstance(versions, dict)
         and all(isinstance(each, str) for each in versions.values())
