@@ -246,6 +246,22 @@ def test_only_plain_values_and_code_of_notebooks_kept_here_run_unasked(code, ref
     assert list(packed.foreign(new_notebook(cells=[*kept, new_code_cell(code)]))) == [len(kept) + 1] * refused
 
 
+@pytest.mark.parametrize("held", [
+    '{"cells": []}', "[" * 100_000, '{"cells": [{}], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}',
+])  # fmt: skip
+def test_what_is_no_notebook_is_refused(folder, held):
+    path = folder / "own.ipynb"
+    path.write_text(held)
+    with pytest.raises(ValueError, match="is no notebook"):
+        share.pack(load(frame()), path, "x")
+
+
+def test_a_notebook_that_names_no_kernel_is_handed_on(folder):
+    path = folder / "own.ipynb"
+    nbformat.write(new_notebook(cells=[new_code_cell("1 + 1", execution_count=1)]), path)
+    assert share.opened(folder / share.pack(load(frame()), path, "x"))
+
+
 def test_a_notebook_that_was_not_run_is_refused(folder):
     path = folder / "own.ipynb"
     nbformat.write(new_notebook(cells=[new_code_cell("1 + 1")]), path)
