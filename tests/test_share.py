@@ -206,6 +206,12 @@ def without_words(path):
     path.write_bytes(share.sealed(held))
 
 
+def in_lines(path):
+    held = share.opened(path)
+    held["cells"][0]["source"] = held["cells"][0]["source"].splitlines(keepends=True)  # as a notebook may have it
+    path.write_bytes(share.sealed(held))
+
+
 @pytest.mark.parametrize(("harm", "said"), [
     (lambda path: path.write_text("{}"), "is no pack"),
     (lambda path: path.write_text("[" * 100_000), "is no pack"),
@@ -217,6 +223,7 @@ def without_words(path):
     (lambda path: damage(path, corpus={"name": ["../x"]}), "lacks what a pack has"),
     (lambda path: damage(path, versions={"numpy": 2}), "lacks what a pack has"),
     (without_words, "lacks what a pack has"),
+    (in_lines, "lacks what a pack has"),
     (lambda path: path.write_bytes(b" " * 3_000_001), "is larger than 3 MB"),
     (lambda path: path.unlink(), "there is no pack"),
 ])  # fmt: skip
@@ -237,6 +244,22 @@ def test_what_is_no_pack_or_damaged_is_refused_in_a_sentence(folder, harm, said,
 def test_only_plain_values_and_code_of_notebooks_kept_here_run_unasked(code, refused):
     kept = nbformat.read(ROOT / "notebooks" / "03-hear-the-voices.ipynb", 4).cells
     assert list(packed.foreign(new_notebook(cells=[*kept, new_code_cell(code)]))) == [len(kept) + 1] * refused
+
+
+@pytest.mark.parametrize("held", [
+    '{"cells": []}', "[" * 100_000, '{"cells": [{}], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}',
+])  # fmt: skip
+def test_what_is_no_notebook_is_refused(folder, held):
+    path = folder / "own.ipynb"
+    path.write_text(held)
+    with pytest.raises(ValueError, match="is no notebook"):
+        share.pack(load(frame()), path, "x")
+
+
+def test_a_notebook_that_names_no_kernel_is_handed_on(folder):
+    path = folder / "own.ipynb"
+    nbformat.write(new_notebook(cells=[new_code_cell("1 + 1", execution_count=1)]), path)
+    assert share.opened(folder / share.pack(load(frame()), path, "x"))
 
 
 def test_a_notebook_that_was_not_run_is_refused(folder):

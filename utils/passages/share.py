@@ -125,18 +125,26 @@ def opened(path: str | Path) -> dict:
     return held
 
 
-def _well_formed(held: dict) -> bool:
-    """Whether a pack has the fields of one: those of a notebook, and of each article names and hashes."""
+def _is_notebook(held: Any) -> bool:
+    """Whether what a file holds has the fields of a notebook."""
     import nbformat
 
     try:
         nbformat.validate(nbformat.from_dict(held))
     except (nbformat.ValidationError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return False
+    return True
+
+
+def _well_formed(held: dict) -> bool:
+    """Whether a pack has the fields of one: those of a notebook, and of each article names and hashes."""
+    if not _is_notebook(held):
+        return False
     made = held["metadata"]["passages_pack"]
     articles, versions = made.get("articles"), made.get("versions")
     return (
-        isinstance(articles, list)
+        all(isinstance(cell["source"], str) for cell in held["cells"])  # a notebook may have a list of lines
+        and isinstance(articles, list)
         and all(isinstance(each, dict) and [*map(type, map(each.get, ARTICLE))] == [str] * 4 for each in articles)
         and isinstance(versions, dict)
         and all(isinstance(each, str) for each in versions.values())
@@ -243,15 +251,17 @@ def _of_notebook(path: Path) -> dict:
         raise Refusal(f"there is no notebook {whole(str(path))}, seen from {Path.cwd()}; save it, and give its path")
     try:
         made = json.loads(path.read_bytes())
-        cells = made["cells"]
-    except (ValueError, KeyError, TypeError):
-        raise Refusal(f"{whole(str(path))} is no notebook; what is wanted is a saved .ipynb, or a trail") from None
-    cells = [{"id": f"cell-{n}", **cell} for n, cell in enumerate(cells, start=1) if not _packs(cell)]
+    except (ValueError, RecursionError):
+        made = None
+    if not _is_notebook(made) or "cells" not in made:
+        raise Refusal(f"{whole(str(path))} is no notebook; what is wanted is a saved .ipynb, or a trail")
+    cells = [{"id": f"cell-{n}", **cell} for n, cell in enumerate(made["cells"], start=1) if not _packs(cell)]
     ran = [cell for cell in cells if cell["cell_type"] == "code" and "".join(cell["source"]).strip()]
     unrun = [n for n, cell in enumerate(ran, start=1) if cell.get("execution_count") is None]
     if unrun or any(output["output_type"] == "error" for cell in ran for output in cell["outputs"]):
         raise Refusal(f"{path.name} was not run to its end: choose Run All, save it, then pack it")
-    kept = {"cells": cells, "metadata": {"kernelspec": made["metadata"].get("kernelspec", {})}}
+    kernel = {key: value for key, value in made["metadata"].items() if key == "kernelspec"}
+    kept = {"cells": cells, "metadata": kernel}
     return {**kept, "nbformat": 4, "nbformat_minor": 5}
 
 
