@@ -233,6 +233,7 @@ def test_what_is_no_pack_or_damaged_is_refused_in_a_sentence(folder, harm, said,
 @pytest.mark.parametrize(("code", "refused"), [
     ('CORPUS = "mine"\nNIL = ("a", "b")', False), ("import os", True), ('x = __import__("os")', True),
     ("!ls", True), ("print.x = 1", True), ("[x] = [1]", True), ("", False),
+    *((f"#{end}!true \\\nx = '''\nimport os\n#'''", True) for end in "\v\f\x1c\x85\u2028"),  # Jupyter's lines
 ])  # fmt: skip
 def test_only_plain_values_and_code_of_notebooks_kept_here_run_unasked(code, refused):
     kept = nbformat.read(ROOT / "notebooks" / "03-hear-the-voices.ipynb", 4).cells
