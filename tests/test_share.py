@@ -11,6 +11,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from upkeep.notebooks import packed
 from upkeep.notebooks.run import ROOT, run
 from utils import load, share, terms
+from utils.arguments import Refusal
 from utils.explore.state import State
 from utils.explore.trail import Step, Trail
 
@@ -206,6 +207,12 @@ def without_words(path):
     path.write_bytes(share.sealed(held))
 
 
+def by_lines(path):
+    held = share.opened(path)
+    held["cells"][-1]["source"] = held["cells"][-1]["source"].splitlines(keepends=True)
+    path.write_bytes(share.sealed(held))
+
+
 @pytest.mark.parametrize(("harm", "said"), [
     (lambda path: path.write_text("{}"), "is no pack"),
     (lambda path: path.write_text("[" * 100_000), "is no pack"),
@@ -217,6 +224,7 @@ def without_words(path):
     (lambda path: damage(path, corpus={"name": ["../x"]}), "lacks what a pack has"),
     (lambda path: damage(path, versions={"numpy": 2}), "lacks what a pack has"),
     (without_words, "lacks what a pack has"),
+    (by_lines, "lacks what a pack has"),
     (lambda path: path.write_bytes(b" " * 3_000_001), "is larger than 3 MB"),
     (lambda path: path.unlink(), "there is no pack"),
 ])  # fmt: skip
@@ -238,6 +246,14 @@ def test_what_is_no_pack_or_damaged_is_refused_in_a_sentence(folder, harm, said,
 def test_only_plain_values_and_code_of_notebooks_kept_here_run_unasked(code, refused):
     kept = nbformat.read(ROOT / "notebooks" / "03-hear-the-voices.ipynb", 4).cells
     assert list(packed.foreign(new_notebook(cells=[*kept, new_code_cell(code)]))) == [len(kept) + 1] * refused
+
+
+@pytest.mark.parametrize(("what", "name", "said"), [
+    (None, "x", "saved .ipynb, or a trail; what came is a NoneType"), (Trail([]), 3, "a pack's name .* is 3"),
+])  # fmt: skip
+def test_what_cannot_be_packed_is_refused_in_a_sentence(what, name, said):
+    with pytest.raises(Refusal, match=said):
+        share.pack(load(frame()), what, name)
 
 
 def test_a_notebook_that_was_not_run_is_refused(folder):

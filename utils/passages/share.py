@@ -65,8 +65,10 @@ def pack(news: Corpus, what: str | Path | Trail, name: str) -> str:
     Raises ValueError if the notebook was not run to its end, the trail keeps no step, or the code holds six words in a
     row of an article (prose that does is left out); OSError if a file cannot be read or written.
     """
-    if not re.fullmatch(r"[\w.-]+", name):
+    if not isinstance(name, str) or not re.fullmatch(r"[\w.-]+", name):
         raise Refusal(f"a pack's name has letters, digits, points, hyphens and underscores; what came is {name!r}")
+    if not isinstance(what, str | Path) and not hasattr(what, "kept"):
+        raise Refusal(f"a pack is made of a saved .ipynb, or a trail; what came is a {type(what).__name__}")
     made = _of_notebook(Path(what)) if isinstance(what, str | Path) else _of_trail(news, what)
     veiled, corpus = veil(made), news.whole
     articles = handed_on.records(corpus)
@@ -140,6 +142,7 @@ def _well_formed(held: dict) -> bool:
         and all(isinstance(each, dict) and [*map(type, map(each.get, ARTICLE))] == [str] * 4 for each in articles)
         and isinstance(versions, dict)
         and all(isinstance(each, str) for each in versions.values())
+        and all(isinstance(cell["source"], str) for cell in held["cells"])
         and isinstance(made.get("corpus"), dict)
         and isinstance(made["corpus"].get("name"), str)
     )
