@@ -256,6 +256,24 @@ def test_what_cannot_be_packed_is_refused_in_a_sentence(what, name, said):
         share.pack(load(frame()), what, name)
 
 
+@pytest.mark.parametrize("content", [
+    "[" * 100_000, '{"cells": [1], "metadata": {}}',
+    '{"cells": [{"cell_type": "code"}], "metadata": {}, "nbformat": 4, "nbformat_minor": 4}',
+])  # fmt: skip
+def test_what_is_no_notebook_is_refused_in_a_sentence(folder, content):
+    (folder / "own.ipynb").write_text(content)
+    with pytest.raises(Refusal, match="own.ipynb is no notebook"):
+        share.pack(load(frame()), folder / "own.ipynb", "x")
+
+
+def test_a_notebook_that_names_no_kernel_is_handed_on(folder):
+    made = new_notebook(cells=[new_code_cell("1", execution_count=1)])
+    made["nbformat_minor"] = 4  # of which a cell has no id, but editors write them
+    (folder / "own.ipynb").write_text(json.dumps(made))
+    held = share.opened(folder / share.pack(load(frame()), folder / "own.ipynb", "x"))
+    assert [cell["source"] for cell in held["cells"]] == ["1"]
+
+
 def test_a_notebook_that_was_not_run_is_refused(folder):
     path = folder / "own.ipynb"
     nbformat.write(new_notebook(cells=[new_code_cell("1 + 1")]), path)

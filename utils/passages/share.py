@@ -129,11 +129,7 @@ def opened(path: str | Path) -> dict:
 
 def _well_formed(held: dict) -> bool:
     """Whether a pack has the fields of one: those of a notebook, and of each article names and hashes."""
-    import nbformat
-
-    try:
-        nbformat.validate(nbformat.from_dict(held))
-    except (nbformat.ValidationError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+    if not _is_notebook(held):
         return False
     made = held["metadata"]["passages_pack"]
     articles, versions = made.get("articles"), made.get("versions")
@@ -146,6 +142,17 @@ def _well_formed(held: dict) -> bool:
         and isinstance(made.get("corpus"), dict)
         and isinstance(made["corpus"].get("name"), str)
     )
+
+
+def _is_notebook(made: Any, *, more: bool = False) -> bool:
+    """Whether something has the fields of a notebook, and no other ones unless they may be there."""
+    import nbformat
+
+    try:
+        nbformat.validate(nbformat.from_dict(made), relax_add_props=more)
+    except (nbformat.ValidationError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return False
+    return True
 
 
 def differs(held: dict, news: Corpus) -> pd.DataFrame:
@@ -246,16 +253,16 @@ def _of_notebook(path: Path) -> dict:
         raise Refusal(f"there is no notebook {whole(str(path))}, seen from {Path.cwd()}; save it, and give its path")
     try:
         made = json.loads(path.read_bytes())
-        cells = made["cells"]
-    except (ValueError, KeyError, TypeError):
-        raise Refusal(f"{whole(str(path))} is no notebook; what is wanted is a saved .ipynb, or a trail") from None
-    cells = [{"id": f"cell-{n}", **cell} for n, cell in enumerate(cells, start=1) if not _packs(cell)]
+    except (ValueError, RecursionError):
+        made = None
+    if not _is_notebook(made, more=True) or "cells" not in made:
+        raise Refusal(f"{whole(str(path))} is no notebook; what is wanted is a saved .ipynb, or a trail")
+    cells = [{"id": f"cell-{n}", **cell} for n, cell in enumerate(made["cells"], start=1) if not _packs(cell)]
     ran = [cell for cell in cells if cell["cell_type"] == "code" and "".join(cell["source"]).strip()]
     unrun = [n for n, cell in enumerate(ran, start=1) if cell.get("execution_count") is None]
     if unrun or any(output["output_type"] == "error" for cell in ran for output in cell["outputs"]):
         raise Refusal(f"{path.name} was not run to its end: choose Run All, save it, then pack it")
-    kept = {"cells": cells, "metadata": {"kernelspec": made["metadata"].get("kernelspec", {})}}
-    return {**kept, "nbformat": 4, "nbformat_minor": 5}
+    return {"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
 
 
 def _packs(cell: dict) -> bool:
