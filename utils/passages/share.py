@@ -62,8 +62,8 @@ def pack(news: Corpus, what: str | Path | Trail, name: str) -> str:
     article of the whole corpus, and the versions it was made with. `make reproduce PACK=results/NAME.pack` runs it
     again where the articles are, and says of every figure whether it is the same; where they are not, it shows the
     numbers.
-    Raises ValueError if the notebook was not run to its end, the trail keeps no step, or the code holds six words in a
-    row of an article (prose that does is left out); OSError if a file cannot be read or written.
+    Raises ValueError if what came is neither, the notebook was not run to its end, the trail keeps no step, or the code
+    holds six words in a row of an article (prose that does is left out); OSError if a file cannot be read or written.
     """
     if not isinstance(name, str) or not re.fullmatch(r"[\w.-]+", name):
         raise Refusal(f"a pack's name has letters, digits, points, hyphens and underscores; what came is {name!r}")
