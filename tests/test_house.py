@@ -199,13 +199,15 @@ def test_the_face_loads_nothing_before_it_is_asked_and_tab_shows_what_is_offered
 
 
 FIRST = """
-import json, pathlib, pickle, sys
+import json, pathlib, pickle, pydoc, sys
 cells = json.loads(pathlib.Path("notebooks/00-start-here.ipynb").read_text(encoding="utf-8"))["cells"]
 exec("".join(cells[2]["source"]))
 late = {"matplotlib.pyplot", "ipywidgets", "scipy.stats", "utils.explore", "utils.measures.terms.rate"} & {*sys.modules}
 assert "load" in globals() and not late, late
 assert matplotlib.rcParams["svg.hashsalt"] == "passages", "the style is set before anything can be drawn"
 assert pickle.loads(pickle.dumps(terms)).rate is terms.rate is sys.modules["utils.measures.terms.rate"].rate
+from utils import persons
+assert "mentions(" in pydoc.plain(pydoc.render_doc(persons)), "help lists what a module offers"
 assert "workbench" in explore.__doc__ and explore.code is sys.modules["utils.explore.code"].code
 """
 

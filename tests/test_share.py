@@ -11,6 +11,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from upkeep.notebooks import packed
 from upkeep.notebooks.run import ROOT, run
 from utils import load, share, terms
+from utils.arguments import Refusal
 from utils.explore.state import State
 from utils.explore.trail import Step, Trail
 
@@ -206,9 +207,9 @@ def without_words(path):
     path.write_bytes(share.sealed(held))
 
 
-def in_lines(path):
+def by_lines(path):
     held = share.opened(path)
-    held["cells"][0]["source"] = held["cells"][0]["source"].splitlines(keepends=True)  # as a notebook may have it
+    held["cells"][-1]["source"] = held["cells"][-1]["source"].splitlines(keepends=True)
     path.write_bytes(share.sealed(held))
 
 
@@ -223,7 +224,7 @@ def in_lines(path):
     (lambda path: damage(path, corpus={"name": ["../x"]}), "lacks what a pack has"),
     (lambda path: damage(path, versions={"numpy": 2}), "lacks what a pack has"),
     (without_words, "lacks what a pack has"),
-    (in_lines, "lacks what a pack has"),
+    (by_lines, "lacks what a pack has"),
     (lambda path: path.write_bytes(b" " * 3_000_001), "is larger than 3 MB"),
     (lambda path: path.unlink(), "there is no pack"),
 ])  # fmt: skip
@@ -240,26 +241,37 @@ def test_what_is_no_pack_or_damaged_is_refused_in_a_sentence(folder, harm, said,
 @pytest.mark.parametrize(("code", "refused"), [
     ('CORPUS = "mine"\nNIL = ("a", "b")', False), ("import os", True), ('x = __import__("os")', True),
     ("!ls", True), ("print.x = 1", True), ("[x] = [1]", True), ("", False),
+    *((f"#{end}!true \\\nx = '''\nimport os\n#'''", True) for end in "\v\f\x1c\x85\u2028"),  # Jupyter's lines
 ])  # fmt: skip
 def test_only_plain_values_and_code_of_notebooks_kept_here_run_unasked(code, refused):
     kept = nbformat.read(ROOT / "notebooks" / "03-hear-the-voices.ipynb", 4).cells
     assert list(packed.foreign(new_notebook(cells=[*kept, new_code_cell(code)]))) == [len(kept) + 1] * refused
 
 
-@pytest.mark.parametrize("held", [
-    '{"cells": []}', "[" * 100_000, '{"cells": [{}], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}',
+@pytest.mark.parametrize(("what", "name", "said"), [
+    (None, "x", "saved .ipynb, or a trail; what came is a NoneType"), (Trail([]), 3, "a pack's name .* is 3"),
 ])  # fmt: skip
-def test_what_is_no_notebook_is_refused(folder, held):
-    path = folder / "own.ipynb"
-    path.write_text(held)
-    with pytest.raises(ValueError, match="is no notebook"):
-        share.pack(load(frame()), path, "x")
+def test_what_cannot_be_packed_is_refused_in_a_sentence(what, name, said):
+    with pytest.raises(Refusal, match=said):
+        share.pack(load(frame()), what, name)
+
+
+@pytest.mark.parametrize("content", [
+    "[" * 100_000, '{"cells": [1], "metadata": {}}',
+    '{"cells": [{"cell_type": "code"}], "metadata": {}, "nbformat": 4, "nbformat_minor": 4}',
+])  # fmt: skip
+def test_what_is_no_notebook_is_refused_in_a_sentence(folder, content):
+    (folder / "own.ipynb").write_text(content)
+    with pytest.raises(Refusal, match="own.ipynb is no notebook"):
+        share.pack(load(frame()), folder / "own.ipynb", "x")
 
 
 def test_a_notebook_that_names_no_kernel_is_handed_on(folder):
-    path = folder / "own.ipynb"
-    nbformat.write(new_notebook(cells=[new_code_cell("1 + 1", execution_count=1)]), path)
-    assert share.opened(folder / share.pack(load(frame()), path, "x"))
+    made = new_notebook(cells=[new_code_cell("1", execution_count=1)])
+    made["nbformat_minor"] = 4  # of which a cell has no id, but editors write them
+    (folder / "own.ipynb").write_text(json.dumps(made))
+    held = share.opened(folder / share.pack(load(frame()), folder / "own.ipynb", "x"))
+    assert [cell["source"] for cell in held["cells"]] == ["1"]
 
 
 def test_a_notebook_that_was_not_run_is_refused(folder):

@@ -18,7 +18,7 @@ class Later(ModuleType):
     """A module or room that is loaded when something in it is used; Tab shows what it offers."""
 
     def __getattribute__(self, name: str) -> object:
-        return getattr(_loaded(self), name)
+        return dir(self) if name == "__all__" else getattr(_loaded(self), name)  # by which help knows what to list
 
     def __setattr__(self, name: str, value: object) -> None:
         setattr(_loaded(self), name, value)

@@ -11,6 +11,7 @@ import tempfile
 from pathlib import Path
 
 import nbformat
+from IPython.core.inputtransformer2 import TransformerManager
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell
 
@@ -65,9 +66,14 @@ def foreign(pack: NotebookNode) -> dict[int, str]:
 
 
 def _plain(code: str) -> bool:
-    """Whether code does nothing but give names to plain values, as a cell of parameters does."""
+    """Whether code does nothing but give names to plain values, as a cell of parameters does.
+
+    What is looked at is what Jupyter makes of it, which ends lines where Python does not.
+    """
+    if _printable(code) != code:
+        return False
     try:
-        for each in ast.parse(code).body:
+        for each in ast.parse(TransformerManager().transform_cell(code)).body:
             if not isinstance(each, ast.Assign) or not all(isinstance(name, ast.Name) for name in each.targets):
                 return False
             ast.literal_eval(each.value)

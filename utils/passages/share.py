@@ -62,11 +62,13 @@ def pack(news: Corpus, what: str | Path | Trail, name: str) -> str:
     article of the whole corpus, and the versions it was made with. `make reproduce PACK=results/NAME.pack` runs it
     again where the articles are, and says of every figure whether it is the same; where they are not, it shows the
     numbers.
-    Raises ValueError if the notebook was not run to its end, the trail keeps no step, or the code holds six words in a
-    row of an article (prose that does is left out); OSError if a file cannot be read or written.
+    Raises ValueError if what came is neither, the notebook was not run to its end, the trail keeps no step, or the code
+    holds six words in a row of an article (prose that does is left out); OSError if a file cannot be read or written.
     """
-    if not re.fullmatch(r"[\w.-]+", name):
+    if not isinstance(name, str) or not re.fullmatch(r"[\w.-]+", name):
         raise Refusal(f"a pack's name has letters, digits, points, hyphens and underscores; what came is {name!r}")
+    if not isinstance(what, str | Path) and not hasattr(what, "kept"):
+        raise Refusal(f"a pack is made of a saved .ipynb, or a trail; what came is a {type(what).__name__}")
     made = _of_notebook(Path(what)) if isinstance(what, str | Path) else _of_trail(news, what)
     veiled, corpus = veil(made), news.whole
     articles = handed_on.records(corpus)
@@ -125,17 +127,6 @@ def opened(path: str | Path) -> dict:
     return held
 
 
-def _is_notebook(held: Any) -> bool:
-    """Whether what a file holds has the fields of a notebook."""
-    import nbformat
-
-    try:
-        nbformat.validate(nbformat.from_dict(held))
-    except (nbformat.ValidationError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        return False
-    return True
-
-
 def _well_formed(held: dict) -> bool:
     """Whether a pack has the fields of one: those of a notebook, and of each article names and hashes."""
     if not _is_notebook(held):
@@ -143,14 +134,25 @@ def _well_formed(held: dict) -> bool:
     made = held["metadata"]["passages_pack"]
     articles, versions = made.get("articles"), made.get("versions")
     return (
-        all(isinstance(cell["source"], str) for cell in held["cells"])  # a notebook may have a list of lines
-        and isinstance(articles, list)
+        isinstance(articles, list)
         and all(isinstance(each, dict) and [*map(type, map(each.get, ARTICLE))] == [str] * 4 for each in articles)
         and isinstance(versions, dict)
         and all(isinstance(each, str) for each in versions.values())
+        and all(isinstance(cell["source"], str) for cell in held["cells"])
         and isinstance(made.get("corpus"), dict)
         and isinstance(made["corpus"].get("name"), str)
     )
+
+
+def _is_notebook(made: Any, *, more: bool = False) -> bool:
+    """Whether something has the fields of a notebook, and no other ones unless they may be there."""
+    import nbformat
+
+    try:
+        nbformat.validate(nbformat.from_dict(made), relax_add_props=more)
+    except (nbformat.ValidationError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return False
+    return True
 
 
 def differs(held: dict, news: Corpus) -> pd.DataFrame:
@@ -253,16 +255,14 @@ def _of_notebook(path: Path) -> dict:
         made = json.loads(path.read_bytes())
     except (ValueError, RecursionError):
         made = None
-    if not _is_notebook(made) or "cells" not in made:
+    if not _is_notebook(made, more=True) or "cells" not in made:
         raise Refusal(f"{whole(str(path))} is no notebook; what is wanted is a saved .ipynb, or a trail")
     cells = [{"id": f"cell-{n}", **cell} for n, cell in enumerate(made["cells"], start=1) if not _packs(cell)]
     ran = [cell for cell in cells if cell["cell_type"] == "code" and "".join(cell["source"]).strip()]
     unrun = [n for n, cell in enumerate(ran, start=1) if cell.get("execution_count") is None]
     if unrun or any(output["output_type"] == "error" for cell in ran for output in cell["outputs"]):
         raise Refusal(f"{path.name} was not run to its end: choose Run All, save it, then pack it")
-    kernel = {key: value for key, value in made["metadata"].items() if key == "kernelspec"}
-    kept = {"cells": cells, "metadata": kernel}
-    return {**kept, "nbformat": 4, "nbformat_minor": 5}
+    return {"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
 
 
 def _packs(cell: dict) -> bool:

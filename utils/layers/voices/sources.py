@@ -67,7 +67,7 @@ def can_speak(phrase: str) -> bool:
 
     phrase: without its article.
     """
-    words = [POSSESSIVE.sub("", word) for word in phrase.split()]
+    words = [*filter(None, (POSSESSIVE.sub("", word) for word in phrase.split()))]
     every = range(1, len(words))
     end = next((at for at in every if words[at].lower() in PREPOSITIONS and not of_an_office(words, at)), len(words))
     core = [word.lower() for word in words[:end]]
