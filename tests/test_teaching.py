@@ -202,6 +202,12 @@ def test_the_handout_is_the_article_word_for_word_and_its_key_is_told_right(harb
     assert (found == "chief inspector").sum() == 2
 
 
+@pytest.mark.parametrize("path", sorted((TEACHING / "handouts").glob("*.md")), ids=lambda path: path.stem)
+def test_no_line_to_write_on_pushes_a_column_of_a_handout_together(path):
+    rows = re.findall(r"^\|.+\|$", path.read_text(encoding="utf-8"), re.MULTILINE)
+    assert rows and max(map(len, re.findall("…+", "".join(rows))), default=0) <= 12
+
+
 def parsed(name):
     return lxml.html.fromstring(slides.made(read(NOTEBOOKS[name]), name))
 
