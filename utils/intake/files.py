@@ -4,27 +4,32 @@ import hashlib
 import os
 import stat
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
+from itertools import repeat
 from pathlib import Path
-
-import pandas as pd
 
 from utils import progress
 from utils.intake import budget, readers, told
 from utils.intake.batch import DEFAULT, Options, Reading
 
-Known = Callable[[Mapping[Path, str]], Mapping[Path, str] | pd.Series]
+Known = Callable[[Mapping[Path, str]], Iterable[told.Told | None]]
 
 REMEMBERED = "corpus.toml"  # options kept in a folder, no article
 MOMENT = 2  # seconds, in which a file system may not tell two changes apart
 PERSONS = "persons.csv"  # a reader's list of names kept in a folder, no article
 
 
-def read(path: Path, options: Options = DEFAULT, *, known: Known = lambda _: {}) -> Reading:
+def none_is_known(files: Mapping[Path, str]) -> Iterator[None]:
+    """Give None for each file: all are read."""
+    return repeat(None, len(files))
+
+
+def read(path: Path, options: Options = DEFAULT, *, known: Known = none_is_known) -> Reading:
     """Give what a file, or a folder and the folders in it, holds, in the order of the file names.
 
-    known: gives what is told already of files of a folder (by path, with their names), by path; these are not read.
+    known: gives what is told already of each of the files of a folder (by path, with their names), or None; those that
+    are told are not read.
     """
     reading = Reading()
     if not path.is_dir():
@@ -32,12 +37,11 @@ def read(path: Path, options: Options = DEFAULT, *, known: Known = lambda _: {})
         return reading
     found = sorted(file for file in _files(path, reading) if file not in (path / REMEMBERED, path / PERSONS))
     sources = {file: _shown(file.relative_to(path)) for file in found}
-    before = known(sources)
-    for file in progress.bar(found, "reading files", shown=len(found) > 500):
-        source = sources[file]
-        if file in before:
+    shown = progress.bar(sources.items(), "reading files", shown=len(found) > 500)
+    for (file, source), before in zip(shown, known(sources), strict=False):
+        if before:
             reading.budget = budget.Budget()
-            told.tell(before[file], reading)
+            told.tell(before, reading)
         elif file.is_symlink() and (odd := _odd_link(file, path)):
             reading.problem(source, "unreadable", *odd)
         else:

@@ -17,7 +17,8 @@ SHOWN = 3
 
 def fill(reading: Reading, options: Options) -> None:
     """Give articles without an outlet or a date those that the names of their folders or files tell, as was asked."""
-    files = [_file(source) for source in reading.columns.get("source", ())]
+    asked = options.outlet_from or options.date_from
+    files = [_file(source) for source in reading.columns.get("source", ())] if asked else []
     told: dict[str, list] = {
         "outlet": [_outlet(file) for file in files] if options.outlet_from else [],
         "published": [_day(file, options.date_from) for file in files] if options.date_from else [],
