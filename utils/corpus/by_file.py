@@ -40,7 +40,7 @@ def read(path: Path, options: Options, *, engine: str | None = None) -> Reading:
     return files.read(path, options, known=partial(_known, options=options, engine=engine))
 
 
-def _known(found: Mapping[Path, str], *, options: Options, engine: str | None) -> Iterator[Told | None]:
+def _known(found: Mapping[str, str], *, options: Options, engine: str | None) -> Iterator[Told | None]:
     """Give what is told of each of some files (by their paths, with their names in the corpus); None of those of which
     it cannot be kept."""
     digests = {path: state for path in found if (state := _digest(path)) is not None}
@@ -72,7 +72,7 @@ def _store(options: Options) -> str | None:
         return None
 
 
-def _blocks(found: Iterable[Path], digests: Mapping[Path, tuple[bytes, int]]) -> Iterator[list[Path]]:
+def _blocks(found: Iterable[str], digests: Mapping[str, tuple[bytes, int]]) -> Iterator[list[str]]:
     """Give the files in blocks, each of as many as are in memory at a time."""
     block, size = [], 0
     for path in found:
@@ -85,25 +85,25 @@ def _blocks(found: Iterable[Path], digests: Mapping[Path, tuple[bytes, int]]) ->
         yield block
 
 
-def _digest(path: Path) -> tuple[bytes, int] | None:
+def _digest(path: str) -> tuple[bytes, int] | None:
     """Give the sha256 of a small file and its size; None of any other, and of what is none."""
     try:
-        state = path.lstat()
+        state = os.lstat(path)
         if not stat.S_ISREG(state.st_mode) or state.st_size > LARGEST:
             return None
-        return files.hashed(os.fspath(path), state), state.st_size
+        return files.hashed(path, state), state.st_size
     except OSError:
         return None
 
 
 def _work(
-    names: Mapping[str, Path], digests: Mapping[Path, tuple[bytes, int]], options: Options, ids: pd.Index
+    names: Mapping[str, str], digests: Mapping[str, tuple[bytes, int]], options: Options, ids: pd.Index
 ) -> partial:
     """Give what reads some files."""
     return partial(_told, [(name, names[name], digests[names[name]][0]) for name in ids], options)
 
 
-def _told(wanted: Sequence[tuple[str, Path, bytes]], options: Options) -> pd.DataFrame:
+def _told(wanted: Sequence[tuple[str, str, bytes]], options: Options) -> pd.DataFrame:
     """Give what is told of each file; missing where that is not to be kept, and the file is read by itself."""
     told = [_one(name, path, digest, options) for name, path, digest in wanted]
     if own_rules.rules(tuple(options.furniture)).given_up:  # what comes after hangs on what came before
@@ -113,10 +113,10 @@ def _told(wanted: Sequence[tuple[str, Path, bytes]], options: Options) -> pd.Dat
     return frame.assign(article_id=[name for name, _, _ in wanted])
 
 
-def _one(name: str, path: Path, digest: bytes, options: Options) -> Told | None:
+def _one(name: str, path: str, digest: bytes, options: Options) -> Told | None:
     reading = Telling()
     try:
-        content = path.read_bytes()
+        content = Path(path).read_bytes()
     except OSError:
         return None
     if hashlib.sha256(content).digest() != digest:

@@ -280,15 +280,15 @@ class Reading:
 
 class Taken(NamedTuple):
     """Articles that a reading took in, and what it knows of them: article_id as it was wanted, text and its digest,
-    values by column; the number of segments, and of each of these start and end, label, and marks."""
+    values by column; the labels of segments; how many there are, and of each start and end, label, marks."""
 
     ids: list[str]
     raws: list[str]
     texts: list[bytes]
     columns: dict[str, list]
+    labels: list[tuple[str, str]]
     n_segments: "array[int]"
     spans: "array[int]"
-    labels: list[tuple[str, str]]
     labelled: "array[int]"
     paragraphs: "array[int]"
     edges: "array[int]"

@@ -3,7 +3,7 @@
 It holds what was added and what was noted, in order. What a text cannot hold exactly is not told at all.
 """
 
-import base64
+import binascii
 import datetime
 import json
 from array import array
@@ -16,7 +16,7 @@ from utils.intake.batch import Reading, Segment, Taken
 
 MOMENT = "\0moment"  # the one key of an object that stands for a point in time
 DIGEST = 16  # bytes
-NUMBERS = {"n_segments": "q", "spans": "q", "labelled": "I", "paragraphs": "q", "edges": "q"}  # the type of each array
+NUMBERS = {"spans": 2, "labelled": 1, "paragraphs": 1, "edges": 1}  # of a segment
 
 
 class Told(NamedTuple):
@@ -58,10 +58,12 @@ class Telling(Reading):
     def text(self) -> Told | None:
         """Give what was told; None where a text would not give it back as it was."""
         unread = {kind: n - self._again().unread[kind] for kind, n in self.unread.items()}
-        numbers = {name: base64.b64encode(getattr(self, f"_{name}")).decode() for name in NUMBERS}
+        numbers = array("q", self._n_segments)
+        for name in NUMBERS:
+            numbers.extend(map(int, getattr(self, f"_{name}")))
         whole = [
-            self._wanted, [*map(len, self._raws)], base64.b64encode(b"".join(self._texts_of)).decode(), self.columns,
-            numbers, [*map(list, self._labels)], self._noted, self.without, _listed(self.layouts), unread,
+            self._wanted, [*map(len, self._raws)], _written(b"".join(self._texts_of)), _written(numbers), self.columns,
+            [*map(list, self._labels)], self._noted, self.without, _listed(self.layouts), unread,
         ]  # fmt: skip
         try:
             text = json.dumps(whole, default=_plain)
@@ -83,12 +85,14 @@ class Telling(Reading):
 def tell(told: Told, reading: Reading) -> None:
     """Tell a reading what another was told."""
     whole = json.loads(told.rest, object_hook=_moment)
-    ids, sizes, texts, columns, numbers, labels, noted, without, layouts, unread = whole
-    digests, labels = base64.b64decode(texts), [(kind, rule) for kind, rule in labels]
+    ids, sizes, texts, numbers, columns, labels, noted, without, layouts, unread = whole
     raws = [told.raws[start:end] for start, end in pairwise(accumulate(sizes, initial=0))]
+    digests, numbers = binascii.a2b_base64(texts), array("q", binascii.a2b_base64(numbers))
     parts = [digests[at : at + DIGEST] for at in range(0, len(digests), DIGEST)]
-    own = {name: array(kind, base64.b64decode(numbers[name])) for name, kind in NUMBERS.items()}
-    taken = Taken(ids=ids, raws=raws, texts=parts, columns=columns, labels=labels, **own)
+    n = sum(numbers[: len(ids)])
+    bounds = pairwise(accumulate((len(ids), *(each * n for each in NUMBERS.values())), initial=0))
+    own = (numbers[low:high] for low, high in bounds)
+    taken = Taken(ids, raws, parts, columns, [(kind, rule) for kind, rule in labels], *own)
     before = 0
     for n, *problem in noted:
         reading.extend(taken, before, n)
@@ -98,6 +102,11 @@ def tell(told: Told, reading: Reading) -> None:
     reading.without |= without
     reading.layouts |= {name: (names, taken) for name, (names, taken) in layouts.items()}
     reading.unread.update(unread)
+
+
+def _written(content: bytes | array) -> str:
+    """Give bytes or numbers as text."""
+    return binascii.b2a_base64(content, newline=False).decode()
 
 
 def _listed(layouts: dict) -> dict:
