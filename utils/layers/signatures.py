@@ -15,6 +15,7 @@ from operator import itemgetter
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from utils import spans
 from utils.layers import Layer, tokens
@@ -32,6 +33,7 @@ CREDITED = re.compile(  # … Ivo Lund/Tide Agency · … (AP Photo/Ivo Lund) ·
     r"|\b(?:photo|photograph|picture|image|credit)s?(?: by|:) ?[^\W\d_][\w’' ./-]{1,50})[.)\]]{0,2}\s*$",
     re.IGNORECASE,
 )
+BYTES = pd.ArrowDtype(pa.binary())  # they stay where they were read
 MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)  # odd, its bits well mixed
 
 
@@ -64,22 +66,30 @@ def signed(
         "signature": [*_signatures(shingles)],
     }
     owners = pd.Categorical.from_codes(np.arange(len(raws)), categories=names)
-    return pd.DataFrame({"article_id": owners} | {name: pd.Series(of, dtype=object) for name, of in columns.items()})
+    return pd.DataFrame({"article_id": owners} | {name: pd.Series(of, dtype=BYTES) for name, of in columns.items()})
 
 
 def numbers(table: pd.DataFrame) -> tuple[list[np.ndarray], list[np.ndarray]]:
-    """Give the shingles of each article of `signed`, and those outside quotations: sorted 64-bit numbers."""
-    found = [np.frombuffer(own, np.uint64) for own in table["shingles"]]
-    outside = []
-    for own, bits in zip(found, table["outside"], strict=True):
-        held = np.unpackbits(np.frombuffer(bits, np.uint8), count=len(own)).astype(bool)
-        outside.append(own if held.all() else own[held])
-    return found, outside
+    """Give the shingles of each article of `signed`, and of each shingle whether it stands outside quotations."""
+    found = [own.view(np.uint64) for own in _bytes(table["shingles"])]
+    bits = map(np.unpackbits, _bytes(table["outside"]))
+    return found, [own[: len(of)].view(bool) for own, of in zip(bits, found, strict=True)]
 
 
 def matrix(table: pd.DataFrame) -> np.ndarray:
     """Give the signatures of the articles of a table, a row each."""
-    return np.frombuffer(b"".join(table["signature"]), np.uint32).reshape(len(table), NUMBERS)
+    return np.frombuffer(b"".join(own.data for own in _bytes(table["signature"])), np.uint32).reshape(
+        len(table), NUMBERS
+    )
+
+
+def _bytes(column: pd.Series) -> Iterator[np.ndarray]:
+    """Give the bytes of each article where they lie: they are not copied."""
+    for some in pa.table({"bytes": column})["bytes"].chunks:
+        _, bounds, held = some.buffers()
+        flat = np.frombuffer(held or b"", np.uint8)
+        places = np.frombuffer(bounds, np.int32)[some.offset : some.offset + len(some) + 1]
+        yield from (flat[low:high] for low, high in pairwise(places.tolist()))
 
 
 def lines_of_bodies(raws: pd.Series, segments: pd.DataFrame) -> Iterator[list[Span]]:
