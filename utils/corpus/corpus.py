@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from utils import layers, spans
+from utils import layers, mapped, spans
 from utils.arguments import Refusal
 from utils.corpus import cache, failures, gaps, keys, own_columns, parts
 from utils.intake.batch import KINDS, PART
@@ -94,7 +94,11 @@ class Corpus:
     @property
     def body(self) -> pd.DataFrame:
         """The segments that are the article's own text: what every measure reads unless told otherwise."""
-        return self._segments[self._segments["kind"] == "body"]
+        return self._body.copy(deep=False)
+
+    @cached_property
+    def _body(self) -> pd.DataFrame:
+        return mapped.frame(self._segments[self._segments["kind"] == "body"])
 
     @property
     def sentences(self) -> pd.DataFrame:

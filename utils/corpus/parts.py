@@ -18,7 +18,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from utils import engines, progress
+from utils import engines, mapped, progress
 from utils.corpus import cache, laid, sealed
 
 ARTICLES, CHARACTERS = 1000, 4_000_000  # at most in a part
@@ -26,7 +26,6 @@ SMALL, MANY = ARTICLES // 2, 16  # articles of a part that is small; so many of 
 FAILED = "failed"  # where a table's attrs hold what went wrong, by article_id
 BLOCKS = 2  # of a part file: the articles, then their rows
 KEY = 32  # bytes
-NARROW = np.iinfo(np.int16).max  # categories: codes of fewer are of two bytes, and pandas copies those that are not
 ATTEMPTS = 2  # to keep what is found: a limit smaller than a layer throws out what was kept before
 
 Work = Callable[[pd.Index], Callable[[], pd.DataFrame]]  # gives what finds the layer of some articles, anywhere
@@ -239,7 +238,7 @@ def _assembled(
             bad.update(path for path in found if isinstance(path, Path))  # which of them is forged, nobody can say
     if len(bad) > before:
         return None
-    owners = laid.room(len(rows), np.int16 if len(ids) < NARROW else np.int32)
+    owners = mapped.room(len(rows), laid.narrow(len(ids)))
     for low in range(0, len(ids), ARTICLES):
         n = counts[low : low + ARTICLES]
         owners[behind[low] - counts[low] : behind[low] + n[1:].sum()] = np.repeat(np.arange(low, low + len(n)), n)
@@ -247,7 +246,7 @@ def _assembled(
     frame = pd.DataFrame(columns, copy=False)
     if failed := {one: why for one, (*_, why) in zip(ids, at, strict=True) if why is not None}:
         frame.attrs[FAILED] = failed
-    pa.default_memory_pool().release_unused()  # it keeps the room of parts that are let go
+    mapped.give_back()  # the room of parts that are let go
     return frame
 
 

@@ -18,6 +18,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from utils import mapped
 from utils.corpus import cache, keys, sealed
 from utils.corpus.assembly import assembled
 from utils.corpus.corpus import PROBLEMS, Corpus
@@ -92,9 +93,11 @@ def _opened(key: str, name: str, forms: Mapping[str, str]) -> Corpus | None:
             if table["raw"].null_count:
                 return None
             texts.extend(table["raw"])
-        articles = articles.assign(raw=texts.series().array)
+        articles = mapped.frame(articles).assign(raw=texts.series().array)
         codes = segments["article_id"].cat.codes
         segments["article_id"] = pd.Categorical.from_codes(codes, categories=articles.index)
+        segments = mapped.frame(segments)
+        mapped.give_back()
         asked = {ours: each if isinstance(each, str) else tuple(each) for ours, each in known["asked"].items()}
         layouts = {table: (names, taken) for table, (names, taken) in known["layouts"].items()}
         gaps = Gaps(known["called"], known["without"], known["unread"], asked, layouts)

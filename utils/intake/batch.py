@@ -15,6 +15,7 @@ from typing import BinaryIO, NamedTuple
 import numpy as np
 import pandas as pd
 
+from utils import mapped
 from utils.intake.budget import PROBLEM, Broken, Budget
 from utils.intake.columnar import Texts, column
 from utils.intake.encodings import whole
@@ -253,9 +254,9 @@ class Reading:
         facts = {key: column(self.columns.get(key), len(self), text=True) for key in [*COLUMNS, *TEXTS]}
         published = self.columns.get("published", [None] * len(self))
         facts["published"] = pd.Series(published, dtype="datetime64[us]")
-        facts["raw"] = self._texts.series()
         articles = pd.DataFrame(facts | {key: column(self.columns[key], len(self)) for key in own})
-        return articles.set_index(index), self._segments(index)
+        articles = mapped.frame(articles.set_index(index)).assign(raw=self._texts.series().array)
+        return articles, mapped.frame(self._segments(index))
 
     def marks(self) -> Marks:
         """Give the marks of the articles, and of the segments as `tables` has them."""
