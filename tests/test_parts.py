@@ -16,7 +16,7 @@ import pyarrow as pa
 import pytest
 
 from utils import layers, load, mapped, storage
-from utils.corpus import keys, laid, parts, sealed
+from utils.corpus import cuts, keys, laid, parts, sealed
 
 BY_ARTICLE = [name for name in layers.by_name() if layers.is_by_article(name, layers.by_name())]
 HARBOUR = load("harbour")
@@ -465,3 +465,18 @@ def test_an_article_that_fails_is_named_though_its_layer_comes_from_the_cache(mo
         watched(monkeypatch, "words")  # from here on all comes from the cache
     assert MADE == [] and reports[0]["source"].tolist() == HARBOUR.articles["source"].iloc[[3, 60]].tolist()
     pd.testing.assert_frame_equal(*reports)
+
+
+@pytest.mark.parametrize("codes", [[0, 0, 1, 3, 3, -1], [-1, 0, 1, 1, 2, 3], [3, 0, 3, 1, -1, 0]])
+@pytest.mark.parametrize("wanted", [["a"], ["b", "c"], ["a", "d"], ["c"], [], ["b", "of another"], ["of another"]])
+def test_a_table_cut_to_some_articles_has_their_rows_and_no_other_categories(codes, wanted):
+    owners = pd.Categorical.from_codes(codes, categories=pd.Index(list("abcd"), dtype="str"))
+    terms_of = pd.Categorical(["war", "war", None, "peace", "ale", "tax"])
+    table = pd.DataFrame({"article_id": owners, "start": range(6), "term": terms_of})
+    found = cuts.cut(table, pd.Index(wanted, dtype="str"))
+    rows = table[table["article_id"].isin(wanted)]
+    assert found["start"].tolist() == rows["start"].tolist() and found.index.tolist() == [*range(len(rows))]
+    assert found["article_id"].astype(object).tolist() == rows["article_id"].astype(object).tolist()
+    assert found["article_id"].cat.categories.tolist() == wanted
+    assert found["term"].astype(object).fillna("").tolist() == rows["term"].astype(object).fillna("").tolist()
+    assert found["term"].cat.categories.tolist() == sorted(set(rows["term"].dropna()))

@@ -54,7 +54,8 @@ def assembled(
     cures = zip(problems["source"], problems["cure"], strict=True)
     problems["cure"] = [_callable(together.cure(cure, file, reading.layouts, called), called) for file, cure in cures]
     known = gaps.Gaps(called, reading.without, reading.unread, options.columns, reading.layouts)
-    return Corpus(name, articles, segments, problems.astype("str"), _gaps=known, _forms=forms or {})
+    layers = {"blocks": blocks}  # which copies will ask for
+    return Corpus(name, articles, segments, problems.astype("str"), _layers=layers, _gaps=known, _forms=forms or {})
 
 
 def _callable(said: str, called: str) -> str:

@@ -7,12 +7,11 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 
-from utils import layers, mapped, spans
+from utils import layers, mapped
 from utils.arguments import Refusal
-from utils.corpus import cache, failures, gaps, keys, own_columns, parts
+from utils.corpus import cache, cuts, failures, gaps, keys, own_columns, parts
 from utils.intake.batch import KINDS, PART
 from utils.layers import sentences
 from utils.layers.voices import mentioned
@@ -190,16 +189,17 @@ class Corpus:
         if self._whole is not None:
             there = self._whole._layers.get(name) if by_article else self._whole._layer(name)
             if there is not None:
-                return _cut(self._failures.noted(name, there, ids), ids)
+                return cuts.cut(self._failures.noted(name, there, ids), ids)
         if layer.over_all and (there := cache.kept(self._keys.over_all(name))) is not None:
             return self._failures.noted(name, there, ids)
         needed = {need: self._layer(need) if need in known else self._column(need) for need in layer.needs}
         segments = self._segments[keys.READ] if layer.reads_segments else self._segments[keys.READ].head(0)
+        of_segments, pieces = cuts.pieces(segments), {need: cuts.pieces(table) for need, table in needed.items()}
 
         def made(these: pd.Index) -> failures.Compute:
             """Give what makes the layer of these articles."""
-            texts = self._articles["raw"].loc[these], _of(segments, these)
-            own = {need: _of(table, these) for need, table in needed.items()}
+            texts = self._articles["raw"].loc[these], of_segments(these)
+            own = {need: of(these) for need, of in pieces.items()}
             return lambda ids: layer.make(*failures.emptied(*texts, ids), **own)
 
         needs = [need for need in layer.needs if need not in layer.lacks]
@@ -223,12 +223,12 @@ class Corpus:
         make: gives the table of some articles, of their texts and passages.
         """
         ids = self._articles.index[table["article_id"].cat.codes.unique()]
-        raws = self._articles["raw"].loc[ids]
+        raws, cut = self._articles["raw"].loc[ids], cuts.cutter(table)
         if table.empty:
             return make(raws, table)
 
         def made(these: pd.Index) -> failures.Compute:
-            texts, own = raws.loc[these], _cut(table, these)
+            texts, own = raws.loc[these], cut(these)
             return lambda ids: make(*failures.emptied(texts, own, ids))
 
         articles = parts.Articles(ids, self._keys.of_rows(table), raws.str.len().tolist())
@@ -266,7 +266,7 @@ class Corpus:
                 f"no article of {self.name} is left by this selection: {_shown(rows)}; look at "
                 "Corpus.articles for what its columns hold"
             )
-        segments = _cut(self._segments, articles.index)
+        segments = cuts.cut(self._segments, articles.index)
         files = articles["source"].str.replace(PART, lambda part: part["file"], regex=True)
         sources = self._problems["source"].isin({*articles["source"], *files})
         problems = self._problems[sources].reset_index(drop=True)
@@ -340,26 +340,6 @@ class Corpus:
         weight = problems["kind"].map({kind: place for place, kind in enumerate(WEIGHTS)})
         order = problems.assign(source=numbered, kind=weight).sort_values(["kind", "source"]).index
         return problems.loc[order].reset_index(drop=True)
-
-
-def _cut(layer: pd.DataFrame, ids: pd.Index) -> pd.DataFrame:
-    """Give the rows of a layer that lie in the articles named, its categories cut down to them."""
-    codes, wanted = spans.codes_of(layer["article_id"]), layer["article_id"].cat.categories.get_indexer(ids)
-    first, last = wanted.min(initial=len(wanted)), wanted.max(initial=-1)
-    if last - first + 1 == len(wanted) and (codes[1:] >= codes[:-1]).all():  # on end, as the articles of a part are
-        cut = layer.iloc[slice(*np.searchsorted(codes, [first, last + 1]))].reset_index(drop=True)
-    else:
-        held = np.isin(np.arange(-1, len(layer["article_id"].cat.categories)), wanted[wanted >= 0])
-        cut = layer[held[codes + 1]].reset_index(drop=True)
-    cut["article_id"] = cut["article_id"].cat.set_categories(ids)
-    return cut.assign(term=cut["term"].cat.remove_unused_categories()) if "term" in cut else cut
-
-
-def _of(table: pd.DataFrame | pd.Series, ids: pd.Index) -> pd.DataFrame | pd.Series:
-    """Give what a layer or column has of the articles named."""
-    if isinstance(table, pd.Series):
-        return table if len(ids) == len(table) else table.loc[ids]
-    return table if len(ids) == len(table["article_id"].cat.categories) else _cut(table, ids)
 
 
 def _wanted(articles: pd.DataFrame, rows: "pd.Series | str | Iterable[str]") -> "pd.Series | pd.Index | list[str]":

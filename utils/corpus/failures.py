@@ -13,7 +13,7 @@ from utils.corpus import cache, parts
 NOBODYS = (MemoryError, ImportError, OSError)  # errors that are no article's fault
 WITHOUT = {"copies": "it counts as a story of its own"}  # what a failure means, by layer
 PART_OF = {  # what readers know a layer as that is nothing to them but a step
-    "signatures": "copies", "names": "persons", "small_letters": "persons",
+    "signatures": "copies", "blocks": "copies", "names": "persons", "small_letters": "persons",
 }  # fmt: skip
 
 Compute = Callable[[pd.Index], pd.DataFrame]  # gives a layer as if all articles but these were empty

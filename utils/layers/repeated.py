@@ -14,6 +14,8 @@ import numpy as np
 import pandas as pd
 import scipy  # what it holds is loaded where it is used: it takes as long as pandas
 
+from utils.layers import Layer
+
 FEWEST, MANY = 4, 8  # articles of the outlet that have only the block in common; and whatever their own share is
 LEAST = 60  # characters of a block, and of a paragraph that two articles share and are kin by
 OWN = 120  # characters of an article that are not repeated so often: about two dozen words
@@ -36,7 +38,7 @@ def blocks(
         outlets: by article_id; articles whose outlet is missing are taken as one outlet's.
         texts, paragraphs: hashes of the texts and of the segments, int64, which are found where they do not come.
     Returns
-        article   int, its place in raws
+        article_id   categorical, the articles in raws
         start, end
         outlet    int, the outlet's place among those that come, -1 where it is missing
         line      int, the same for the same paragraph of the same outlet
@@ -59,7 +61,9 @@ def blocks(
     fresh = (np.diff(row, prepend=-2) != 1) | (np.diff(found["article"], prepend=-1) != 0)
     found = found.assign(run=np.cumsum(fresh))
     long = (found["end"] - found["start"]).groupby(found["run"]).transform("sum") >= LEAST
-    return found[long].reset_index(drop=True)
+    found = found[long].reset_index(drop=True)
+    owners = pd.Categorical.from_codes(found.pop("article"), categories=pd.Index(raws.index, dtype="str"))
+    return pd.DataFrame({"article_id": owners} | dict(found.items()))
 
 
 def _paragraphs(
@@ -112,10 +116,16 @@ def _alone(found: pd.DataFrame, kin: np.ndarray, least: int) -> np.ndarray:
     return found["line"].isin(n.index[n >= least]).to_numpy()
 
 
-def without(bodies: pd.DataFrame, repeated: pd.DataFrame, raws: pd.Series) -> pd.DataFrame:
+def without(bodies: pd.DataFrame, repeated: pd.DataFrame) -> pd.DataFrame:
     """Give the segments that are no part of a repeated block."""
     if repeated.empty:
         return bodies
-    article = pd.Categorical(bodies["article_id"], categories=raws.index).codes
-    drop = pd.MultiIndex.from_frame(repeated[["article", "start", "end"]])
-    return bodies[~pd.MultiIndex.from_arrays([article, bodies["start"], bodies["end"]]).isin(drop)]
+    columns = ["article_id", "start", "end"]
+    return bodies[~pd.MultiIndex.from_frame(bodies[columns]).isin(pd.MultiIndex.from_frame(repeated[columns]))]
+
+
+def _of_corpus(raws: pd.Series, segments: pd.DataFrame, *, outlet: pd.Series) -> pd.DataFrame:
+    return blocks(raws, segments, outlet)
+
+
+LAYERS = {"blocks": Layer(_of_corpus, needs=("outlet",), over_all=True)}

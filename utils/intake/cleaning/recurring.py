@@ -46,7 +46,7 @@ def notes(articles: pd.DataFrame, segments: pd.DataFrame, blocks: pd.DataFrame, 
 
     Parameters
         articles: index article_id; raw, source, outlet.  segments: article_id (categorical, its categories the index
-        of the articles), start, end, kind.  blocks: article (its place), start, end, outlet, line and run of the
+        of the articles), start, end, kind.  blocks: article_id, start, end, outlet, line and run of the
         paragraphs that an outlet repeats anywhere; a line that is part of a block is told of with it.
         marks: those of the articles and the segments.
     """
@@ -63,18 +63,18 @@ def _block_notes(articles: pd.DataFrame, blocks: pd.DataFrame) -> Iterator[dict[
     blocks = blocks.assign(block=scipy.sparse.csgraph.connected_components(pairs, directed=False)[1][lines])
     found = (
         blocks.groupby("block")
-        .agg(outlet=("outlet", "first"), n=("article", "nunique"))
+        .agg(outlet=("outlet", "first"), n=("article_id", "nunique"))
         .sort_values(["outlet", "n"], ascending=[True, False], kind="stable")
     )
     unknown = SHARE * articles["outlet"].isna().sum()  # articles that one outlet need not have printed
     found = found[(found["outlet"] >= 0) | (found["n"] >= unknown)]
     for row in found.groupby("outlet").head(TOLD).itertuples():
         own = blocks[blocks["block"] == row.Index].drop_duplicates("line")
-        source = articles.iloc[own["article"].iloc[0]]
+        source = articles.loc[own["article_id"].iloc[0]]
         named = isinstance(source["outlet"], str)
         outlet = dates.shown(source["outlet"]) if named else UNKNOWN
         of = (articles["outlet"] == source["outlet"]) if named else articles["outlet"].isna()
-        shown = [" ".join(articles["raw"].iloc[it.article][it.start : it.end].split()) for it in own.itertuples()]
+        shown = [" ".join(articles.at[it.article_id, "raw"][it.start : it.end].split()) for it in own.itertuples()]
         rules = [_begun(line, max(FEWEST_SHOWN, IN_A_CURE // len(shown))) for line in shown]
         for at in range(0, len(rules), IN_A_CURE // FEWEST_SHOWN):
             part = rules[at : at + IN_A_CURE // FEWEST_SHOWN]
@@ -100,7 +100,7 @@ def _edge_notes(
 ) -> list[dict[str, str]]:
     """Give the report's lines for lines at the edges that are part of no block."""
     edges = _edges(segments, marks)
-    edges = edges[~_places(edges).isin(_places(blocks))]
+    edges = edges[~_places(edges).isin(_places(blocks.assign(article=blocks["article_id"].cat.codes)))]
     if edges.empty:
         return []
     outlets, names = pd.factorize(articles["outlet"], use_na_sentinel=True)
