@@ -75,9 +75,9 @@ def _paragraphs(raws: pd.Series, segments: pd.DataFrame, outlets: np.ndarray) ->
 def _often(body: pd.DataFrame, raws: pd.Series) -> np.ndarray:
     """Tell of each paragraph whether it stands in enough articles of its outlet; those of one text count once."""
     lines, row = np.unique(body["line"].to_numpy(), return_inverse=True)
-    texts = np.fromiter(map(hash, raws), np.int64, len(raws))
-    each = pd.DataFrame({"line": row, "text": texts[body["article"]]}).drop_duplicates()
-    return (np.bincount(each["line"], minlength=len(lines)) >= FEWEST)[row]
+    texts, known = pd.factorize(np.fromiter(map(hash, raws), np.int64, len(raws)))
+    pairs = np.unique(row * max(len(known), 1) + texts[body["article"]])
+    return (np.bincount(pairs // max(len(known), 1), minlength=len(lines)) >= FEWEST)[row]
 
 
 def _kin(body: pd.DataFrame, n: int) -> np.ndarray:
