@@ -257,6 +257,18 @@ def test_a_cut_to_a_tenth_is_found_among_many():
     assert table.loc[list(cut), "story"].tolist() == list(many)
 
 
+@pytest.mark.parametrize("at_a_time, n_times", [(1, 60), (1_000, 5), (10**6, 1)])
+def test_signatures_that_agree_are_found_however_many_are_looked_at_at_a_time(at_a_time, n_times, monkeypatch):
+    monkeypatch.setattr(stories, "PAIRS", at_a_time)
+    signed = np.random.default_rng(1).integers(0, 200, (60, signatures.NUMBERS), np.uint32)
+    told = [dict(zip(zip(*pair, strict=True), agree, strict=True)) for *pair, agree in stories._agreeing(signed)]
+    found = {pair: n for some in told for pair, n in some.items()}
+    known = {(i, j): (signed[i] == signed[j]).sum() for i in range(60) for j in range(i)}
+    assert found == {pair: n for pair, n in known.items() if n} and sum(map(len, told)) == len(found)
+    assert len(told) == n_times
+    assert not [*stories._agreeing(signed[:1])] and not [*stories._agreeing(signed[:0])]
+
+
 def test_shingles_are_the_same_numbers_on_every_machine():
     terms_of = ["peace", "came", "and", "war", "ended", "peace"]
     digests = [hashlib.blake2b(term.encode(), digest_size=8).digest() for term in terms_of]
@@ -269,7 +281,7 @@ def test_shingles_are_the_same_numbers_on_every_machine():
     raws = pd.Series({"a": "No\nPeace came, and war\n(map)\nended. PEACE", "b": "Peace came, and war ended. PEACE"})
     bodies = pd.DataFrame({"article_id": ["a", "a"], "start": [3, 29], "end": [22, 41], "kind": "body"})
     found, outside = signatures.numbers(signatures.signed(raws, bodies))
-    assert [one.tolist() for one in found] == [one.tolist() for one in outside] == [sorted(runs), []]
+    assert [one.tolist() for one in found] == [sorted(runs), []] and [one.all() for one in outside] == [True, True]
 
 
 def test_the_words_of_the_corpus_make_the_copies_that_words_found_anew_do(monkeypatch):

@@ -41,9 +41,12 @@ def assembled(
     places.fill(reading, options)
     _settle_dates(reading)
     articles, segments = reading.tables()
-    blocks = repeated.blocks(articles["raw"], segments, articles["outlet"])
+    marks = reading.marks()
+    blocks = repeated.blocks(
+        articles["raw"], segments, articles["outlet"], texts=marks.texts, paragraphs=marks.paragraphs
+    )
     theirs = own_rules.notes(articles, segments, options.furniture)
-    for note in [*recurring.notes(articles, segments, blocks), *theirs]:
+    for note in [*recurring.notes(articles, segments, blocks, marks), *theirs]:
         reading.problem(**{"source": name, **note})
     for note in own_forms.notes(forms or {}, articles["raw"]):
         reading.problem(**{"source": PERSONS, **note})

@@ -138,7 +138,7 @@ def _keep(key: str, news: Corpus) -> None:
     except sealed.WRONG:
         return
     if all(_is_same(table.to_pandas(), frame) for table, frame in zip(tables, frames, strict=True)):
-        cache.write(key, [*tables, *_pieces(news._articles[["raw"]])])
+        cache.write(key, [*tables, *_pieces(news._articles[["raw"]])], compression="uncompressed")
 
 
 def _pieces(texts: pd.DataFrame) -> Iterator[pa.Table]:

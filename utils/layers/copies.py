@@ -27,9 +27,12 @@ Source: A. Z. Broder (1997), On the resemblance and containment of documents.
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
+from functools import cache
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
+import scipy  # what it holds is loaded where it is used
 
 from utils.layers import Layer, repeated
 from utils.layers.signatures import (
@@ -46,6 +49,7 @@ from utils.layers.signatures import (
 SHARE = 0.5  # of the shorter article's shingles, found in the longer
 LEAST = 20  # shingles shared
 AGREE = 3  # numbers of a signature in which two of them agree
+PAIRS = 1_000_000  # of signatures that are looked at at a time, about
 SLOT, SLOTS, CHANGED, LONGEST = 3, 3, 0.05, 600  # words of a slot of a form, slots, changed words, words of a form
 
 
@@ -86,50 +90,74 @@ def copies(
     if not isinstance(raws, pd.Series):  # one text at a time: in Python they are large
         raws = pd.Series(raws, dtype=object)
     signatures = signed(raws, segments, words=words) if signatures is None else signatures
-    doubles = _doubles(signatures["words"])
+    doubles, bodies = _doubles(signatures["words"]), Bodies(signatures)
     if outlet is not None:
         blocks = repeated.blocks(raws, segments, outlet)
-        segments, signatures = _without(blocks[blocks["outlet"] >= 0], raws, segments, signatures, words)
-    shingles, outside = numbers(signatures)
-    cluster = pd.Series(_clusters(shingles, outside, matrix(signatures), doubles))
-    original = _fullest_first(raws.index, shingles, published).groupby(cluster).first()
+        segments = _without(blocks[blocks["outlet"] >= 0], raws, segments, words, bodies)
+    cluster = pd.Series(_clusters(bodies, doubles))
+    original = _fullest_first(raws.index, bodies.sizes[0], published).groupby(cluster).first()
     original = cluster.map(original).to_numpy(np.intp)
     size = cluster.map(cluster.value_counts()).to_numpy()
     own = np.arange(len(raws))
-    overlap, beside = (
-        [
-            (i == o or _shared(held[i], held[o]) / len(held[i])) if len(held[i]) else np.nan
-            for i, o in zip(own.tolist(), original.tolist(), strict=True)
-        ]
-        for held in (shingles, outside)
-    )
+    shared = bodies.sizes.astype(float)
+    for article in np.flatnonzero(original != own).tolist():
+        shared[:, article] = bodies.shared(article, original[article].item())
+    overlap, outside = np.divide(shared, bodies.sizes, out=np.full(shared.shape, np.nan), where=bodies.sizes > 0)
     names = pd.Index(raws.index, dtype="str").rename(None)  # as it comes back where it was kept
     roles = np.where(size == 1, "only", np.where(own == original, "original", "copy"))
     return pd.DataFrame(
         {
             "article_id": pd.Categorical.from_codes(own, categories=names),
             "story": names[original],
-            "overlap": np.array(overlap, float),
-            "outside": np.array(beside, float),
+            "overlap": overlap,
+            "outside": outside,
             "role": pd.Series(roles, dtype="str"),
             "form": _forms(raws, segments, original, outlet),
         }
     )
 
 
+class Bodies:
+    """The shingles of articles, how many each has, in all and outside quotations, and how many two of them share."""
+
+    def __init__(self, table: pd.DataFrame) -> None:
+        n = len(table)
+        self.shingles, self.outside = [np.empty(0, np.uint64)] * n, [np.empty(0, bool)] * n
+        self.sizes, self.signatures = np.zeros((2, n), np.int64), np.zeros((n, NUMBERS), np.uint32)
+        self._shared: dict[tuple[int, int], tuple[int, int]] = {}
+        self.put(np.arange(n), table)
+
+    def put(self, places: np.ndarray, table: pd.DataFrame) -> None:
+        """Take what is signed of the articles in some places."""
+        self.signatures[places] = matrix(table)
+        for place, own, outside in zip(places.tolist(), *numbers(table), strict=True):
+            self.shingles[place], self.outside[place] = own, outside
+            self.sizes[:, place] = len(own), np.count_nonzero(outside)
+
+    def digest(self, article: int) -> bytes:
+        """Give a digest of the shingles of an article."""
+        return hashlib.blake2b(self.shingles[article].data, digest_size=16).digest()
+
+    def shared(self, *pair: int) -> tuple[int, int]:
+        """Give how many shingles two articles share, and how many of them stand outside quotations in both."""
+        short, long = sorted(pair, key=lambda article: (len(self.shingles[article]), article))
+        if (short, long) not in self._shared:
+            one, other = self.shingles[short], self.shingles[long]
+            place = np.minimum(np.searchsorted(other, one), len(other) - 1)
+            both = other[place] == one if len(other) else np.zeros(0, bool)
+            outside = both & self.outside[short] & self.outside[long][place]
+            self._shared[short, long] = int(both.sum()), int(outside.sum())
+        return self._shared[short, long]
+
+
 def _without(
-    blocks: pd.DataFrame, raws: pd.Series, segments: pd.DataFrame, signatures: pd.DataFrame, words: pd.DataFrame | None
-) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Give segments and signatures without repeated blocks; those alone that have one are signed anew."""
-    if blocks.empty:
-        return segments, signatures
-    segments, changed = repeated.without(segments, blocks, raws), np.unique(blocks["article"])
-    some = raws.iloc[changed]
-    anew = signed(some, segments[segments["article_id"].isin(some.index)], words=words)
-    signatures = signatures.copy()
-    for name in signatures.columns.drop("article_id"):
-        signatures.loc[signatures.index[changed], name] = anew[name].to_numpy()
-    return segments, signatures
+    blocks: pd.DataFrame, raws: pd.Series, segments: pd.DataFrame, words: pd.DataFrame | None, bodies: Bodies
+) -> pd.DataFrame:
+    """Give the segments without repeated blocks; the articles alone that have one are signed anew."""
+    if len(changed := np.unique(blocks["article"])):
+        segments, some = repeated.without(segments, blocks, raws), raws.iloc[changed]
+        bodies.put(changed, signed(some, segments[segments["article_id"].isin(some.index)], words=words))
+    return segments
 
 
 def _doubles(words: Iterable[bytes]) -> list[int]:
@@ -138,48 +166,50 @@ def _doubles(words: Iterable[bytes]) -> list[int]:
     return [first.setdefault(own, place) if own else place for place, own in enumerate(words)]
 
 
-def _clusters(
-    shingles: Sequence[np.ndarray],
-    outside: Sequence[np.ndarray],
-    signatures: np.ndarray,
-    doubles: Sequence[int] = (),
-) -> np.ndarray:
+def _clusters(bodies: Bodies, doubles: Sequence[int]) -> np.ndarray:
     """Give each article the number of its cluster, by union-find over the pairs that are one story."""
-    parent = list(range(len(shingles)))
+    parent = list(range(len(doubles)))
 
     def root(article: int) -> int:
         while parent[article] != article:
             parent[article] = article = parent[parent[article]]
         return article
 
-    for one, other in (*enumerate(doubles), *_joined(shingles, outside, signatures)):
+    for one, other in (*enumerate(doubles), *_joined(bodies)):
         parent[root(one)] = root(other)
     return np.array([root(article) for article in range(len(parent))], dtype=np.intp)
 
 
-def _joined(
-    shingles: Sequence[np.ndarray], outside: Sequence[np.ndarray], signatures: np.ndarray
-) -> Iterator[tuple[int, int]]:
+def _joined(bodies: Bodies) -> Iterator[tuple[int, int]]:
     """Give the pairs that are one story: versions of one text, and a shorter article with the one it joins.
 
     What breaks ties is the content, never the order, so that the clusters do not depend on it.
     """
-    digests = [hashlib.blake2b(own.tobytes(), digest_size=16).digest() for own in shingles]
-    first: dict[bytes, int] = {}
-    for article, digest in enumerate(digests):
-        if len(shingles[article]) >= LEAST and first.setdefault(digest, article) != article:
-            yield first[digest], article
+    same = _same(bodies)
+    yield from enumerate(same.tolist())
+    digest = cache(bodies.digest)
     best: dict[int, tuple] = {}
-    for pair in _candidates(shingles, signatures, list(first.values())):
-        held = outside if all(len(outside[article]) for article in pair) else shingles
-        short, long = sorted(pair, key=lambda article: (len(held[article]), digests[article]))
-        shared = _shared(held[short], held[long])
-        if shared >= SHARE * len(held[short]) and _shared(shingles[short], shingles[long]) >= LEAST:
-            rank = (shared, len(held[long]), digests[long], long)
+    different = np.flatnonzero((same == np.arange(len(same))) & (bodies.sizes[0] >= LEAST))
+    for pair in _candidates(bodies, different):
+        which = int(bodies.sizes[1, pair].all())  # outside quotations alone, unless one has nothing there
+        size = bodies.sizes[which]
+        short, long = sorted(pair, key=lambda article: (size[article], digest(article)))
+        shared = bodies.shared(*pair)
+        if shared[which] >= SHARE * size[short] and shared[0] >= LEAST:
+            rank = (shared[which], size[long], digest(long), long)
             best[short] = max(rank, best.get(short, rank))
-            if shared >= SHARE * len(held[long]):
+            if shared[which] >= SHARE * size[long]:
                 yield short, long
     yield from ((short, long) for short, (*_, long) in best.items())
+
+
+def _same(bodies: Bodies) -> np.ndarray:
+    """Give the place of the first article with the same shingles, its own where there is none or they are too few."""
+    found, first = np.arange(len(bodies.signatures)), dict[bytes, int]()
+    alike = pd.DataFrame(bodies.signatures[:, :2]).duplicated(keep=False).to_numpy()  # as those of the same are
+    for article in np.flatnonzero(alike & (bodies.sizes[0] >= LEAST)).tolist():
+        found[article] = first.setdefault(bodies.digest(article), article)
+    return found
 
 
 def _forms(raws: pd.Series, segments: pd.DataFrame, original: np.ndarray, outlet: pd.Series | None) -> np.ndarray:
@@ -205,52 +235,40 @@ def _fills(one: str, other: str) -> bool:
     return len(sizes) >= SLOTS and max(sizes) <= SLOT and sum(sizes) >= CHANGED * len(a)
 
 
-def _candidates(
-    shingles: Sequence[np.ndarray], signatures: np.ndarray, among: Sequence[int]
-) -> Iterator[tuple[int, int]]:
+def _candidates(bodies: Bodies, among: np.ndarray) -> Iterator[tuple[int, int]]:
     """Give the pairs worth comparing, one by one: memory grows with the articles and not with the pairs."""
-    sizes = np.array([len(shingles[article]) for article in among], dtype=np.int64)
-    for place, met, agree in _agreeing(signatures[among]):
-        expected = agree / (NUMBERS + agree) * (sizes[met] + sizes[place])  # shared, if agree / NUMBERS is J
-        likely = (agree >= AGREE) & (expected >= SHARE / 2 * np.minimum(sizes[met], sizes[place]))
-        yield from ((among[other], among[place]) for other in met[likely])
+    sizes = bodies.sizes[0, among]
+    for one, other, agree in _agreeing(bodies.signatures[among]):
+        expected = agree / (NUMBERS + agree) * (sizes[one] + sizes[other])  # shared, if agree / NUMBERS is J
+        likely = (agree >= AGREE) & (expected >= SHARE / 2 * np.minimum(sizes[one], sizes[other]))
+        yield from zip(among[one[likely]].tolist(), among[other[likely]].tolist(), strict=True)
 
 
-def _agreeing(signatures: np.ndarray) -> Iterator[tuple[int, np.ndarray, np.ndarray]]:
-    """Give each signature of which there are others before it that have a number in common with it, these, and how many
-    numbers.
-
-    Each column is sorted once; those with one number stand together there, in their order.
-    """
-    n = len(signatures)
-    order = np.empty((NUMBERS, n), np.int32)
-    first, place = np.empty((2, n, NUMBERS), np.int32)  # where those with one's number begin, and where one is itself
-    for column in range(NUMBERS):
-        order[column] = np.argsort(signatures[:, column], kind="stable")
-        own = signatures[order[column], column]
-        place[order[column], column] = np.arange(n)
-        first[order[column], column] = np.searchsorted(own, own)
-    flat, base = order.ravel(), np.arange(NUMBERS, dtype=np.int64) * n
-    for one in np.flatnonzero((place > first).any(axis=1)).tolist():
-        many = place[one] - first[one]
-        behind = np.cumsum(many)
-        at = np.arange(behind[-1]) + np.repeat(base + first[one] - (behind - many), many)
-        yield one, *np.unique(flat[at], return_counts=True)
-
-
-def _shared(one: np.ndarray, other: np.ndarray) -> int:
-    """Give how many shingles two articles share."""
-    short, long = sorted((one, other), key=len)
-    if not len(short):
-        return 0
-    place = np.searchsorted(long, short)
-    return int((long[np.minimum(place, len(long) - 1)] == short).sum())
+def _agreeing(signatures: np.ndarray) -> Iterator[tuple[np.ndarray, np.ndarray, np.ndarray]]:
+    """Give the pairs of signatures with numbers in common, some pairs at a time: the one, another before it, and how
+    many numbers."""
+    rows, groups, n_groups = [], [], 0
+    for column in signatures.T:  # a group is those that have one number there
+        codes, _ = pd.factorize(column)
+        common = np.bincount(codes) > 1
+        rows.append(np.flatnonzero(common[codes]))
+        groups.append(n_groups + (np.cumsum(common) - 1)[codes[rows[-1]]])
+        n_groups += int(common.sum())
+    row, group = np.concatenate(rows), np.concatenate(groups)
+    table = scipy.sparse.csr_array((np.ones(len(row), np.int32), (row, group)), shape=(len(signatures), n_groups))
+    turned, steps = table.T.tocsr(), np.cumsum(table @ np.bincount(group, minlength=n_groups))
+    bounds = np.searchsorted(steps, np.arange(0, steps.max(initial=0), PAIRS))
+    for low, high in pairwise(np.unique([*bounds, len(steps)]).tolist()):
+        found = (table[low:high] @ turned).tocoo()
+        one, other = found.coords
+        before = other < one + low
+        yield one[before] + low, other[before], found.data[before]
 
 
-def _fullest_first(names: pd.Index, shingles: Sequence[np.ndarray], published: pd.Series | None) -> pd.Series:
+def _fullest_first(names: pd.Index, sizes: np.ndarray, published: pd.Series | None) -> pd.Series:
     """Give the articles' places, the fullest first, of equals the earliest, the undated last."""
     dates = pd.Series(pd.NaT, names) if published is None else published.reindex(names)
-    table = pd.DataFrame({"size": list(map(len, shingles)), "date": dates.to_numpy()})
+    table = pd.DataFrame({"size": sizes, "date": dates.to_numpy()})
     table = table.sort_values(["size", "date"], ascending=[False, True], kind="stable")
     return pd.Series(table.index, table.index)
 

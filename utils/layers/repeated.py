@@ -21,12 +21,20 @@ SHARE = 0.2  # of an article's characters, or of its paragraphs, are its own, at
 MULTIPLIER = 0x9E3779B97F4A7C15  # odd, its bits well mixed
 
 
-def blocks(raws: Mapping[str, str] | pd.Series, segments: pd.DataFrame, outlets: pd.Series) -> pd.DataFrame:
+def blocks(
+    raws: Mapping[str, str] | pd.Series,
+    segments: pd.DataFrame,
+    outlets: pd.Series,
+    *,
+    texts: np.ndarray | None = None,
+    paragraphs: np.ndarray | None = None,
+) -> pd.DataFrame:
     """Give the repeated paragraphs of each body, in order: one row a paragraph.
 
     Parameters
         raws: raw texts by article_id.  segments: their segments (article_id, start, end, kind), article by article.
         outlets: by article_id; articles whose outlet is missing are taken as one outlet's.
+        texts, paragraphs: hashes of the texts and of the segments, int64, which are found where they do not come.
     Returns
         article   int, its place in raws
         start, end
@@ -37,8 +45,8 @@ def blocks(raws: Mapping[str, str] | pd.Series, segments: pd.DataFrame, outlets:
     if not isinstance(raws, pd.Series):
         raws = pd.Series(raws, dtype=object)
     codes, _ = pd.factorize(outlets.reindex(raws.index), use_na_sentinel=True)
-    body = _paragraphs(raws, segments, codes)
-    often = _often(body, raws)
+    body = _paragraphs(raws, segments, codes, paragraphs)
+    often = _often(body, np.fromiter(map(hash, raws), np.int64, len(raws)) if texts is None else texts)
     size = (body["end"] - body["start"]).to_numpy()
     sizes, own = (np.bincount(body["article"], part, len(raws)) for part in (size, size * ~often))
     counts, alone = (np.bincount(body["article"], part, len(raws)) for part in (np.ones(len(body)), ~often))
@@ -54,29 +62,37 @@ def blocks(raws: Mapping[str, str] | pd.Series, segments: pd.DataFrame, outlets:
     return found[long].reset_index(drop=True)
 
 
-def _paragraphs(raws: pd.Series, segments: pd.DataFrame, outlets: np.ndarray) -> pd.DataFrame:
+def _paragraphs(
+    raws: pd.Series, segments: pd.DataFrame, outlets: np.ndarray, hashes: np.ndarray | None
+) -> pd.DataFrame:
     """Give the paragraphs of the bodies of outlets with enough articles: article, start, end, outlet, line."""
-    body = segments.loc[(segments["kind"] == "body").to_numpy(), ["article_id", "start", "end"]]
-    article = pd.Categorical(body["article_id"], categories=raws.index).codes.astype(np.int32)
+    article = pd.Categorical(segments["article_id"], categories=raws.index).codes.astype(np.int32)
     many = (np.bincount(outlets + 1, minlength=1) >= FEWEST)[outlets + 1]
-    kept = many[article] if len(article) else np.zeros(0, bool)
-    spans = pd.DataFrame({"article": article[kept], "start": body["start"][kept], "end": body["end"][kept]})
-    spans = spans.reset_index(drop=True).assign(outlet=outlets[article[kept]])
+    own = (segments["kind"] == "body").to_numpy() & (many[article] if len(article) else False)
+    columns = {"article": article} | {name: segments[name].to_numpy() for name in ("start", "end")}
+    spans = pd.DataFrame({name: column[own] for name, column in columns.items()})
+    spans["outlet"] = outlets[spans["article"]]
+    lines = _hashed(raws, spans) if hashes is None else hashes[own]
+    with np.errstate(over="ignore"):
+        return spans.assign(line=lines.view(np.uint64) * np.uint64(MULTIPLIER) + spans["outlet"].to_numpy(np.uint64))
+
+
+def _hashed(raws: pd.Series, spans: pd.DataFrame) -> np.ndarray:
+    """Give a hash of each stretch."""
     order = np.argsort(spans["article"].to_numpy(), kind="stable")
     bounds = np.searchsorted(spans["article"].to_numpy()[order], np.arange(len(raws) + 1))
     start, end, lines = spans["start"].to_numpy(), spans["end"].to_numpy(), np.zeros(len(spans), np.int64)
     for raw, low, high in zip(raws, bounds, bounds[1:], strict=False):  # one text at a time: in Python they are large
         for row in order[low:high]:
             lines[row] = hash(raw[start[row] : end[row]])
-    with np.errstate(over="ignore"):
-        return spans.assign(line=lines.view(np.uint64) * np.uint64(MULTIPLIER) + spans["outlet"].to_numpy(np.uint64))
+    return lines
 
 
-def _often(body: pd.DataFrame, raws: pd.Series) -> np.ndarray:
+def _often(body: pd.DataFrame, texts: np.ndarray) -> np.ndarray:
     """Tell of each paragraph whether it stands in enough articles of its outlet; those of one text count once."""
     lines, row = np.unique(body["line"].to_numpy(), return_inverse=True)
-    texts, known = pd.factorize(np.fromiter(map(hash, raws), np.int64, len(raws)))
-    pairs = np.unique(row * max(len(known), 1) + texts[body["article"]])
+    own, known = pd.factorize(texts)
+    pairs = np.unique(row * max(len(known), 1) + own[body["article"]])
     return (np.bincount(pairs // max(len(known), 1), minlength=len(lines)) >= FEWEST)[row]
 
 

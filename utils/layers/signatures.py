@@ -11,10 +11,10 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby, pairwise
-from operator import itemgetter
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from utils import spans
 from utils.layers import Layer, tokens
@@ -32,6 +32,9 @@ CREDITED = re.compile(  # … Ivo Lund/Tide Agency · … (AP Photo/Ivo Lund) ·
     r"|\b(?:photo|photograph|picture|image|credit)s?(?: by|:) ?[^\W\d_][\w’' ./-]{1,50})[.)\]]{0,2}\s*$",
     re.IGNORECASE,
 )
+SIGNS = "/", "(", ":", " by"  # there is no credit without one
+CREDIT = 120  # characters at the end of a line, where its credit is
+BYTES = pd.ArrowDtype(pa.binary())  # they stay where they were read
 MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)  # odd, its bits well mixed
 
 
@@ -64,22 +67,30 @@ def signed(
         "signature": [*_signatures(shingles)],
     }
     owners = pd.Categorical.from_codes(np.arange(len(raws)), categories=names)
-    return pd.DataFrame({"article_id": owners} | {name: pd.Series(of, dtype=object) for name, of in columns.items()})
+    return pd.DataFrame({"article_id": owners} | {name: pd.Series(of, dtype=BYTES) for name, of in columns.items()})
 
 
 def numbers(table: pd.DataFrame) -> tuple[list[np.ndarray], list[np.ndarray]]:
-    """Give the shingles of each article of `signed`, and those outside quotations: sorted 64-bit numbers."""
-    found = [np.frombuffer(own, np.uint64) for own in table["shingles"]]
-    outside = []
-    for own, bits in zip(found, table["outside"], strict=True):
-        held = np.unpackbits(np.frombuffer(bits, np.uint8), count=len(own)).astype(bool)
-        outside.append(own if held.all() else own[held])
-    return found, outside
+    """Give the shingles of each article of `signed`, and of each shingle whether it stands outside quotations."""
+    found = [own.view(np.uint64) for own in _bytes(table["shingles"])]
+    bits = map(np.unpackbits, _bytes(table["outside"]))
+    return found, [own[: len(of)].view(bool) for own, of in zip(bits, found, strict=True)]
 
 
 def matrix(table: pd.DataFrame) -> np.ndarray:
     """Give the signatures of the articles of a table, a row each."""
-    return np.frombuffer(b"".join(table["signature"]), np.uint32).reshape(len(table), NUMBERS)
+    return np.frombuffer(b"".join(own.data for own in _bytes(table["signature"])), np.uint32).reshape(
+        len(table), NUMBERS
+    )
+
+
+def _bytes(column: pd.Series) -> Iterator[np.ndarray]:
+    """Give the bytes of each article where they lie: they are not copied."""
+    for some in pa.table({"bytes": column})["bytes"].chunks:
+        _, bounds, held = some.buffers()
+        flat = np.frombuffer(held or b"", np.uint8)
+        places = np.frombuffer(bounds, np.int32)[some.offset : some.offset + len(some) + 1]
+        yield from (flat[low:high] for low, high in pairwise(places.tolist()))
 
 
 def lines_of_bodies(raws: pd.Series, segments: pd.DataFrame) -> Iterator[list[Span]]:
@@ -110,13 +121,18 @@ def without_galleries(raw: str, lines: Sequence[Span]) -> list[Span]:
 
     Two articles of which each has its own prose above one gallery are two stories.
     """
-    texts = [raw[start:end] for start, end in lines]
-    captions = [bool(line.strip()) and bool(COUNTED.match(line) or CREDITED.search(line[-120:])) for line in texts]
     kept: list[Span] = []
-    for caption, own in groupby(zip(lines, captions, strict=True), key=itemgetter(1)):
-        run = [line for line, _ in own]
+    for caption, own in groupby(lines, key=lambda line: _is_caption(raw[slice(*line)])):
+        run = [*own]
         kept += [] if caption and len(run) >= GALLERY else run
     return kept
+
+
+def _is_caption(line: str) -> bool:
+    """Tell whether a line has a count or a credit, as captions of a gallery have."""
+    end = line[-CREDIT:]
+    signs = any(sign in end.lower() for sign in SIGNS)
+    return bool(line.strip()) and bool(COUNTED.match(line) or signs and CREDITED.search(end))
 
 
 def _shingles(
@@ -134,16 +150,17 @@ def _shingles(
     read, terms = np.zeros(len(known), bool), np.zeros(len(known), np.uint64)
     for begin, end in zip(first, last, strict=True):
         read[code[begin:end]] = True
-    terms[read] = np.array([_number(term) for term in known[read]], np.uint64)
+    terms[read] = np.array([_number(term) for term in known[read].to_numpy(object)], np.uint64)
     found, outside = [], []
     bounds = np.concatenate([[0], np.cumsum(n)])
     for raw, own, (low, high) in zip(raws, lines, pairwise(bounds), strict=True):
         pieces = [slice(begin, end) for begin, end in zip(first[low:high], last[low:high], strict=True)]
         runs = _runs(terms[np.concatenate([code[:0], *(code[piece] for piece in pieces)])])
-        found.append(np.unique(runs))
+        found.append(_distinct(runs))
         at = np.concatenate([starts[:0], *(starts[piece] for piece in pieces)])
         held = _quoted(at, quotations(raw, own))
-        outside.append(np.isin(found[-1], runs[~held]) if held.any() else np.ones(len(found[-1]), bool))
+        outside.append(np.zeros(len(found[-1]), bool))
+        outside[-1][np.searchsorted(found[-1], runs[~held])] = True
     return found, outside
 
 
@@ -173,6 +190,12 @@ def _runs(numbers: np.ndarray) -> np.ndarray:
     for place in range(SHINGLE):
         runs = runs * MULTIPLIER + numbers[place : place + n]
     return runs
+
+
+def _distinct(runs: np.ndarray) -> np.ndarray:
+    """Give the different ones of some numbers, sorted: of so few `np.unique` takes four times as long."""
+    ordered = np.sort(runs)
+    return ordered[np.append(True, ordered[1:] != ordered[:-1])[: len(ordered)]]
 
 
 def _digest(text: str) -> bytes:

@@ -8,7 +8,7 @@ Token = tuple[str, int, int]  # a word with its place in the raw text
 DASHES = frozenset(("–", "—", "―", "--", "-"))
 
 FIRST, REST = "\ue001", "\ue000"  # these overwrite a stretch between marks, so that it is read as one word
-OPENING = re.compile(r"''|``|‘‘|’’|[\"“”„«‘]|(?<!\w)'")
+OPENING = re.compile(r"""''|``|‘‘|’’|"|“|”|„|«|‘|'(?<!\w')""")  # each begins with its sign: only then it is soon found
 CLOSING = {"''": "''|\"", "``": "''|\"|``", "‘‘": "’’", "’’": "’’", "„": "[“”]", "«": "»"}
 CLOSING |= dict.fromkeys('"“”', r"[\"”]|(?<=[^\s(])“(?!\w)")
 SIGNS = "\"“”„«»'‘’`"
