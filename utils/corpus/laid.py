@@ -64,8 +64,7 @@ class Laid:
 
     def _coded(self, name: str, column: pa.ChunkedArray) -> np.ndarray:
         """Give a code for each row; -1 is missing. Codes of one part are none of another's."""
-        whole = column.unify_dictionaries().combine_chunks()
-        whole = whole.chunk(0) if isinstance(whole, pa.ChunkedArray) else whole
+        whole = _whole(column)
         base = self._terms.setdefault(name, Terms()).take(whole.dictionary)
         codes = whole.indices.cast(pa.int32()).fill_null(-1).to_numpy()
         return np.where(codes < 0, codes, codes + np.int32(base))
@@ -80,6 +79,29 @@ class Laid:
             else self._arrays[name] if name in self._arrays else others[name]
             for name in self._names or ()
         }  # fmt: skip
+
+
+class Occurring:
+    """The terms that occur in rows: each once a part, and nothing else of the rows, which may be many times as many."""
+
+    def __init__(self) -> None:
+        self._terms: list[pa.Array] = []
+
+    def take(self, rows: pa.Table, starts: np.ndarray, counts: np.ndarray, places: np.ndarray) -> bool:
+        """Take the terms of stretches of rows; tell whether rows have any."""
+        if "term" not in rows.column_names or not pa.types.is_dictionary(rows["term"].type):
+            return False
+        whole = _whole(rows["term"])
+        codes = whole.indices.fill_null(-1).to_numpy()
+        occurs = np.zeros(len(whole.dictionary) + 1, bool)  # the last is what is missing
+        for start, n, _ in _runs(starts, counts, places):
+            occurs[codes[start : start + n]] = True
+        self._terms.append(whole.dictionary.filter(pa.array(occurs[:-1])))
+        return self._terms[-1].type == self._terms[0].type
+
+    def columns(self) -> dict[str, object]:
+        """Give the terms as a column."""
+        return {"term": pa.chunked_array(self._terms).to_pandas()}
 
 
 class Terms:
@@ -127,6 +149,12 @@ def room(n: int, kind: type) -> np.ndarray:
             return np.frombuffer(mmap.mmap(file.fileno(), size), kind)
     except (OSError, AttributeError):  # a full disk, a place that is only read, a system without this
         return np.empty(n, kind)
+
+
+def _whole(column: pa.ChunkedArray) -> pa.DictionaryArray:
+    """Give a column of categories in one piece."""
+    whole = column.unify_dictionaries().combine_chunks()
+    return whole.chunk(0) if isinstance(whole, pa.ChunkedArray) else whole
 
 
 def _runs(starts: np.ndarray, counts: np.ndarray, places: np.ndarray) -> Iterator[tuple[int, int, int]]:
