@@ -182,8 +182,11 @@ class Corpus:
                 self._layers.pop(step, None)
         return layer
 
-    def _cut_or_made(self, name: str) -> pd.DataFrame:
-        """Give a layer over texts and segments: cut from the whole corpus where the whole has it."""
+    def _cut_or_made(self, name: str, *, terms: bool = False) -> pd.DataFrame:
+        """Give a layer over texts and segments: cut from the whole corpus where the whole has it.
+
+        terms: whether no more than what occurs in it is asked.
+        """
         known, ids = layers.by_name(), self._articles.index
         layer, by_article = known[name][0], layers.is_by_article(name, known)
         if self._whole is not None:
@@ -192,7 +195,7 @@ class Corpus:
                 return cuts.cut(self._failures.noted(name, there, ids), ids)
         if layer.over_all and (there := cache.kept(self._keys.over_all(name))) is not None:
             return self._failures.noted(name, there, ids)
-        needed = {need: self._layer(need) if need in known else self._column(need) for need in layer.needs}
+        needed = {need: self._needed(need, layer) for need in layer.needs}
         segments = self._segments[keys.READ] if layer.reads_segments else self._segments[keys.READ].head(0)
         of_segments, pieces = cuts.pieces(segments), {need: cuts.pieces(table) for need, table in needed.items()}
 
@@ -207,7 +210,15 @@ class Corpus:
             return self.kept(name, self._keys.over_all(name), made(ids), needs=needs)
         sizes = self._articles["raw"].str.len().tolist()
         articles = parts.Articles(ids, self._keys.by_article(name), sizes)
-        return self._failures.by_article(name, keys.store(name), articles, made, needs=needs, engine=self._engine)
+        return self._failures.by_article(
+            name, keys.store(name), articles, made, needs=needs, engine=self._engine, terms=terms
+        )
+
+    def _needed(self, name: str, layer: layers.Layer) -> pd.DataFrame | pd.Series:
+        """Give what a layer needs: a column of articles, another layer, or what occurs in that."""
+        if name not in layers.by_name():
+            return self._column(name)
+        return self._cut_or_made(name, terms=True) if name in layer.terms else self._layer(name)
 
     def kept(self, name: str, key: str, compute: failures.Compute, *, needs: Sequence[str] = ()) -> pd.DataFrame:
         """Give a table kept on disk under a key, or computed: it goes on where it fails, and `report` says where."""

@@ -86,6 +86,29 @@ class Laid:
         return {name: found[name] for name in self._schema.names}
 
 
+class Occurring:
+    """The terms that occur in rows: each once a part, and nothing else of the rows, which may be many times as many."""
+
+    def __init__(self) -> None:
+        self._terms: list[pa.Array] = []
+
+    def take(self, rows: pa.Table, starts: np.ndarray, counts: np.ndarray, places: np.ndarray) -> bool:
+        """Take the terms of stretches of rows; tell whether rows have any."""
+        if "term" not in rows.column_names or not pa.types.is_dictionary(rows["term"].type):
+            return False
+        whole = _whole(rows["term"])
+        codes = whole.indices.fill_null(-1).to_numpy()
+        occurs = np.zeros(len(whole.dictionary) + 1, bool)  # the last is what is missing
+        for start, n, _ in _runs(starts, counts, places):
+            occurs[codes[start : start + n]] = True
+        self._terms.append(whole.dictionary.filter(pa.array(occurs[:-1])))
+        return self._terms[-1].type == self._terms[0].type
+
+    def columns(self) -> dict[str, object]:
+        """Give the terms as a column."""
+        return {"term": pa.chunked_array(self._terms).to_pandas()}
+
+
 class Terms:
     """Codes of categories and what they mean, part after part: most parts have most terms, and each is held once."""
 
@@ -98,8 +121,7 @@ class Terms:
 
     def take(self, column: pa.ChunkedArray, runs: Runs) -> None:
         """Lay stretches of the column of one more part in their places."""
-        whole = column.unify_dictionaries().combine_chunks()
-        whole = whole.chunk(0) if isinstance(whole, pa.ChunkedArray) else whole
+        whole = _whole(column)
         codes = whole.indices.cast(pa.int32()).fill_null(-1).to_numpy()
         codes = np.where(codes < 0, codes, codes + np.int32(self._n))
         for start, n, place in runs:
@@ -193,6 +215,12 @@ class Pieces:
 def narrow(n: int) -> type:
     """Give the kind of the codes of n categories: pandas copies those that are of a wider one."""
     return np.int8 if n < np.iinfo(np.int8).max else np.int16 if n < np.iinfo(np.int16).max else np.int32
+
+
+def _whole(column: pa.ChunkedArray) -> pa.DictionaryArray:
+    """Give a column of categories in one piece."""
+    whole = column.unify_dictionaries().combine_chunks()
+    return whole.chunk(0) if isinstance(whole, pa.ChunkedArray) else whole
 
 
 def _runs(starts: np.ndarray, counts: np.ndarray, places: np.ndarray) -> Iterator[tuple[int, int, int]]:

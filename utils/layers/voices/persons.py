@@ -84,7 +84,8 @@ def persons(
 
     Parameters
         raws: raw texts by article_id.  segments, quotes: the corpus's tables.
-        names, small_letters: what `mentions` finds in the texts, which it does here where they do not come.
+        names, small_letters: what `mentions` finds in the texts, which it does here where they do not come; of the
+        latter its terms are enough.
     Returns one row a mention, in the order of the texts:
         article_id   categorical, in the order given
         start, end   int32, code points in raw, titles before a surname included
@@ -101,7 +102,11 @@ def persons(
     speakers, texts = Speakers(raws, quotes), Numbers()
     ones = speakers.ones()
     found = Mentions(names, [name for _, name in ones])
-    forms = Forms(found, {*small_letters["term"].cat.categories.to_numpy()}, speakers.speaking(found), ones)
+    speaking = speakers.speaking(found)
+    words = {*found.words.known, *(found.full(name).first for name in occurring(found.name[speaking]).tolist())}
+    words.update(*map(_low, speakers.names))
+    lower = mentions.SmallLetters(small_letters, words | {word.removesuffix("s") for word in words})
+    forms = Forms(found, lower, speaking, ones)
     rows = Names(forms, speakers.speaking(found), ones).rows(texts)
     rows = pd.concat([rows, _headlines(rows, speakers, texts)], ignore_index=True)
     rows = pd.concat([rows, _bodies(forms, rows, speakers, texts)], ignore_index=True)
@@ -200,7 +205,7 @@ def _is_body(name: str, forms: Forms) -> bool:
     words = [word for word in name.split() if folded(word) not in OPENERS]
     if not words or not words[-1][0].isupper() and words[-1].lower() not in BODIES:
         return False
-    low = [folded(POSSESSIVE.sub("", word)) for word in words]
+    low = _low(" ".join(words))
     if all(word in NOWHERE or len(word) < 2 for word in low):
         return False
     if low[0] in OPENS_PLACE and NO_NAMES.isdisjoint(low[1:]):
@@ -210,3 +215,8 @@ def _is_body(name: str, forms: Forms) -> bool:
     word = low[0]
     common = any(one in forms.lower or one in PEOPLES for one in (word, word.removesuffix("s")))
     return word in BODIES or word in NO_NAMES and word not in forms.lower or not common
+
+
+def _low(name: str) -> list[str]:
+    """Give the words of a name folded, without possessives."""
+    return [folded(POSSESSIVE.sub("", word)) for word in name.split()]
