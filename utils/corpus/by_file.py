@@ -108,8 +108,8 @@ def _told(wanted: Sequence[tuple[str, str, bytes]], options: Options) -> pd.Data
     told = [_one(name, path, digest, options) for name, path, digest in wanted]
     if own_rules.rules(tuple(options.furniture)).given_up:  # what comes after hangs on what came before
         told = [None] * len(told)
-    columns = [pd.array([each and each[place] for each in told], dtype="str") for place in range(len(Told._fields))]
-    frame = pd.DataFrame(dict(zip(Told._fields, columns, strict=True)))
+    columns = {name: [each and getattr(each, name) for each in told] for name in Told._fields}
+    frame = pd.DataFrame(columns, dtype=object).astype({"rest": "str"})
     return frame.assign(article_id=[name for name, _, _ in wanted])
 
 

@@ -14,6 +14,7 @@ from typing import BinaryIO, NamedTuple
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from utils import mapped
 from utils.intake.budget import PROBLEM, Broken, Budget
@@ -171,11 +172,9 @@ class Reading:
                 self.columns[new] = [None] * len(self)
         for key, values in self.columns.items():
             values.extend(columns.get(key) or repeat(None, high - low))
-        for wanted, source, text, raw in zip(
-            taken.ids[low:high], columns.get("source", ()), taken.texts[low:high], taken.raws[low:high], strict=True
-        ):
-            self._name(wanted, source, text)
-            self._texts.append(raw)
+        for each in zip(taken.ids[low:high], columns.get("source", ()), taken.digests[low:high], strict=True):
+            self._name(*each)
+        self._texts.extend(pa.chunked_array([taken.raws.slice(low, high - low)]))
         codes = [self._labels.setdefault(label, len(self._labels)) for label in taken.labels]
         first, last = (sum(taken.n_segments[:at]) for at in (low, high))
         self._n_segments.extend(taken.n_segments[low:high])
@@ -284,8 +283,8 @@ class Taken(NamedTuple):
     values by column; the labels of segments; how many there are, and of each start and end, label, marks."""
 
     ids: list[str]
-    raws: list[str]
-    texts: list[bytes]
+    raws: pa.LargeStringArray
+    digests: list[bytes]
     columns: dict[str, list]
     labels: list[tuple[str, str]]
     n_segments: "array[int]"

@@ -26,6 +26,7 @@ class Texts:
         self._waiting: list[str] = []
         self._size = 0
         self._chunks: list[pa.Array] = []  # behind those in the file
+        self._held = 0  # their bytes
         self._file: BinaryIO | None = None
         self._ends = [np.zeros(1, np.int64)]  # where in the file each text ends
         self._most = LARGE
@@ -41,7 +42,8 @@ class Texts:
         """Take more texts, none of them missing."""
         self._move()
         self._chunks += texts.cast(pa.large_string()).chunks
-        if sum(chunk.nbytes for chunk in self._chunks) > self._most:
+        self._held += texts.nbytes
+        if self._held > self._most:
             self._write()
 
     def series(self) -> pd.Series:
@@ -79,7 +81,7 @@ class Texts:
             self._most = sys.maxsize
         else:
             self._ends += ends
-            self._chunks = []
+            self._chunks, self._held = [], 0
 
     def _mapped(self, file: BinaryIO) -> pa.Array:
         """Give the texts in the file, which are not copied."""

@@ -11,6 +11,7 @@ from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 import pandas as pd
+import pyarrow as pa
 
 from utils.intake.batch import Reading, Segment, Taken
 
@@ -20,10 +21,10 @@ NUMBERS = {"spans": 2, "labelled": 1, "paragraphs": 1, "edges": 1}  # of a segme
 
 
 class Told(NamedTuple):
-    """What was told of one file: the texts of its articles one behind the other, and all else as JSON."""
+    """What was told of one file: the texts of its articles in UTF-8, one behind the other, and all else as JSON."""
 
     rest: str
-    raws: str
+    raws: bytes
 
 
 class Telling(Reading):
@@ -33,7 +34,7 @@ class Telling(Reading):
         super().__init__()
         self._raws: list[str] = []
         self._wanted: list[str] = []
-        self._texts_of: list[bytes] = []
+        self._digests: list[bytes] = []
         self._noted: list[list] = []  # after how many articles, and what
         self._is_adding = False
 
@@ -46,7 +47,7 @@ class Telling(Reading):
 
     def _name(self, wanted: str, source: str, text: bytes) -> None:
         self._wanted.append(wanted)
-        self._texts_of.append(text)
+        self._digests.append(text)
         super()._name(wanted, source, text)
 
     def problem(self, source: str, kind: str, problem: str, cure: str) -> None:
@@ -61,16 +62,14 @@ class Telling(Reading):
         numbers = array("q", self._n_segments)
         for name in NUMBERS:
             numbers.extend(map(int, getattr(self, f"_{name}")))
-        whole = [
-            self._wanted, [*map(len, self._raws)], _written(b"".join(self._texts_of)), _written(numbers), self.columns,
-            [*map(list, self._labels)], self._noted, self.without, _listed(self.layouts), unread,
-        ]  # fmt: skip
         try:
+            raws = [raw.encode() for raw in self._raws]
+            whole = [
+                self._wanted, [*map(len, raws)], _written(b"".join(self._digests)), _written(numbers), self.columns,
+                [*map(list, self._labels)], self._noted, self.without, _listed(self.layouts), unread,
+            ]  # fmt: skip
             text = json.dumps(whole, default=_plain)
-            if repr(json.loads(text, object_hook=_moment)) != repr(whole):
-                return None
-            raws = "".join(self._raws)
-            return Told(text, raws) if raws.encode() is not None else None
+            return Told(text, b"".join(raws)) if repr(json.loads(text, object_hook=_moment)) == repr(whole) else None
         except (TypeError, ValueError, RecursionError):
             return None
 
@@ -85,14 +84,16 @@ class Telling(Reading):
 def tell(told: Told, reading: Reading) -> None:
     """Tell a reading what another was told."""
     whole = json.loads(told.rest, object_hook=_moment)
-    ids, sizes, texts, numbers, columns, labels, noted, without, layouts, unread = whole
-    raws = [told.raws[start:end] for start, end in pairwise(accumulate(sizes, initial=0))]
-    digests, numbers = binascii.a2b_base64(texts), array("q", binascii.a2b_base64(numbers))
-    parts = [digests[at : at + DIGEST] for at in range(0, len(digests), DIGEST)]
+    ids, sizes, digests, numbers, columns, labels, noted, without, layouts, unread = whole
+    ends = pa.py_buffer(array("q", accumulate(sizes, initial=0)))
+    raws = pa.LargeStringArray.from_buffers(len(ids), ends, pa.py_buffer(told.raws))
+    raws.validate(full=True)  # as of a file that may be forged
+    digests, numbers = binascii.a2b_base64(digests), array("q", binascii.a2b_base64(numbers))
+    digests = [digests[at : at + DIGEST] for at in range(0, len(digests), DIGEST)]
     n = sum(numbers[: len(ids)])
     bounds = pairwise(accumulate((len(ids), *(each * n for each in NUMBERS.values())), initial=0))
     own = (numbers[low:high] for low, high in bounds)
-    taken = Taken(ids, raws, parts, columns, [(kind, rule) for kind, rule in labels], *own)
+    taken = Taken(ids, raws, digests, columns, [(kind, rule) for kind, rule in labels], *own)
     before = 0
     for n, *problem in noted:
         reading.extend(taken, before, n)
