@@ -478,7 +478,7 @@ def corpus(rows):
             at += len(line) + 1
         facts = {"article_id": f"{number}", "raw": text, "source": f"{number}.txt", "encoding": "", "sha256": ""}
         reading.add(facts | {"outlet": outlet}, segments)
-    return reading.tables()
+    return *reading.tables(), reading.marks()
 
 
 def story(n, *closing):
@@ -486,8 +486,12 @@ def story(n, *closing):
     return [*rows, *closing]
 
 
-def noted(articles, segments):
-    return recurring.notes(articles, segments, repeated.blocks(articles["raw"], segments, articles["outlet"]))
+def noted(articles, segments, marks):
+    blocks = repeated.blocks(articles["raw"], segments, articles["outlet"])
+    found = {"texts": marks.texts, "paragraphs": marks.paragraphs}
+    same = repeated.blocks(articles["raw"], segments, articles["outlet"], **found)
+    pd.testing.assert_frame_equal(same.drop(columns="line"), blocks.drop(columns="line"))
+    return recurring.notes(articles, segments, blocks, marks)
 
 
 def test_lines_that_recur_at_the_edge_of_an_outlets_articles_are_pointed_out():

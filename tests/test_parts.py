@@ -8,12 +8,14 @@ import sys
 import warnings
 import weakref
 from functools import cache, partial
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 import pytest
 
-from utils import layers, load, storage
+from utils import layers, load, mapped, storage
 from utils.corpus import cuts, keys, laid, parts, sealed
 
 BY_ARTICLE = [name for name in layers.by_name() if layers.is_by_article(name, layers.by_name())]
@@ -162,12 +164,13 @@ def test_a_layer_is_given_of_segments_what_its_key_hangs_on_and_no_more(monkeypa
 @pytest.mark.parametrize("name", BY_ARTICLE)
 def test_a_layer_that_lies_in_files_is_the_same_and_leaves_none(name, folder, monkeypatch):
     monkeypatch.setattr(parts, "ARTICLES", 18)
+    monkeypatch.setattr(mapped, "LARGE", 1)
     monkeypatch.setattr(laid, "LARGE", 1), monkeypatch.setattr(laid, "ROWS", 100)
-    wanted, mapped = of_harbour(name), []
-    monkeypatch.setattr(mmap, "mmap", lambda *given, own=mmap.mmap: mapped.append(given) or own(*given))
+    wanted, maps = of_harbour(name), []
+    monkeypatch.setattr(mmap, "mmap", lambda *given, own=mmap.mmap, **more: maps.append(given) or own(*given, **more))
     for _ in range(2):
         pd.testing.assert_frame_equal(fresh(HARBOUR).layer(name), wanted, check_exact=True)
-    assert len(mapped) >= 2 * min(3, wanted.shape[1])
+    assert len(maps) >= 2 * min(3, wanted.shape[1])
     assert {path.suffix for path in folder.rglob("*") if path.is_file()} == {".arrow"}
 
 
@@ -176,9 +179,77 @@ def test_where_no_file_can_be_had_a_layer_lies_in_memory(error, monkeypatch):
     def fails(*_):
         raise error
 
-    monkeypatch.setattr(laid, "LARGE", 1)
+    monkeypatch.setattr(mapped, "LARGE", 1)
     monkeypatch.setattr(os, "posix_fallocate", fails)
     pd.testing.assert_frame_equal(fresh(HARBOUR).words, of_harbour("words"), check_exact=True)
+
+
+WIDE = pd.DataFrame(
+    {
+        "whole": np.arange(60),
+        "small": np.arange(60, dtype=np.int8),
+        "part": [1.5, np.nan] * 30,
+        "is": [True, False, False] * 20,
+        "day": pd.to_datetime(["1946-09-05", None] * 30).astype("datetime64[us]"),
+        "word": ["à", "", None, "ferry"] * 15,
+        "own": pd.array(["ferry", None] * 30, "string"),
+        "none": pd.Series([None] * 60, dtype="str"),
+        "kind": pd.Categorical(["b", None, "a"] * 20),
+        "maybe": pd.array([True, None] * 30, "boolean"),
+        "any": [b"1", None, (2,)] * 20,
+    }
+)
+
+
+@pytest.mark.parametrize(
+    "table",
+    [WIDE, WIDE.set_index("word"), WIDE[WIDE["is"]], WIDE.iloc[7:50], WIDE.iloc[:0], WIDE.set_index(["whole", "kind"])],
+)
+def test_a_table_that_lies_in_files_is_the_same_and_can_be_changed(table, monkeypatch):
+    monkeypatch.setattr(mapped, "LARGE", 1)
+    maps, before = [], table.copy()
+    monkeypatch.setattr(mmap, "mmap", lambda *given, own=mmap.mmap: maps.append(given) or own(*given))
+    found = mapped.frame(table)
+    pd.testing.assert_frame_equal(found, table, check_exact=True)
+    assert type(found.index) is type(table.index) and len(maps) >= (9 if len(table) else 0)
+    found["part"], found["none"] = found["part"] + 1, "ferry"
+    found.iloc[:1, 0] = found.iloc[-1:, 0].to_numpy()
+    pd.testing.assert_frame_equal(table, before, check_exact=True)
+
+
+@pytest.mark.parametrize("size", [1, 10**9])
+@pytest.mark.parametrize("chance", [1, 2, 3])
+def test_rows_come_to_their_places_whatever_kinds_their_parts_have(chance, size, monkeypatch):
+    monkeypatch.setattr(mapped, "LARGE", size), monkeypatch.setattr(laid, "LARGE", size)
+    monkeypatch.setattr(laid, "ROWS", 3)
+    draw = random.Random(chance)
+    drawn = {
+        "n": [3, 70_000, None],
+        "at": [1, 2],
+        "said": ["a", "b", None],
+        "word": ["f", "g", "h", None],
+        "bytes": [b"1", None],
+    }
+    whole = pd.DataFrame({name: draw.choices(values, k=80) for name, values in drawn.items()})
+    whole = whole.astype({"at": np.int32, "word": "category", "said": "str"})
+    bounds = [0, *sorted(draw.sample(range(1, 80), 6)), 80]
+    rows = laid.Laid(80)
+    for low, high in draw.sample([*pairwise(bounds)], len(bounds) - 1):
+        own = whole.iloc[low:high].assign(word=whole["word"].iloc[low:high].cat.remove_unused_categories())
+        if own["n"].notna().all():
+            own = own.astype({"n": draw.choice([np.int32, np.int64])})
+        table = parts._widened(pa.Table.from_pandas(own, preserve_index=False))
+        cut = draw.randrange(high - low + 1)  # two articles, of which one may have no row
+        assert rows.take(table, np.array([0, cut]), np.array([cut, high - low - cut]), np.array([low, low + cut]))
+    found = pd.DataFrame(rows.columns())
+    pd.testing.assert_frame_equal(found, whole.astype({"n": found["n"].dtype}), check_exact=True)
+
+
+@pytest.mark.parametrize("other", [{"at": ["a"]}, {"n": [1]}, {"at": [1], "n": [1]}, {"at": pd.Categorical(["a"])}])
+def test_rows_of_other_columns_are_not_laid(other):
+    rows, one = laid.Laid(2), np.array([1])
+    assert rows.take(pa.table({"at": [1]}), 0 * one, one, 0 * one)
+    assert not rows.take(pa.Table.from_pandas(pd.DataFrame(other), preserve_index=False), 0 * one, one, one)
 
 
 def test_no_more_than_a_part_is_open_at_a_time(monkeypatch):

@@ -128,6 +128,7 @@ def test_a_changed_folder_is_read_anew(change, many, texts, monkeypatch):
 def test_what_is_kept_by_file_is_what_was_read(options, texts, monkeypatch):
     """Tables, doubles, broken files and dates of unsure order are in it."""
     monkeypatch.setattr(by_file, "MANY", 1)
+    monkeypatch.setattr(by_file, "BLOCK", 300)
     monkeypatch.setattr(readings, "_opened", lambda *_: None)
     for _ in range(2):
         assert_same(load(texts, **options), anew(monkeypatch, texts, **options))
@@ -157,12 +158,14 @@ def test_one_file_more_is_one_file_read(texts, monkeypatch):
 def test_a_file_with_a_day_to_come_and_one_that_is_large_are_read_again(texts, monkeypatch):
     monkeypatch.setattr(by_file, "MANY", 1)
     monkeypatch.setattr(by_file, "LARGEST", 700)
+    monkeypatch.setattr(by_file, "BLOCK", 1)  # a block of which nothing is kept is among them
     (texts / "large.txt").write_text("Rain\n" + "It rained all day.\n" * 50, encoding="utf-8")
+    (texts / "zz.txt").write_text("Snow\n" + "It snowed all day.\n" * 50, encoding="utf-8")
     day = datetime.date.today() + datetime.timedelta(days=5)
     (texts / "soon.csv").write_text(f"title,text,date\nA,Rain fell.,{day}\n", encoding="utf-8")
     load(texts)
     (texts / "new.txt").write_text("Rain\nIt rained.", encoding="utf-8")
-    assert {*names_read(monkeypatch, texts)} == {"large.txt", "new.txt", "soon.csv"}
+    assert {*names_read(monkeypatch, texts)} == {"large.txt", "new.txt", "soon.csv", "zz.txt"}
 
 
 def test_a_file_that_changes_between_the_look_and_the_reading_is_kept_under_neither(texts, monkeypatch):
@@ -214,10 +217,19 @@ def test_what_is_told_of_a_file_is_told_again_as_it_was(value):
     first, second = told.Telling(), readings.Reading()
     first.add({"article_id": "a", "raw": "Rain.", "source": "a.csv row 1", "own": value}, [(0, 5, "body", "x")])
     first.problem("a.csv row 2", "unreadable", "it is empty", "fill it")
+    first.add({"article_id": "a", "raw": "Ähre.\nRain.", "source": "a.csv row 3", "new": 1}, [(6, 11, "body", "y"),
+              (0, 5, "headline", "x")])  # fmt: skip
+    first.add({"article_id": "b", "raw": "Rain.", "source": "a.csv row 4"}, [])  # a double
+    first.problem("a.csv row 5", "unreadable", "it is empty", "fill it")
     first.unread["row"] += 3  # as of a table that is not read
     told.tell(first.text(), second)
     assert second.columns == first.columns and type(second.columns["own"][0]) is type(value)
     assert (second.unread, second.problems) == (first.unread, first.problems)
+    for one, other in zip(second.marks(), first.marks(), strict=True):
+        assert one.tolist() == other.tolist()
+    ids = pd.Index(["a", "a-2", "b"])
+    assert second._segments(ids).equals(first._segments(ids)) and len(second._segments(ids)) == 3
+    assert second._texts.series().tolist() == ["Rain.", "Ähre.\nRain.", "Rain."]
 
 
 @pytest.mark.parametrize("value", [(1, 2), {1: "a"}, b"a", object(), {"\0moment": 1}])

@@ -41,9 +41,12 @@ def assembled(
     places.fill(reading, options)
     _settle_dates(reading)
     articles, segments = reading.tables()
-    blocks = repeated.blocks(articles["raw"], segments, articles["outlet"])
+    marks = reading.marks()
+    blocks = repeated.blocks(
+        articles["raw"], segments, articles["outlet"], texts=marks.texts, paragraphs=marks.paragraphs
+    )
     theirs = own_rules.notes(articles, segments, options.furniture)
-    for note in [*recurring.notes(articles, segments, blocks), *theirs]:
+    for note in [*recurring.notes(articles, segments, blocks, marks), *theirs]:
         reading.problem(**{"source": name, **note})
     for note in own_forms.notes(forms or {}, articles["raw"]):
         reading.problem(**{"source": PERSONS, **note})
@@ -51,7 +54,8 @@ def assembled(
     cures = zip(problems["source"], problems["cure"], strict=True)
     problems["cure"] = [_callable(together.cure(cure, file, reading.layouts, called), called) for file, cure in cures]
     known = gaps.Gaps(called, reading.without, reading.unread, options.columns, reading.layouts)
-    return Corpus(name, articles, segments, problems.astype("str"), _gaps=known, _forms=forms or {})
+    layers = {"blocks": blocks}  # which copies will ask for
+    return Corpus(name, articles, segments, problems.astype("str"), _layers=layers, _gaps=known, _forms=forms or {})
 
 
 def _callable(said: str, called: str) -> str:

@@ -163,13 +163,13 @@ def path_of(name: str) -> Path:
     return folder() / f"{name}{SUFFIX}"
 
 
-def write(name: str, tables: Sequence[pa.Table | pd.DataFrame]) -> Path | None:
+def write(name: str, tables: Sequence[pa.Table | pd.DataFrame], *, compression: str = "lz4") -> Path | None:
     """Give the file that now holds the tables, whole; None where that cannot be done, which is said once."""
     path = path_of(name)
     try:
         for place in (folder(), path.parent):
             place.mkdir(mode=0o700, parents=True, exist_ok=True)  # the words of a reader's articles are in it
-        storage.write(path, lambda stream: sealed.write(stream, name, tables))
+        storage.write(path, lambda stream: sealed.write(stream, name, tables, compression=compression))
     except OSError as error:
         where = path if path.is_dir() else folder()
         _warn(

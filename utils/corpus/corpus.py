@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from utils import layers
+from utils import layers, mapped
 from utils.arguments import Refusal
 from utils.corpus import cache, cuts, failures, gaps, keys, own_columns, parts
 from utils.intake.batch import KINDS, PART
@@ -93,7 +93,11 @@ class Corpus:
     @property
     def body(self) -> pd.DataFrame:
         """The segments that are the article's own text: what every measure reads unless told otherwise."""
-        return self._segments[self._segments["kind"] == "body"]
+        return self._body.copy(deep=False)
+
+    @cached_property
+    def _body(self) -> pd.DataFrame:
+        return mapped.frame(self._segments[self._segments["kind"] == "body"])
 
     @property
     def sentences(self) -> pd.DataFrame:
@@ -178,8 +182,11 @@ class Corpus:
                 self._layers.pop(step, None)
         return layer
 
-    def _cut_or_made(self, name: str) -> pd.DataFrame:
-        """Give a layer over texts and segments: cut from the whole corpus where the whole has it."""
+    def _cut_or_made(self, name: str, *, terms: bool = False) -> pd.DataFrame:
+        """Give a layer over texts and segments: cut from the whole corpus where the whole has it.
+
+        terms: whether no more than what occurs in it is asked.
+        """
         known, ids = layers.by_name(), self._articles.index
         layer, by_article = known[name][0], layers.is_by_article(name, known)
         if self._whole is not None:
@@ -189,7 +196,7 @@ class Corpus:
         key = "" if by_article else self._keys.over_all(name)
         if layer.over_all and (there := cache.kept(key)) is not None:
             return self._failures.noted(name, there, ids)
-        needed = {need: self._layer(need) if need in known else self._column(need) for need in layer.needs}
+        needed = {need: self._needed(need, layer) for need in layer.needs}
         segments = self._segments[keys.READ] if layer.reads_segments else self._segments[keys.READ].head(0)
         raws, of_segments = cuts.pieces(self._articles["raw"]), cuts.pieces(segments)
         pieces = {need: cuts.pieces(table) for need, table in needed.items()}
@@ -205,7 +212,15 @@ class Corpus:
             return self.kept(name, key, made(ids), needs=needs)
         sizes = self._articles["raw"].str.len().tolist()
         articles = parts.Articles(ids, self._keys.by_article(name), sizes)
-        return self._failures.by_article(name, keys.store(name), articles, made, needs=needs, engine=self._engine)
+        return self._failures.by_article(
+            name, keys.store(name), articles, made, needs=needs, engine=self._engine, terms=terms
+        )
+
+    def _needed(self, name: str, layer: layers.Layer) -> pd.DataFrame | pd.Series:
+        """Give what a layer needs: a column of articles, another layer, or what occurs in that."""
+        if name not in layers.by_name():
+            return self._column(name)
+        return self._cut_or_made(name, terms=True) if name in layer.terms else self._layer(name)
 
     def kept(self, name: str, key: str, compute: failures.Compute, *, needs: Sequence[str] = ()) -> pd.DataFrame:
         """Give a table kept on disk under a key, or computed: it goes on where it fails, and `report` says where."""

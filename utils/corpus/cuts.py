@@ -47,5 +47,7 @@ def pieces(table: pd.DataFrame | pd.Series) -> Callable[[pd.Index], pd.DataFrame
     """Give what gives the rows that a layer or column has of the articles named."""
     if isinstance(table, pd.Series):
         return lambda ids: table if len(ids) == len(table) else table.loc[ids]
+    if "article_id" not in table:  # what occurs in all of them
+        return lambda ids: table
     of, n = cutter(table), len(table["article_id"].cat.categories)
     return lambda ids: table if len(ids) == n else of(ids)

@@ -13,7 +13,7 @@ from utils.corpus import cache, parts
 NOBODYS = (MemoryError, ImportError, OSError)  # errors that are no article's fault
 WITHOUT = {"copies": "it counts as a story of its own"}  # what a failure means, by layer
 PART_OF = {  # what readers know a layer as that is nothing to them but a step
-    "signatures": "copies", "names": "persons", "small_letters": "persons",
+    "signatures": "copies", "blocks": "copies", "names": "persons", "small_letters": "persons",
 }  # fmt: skip
 
 Compute = Callable[[pd.Index], pd.DataFrame]  # gives a layer as if all articles but these were empty
@@ -94,13 +94,14 @@ class Failures:
         *,
         needs: Sequence[str],
         engine: str | None = None,
+        terms: bool = False,
     ) -> pd.DataFrame:
         """Give a layer kept article by article in a store, or computed likewise; made: gives the layer of some.
 
-        engine: where it is computed, as for `engines.chosen`.
+        engine, terms: as for `parts.gathered`.
         """
         work = lambda ids: partial(spared, made(ids), ids, self._without(name, needs, ids))  # noqa: E731
-        return self.noted(name, parts.gathered(store, articles, work, engine=engine), articles.ids)
+        return self.noted(name, parts.gathered(store, articles, work, engine=engine, terms=terms), articles.ids)
 
     def _without(self, name: str, needs: Sequence[str], ids: pd.Index) -> dict[str, str]:
         """Give those of the articles that have no layer that is needed, and which; what went wrong with a step."""

@@ -1,132 +1,226 @@
 """Rows of a layer laid in their places, part by part: no more than a part is held beside them."""
 
-import mmap
-import os
+import sys
 from collections.abc import Iterator
+from typing import BinaryIO
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from utils import storage
+from utils import mapped, storage
 from utils.corpus import sealed
 
 BOUNDS = ("start", "end")
 ROWS = 1_000_000  # that are looked at at a time
-LARGE = 32_000_000  # bytes of an array that the system may take from memory: of eight million words
+LARGE = 16_000_000  # bytes of rows that wait in memory; where there are more, they are in a file
+NUMBERS = "iufbM"  # kinds of arrays: integers, floats, true or false, points in time
+Runs = list[tuple[int, int, int]]  # stretches of rows on end: where each starts, how many they are, their place
 
 
 class Laid:
     """The rows of a layer, laid in their places part by part.
 
-    Bounds and codes of categories, which make up a large layer, go into arrays that have their length from the
-    beginning; whatever else there is waits as it came.
+    Numbers and codes of categories, which make up a large layer, go into arrays that have their length from the
+    beginning; whatever else there is waits as it came, in a file where it is much.
     """
 
     def __init__(self, n: int) -> None:
         self._n = n
-        self._names: list[str] | None = None
-        self._arrays: dict[str, np.ndarray] = {}
-        self._terms: dict[str, Terms] = {}  # what the codes mean
-        self._rest: list[tuple[int, pa.Table]] = []
+        self._schema = pa.schema([])
+        self._is_begun = False
+        self._numbers: dict[str, np.ndarray] = {}
+        self._terms: dict[str, Terms] = {}
+        self._rest = Pieces()
 
     def __len__(self) -> int:
         return self._n
 
     def take(self, rows: pa.Table, starts: np.ndarray, counts: np.ndarray, places: np.ndarray) -> bool:
         """Lay stretches of rows in their places; tell whether they fit those that came before."""
-        if self._names is None:
-            self._names = rows.column_names
-        kinds = {
-            field.name: np.int32 if pa.types.is_dictionary(field.type) else field.type.to_pandas_dtype()
-            for field in rows.schema
-            if pa.types.is_dictionary(field.type) or field.name in BOUNDS and pa.types.is_integer(field.type)
-        }
-        fresh = not self._arrays and not self._rest
-        if rows.column_names != self._names or not fresh and kinds.keys() != self._arrays.keys():
-            return False
-        for name, kind in kinds.items():
-            column = self._coded(name, rows[name]) if pa.types.is_dictionary(rows[name].type) else rows[name].to_numpy()
-            if fresh:
-                self._arrays[name] = room(self._n, kind)
-            if column.dtype != self._arrays[name].dtype:
-                return False
-            for start, n, place in _runs(starts, counts, places):
-                self._arrays[name][place : place + n] = column[start : start + n]
-        rest = rows.drop_columns([*kinds])
-        self._rest += [(place, rest.slice(start, n)) for start, n, place in _runs(starts, counts, places)]
+        if not self._is_begun:
+            self._begin(rows)
         try:
-            pa.unify_schemas([self._rest[0][1].schema, rest.schema], promote_options="permissive")
+            if rows.column_names != self._schema.names or _coded(rows.schema) != _coded(self._schema):
+                return False
+            self._schema = pa.unify_schemas([self._schema, rows.schema.remove_metadata()], promote_options="permissive")
         except sealed.WRONG:
             return False
+        runs = [*_runs(starts, counts, places)]
+        for name, terms in self._terms.items():
+            terms.take(rows[name], runs)
+        for name in self._numbers:
+            self._lay(name, rows[name].to_numpy(), runs)
+        self._rest.take(rows.drop_columns([*self._terms, *self._numbers]), runs)
         return True
 
-    def _coded(self, name: str, column: pa.ChunkedArray) -> np.ndarray:
-        """Give a code for each row; -1 is missing. Codes of one part are none of another's."""
-        whole = column.unify_dictionaries().combine_chunks()
-        whole = whole.chunk(0) if isinstance(whole, pa.ChunkedArray) else whole
-        base = self._terms.setdefault(name, Terms()).take(whole.dictionary)
-        codes = whole.indices.cast(pa.int32()).fill_null(-1).to_numpy()
-        return np.where(codes < 0, codes, codes + np.int32(base))
+    def _begin(self, rows: pa.Table) -> None:
+        """Make room for the columns of numbers and of categories, as the first part has them."""
+        self._schema, self._is_begun = rows.schema.remove_metadata(), True
+        for name, kind in rows.schema.empty_table().to_pandas().dtypes.items():
+            if isinstance(kind, pd.CategoricalDtype):
+                self._terms[name] = Terms(mapped.room(self._n, np.int32))
+            elif isinstance(kind, np.dtype) and kind.kind in NUMBERS:
+                self._numbers[name] = mapped.room(self._n, rows[name].to_numpy().dtype)
+
+    def _lay(self, name: str, column: np.ndarray, runs: Runs) -> None:
+        """Lay numbers in their places; they are all of a kind that holds those of every part."""
+        kind = np.result_type(self._numbers[name].dtype, column.dtype)
+        if kind != self._numbers[name].dtype:
+            wider = mapped.room(self._n, kind)
+            wider[:] = self._numbers[name]
+            self._numbers[name] = wider
+        for start, n, place in runs:
+            self._numbers[name][place : place + n] = column[start : start + n]
 
     def columns(self) -> dict[str, object]:
         """Give the columns by name, in their order."""
-        rest = pa.concat_tables([piece for _, piece in sorted(self._rest, key=lambda each: each[0])],
-                                promote_options="permissive")  # fmt: skip
-        others = dict(rest.to_pandas().items())
-        return {
-            name: _categories(self._arrays[name], *self._terms[name].joined()) if name in self._terms
-            else self._arrays[name] if name in self._arrays else others[name]
-            for name in self._names or ()
-        }  # fmt: skip
+        rest = self._rest.joined()
+        found = {name: terms.categories() for name, terms in self._terms.items()} | self._numbers
+        for name, kind in rest.schema.empty_table().to_pandas().dtypes.items():
+            if isinstance(kind, pd.StringDtype):
+                found[name] = kind.__from_arrow__(mapped.texts(rest[name]))
+            else:
+                found[name] = rest.select([name]).to_pandas()[name]
+        return {name: found[name] for name in self._schema.names}
+
+
+class Occurring:
+    """The terms that occur in rows: each once a part, and nothing else of the rows, which may be many times as many."""
+
+    def __init__(self) -> None:
+        self._terms: list[pa.Array] = []
+
+    def take(self, rows: pa.Table, starts: np.ndarray, counts: np.ndarray, places: np.ndarray) -> bool:
+        """Take the terms of stretches of rows; tell whether rows have any."""
+        if "term" not in rows.column_names or not pa.types.is_dictionary(rows["term"].type):
+            return False
+        whole = _whole(rows["term"])
+        codes = whole.indices.fill_null(-1).to_numpy()
+        occurs = np.zeros(len(whole.dictionary) + 1, bool)  # the last is what is missing
+        for start, n, _ in _runs(starts, counts, places):
+            occurs[codes[start : start + n]] = True
+        self._terms.append(whole.dictionary.filter(pa.array(occurs[:-1])))
+        return self._terms[-1].type == self._terms[0].type
+
+    def columns(self) -> dict[str, object]:
+        """Give the terms as a column."""
+        return {"term": pa.chunked_array(self._terms).to_pandas()}
 
 
 class Terms:
-    """What the codes of a column mean, part after part: most parts have most terms, and each is held once."""
+    """Codes of categories and what they mean, part after part: most parts have most terms, and each is held once."""
 
-    def __init__(self) -> None:
-        self._n = 0
-        self._unique: pa.Array | None = None
-        self._numbers: list[np.ndarray] = []  # the place in it of each term of the parts before
+    def __init__(self, codes: np.ndarray) -> None:
+        self._codes = codes
+        self._known = pa.array([], pa.string())  # the different terms, in the order in which they came first
         self._waiting: list[pa.Array] = []
+        self._n = 0  # terms that wait
+        self._runs: list[tuple[int, int]] = []  # the places whose codes mean one that waits
 
-    def take(self, terms: pa.Array) -> int:
-        """Take the terms of one more part; give how many came before."""
-        before = self._n
-        self._n += len(terms)
-        self._waiting.append(terms)
-        if sum(map(len, self._waiting)) > ROWS:
+    def take(self, column: pa.ChunkedArray, runs: Runs) -> None:
+        """Lay stretches of the column of one more part in their places."""
+        whole = _whole(column)
+        codes = whole.indices.cast(pa.int32()).fill_null(-1).to_numpy()
+        codes = np.where(codes < 0, codes, codes + np.int32(self._n))
+        for start, n, place in runs:
+            self._codes[place : place + n] = codes[start : start + n]
+            self._runs.append((place, n))
+        self._waiting.append(whole.dictionary)
+        self._n += len(whole.dictionary)
+        if self._n > ROWS:
             self._join()
-        return before
-
-    def joined(self) -> tuple[pa.Array, np.ndarray]:
-        """Give the different terms, in the order in which they came first, and the place there of each that came."""
-        self._join()
-        return self._unique, np.concatenate(self._numbers)
 
     def _join(self) -> None:
-        known = [] if self._unique is None else [self._unique]
+        """Let the codes that were laid last mean the terms that are known, and those that are new."""
+        known = [self._known] if len(self._known) else []
         found = pa.chunked_array([*known, *self._waiting]).combine_chunks().dictionary_encode()
-        self._unique, self._waiting = found.dictionary, []
-        self._numbers.append(found.indices.to_numpy()[sum(map(len, known)) :])
+        numbers = found.indices.to_numpy()[len(self._known) :]
+        numbers = np.append(numbers, np.int32(-1))  # what is missing
+        for place, n in self._runs:
+            for low in range(place, place + n, ROWS):
+                high = min(low + ROWS, place + n)
+                self._codes[low:high] = numbers[self._codes[low:high]]
+        self._known, self._waiting, self._n, self._runs = found.dictionary, [], 0, []
+
+    def categories(self) -> pd.Categorical:
+        """Give the column of categories: those that occur, sorted. The codes are turned in place."""
+        self._join()
+        occurs = np.full(len(self._known) + 1, False)
+        pieces = [slice(low, low + ROWS) for low in range(0, len(self._codes), ROWS)]
+        for piece in pieces:
+            occurs[self._codes[piece]] = True
+        order = pc.sort_indices(self._known).to_numpy()
+        order = order[occurs[:-1][order]]
+        rank = np.full(len(occurs), -1, np.int32)
+        rank[order] = np.arange(len(order), dtype=np.int32)
+        kind = narrow(len(order))
+        codes = self._codes if kind == self._codes.dtype else mapped.room(len(self._codes), kind)
+        for piece in pieces:
+            codes[piece] = rank[self._codes[piece]]
+        return pd.Categorical.from_codes(codes, categories=self._known.take(pa.array(order)).to_pandas())
 
 
-def room(n: int, kind: type) -> np.ndarray:
-    """Give an array of n numbers, with whatever is in it.
+class Pieces:
+    """Rows that wait as they came, each with its place: in a file without a name where they are much."""
 
-    A large one is a file without a name in the folder of what is kept, so that the system may take its memory back, and
-    is gone with the array; where there is no place for such a file, it is in memory.
-    """
-    size = n * np.dtype(kind).itemsize
-    if size < LARGE:
-        return np.empty(n, kind)
-    try:
-        with storage.nameless() as file:
-            os.posix_fallocate(file.fileno(), 0, size)  # now, as a disk that fills later ends the process
-            return np.frombuffer(mmap.mmap(file.fileno(), size), kind)
-    except (OSError, AttributeError):  # a full disk, a place that is only read, a system without this
-        return np.empty(n, kind)
+    def __init__(self) -> None:
+        self._waiting: list[tuple[list[tuple[int, int]], pa.Table]] = []  # the place and number of rows on end, and all
+        self._size, self._most = 0, LARGE
+        self._file: BinaryIO | None = None
+        self._written: list[tuple[list[tuple[int, int]], int, int]] = []  # likewise; and where in the file
+
+    def take(self, rows: pa.Table, runs: Runs) -> None:
+        """Take stretches of rows."""
+        own = pa.concat_tables([rows.slice(start, n) for start, n, _ in runs])
+        self._waiting.append(([(place, n) for _, n, place in runs], own))
+        self._size += own.nbytes
+        if self._size > self._most:
+            self._write()
+
+    def joined(self) -> pa.Table:
+        """Give all rows in the order of their places."""
+        held = [*self._waiting]
+        if self._file and self._written:
+            with self._file as file:
+                whole = mapped.contents(file, self._written[-1][-1])
+            held += [(runs, pa.ipc.open_stream(whole[low:high]).read_all()) for runs, low, high in self._written]
+        found = []
+        for runs, rows in held:
+            behind = np.cumsum([0, *(n for _, n in runs)]).tolist()
+            found += [(place, rows.slice(start, n)) for (place, n), start in zip(runs, behind, strict=False)]
+        ordered = [rows for _, rows in sorted(found, key=lambda each: each[0])]
+        return pa.concat_tables(ordered, promote_options="permissive")
+
+    def _write(self) -> None:
+        """Move what waits into the file; where that cannot be done, it stays, as does what comes."""
+        written, behind = [], self._written[-1][-1] if self._written else 0
+        try:
+            self._file = self._file or storage.nameless()
+            self._file.seek(behind)  # what a full disk cut short is written over
+            for runs, rows in self._waiting:
+                with pa.ipc.new_stream(self._file, rows.schema) as stream:
+                    stream.write_table(rows)
+                written.append((runs, behind, self._file.tell()))
+                behind = self._file.tell()
+            self._file.flush()
+        except OSError:  # a full disk, a place that is only read
+            self._most = sys.maxsize
+        else:
+            self._written += written
+            self._waiting, self._size = [], 0
+
+
+def narrow(n: int) -> type:
+    """Give the kind of the codes of n categories: pandas copies those that are of a wider one."""
+    return np.int8 if n < np.iinfo(np.int8).max else np.int16 if n < np.iinfo(np.int16).max else np.int32
+
+
+def _whole(column: pa.ChunkedArray) -> pa.DictionaryArray:
+    """Give a column of categories in one piece."""
+    whole = column.unify_dictionaries().combine_chunks()
+    return whole.chunk(0) if isinstance(whole, pa.ChunkedArray) else whole
 
 
 def _runs(starts: np.ndarray, counts: np.ndarray, places: np.ndarray) -> Iterator[tuple[int, int, int]]:
@@ -137,19 +231,6 @@ def _runs(starts: np.ndarray, counts: np.ndarray, places: np.ndarray) -> Iterato
     yield from zip(starts[first].tolist(), n.tolist(), places[first].tolist(), strict=True)
 
 
-def _categories(codes: np.ndarray, unique: pa.Array, number: np.ndarray) -> pd.Categorical:
-    """Give a column of categories: those that occur, sorted. The codes are turned in place.
-
-    unique: the terms.  number: the place there of the term that each code means.
-    """
-    occurs = np.zeros(len(number) + 1, bool)  # the last is what is missing
-    for low in range(0, len(codes), ROWS):
-        occurs[codes[low : low + ROWS]] = True
-    order = pc.sort_indices(unique).to_numpy()
-    order = order[(np.bincount(number[occurs[:-1]], minlength=len(unique)) > 0)[order]]
-    rank = np.full(len(unique), -1, np.int32)
-    rank[order] = np.arange(len(order), dtype=np.int32)
-    rank = np.append(rank[number], np.int32(-1))
-    for low in range(0, len(codes), ROWS):
-        codes[low : low + ROWS] = rank[codes[low : low + ROWS]]
-    return pd.Categorical.from_codes(codes, categories=unique.take(pa.array(order)).to_pandas())
+def _coded(schema: pa.Schema) -> list[str]:
+    """Give the names of the columns of categories."""
+    return [field.name for field in schema if pa.types.is_dictionary(field.type)]

@@ -18,7 +18,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from utils import engines, progress
+from utils import engines, mapped, progress
 from utils.corpus import cache, laid, sealed
 
 ARTICLES, CHARACTERS = 1000, 4_000_000  # at most in a part
@@ -26,7 +26,6 @@ SMALL, MANY = ARTICLES // 2, 16  # articles of a part that is small; so many of 
 FAILED = "failed"  # where a table's attrs hold what went wrong, by article_id
 BLOCKS = 2  # of a part file: the articles, then their rows
 KEY = 32  # bytes
-NARROW = np.iinfo(np.int16).max  # categories: codes of fewer are of two bytes, and pandas copies those that are not
 ATTEMPTS = 2  # to keep what is found: a limit smaller than a layer throws out what was kept before
 
 Work = Callable[[pd.Index], Callable[[], pd.DataFrame]]  # gives what finds the layer of some articles, anywhere
@@ -86,11 +85,14 @@ def _widened(table: pa.Table) -> pa.Table:
     return table
 
 
-def gathered(store: str, articles: Articles, work: Work, *, engine: str | None = None) -> pd.DataFrame:
+def gathered(
+    store: str, articles: Articles, work: Work, *, engine: str | None = None, terms: bool = False
+) -> pd.DataFrame:
     """Give a layer of articles in their order, from the store where it has them, else computed and kept there.
 
     No more than a part is held beside what is given: each is opened, laid in its place and let go.
-    engine: where, as for `engines.chosen`. What went wrong with an article is in `attrs["failed"]`.
+    engine: where, as for `engines.chosen`.  terms: whether a table of `term` is enough, of what occurs, once or more
+    often. What went wrong with an article is in `attrs["failed"]`.
     """
     own: list[Part] = []  # those that could not be kept
     bad: set[Path] = set()
@@ -104,7 +106,7 @@ def gathered(store: str, articles: Articles, work: Work, *, engine: str | None =
             found.append(path or part)
             own += [] if path else [part]
             bad.discard(path)
-        frame = _assembled(store, found, [held[key] for key in articles.keys], articles.ids, bad)
+        frame = _assembled(store, found, [held[key] for key in articles.keys], articles.ids, bad, terms)
         if new:
             _merge(store)
         if frame is not None:
@@ -221,15 +223,16 @@ def _merge(store: str) -> None:
 
 
 def _assembled(
-    store: str, found: Sequence[Path | Part], at: Sequence[Place], ids: pd.Index, bad: set[Path]
+    store: str, found: Sequence[Path | Part], at: Sequence[Place], ids: pd.Index, bad: set[Path], terms: bool
 ) -> pd.DataFrame | None:
-    """Give the rows of articles in their order, given where those of each are.
+    """Give the rows of articles in their order, given where those of each are, or the terms alone that occur in them.
 
     None where a file is not whole, is gone, or does not fit the others, which are noted as bad.
     """
-    numbers, starts, counts = (np.array(column, np.int64) for column in list(zip(*at, strict=True))[:3])
-    behind = np.cumsum(counts)
-    rows, before = laid.Laid(int(behind[-1])), len(bad)
+    *columns, failed = zip(*at, strict=True)
+    numbers, starts, counts = (np.array(column, np.int64) for column in columns)
+    behind, before = np.cumsum(counts), len(bad)
+    rows = laid.Occurring() if terms else laid.Laid(int(behind[-1]))
     for number in dict.fromkeys(numbers.tolist()):
         own = np.flatnonzero(numbers == number)
         part = found[number] if isinstance(found[number], Part) else _part(store, found[number])
@@ -239,16 +242,21 @@ def _assembled(
             bad.update(path for path in found if isinstance(path, Path))  # which of them is forged, nobody can say
     if len(bad) > before:
         return None
-    owners = laid.room(len(rows), np.int16 if len(ids) < NARROW else np.int32)
+    frame = pd.DataFrame(({} if terms else {"article_id": _owners(ids, counts)}) | rows.columns(), copy=False)
+    if wrong := {ids[place]: why for place, why in enumerate(failed) if why is not None}:
+        frame.attrs[FAILED] = wrong
+    mapped.give_back()  # the room of parts that are let go
+    return frame
+
+
+def _owners(ids: pd.Index, counts: np.ndarray) -> pd.Categorical:
+    """Give whose each row is, given how many each article has."""
+    behind = np.cumsum(counts)
+    owners = mapped.room(int(behind[-1]), laid.narrow(len(ids)))
     for low in range(0, len(ids), ARTICLES):
         n = counts[low : low + ARTICLES]
         owners[behind[low] - counts[low] : behind[low] + n[1:].sum()] = np.repeat(np.arange(low, low + len(n)), n)
-    columns = {"article_id": pd.Categorical.from_codes(owners, categories=pd.Index(ids, dtype="str"))} | rows.columns()
-    frame = pd.DataFrame(columns, copy=False)
-    if failed := {one: why for one, (*_, why) in zip(ids, at, strict=True) if why is not None}:
-        frame.attrs[FAILED] = failed
-    pa.default_memory_pool().release_unused()  # it keeps the room of parts that are let go
-    return frame
+    return pd.Categorical.from_codes(owners, categories=pd.Index(ids, dtype="str"))
 
 
 def _part(store: str, path: Path) -> Part | None:

@@ -18,6 +18,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from utils import mapped
 from utils.corpus import cache, keys, sealed
 from utils.corpus.assembly import assembled
 from utils.corpus.corpus import PROBLEMS, Corpus
@@ -92,9 +93,11 @@ def _opened(key: str, name: str, forms: Mapping[str, str]) -> Corpus | None:
             if table["raw"].null_count:
                 return None
             texts.extend(table["raw"])
-        articles = articles.assign(raw=texts.series().array)
+        articles = mapped.frame(articles).assign(raw=texts.series().array)
         codes = segments["article_id"].cat.codes
         segments["article_id"] = pd.Categorical.from_codes(codes, categories=articles.index)
+        segments = mapped.frame(segments)
+        mapped.give_back()
         asked = {ours: each if isinstance(each, str) else tuple(each) for ours, each in known["asked"].items()}
         layouts = {table: (names, taken) for table, (names, taken) in known["layouts"].items()}
         gaps = Gaps(known["called"], known["without"], known["unread"], asked, layouts)
@@ -135,7 +138,7 @@ def _keep(key: str, news: Corpus) -> None:
     except sealed.WRONG:
         return
     if all(_is_same(table.to_pandas(), frame) for table, frame in zip(tables, frames, strict=True)):
-        cache.write(key, [*tables, *_pieces(news._articles[["raw"]])])
+        cache.write(key, [*tables, *_pieces(news._articles[["raw"]])], compression="uncompressed")
 
 
 def _pieces(texts: pd.DataFrame) -> Iterator[pa.Table]:

@@ -23,17 +23,18 @@ LEAST = 1_000  # rows of a piece of a table
 WRONG = (OSError, MemoryError, pa.ArrowException, ValueError, KeyError, TypeError)
 
 
-def write(stream: BinaryIO, name: str, tables: Sequence[pa.Table | pd.DataFrame]) -> None:
+def write(stream: BinaryIO, name: str, tables: Sequence[pa.Table | pd.DataFrame], *, compression: str = "lz4") -> None:
     """Write the tables into a file of that name, which is open to be written and read.
 
-    Each goes through memory some rows at a time, and its checksum is found when it is there.
+    compression: "lz4", or "uncompressed" where time is dearer than room. Each table goes through memory some rows at a
+    time, and its checksum is found when it is there.
     """
     for place, table in enumerate(tables):
         table = pa.Table.from_pandas(table) if isinstance(table, pd.DataFrame) else table
         head = stream.tell()
         stream.write(bytes(CHECKSUM + LENGTH))
         rows = max(1, len(table) * PIECE // max(table.nbytes, 1))
-        feather.write_feather(table, stream, compression="lz4", chunksize=max(rows, LEAST))
+        feather.write_feather(table, stream, compression=compression, chunksize=max(rows, LEAST))
         end = stream.seek(0, os.SEEK_END)
         stream.seek(head + CHECKSUM + LENGTH)
         found = checksum(name, (place, len(tables)), iter(partial(stream.read, PIECE), b""))

@@ -9,14 +9,17 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import BinaryIO
+from itertools import repeat
+from typing import BinaryIO, NamedTuple
 
 import numpy as np
 import pandas as pd
 
+from utils import mapped
 from utils.intake.budget import PROBLEM, Broken, Budget
 from utils.intake.columnar import Texts, column
 from utils.intake.encodings import whole
+from utils.intake.marks import Marks, digest, marks_of
 from utils.spans import Span, between
 
 COLUMNS = ["title", "outlet", "section", "byline", "published", "agency", "rights", "language"]
@@ -115,6 +118,8 @@ class Reading:
         self._spans = array("q")
         self._labels: dict[tuple[str, str], int] = {}
         self._labelled = array("I")
+        self._marks = array("q")  # of each text
+        self._paragraphs, self._edges = array("q"), array("q")  # marks of each segment
         self._held: dict[bytes, str] = {}  # a hash of each text, and the source that brought it first
         self._problems: dict[tuple[str, ...], _Problem] = {}
         self._reasons: dict[tuple[str, ...], set[str]] = {}
@@ -136,10 +141,8 @@ class Reading:
         An article_id already there gets -2, -3, …; that, and a text that an earlier article holds, is reported.
         """
         facts = dict(article)
-        raw, wanted, source = facts.pop("raw"), facts.pop("article_id"), facts["source"]
-        name = self._free(wanted)
-        self._note_repeats(raw, source, wanted, name)
-        self._ids[name] = 1
+        raw, wanted = facts.pop("raw"), facts.pop("article_id")
+        self._name(wanted, facts["source"], digest(raw))
         self._texts.append(raw)
         for new in facts:
             if new not in self.columns:
@@ -150,6 +153,36 @@ class Reading:
         for start, end, kind, rule in segments:
             self._spans.extend((start, end))
             self._labelled.append(self._labels.setdefault((kind, rule), len(self._labels)))
+        for own, found in zip((self._paragraphs, self._edges), marks_of(raw, segments), strict=True):
+            own.extend(found)
+
+    def _name(self, wanted: str, source: str, text: bytes) -> None:
+        """Name one more article, by its article_id where that is free; text: the digest of its text."""
+        name = self._free(wanted)
+        self._note_repeats(text, source, wanted, name)
+        self._ids[name] = 1
+        self._marks.append(int.from_bytes(text[:8], "little", signed=True))
+
+    def extend(self, taken: "Taken", low: int, high: int) -> None:
+        """Take in articles that another reading took in, from one place up to another, as if each were added."""
+        columns = {name: values[low:high] for name, values in taken.columns.items()} if low < high else {}
+        for new in columns:
+            if new not in self.columns:
+                self.columns[new] = [None] * len(self)
+        for key, values in self.columns.items():
+            values.extend(columns.get(key) or repeat(None, high - low))
+        for wanted, source, text, raw in zip(
+            taken.ids[low:high], columns.get("source", ()), taken.texts[low:high], taken.raws[low:high], strict=True
+        ):
+            self._name(wanted, source, text)
+            self._texts.append(raw)
+        codes = [self._labels.setdefault(label, len(self._labels)) for label in taken.labels]
+        first, last = (sum(taken.n_segments[:at]) for at in (low, high))
+        self._n_segments.extend(taken.n_segments[low:high])
+        self._spans.extend(taken.spans[2 * first : 2 * last])
+        self._labelled.extend(codes[label] for label in taken.labelled[first:last])
+        self._paragraphs.extend(taken.paragraphs[first:last])
+        self._edges.extend(taken.edges[first:last])
 
     def _free(self, wanted: str) -> str:
         """Give an article_id that is not taken: the one wanted, else the first free of wanted-2, wanted-3, …"""
@@ -159,10 +192,9 @@ class Reading:
             name = f"{wanted}-{self._ids[wanted]}"
         return name
 
-    def _note_repeats(self, raw: str, source: str, wanted: str, name: str) -> None:
+    def _note_repeats(self, text: bytes, source: str, wanted: str, name: str) -> None:
         """Report a text that an earlier article holds, or else an article_id that was taken."""
-        digest = hashlib.blake2b(raw.encode("utf-8", "surrogatepass"), digest_size=16).digest()
-        held = self._held.setdefault(digest, source)
+        held = self._held.setdefault(text, source)
         loaded = f"; loaded as {name}" if name != wanted else ""
         if held != source:
             cure = "keep both if that is a finding, or take one away"
@@ -222,9 +254,13 @@ class Reading:
         facts = {key: column(self.columns.get(key), len(self), text=True) for key in [*COLUMNS, *TEXTS]}
         published = self.columns.get("published", [None] * len(self))
         facts["published"] = pd.Series(published, dtype="datetime64[us]")
-        facts["raw"] = self._texts.series()
         articles = pd.DataFrame(facts | {key: column(self.columns[key], len(self)) for key in own})
-        return articles.set_index(index), self._segments(index)
+        articles = mapped.frame(articles.set_index(index)).assign(raw=self._texts.series().array)
+        return articles, mapped.frame(self._segments(index))
+
+    def marks(self) -> Marks:
+        """Give the marks of the articles, and of the segments as `tables` has them."""
+        return Marks(*(np.array(own, np.int64) for own in (self._marks, self._paragraphs, self._edges)))
 
     def _segments(self, index: pd.Index) -> pd.DataFrame:
         """Give the segments as a table; article_id is categorical, in the order of the articles."""
@@ -241,6 +277,22 @@ class Reading:
                 "rule": rules.take(labels).array,
             }
         )
+
+
+class Taken(NamedTuple):
+    """Articles that a reading took in, and what it knows of them: article_id as it was wanted, text and its digest,
+    values by column; the labels of segments; how many there are, and of each start and end, label, marks."""
+
+    ids: list[str]
+    raws: list[str]
+    texts: list[bytes]
+    columns: dict[str, list]
+    labels: list[tuple[str, str]]
+    n_segments: "array[int]"
+    spans: "array[int]"
+    labelled: "array[int]"
+    paragraphs: "array[int]"
+    edges: "array[int]"
 
 
 @dataclass

@@ -1,6 +1,5 @@
 """Many texts and columns, kept compact: from Python's values to those of a table."""
 
-import mmap
 import re
 import sys
 from typing import BinaryIO
@@ -9,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from utils import storage
+from utils import mapped, storage
 
 CHUNK = 4_000_000  # characters that wait as Python strings before they go into arrow
 LARGE = 32_000_000  # bytes of texts that are in memory; where there are more, all are in a file
@@ -85,11 +84,7 @@ class Texts:
     def _mapped(self, file: BinaryIO) -> pa.Array:
         """Give the texts in the file, which are not copied."""
         ends = np.concatenate(self._ends)
-        try:
-            data = pa.py_buffer(mmap.mmap(file.fileno(), int(ends[-1]), access=mmap.ACCESS_READ))
-        except (OSError, ValueError):  # a system without this; nothing in it
-            file.seek(0)
-            data = pa.py_buffer(file.read(int(ends[-1])))
+        data = mapped.contents(file, int(ends[-1]))
         return pa.LargeStringArray.from_buffers(len(ends) - 1, pa.py_buffer(ends), data)
 
 

@@ -4,44 +4,50 @@ import hashlib
 import os
 import stat
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
+from itertools import repeat
 from pathlib import Path
-
-import pandas as pd
 
 from utils import progress
 from utils.intake import budget, readers, told
 from utils.intake.batch import DEFAULT, Options, Reading
 
-Known = Callable[[Mapping[Path, str]], Mapping[Path, str] | pd.Series]
+Known = Callable[[Mapping[str, str]], Iterable[told.Told | None]]
 
 REMEMBERED = "corpus.toml"  # options kept in a folder, no article
 MOMENT = 2  # seconds, in which a file system may not tell two changes apart
 PERSONS = "persons.csv"  # a reader's list of names kept in a folder, no article
 
 
-def read(path: Path, options: Options = DEFAULT, *, known: Known = lambda _: {}) -> Reading:
+def none_is_known(files: Mapping[str, str]) -> Iterator[None]:
+    """Give None for each file: all are read."""
+    return repeat(None, len(files))
+
+
+def read(path: Path, options: Options = DEFAULT, *, known: Known = none_is_known) -> Reading:
     """Give what a file, or a folder and the folders in it, holds, in the order of the file names.
 
-    known: gives what is told already of files of a folder (by path, with their names), by path; these are not read.
+    known: gives what is told already of each of the files of a folder (by path, with their names), or None; those that
+    are told are not read.
     """
     reading = Reading()
     if not path.is_dir():
         _read_one(path, path.name, reading, options)
         return reading
-    found = sorted(file for file in _files(path, reading) if file not in (path / REMEMBERED, path / PERSONS))
-    sources = {file: _shown(file.relative_to(path)) for file in found}
-    before = known(sources)
-    for file in progress.bar(found, "reading files", shown=len(found) > 500):
-        source = sources[file]
-        if file in before:
+    base = os.path.join(path, "")
+    passed_over = (base + REMEMBERED, base + PERSONS)
+    found = sorted((file for file in _files(path, reading) if file not in passed_over), key=_steps)
+    sources = {file: _shown(file[len(base) :]) for file in found}
+    shown = progress.bar(sources.items(), "reading files", shown=len(found) > 500)
+    for (file, source), before in zip(shown, known(sources), strict=False):
+        if before:
             reading.budget = budget.Budget()
-            told.tell(before[file], reading)
-        elif file.is_symlink() and (odd := _odd_link(file, path)):
+            told.tell(before, reading)
+        elif os.path.islink(file) and (odd := _odd_link(Path(file), path)):
             reading.problem(source, "unreadable", *odd)
         else:
-            _read_one(file, source, reading, options)
+            _read_one(Path(file), source, reading, options)
     return reading
 
 
@@ -50,7 +56,7 @@ def fingerprint(path: Path) -> str | None:
     can be read, as what is said of it then hangs on more."""
     digest, reading, base = hashlib.sha256(), Reading(), os.fspath(path)
     try:
-        found = sorted(map(os.fspath, _files(path, reading) if path.is_dir() else [path]))
+        found = sorted(_files(path, reading) if path.is_dir() else [base])
         for file in found:
             state = os.lstat(file)
             if not stat.S_ISREG(state.st_mode):
@@ -76,23 +82,27 @@ def _hashed(file: str, *_: int) -> bytes:
         return hashlib.file_digest(stream, "sha256").digest()
 
 
-def _files(folder: Path, reading: Reading) -> Iterator[Path]:
+def _files(folder: Path, reading: Reading) -> Iterator[str]:
     """Give every file below a folder but those passed over; a link to a folder is given, not followed."""
 
     def closed(error: OSError) -> None:
-        source = _shown(Path(error.filename).relative_to(folder))
+        source = _shown(os.path.relpath(error.filename, folder))
         reading.problem(source, "unreadable", f"the folder could not be opened ({error.strerror})", readers.ALLOWED)
 
     for parent, folders, names in os.walk(folder, onerror=closed):
-        links = [name for name in folders if Path(parent, name).is_symlink()]
+        links = [name for name in folders if os.path.islink(os.path.join(parent, name))]
         folders[:] = [name for name in folders if not readers.SKIPPED.search(name) and name not in links]
-        here = Path(parent)
-        yield from (here / name for name in [*names, *links] if not readers.SKIPPED.search(name))
+        yield from (os.path.join(parent, name) for name in [*names, *links] if not readers.SKIPPED.search(name))
 
 
-def _shown(path: Path) -> str:
+def _steps(file: str) -> list[str]:
+    """Give a path step by step, as files are ordered: those of a folder stand together."""
+    return os.path.normcase(file).split(os.sep)
+
+
+def _shown(path: str) -> str:
     r"""Give a path as text; bytes in it that are no UTF-8 are shown as \xe9."""
-    return os.fsencode(path.as_posix()).decode("utf-8", "backslashreplace")
+    return os.fsencode(path.replace(os.sep, "/")).decode("utf-8", "backslashreplace")
 
 
 def _odd_link(link: Path, base: Path) -> tuple[str, str] | None:

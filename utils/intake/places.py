@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import PurePosixPath
 
 import pandas as pd
@@ -17,7 +18,8 @@ SHOWN = 3
 
 def fill(reading: Reading, options: Options) -> None:
     """Give articles without an outlet or a date those that the names of their folders or files tell, as was asked."""
-    files = [_file(source) for source in reading.columns.get("source", ())]
+    asked = options.outlet_from or options.date_from
+    files = [*map(_file, reading.columns.get("source", ()))] if asked else []
     told: dict[str, list] = {
         "outlet": [_outlet(file) for file in files] if options.outlet_from else [],
         "published": [_day(file, options.date_from) for file in files] if options.date_from else [],
@@ -43,18 +45,26 @@ def _counted(found: Iterable[str | None]) -> list[str]:
     return [name for name, _ in Counter(name for name in found if name).most_common()]
 
 
-def _file(source: str) -> PurePosixPath:
-    return PurePosixPath(part["file"] if (part := PART.fullmatch(source)) else source)
+def _file(source: str) -> tuple[str, str]:
+    """Give the folder and the name of the file that an article came from."""
+    folder, _, name = (part["file"] if (part := PART.fullmatch(source)) else source).rpartition("/")
+    return folder, name
 
 
-def _outlet(file: PurePosixPath) -> str | None:
+def _outlet(file: tuple[str, str]) -> str | None:
     """Give the nearest folder of a file whose name has letters and is neither a date nor that of an archive."""
-    named = [folder.name for folder in file.parents if folder.name and not folder.suffix == ".zip"]
+    return _outlet_in(file[0])
+
+
+@lru_cache
+def _outlet_in(folder: str) -> str | None:
+    path = PurePosixPath(folder)
+    named = [each.name for each in (path, *path.parents) if each.name and not each.suffix == ".zip"]
     return next((name for name in named if re.search(r"[^\W\d_]{2}", name) and not DAY.search(name)), None)
 
 
-def _day(file: PurePosixPath, where: str | None) -> pd.Timestamp | None:
+def _day(file: tuple[str, str], where: str | None) -> pd.Timestamp | None:
     """Give the day that stands in the name of a file, or of the folders that it lies in; None where none does."""
-    found = DAY.search(file.name if where == "name" else file.parent.as_posix())
+    found = DAY.search(file[where == "name"])
     moment, doubt = dates.read("-".join(found.group(1, 3, 4))) if found else (None, "no day")
     return None if doubt or moment is None else moment

@@ -3,16 +3,27 @@
 It holds what was added and what was noted, in order. What a text cannot hold exactly is not told at all.
 """
 
+import binascii
 import datetime
 import json
-from typing import Any
+from array import array
+from itertools import accumulate, pairwise
+from typing import NamedTuple
 
 import pandas as pd
 
-from utils.intake.batch import Reading, Segment
+from utils.intake.batch import Reading, Segment, Taken
 
 MOMENT = "\0moment"  # the one key of an object that stands for a point in time
-Event = list[Any]  # what was called, and what it was given
+DIGEST = 16  # bytes
+NUMBERS = {"spans": 2, "labelled": 1, "paragraphs": 1, "edges": 1}  # of a segment
+
+
+class Told(NamedTuple):
+    """What was told of one file: the texts of its articles one behind the other, and all else as JSON."""
+
+    rest: str
+    raws: str
 
 
 class Telling(Reading):
@@ -20,54 +31,82 @@ class Telling(Reading):
 
     def __init__(self) -> None:
         super().__init__()
-        self.events: list[Event] = []
+        self._raws: list[str] = []
+        self._wanted: list[str] = []
+        self._texts_of: list[bytes] = []
+        self._noted: list[list] = []  # after how many articles, and what
         self._is_adding = False
-        self._noted = 0  # unreadable files and rows that were noted one by one
 
     def add(self, article: dict, segments: list[Segment]) -> None:
         """Take in one article and its segments, and remember them."""
-        self.events.append(["add", dict(article), [[*each] for each in segments]])
+        self._raws.append(article["raw"])
         self._is_adding = True  # what is doubled is noted anew where all files are known
         super().add(article, segments)
         self._is_adding = False
 
+    def _name(self, wanted: str, source: str, text: bytes) -> None:
+        self._wanted.append(wanted)
+        self._texts_of.append(text)
+        super()._name(wanted, source, text)
+
     def problem(self, source: str, kind: str, problem: str, cure: str) -> None:
         """Note what went wrong, and remember it."""
         if not (self._is_adding or self._is_quiet):
-            self.events.append(["problem", source, kind, problem, cure])
+            self._noted.append([len(self), source, kind, problem, cure])
         super().problem(source, kind, problem, cure)
 
-    def text(self) -> str | None:
+    def text(self) -> Told | None:
         """Give what was told; None where a text would not give it back as it was."""
         unread = {kind: n - self._again().unread[kind] for kind, n in self.unread.items()}
-        whole = [*self.events, ["tables", self.without, _listed(self.layouts), unread]]
+        numbers = array("q", self._n_segments)
+        for name in NUMBERS:
+            numbers.extend(map(int, getattr(self, f"_{name}")))
+        whole = [
+            self._wanted, [*map(len, self._raws)], _written(b"".join(self._texts_of)), _written(numbers), self.columns,
+            [*map(list, self._labels)], self._noted, self.without, _listed(self.layouts), unread,
+        ]  # fmt: skip
         try:
             text = json.dumps(whole, default=_plain)
-            return text if repr(json.loads(text, object_hook=_moment)) == repr(whole) else None
+            if repr(json.loads(text, object_hook=_moment)) != repr(whole):
+                return None
+            raws = "".join(self._raws)
+            return Told(text, raws) if raws.encode() is not None else None
         except (TypeError, ValueError, RecursionError):
             return None
 
     def _again(self) -> Reading:
         """Give a reading that is told what was noted one by one."""
         again = Reading()
-        for what, *given in self.events:
-            if what == "problem":
-                again.problem(*given)
+        for _, *noted in self._noted:
+            again.problem(*noted)
         return again
 
 
-def tell(text: str, reading: Reading) -> None:
+def tell(told: Told, reading: Reading) -> None:
     """Tell a reading what another was told."""
-    for what, *given in json.loads(text, object_hook=_moment):
-        if what == "add":
-            reading.add(*given)
-        elif what == "problem":
-            reading.problem(*given)
-        else:
-            without, layouts, unread = given
-            reading.without |= without
-            reading.layouts |= {name: (names, taken) for name, (names, taken) in layouts.items()}
-            reading.unread.update(unread)
+    whole = json.loads(told.rest, object_hook=_moment)
+    ids, sizes, texts, numbers, columns, labels, noted, without, layouts, unread = whole
+    raws = [told.raws[start:end] for start, end in pairwise(accumulate(sizes, initial=0))]
+    digests, numbers = binascii.a2b_base64(texts), array("q", binascii.a2b_base64(numbers))
+    parts = [digests[at : at + DIGEST] for at in range(0, len(digests), DIGEST)]
+    n = sum(numbers[: len(ids)])
+    bounds = pairwise(accumulate((len(ids), *(each * n for each in NUMBERS.values())), initial=0))
+    own = (numbers[low:high] for low, high in bounds)
+    taken = Taken(ids, raws, parts, columns, [(kind, rule) for kind, rule in labels], *own)
+    before = 0
+    for n, *problem in noted:
+        reading.extend(taken, before, n)
+        reading.problem(*problem)
+        before = n
+    reading.extend(taken, before, len(ids))
+    reading.without |= without
+    reading.layouts |= {name: (names, taken) for name, (names, taken) in layouts.items()}
+    reading.unread.update(unread)
+
+
+def _written(content: bytes | array) -> str:
+    """Give bytes or numbers as text."""
+    return binascii.b2a_base64(content, newline=False).decode()
 
 
 def _listed(layouts: dict) -> dict:

@@ -19,6 +19,8 @@ class Layer(NamedTuple):
     over_all: whether an article's rows hang on the other articles; a selection then has those of the whole corpus.
     lacks: those of its needs that an article may be without where they could not be found.
     libraries: the packages, beside pandas, numpy and pyarrow, whose versions it hangs on.
+    terms: those of its needs of which it is given no more than a table of `term`, what occurs, once or more often; for
+    a layer over all.
     reads_segments: whether it reads the segments; a layer that does not is given none, and lasts when they change.
 
     A layer that is not over all is found article by article, and anew for those alone that changed. Its rows then come
@@ -31,6 +33,7 @@ class Layer(NamedTuple):
     libraries: tuple[str, ...] = ()
     reads_segments: bool = True
     lacks: tuple[str, ...] = ()
+    terms: tuple[str, ...] = ()
 
 
 @cache

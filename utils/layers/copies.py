@@ -61,6 +61,7 @@ def copies(
     words: pd.DataFrame | None = None,
     published: pd.Series | None = None,
     outlet: pd.Series | None = None,
+    blocks: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Give each article its story, how much of it is found in the story's fullest version, and its role.
 
@@ -76,6 +77,7 @@ def copies(
         words: their words, likewise by `tokens.words`.
         published: dates by article_id; without them, of two versions equally full the first is the original.
         outlet: by article_id; without them no block is passed over.
+        blocks: those that an outlet repeats, as `repeated.blocks` gives them, which finds them where they do not come.
     Returns one row an article, in the order given:
         article_id   categorical
         story        str, the article_id of the story's original
@@ -92,7 +94,7 @@ def copies(
     signatures = signed(raws, segments, words=words) if signatures is None else signatures
     doubles, bodies = _doubles(signatures["words"]), Bodies(signatures)
     if outlet is not None:
-        blocks = repeated.blocks(raws, segments, outlet)
+        blocks = repeated.blocks(raws, segments, outlet) if blocks is None else blocks
         segments = _without(blocks[blocks["outlet"] >= 0], raws, segments, words, bodies)
     cluster = pd.Series(_clusters(bodies, doubles))
     original = _fullest_first(raws.index, bodies.sizes[0], published).groupby(cluster).first()
@@ -156,8 +158,8 @@ def _without(
     blocks: pd.DataFrame, raws: pd.Series, segments: pd.DataFrame, words: pd.DataFrame | None, bodies: Bodies
 ) -> pd.DataFrame:
     """Give the segments without repeated blocks; the articles alone that have one are signed anew."""
-    if len(changed := np.unique(blocks["article"])):
-        segments, some = repeated.without(segments, blocks, raws), raws.iloc[changed]
+    if len(changed := np.unique(blocks["article_id"].cat.codes)):
+        segments, some = repeated.without(segments, blocks), raws.iloc[changed]
         bodies.put(changed, signed(some, segments[segments["article_id"].isin(some.index)], words=words))
     return segments
 
@@ -296,4 +298,4 @@ def _fullest_first(names: pd.Index, sizes: np.ndarray, published: pd.Series | No
     return pd.Series(table.index, table.index)
 
 
-LAYERS = {"copies": Layer(copies, needs=("signatures", "words", "published", "outlet"), over_all=True)}
+LAYERS = {"copies": Layer(copies, needs=("signatures", "words", "published", "outlet", "blocks"), over_all=True)}

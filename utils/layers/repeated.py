@@ -14,6 +14,8 @@ import numpy as np
 import pandas as pd
 import scipy  # what it holds is loaded where it is used: it takes as long as pandas
 
+from utils.layers import Layer
+
 FEWEST, MANY = 4, 8  # articles of the outlet that have only the block in common; and whatever their own share is
 LEAST = 60  # characters of a block, and of a paragraph that two articles share and are kin by
 OWN = 120  # characters of an article that are not repeated so often: about two dozen words
@@ -21,14 +23,22 @@ SHARE = 0.2  # of an article's characters, or of its paragraphs, are its own, at
 MULTIPLIER = 0x9E3779B97F4A7C15  # odd, its bits well mixed
 
 
-def blocks(raws: Mapping[str, str] | pd.Series, segments: pd.DataFrame, outlets: pd.Series) -> pd.DataFrame:
+def blocks(
+    raws: Mapping[str, str] | pd.Series,
+    segments: pd.DataFrame,
+    outlets: pd.Series,
+    *,
+    texts: np.ndarray | None = None,
+    paragraphs: np.ndarray | None = None,
+) -> pd.DataFrame:
     """Give the repeated paragraphs of each body, in order: one row a paragraph.
 
     Parameters
         raws: raw texts by article_id.  segments: their segments (article_id, start, end, kind), article by article.
         outlets: by article_id; articles whose outlet is missing are taken as one outlet's.
+        texts, paragraphs: hashes of the texts and of the segments, int64, which are found where they do not come.
     Returns
-        article   int, its place in raws
+        article_id   categorical, the articles in raws
         start, end
         outlet    int, the outlet's place among those that come, -1 where it is missing
         line      int, the same for the same paragraph of the same outlet
@@ -37,8 +47,8 @@ def blocks(raws: Mapping[str, str] | pd.Series, segments: pd.DataFrame, outlets:
     if not isinstance(raws, pd.Series):
         raws = pd.Series(raws, dtype=object)
     codes, _ = pd.factorize(outlets.reindex(raws.index), use_na_sentinel=True)
-    body = _paragraphs(raws, segments, codes)
-    often = _often(body, raws)
+    body = _paragraphs(raws, segments, codes, paragraphs)
+    often = _often(body, np.fromiter(map(hash, raws), np.int64, len(raws)) if texts is None else texts)
     size = (body["end"] - body["start"]).to_numpy()
     sizes, own = (np.bincount(body["article"], part, len(raws)) for part in (size, size * ~often))
     counts, alone = (np.bincount(body["article"], part, len(raws)) for part in (np.ones(len(body)), ~often))
@@ -51,33 +61,43 @@ def blocks(raws: Mapping[str, str] | pd.Series, segments: pd.DataFrame, outlets:
     fresh = (np.diff(row, prepend=-2) != 1) | (np.diff(found["article"], prepend=-1) != 0)
     found = found.assign(run=np.cumsum(fresh))
     long = (found["end"] - found["start"]).groupby(found["run"]).transform("sum") >= LEAST
-    return found[long].reset_index(drop=True)
+    found = found[long].reset_index(drop=True)
+    owners = pd.Categorical.from_codes(found.pop("article"), categories=pd.Index(raws.index, dtype="str"))
+    return pd.DataFrame({"article_id": owners} | dict(found.items()))
 
 
-def _paragraphs(raws: pd.Series, segments: pd.DataFrame, outlets: np.ndarray) -> pd.DataFrame:
+def _paragraphs(
+    raws: pd.Series, segments: pd.DataFrame, outlets: np.ndarray, hashes: np.ndarray | None
+) -> pd.DataFrame:
     """Give the paragraphs of the bodies of outlets with enough articles: article, start, end, outlet, line."""
-    body = segments.loc[(segments["kind"] == "body").to_numpy(), ["article_id", "start", "end"]]
-    article = pd.Categorical(body["article_id"], categories=raws.index).codes.astype(np.int32)
+    article = pd.Categorical(segments["article_id"], categories=raws.index).codes.astype(np.int32)
     many = (np.bincount(outlets + 1, minlength=1) >= FEWEST)[outlets + 1]
-    kept = many[article] if len(article) else np.zeros(0, bool)
-    spans = pd.DataFrame({"article": article[kept], "start": body["start"][kept], "end": body["end"][kept]})
-    spans = spans.reset_index(drop=True).assign(outlet=outlets[article[kept]])
+    own = (segments["kind"] == "body").to_numpy() & (many[article] if len(article) else False)
+    columns = {"article": article} | {name: segments[name].to_numpy() for name in ("start", "end")}
+    spans = pd.DataFrame({name: column[own] for name, column in columns.items()})
+    spans["outlet"] = outlets[spans["article"]]
+    lines = _hashed(raws, spans) if hashes is None else hashes[own]
+    with np.errstate(over="ignore"):
+        return spans.assign(line=lines.view(np.uint64) * np.uint64(MULTIPLIER) + spans["outlet"].to_numpy(np.uint64))
+
+
+def _hashed(raws: pd.Series, spans: pd.DataFrame) -> np.ndarray:
+    """Give a hash of each stretch."""
     order = np.argsort(spans["article"].to_numpy(), kind="stable")
     bounds = np.searchsorted(spans["article"].to_numpy()[order], np.arange(len(raws) + 1))
     start, end, lines = spans["start"].to_numpy(), spans["end"].to_numpy(), np.zeros(len(spans), np.int64)
     for raw, low, high in zip(raws, bounds, bounds[1:], strict=False):  # one text at a time: in Python they are large
         for row in order[low:high]:
             lines[row] = hash(raw[start[row] : end[row]])
-    with np.errstate(over="ignore"):
-        return spans.assign(line=lines.view(np.uint64) * np.uint64(MULTIPLIER) + spans["outlet"].to_numpy(np.uint64))
+    return lines
 
 
-def _often(body: pd.DataFrame, raws: pd.Series) -> np.ndarray:
+def _often(body: pd.DataFrame, texts: np.ndarray) -> np.ndarray:
     """Tell of each paragraph whether it stands in enough articles of its outlet; those of one text count once."""
     lines, row = np.unique(body["line"].to_numpy(), return_inverse=True)
-    texts = np.fromiter(map(hash, raws), np.int64, len(raws))
-    each = pd.DataFrame({"line": row, "text": texts[body["article"]]}).drop_duplicates()
-    return (np.bincount(each["line"], minlength=len(lines)) >= FEWEST)[row]
+    own, known = pd.factorize(texts)
+    pairs = np.unique(row * max(len(known), 1) + own[body["article"]])
+    return (np.bincount(pairs // max(len(known), 1), minlength=len(lines)) >= FEWEST)[row]
 
 
 def _kin(body: pd.DataFrame, n: int) -> np.ndarray:
@@ -97,10 +117,16 @@ def _alone(found: pd.DataFrame, kin: np.ndarray, least: int) -> np.ndarray:
     return found["line"].isin(n.index[n >= least]).to_numpy()
 
 
-def without(bodies: pd.DataFrame, repeated: pd.DataFrame, raws: pd.Series) -> pd.DataFrame:
+def without(bodies: pd.DataFrame, repeated: pd.DataFrame) -> pd.DataFrame:
     """Give the segments that are no part of a repeated block."""
     if repeated.empty:
         return bodies
-    article = pd.Categorical(bodies["article_id"], categories=raws.index).codes
-    drop = pd.MultiIndex.from_frame(repeated[["article", "start", "end"]])
-    return bodies[~pd.MultiIndex.from_arrays([article, bodies["start"], bodies["end"]]).isin(drop)]
+    columns = ["article_id", "start", "end"]
+    return bodies[~pd.MultiIndex.from_frame(bodies[columns]).isin(pd.MultiIndex.from_frame(repeated[columns]))]
+
+
+def _of_corpus(raws: pd.Series, segments: pd.DataFrame, *, outlet: pd.Series) -> pd.DataFrame:
+    return blocks(raws, segments, outlet)
+
+
+LAYERS = {"blocks": Layer(_of_corpus, needs=("outlet",), over_all=True)}

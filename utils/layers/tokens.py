@@ -39,11 +39,11 @@ BATCH = 2_000_000  # characters scanned at a time: bounds the memory
 
 
 @cache
-def _classes() -> np.ndarray:
-    """Give each Unicode code point its class: a table of 1,114,112 small integers."""
+def _classes(last: int) -> np.ndarray:
+    """Give each Unicode code point its class, a small integer; those behind a plane have none."""
     kinds = {"L": LETTER, "M": MARK, "N": DIGIT}
     table = np.zeros(sys.maxunicode + 1, dtype=np.uint8)
-    for plane in PLANES:
+    for plane in (each for each in PLANES if each <= last):
         points = range(plane << 16, (plane + 1) << 16)
         table[points.start : points.stop] = [kinds.get(unicodedata.category(chr(point))[0], 0) for point in points]
     signs = (APOSTROPHES, ".", ",", JOINERS, "&", held.HYPHENS, "@#", "/")
@@ -65,7 +65,7 @@ def _shifted(array: np.ndarray, by: int) -> np.ndarray:
 
 def _word_bounds(points: np.ndarray, text: str, letters: str = "") -> tuple[np.ndarray, np.ndarray]:
     """Give starts and ends of the words in a text and its code points, by the first five rules above."""
-    kind = _classes()[points]
+    kind = _classes(max(PLANES) if points.max(initial=0) >> 16 else 0)[points]  # most texts are of the first plane
     for letter in letters:
         kind[points == ord(letter)] = LETTER
     letter, digit, joiner = kind == LETTER, kind == DIGIT, kind == JOINER

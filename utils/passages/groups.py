@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 import numpy as np
 import pandas as pd
 
+from utils import mapped
 from utils.arguments import Refusal, nearest
 from utils.corpus.corpus import Corpus
 from utils.passages.table import article_numbers, corpus
@@ -49,16 +50,16 @@ class Groups:
             return rows
         return rows[~pd.DataFrame({"row": rows.index, "group": rows["group"].to_numpy()}).duplicated().to_numpy()]
 
-    def portions(self, *layers: pd.DataFrame) -> Iterator[tuple[Any, ...]]:
+    def portions(self, *layers: pd.DataFrame, size: int = ARTICLES) -> Iterator[tuple[Any, ...]]:
         """Give the groups with the passages of some articles at a time, and what each layer has of these articles.
 
-        layers: in the order of the articles, which are their categories. A measure that goes over them has no more than
-        these in hand at once, however large the corpus.
+        layers: in the order of the articles, which are their categories.  size: how many articles. A measure that goes
+        over them has no more than these in hand at once, however large the corpus.
         """
         ids = self.members["article_id"].cat.categories
         article = numbers(self.stretches["article_id"], ids)
         order = np.argsort(article, kind="stable")
-        bounds = np.arange(0, len(ids) + ARTICLES, ARTICLES)
+        bounds = np.arange(0, len(ids) + size, size)
         own = np.searchsorted(article[order], bounds)
         places = [np.searchsorted(numbers(layer["article_id"], ids), bounds) for layer in layers]
         for at in range(len(bounds) - 1):
@@ -107,15 +108,21 @@ def groups(
     by = check_columns(news, by, within, taken=taken)
     ids, spans = news.articles.index, news.body if within is None else within
     place = numbers(spans["article_id"], ids)
-    spans, place = spans[place >= 0].reset_index(drop=True), place[place >= 0]
     own = [] if within is None else [name for name in by if name in within and name != "article_id"]
+    spans = spans[list(dict.fromkeys([*KEYS, *own]))]
+    if not (held := place >= 0).all():
+        spans, place = spans[held], place[held]
+    spans = spans.reset_index(drop=True)
     at = place if own else np.arange(len(ids))
     values = [spans[name] if name in own else _of_articles(news, name).iloc[at] for name in by]
     number, keys = _numbered(by, values, len(at), missing, by_size=True)
     members = pd.DataFrame({"group": number, "article_id": pd.Categorical.from_codes(at, ids)}).drop_duplicates()
     members = members[members["group"] >= 0].sort_values(["group", "article_id"], ignore_index=True)
     number = number if own else number[place]
-    stretches = spans[KEYS].assign(group=number)[number >= 0].reset_index(drop=True)
+    stretches = spans[KEYS].assign(group=number)
+    if not (held := number >= 0).all():
+        stretches = stretches[held].reset_index(drop=True)
+    stretches = mapped.frame(stretches)
     whose = units_of(news, unit)
     called = "article" if whose.name == "article_id" else str(whose.name or "unit")
     return Groups(by, keys, members, stretches, whose, called)

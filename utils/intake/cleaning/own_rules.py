@@ -14,6 +14,7 @@ import regex
 from utils import expressions
 from utils.intake import dates
 from utils.intake.batch import Segment, lines
+from utils.intake.marks import folded
 
 PATTERN_LOOKS_AT = 1000  # characters: a longer line is prose, and no expression is searched in it
 BEGUN, LEAST_BEGUN = " …", 40  # what stands behind the beginning of a line; characters of one, at least
@@ -100,11 +101,6 @@ def rules(lines: tuple[str, ...]) -> Rules:
     Raises ValueError if a line is empty, or an expression cannot be read, finds every line or could take for ever.
     """
     return Rules(lines)
-
-
-def folded(line: str) -> str:
-    """Give a line with case and white space made even, so that two writings of it are the same."""
-    return " ".join(line.split()).casefold()
 
 
 def applied(raw: str, segments: list[Segment], own: Rules) -> list[Segment]:

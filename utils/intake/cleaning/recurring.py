@@ -4,7 +4,6 @@ It is pointed out and stays in the body: a column's motto or a live blog's openi
 can tell.
 """
 
-import itertools
 import re
 from collections.abc import Iterator
 from typing import Protocol
@@ -15,16 +14,14 @@ import scipy  # what it holds is loaded where it is used: it takes as long as pa
 
 from utils.intake import dates
 from utils.intake.cleaning import own_rules
+from utils.intake.marks import EDGE, NUMBER, Marks, folded
 
-EDGE = 3  # paragraphs from the top and from the bottom of a body
-LONGEST = 300  # characters; what recurs and is longer is a text printed twice
 FEWEST = 3  # articles
 SHARE = 0.2  # of the outlet's articles
 TOLD = 10  # lines an outlet, the commonest first
 SHOWN = 120  # characters of a block's first paragraph
 IN_A_CURE, FEWEST_SHOWN = 700, 70  # characters of the rules in one line of the report; of a paragraph in them, at least
 UNKNOWN = "unknown outlet"
-NUMBER = re.compile(r"\d+")
 CURE = "if it is no part of the articles, load them with {rule} and look at the receipt"
 
 
@@ -40,7 +37,7 @@ class _Recurring(Protocol):
     of: int
 
 
-def notes(articles: pd.DataFrame, segments: pd.DataFrame, blocks: pd.DataFrame) -> list[dict[str, str]]:
+def notes(articles: pd.DataFrame, segments: pd.DataFrame, blocks: pd.DataFrame, marks: Marks) -> list[dict[str, str]]:
     """Give what is to be reported of recurring lines and blocks: dictionaries with source, kind, problem, cure.
 
     A line recurs if it stands among the first three, or the last three, paragraphs of the body in at least three
@@ -49,10 +46,11 @@ def notes(articles: pd.DataFrame, segments: pd.DataFrame, blocks: pd.DataFrame) 
 
     Parameters
         articles: index article_id; raw, source, outlet.  segments: article_id (categorical, its categories the index
-        of the articles), start, end, kind.  blocks: article (its place), start, end, outlet, line and run of the
+        of the articles), start, end, kind.  blocks: article_id, start, end, outlet, line and run of the
         paragraphs that an outlet repeats anywhere; a line that is part of a block is told of with it.
+        marks: those of the articles and the segments.
     """
-    return [*_edge_notes(articles, segments, blocks), *_block_notes(articles, blocks)]
+    return [*_edge_notes(articles, segments, blocks, marks), *_block_notes(articles, blocks)]
 
 
 def _block_notes(articles: pd.DataFrame, blocks: pd.DataFrame) -> Iterator[dict[str, str]]:
@@ -65,18 +63,18 @@ def _block_notes(articles: pd.DataFrame, blocks: pd.DataFrame) -> Iterator[dict[
     blocks = blocks.assign(block=scipy.sparse.csgraph.connected_components(pairs, directed=False)[1][lines])
     found = (
         blocks.groupby("block")
-        .agg(outlet=("outlet", "first"), n=("article", "nunique"))
+        .agg(outlet=("outlet", "first"), n=("article_id", "nunique"))
         .sort_values(["outlet", "n"], ascending=[True, False], kind="stable")
     )
     unknown = SHARE * articles["outlet"].isna().sum()  # articles that one outlet need not have printed
     found = found[(found["outlet"] >= 0) | (found["n"] >= unknown)]
     for row in found.groupby("outlet").head(TOLD).itertuples():
         own = blocks[blocks["block"] == row.Index].drop_duplicates("line")
-        source = articles.iloc[own["article"].iloc[0]]
+        source = articles.loc[own["article_id"].iloc[0]]
         named = isinstance(source["outlet"], str)
         outlet = dates.shown(source["outlet"]) if named else UNKNOWN
         of = (articles["outlet"] == source["outlet"]) if named else articles["outlet"].isna()
-        shown = [" ".join(articles["raw"].iloc[it.article][it.start : it.end].split()) for it in own.itertuples()]
+        shown = [" ".join(articles.at[it.article_id, "raw"][it.start : it.end].split()) for it in own.itertuples()]
         rules = [_begun(line, max(FEWEST_SHOWN, IN_A_CURE // len(shown))) for line in shown]
         for at in range(0, len(rules), IN_A_CURE // FEWEST_SHOWN):
             part = rules[at : at + IN_A_CURE // FEWEST_SHOWN]
@@ -97,10 +95,12 @@ def _begun(line: str, most: int) -> str:
     return line[:most].rstrip() + own_rules.BEGUN
 
 
-def _edge_notes(articles: pd.DataFrame, segments: pd.DataFrame, blocks: pd.DataFrame) -> list[dict[str, str]]:
+def _edge_notes(
+    articles: pd.DataFrame, segments: pd.DataFrame, blocks: pd.DataFrame, marks: Marks
+) -> list[dict[str, str]]:
     """Give the report's lines for lines at the edges that are part of no block."""
-    edges = _edges(articles, segments)
-    edges = edges[~_places(edges).isin(_places(blocks))]
+    edges = _edges(segments, marks)
+    edges = edges[~_places(edges).isin(_places(blocks.assign(article=blocks["article_id"].cat.codes)))]
     if edges.empty:
         return []
     outlets, names = pd.factorize(articles["outlet"], use_na_sentinel=True)
@@ -118,25 +118,23 @@ def _places(rows: pd.DataFrame) -> pd.MultiIndex:
     return pd.MultiIndex.from_frame(rows[["article", "start", "end"]])
 
 
-def _edges(articles: pd.DataFrame, segments: pd.DataFrame) -> pd.DataFrame:
-    """Give the short paragraphs at the edges of each body: article, start, end, place, text (a hash of all of the
-    article's), line (a hash of it)."""
-    body = segments.loc[(segments["kind"] == "body").to_numpy(), ["article_id", "start", "end"]]
-    article = body["article_id"].cat.codes.to_numpy()
-    n = np.bincount(article, minlength=len(articles))
+def _edges(segments: pd.DataFrame, marks: Marks) -> pd.DataFrame:
+    """Give the lines at the edges of each body: article, start, end, place, text (the mark of all of the article's),
+    line (its own)."""
+    body = (segments["kind"] == "body").to_numpy()
+    article = segments["article_id"].cat.codes.to_numpy()[body]
+    n = np.bincount(article, minlength=len(marks.texts))
     rank = np.arange(len(article)) - (np.cumsum(n) - n)[article]
-    near = np.select([rank < EDGE, rank >= n[article] - EDGE], [0, 1], -1)
-    kept = (near >= 0) & (n[article] > 1) & (body["end"] - body["start"] <= LONGEST).to_numpy()
-    edges = pd.DataFrame({"article": article[kept], "start": body["start"][kept], "end": body["end"][kept]})
-    edges["place"] = np.array(["first", "last"])[near[kept]]
-    spans = zip(edges["start"].tolist(), edges["end"].tolist(), strict=True)
-    counts = np.bincount(edges["article"], minlength=len(articles)).tolist()
-    lines, texts = [], []
-    for raw, count in zip(articles["raw"], counts, strict=True):
-        texts += [hash(raw)] * count
-        for start, end in itertools.islice(spans, count):
-            lines.append(hash(NUMBER.sub("0", own_rules.folded(raw[start:end]))))
-    return edges.assign(line=lines, text=texts)
+    line = marks.edges[body]
+    kept, first = line != 0, (rank < EDGE).astype(int)
+    table = {
+        "article": article,
+        "place": np.array(["last", "first"])[first],
+        "text": marks.texts[article],
+        "line": line,
+    }
+    bounds = {name: segments[name].to_numpy()[body] for name in ("start", "end")}
+    return pd.DataFrame({name: column[kept] for name, column in (table | bounds).items()})
 
 
 def _note(row: _Recurring, articles: pd.DataFrame, names: pd.Index, edges: pd.DataFrame) -> dict[str, str]:
@@ -157,7 +155,7 @@ def rule(shown: list[str]) -> str:
     """Give the rule for `furniture=` that finds a recurring line: as it stands, or an expression where numbers
     change."""
     slashes = shown[0][0] == shown[0][-1] == "/"
-    if len(set(map(own_rules.folded, shown))) == 1 and not slashes:
+    if len(set(map(folded, shown))) == 1 and not slashes:
         return shown[0]
     pieces = [re.escape(piece).replace("\\ ", " ") for piece in NUMBER.split(shown[0])]
     longest = max((len(number) for line in shown for number in NUMBER.findall(line)), default=1)

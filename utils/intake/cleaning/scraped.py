@@ -13,6 +13,7 @@ from utils.intake import dates
 from utils.intake.batch import Segment, Span, cut_out, lines
 from utils.intake.cleaning import calls, counted, furniture, heads, own_rules, patterns, wrapped
 from utils.intake.cleaning.rules import Label, placed
+from utils.intake.marks import folded
 
 ENDS = (".", "”", '"', "?", "!")
 CLOSED = (".", "!", "?", "”", '"', ")", "]", "|", "·", "©")
@@ -255,7 +256,7 @@ def _note_date(line: str, metadata: dict[str, str]) -> None:
 
 def _is_outlet(line: str, outlet: str | None) -> bool:
     """Tell whether a line is the name of the article's outlet, or of an agency, and nothing else."""
-    if outlet and own_rules.folded(line) == own_rules.folded(outlet):
+    if outlet and folded(line) == folded(outlet):
         return True
     return len(line) < 40 and patterns.WIRE.fullmatch(line) is not None
 

@@ -7,5 +7,11 @@ LAYERS = {
     "quotes": Layer(quotes.quotes, needs=("sentences",)),
     "names": Layer(mentions.names),
     "small_letters": Layer(lambda raws, segments: mentions.small_letters(raws), reads_segments=False),
-    "persons": Layer(persons.persons, needs=("quotes", "names", "small_letters"), lacks=("quotes",), over_all=True),
+    "persons": Layer(
+        persons.persons,
+        needs=("quotes", "names", "small_letters"),
+        lacks=("quotes",),
+        terms=("small_letters",),
+        over_all=True,
+    ),
 }

@@ -2,12 +2,24 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from itertools import groupby
 
 import numpy as np
 
-from utils.layers.voices.columns import LOW, MASK, Full, Mentions, Numbers, among, keys, pairs, taken_apart
+from utils.layers.voices.columns import (
+    LOW,
+    MASK,
+    Full,
+    Mentions,
+    Numbers,
+    among,
+    distinct,
+    keys,
+    occurring,
+    pairs,
+    told,
+)
 from utils.layers.voices.first_names import NICKNAMES
 from utils.layers.voices.mentions import (
     ABBREVIATED,
@@ -51,25 +63,25 @@ def office(title: str) -> str:
 class Forms:
     """The names of a corpus: which are persons', and which full names are one person's.
 
-    mentions: those of all articles, which are mended here.  lower: its words in small letters.  speaking: the keys
-    (article, place) of those that speak.  persons: (article, folded name) of those who are he or she there.
+    mentions: those of all articles, which are mended here.  lower: its words in small letters.  speaking: which of
+    them speak.  persons: (article, folded name) of those who are he or she there.
     """
 
     def __init__(
         self,
         mentions: Mentions,
-        lower: Collection[str],
+        lower: Container[str],
         speaking: np.ndarray,
         persons: Iterable[tuple[int, str]] = (),
     ):
         self.mentions, self.lower = mentions, lower
-        several = mentions.sizes > 1
-        known = mentions.names.known
-        within = np.unique(mentions.name[several & (mentions.around & OPENS == 0)])
-        self.within = {known[name] for name in within}
-        self.seen = Counter(dict(_counted(known, mentions.name[several])))
+        known, rows, at = mentions.names.known, np.flatnonzero(mentions.sizes > 1), mentions.at.copy()
+        name, opens = mentions.name[rows], mentions.around[rows] & OPENS
+        self.within = {known[each] for each in occurring(name[opens == 0]).tolist()}
+        n = np.bincount(name)
+        self.seen = Counter({known[each]: int(n[each]) for each in np.flatnonzero(n).tolist()})
         self._mend()
-        self._count(speaking, persons)
+        self._count(speaking & (mentions.at == at), persons)
         names = [one for one in self.n if len(one.core) > 1]
         self.borne = {one.last for one in names if first_name(one.first)}
         self.persons = {one: self._is_person(one) for one in names}
@@ -87,37 +99,36 @@ class Forms:
         opens = (mentions.around[rows] & OPENS > 0) & ~titled[rows]
         mentions.cut(rows, self._cuts(rows, opens, self._start))
 
-    def _cuts(self, rows: np.ndarray, opens: np.ndarray, size: Callable[[Words, bool], int]) -> np.ndarray:
+    def _cuts(self, rows: np.ndarray, opens: np.ndarray, size: Callable[[int, bool], int]) -> np.ndarray:
         """Give how many words each of these mentions loses: told of each name, where it opens a sentence and not."""
-        names = self.mentions.names.known
-        found, which = np.unique(2 * self.mentions.name[rows] + opens, return_inverse=True)
-        return np.array([size(names[key >> 1], bool(key & 1)) for key in found.tolist()], np.int32)[which]
+        asked = 2 * self.mentions.name[rows] + opens
+        return told(asked, lambda key: size(key >> 1, bool(key & 1)))
 
     def _count(self, speaking: np.ndarray, persons: Iterable[tuple[int, str]]) -> None:
         """Count what the corpus says of each full name, and note the places that are named as such."""
         mentions = self.mentions
-        rows, titled, around = np.flatnonzero(mentions.sizes > 1), mentions.titles > 0, mentions.around
-        fulls = Numbers()
+        rows, fulls = np.flatnonzero(mentions.sizes > 1), Numbers()
+        every, article = mentions.name[rows], mentions.article[rows]
         number = np.full(len(mentions.names), -1, np.int32)
-        for name in np.unique(mentions.name[rows]).tolist():
+        for name in occurring(every).tolist():
             number[name] = fulls.add(mentions.full(name))
-        every, article = number[mentions.name[rows]], mentions.article[rows]
+        every = number[every]
 
         def counted(told: np.ndarray) -> dict[Full, int]:
             return dict(zip(fulls.known, np.bincount(every[told], minlength=len(fulls)).tolist(), strict=True))
 
-        bare, around = ~titled[rows], around[rows]
+        bare, around = mentions.titles[rows] == 0, mentions.around[rows]
         cores = defaultdict(list)
         for full, one in enumerate(fulls.known):
             cores[" ".join(one.core)].append(full)
         called = pairs((full, each) for each, text in persons for full in cores.get(text, ()))
         human = around & (HUMANE | APPOSITION | PERSONAL) > 0
-        human |= among(mentions.places[rows], speaking) | among(keys(every, article), called)
+        human |= speaking[rows] | among(keys(every, article), called)
         self.n = counted(np.ones(len(rows), bool))
         self.n_placed, self.n_the = counted(bare & (around & IN > 0)), counted(bare & (around & THE > 0))
         self.n_human, self.n_titled, self.kin = counted(human), counted(~bare), counted(around & KINDRED > 0)
         self.offices: dict[Full, set[str]] = {one: set() for one in fulls.known}
-        for key in np.unique(keys(every, mentions.titles[rows])).tolist():
+        for key in distinct(keys(every, mentions.titles[rows])[~bare]).tolist():
             self.offices[fulls.known[key >> LOW]].update(map(office, mentions.called.known[key & MASK]))
         found, first = np.unique(keys(every, article), return_index=True)
         self._in, self._first = (found & MASK).astype(np.int32), mentions.start[rows[first]]
@@ -139,38 +150,35 @@ class Forms:
     def _reused(self, fulls: Numbers) -> set[Full]:
         """Give the names of which an article calls somebody by the last word, and not by the first; note the places
         where three times something is: in Charlotte."""
-        mentions = self.mentions
-        words = Numbers()
-        word = np.full(len(mentions.names), -1, np.int32)
-        for name in np.flatnonzero(mentions.size == 1).tolist():
-            word[name] = words.add(mentions.full(name).first)
-        word = word[mentions.name]
+        mentions, words = self.mentions, self.mentions.words
+        word = np.where(mentions.size == 1, mentions.word, -1)[mentions.name]
         placed = (mentions.around & IN > 0) & (mentions.titles == 0)
         n = np.bincount(word[placed & (word >= 0)], minlength=len(words))
-        self.places = {each for each, times in zip(words.known, n.tolist(), strict=True) if times >= 3}
-        first, last = (np.array([words.get(each) for each in ends] or [0]) for ends in _ends(fulls.known))
+        self.places = {words.known[each] for each in np.flatnonzero(n >= 3).tolist()}
+        first, last = (np.array([*map(words.get, ends)], np.int32) for ends in _ends(fulls.known))
         asked = np.zeros(len(words) + 1, bool)
         asked[first] = asked[last] = True
         asked[-1] = False
         alone = np.flatnonzero(~placed & asked[word])
-        alone = np.unique(keys(word[alone], mentions.article[alone]))
+        alone = distinct(keys(mentions.article[alone], word[alone]))
         every = np.repeat(np.arange(len(fulls)), np.diff(self._bounds))
-        last, first = last[every], first[every]
-        held = (last >= 0) & among(keys(last, self._in), alone)
-        held &= ~((first >= 0) & among(keys(first, self._in), alone))
-        return {fulls.known[number] for number in np.unique(every[held]).tolist()}
+        held = among(keys(self._in, last[every]), alone)
+        every, article = every[held], self._in[held]
+        return {fulls.known[number] for number in occurring(every[~among(keys(article, first[every]), alone)]).tolist()}
 
-    def _start(self, words: Words, opens: bool) -> int:
+    def _start(self, number: int, opens: bool) -> int:
         """Give with which of its words a name begins."""
+        words, whole = self.mentions.of(number), self.mentions.names.known[number]
         low = [*map(folded, words)]
         for at in range(len(words) - 2, 0, -1):
-            known = first_name(words[at]) or self.seen[words[at:]] > 2 * self.seen[words]
+            name = " ".join(words[at:])
+            known = first_name(words[at]) or self.seen[name] > 2 * self.seen[whole]
             body = low[at - 1] in NO_NAMES and NO_NAMES.isdisjoint(low[at:])  # Port Authority Lune Marrow
             if low[at - 1] in GATES and (first_name(words[at]) or body and known) and not first_name(words[0]):
                 return at
-            if at == 1 and words[at:] in self.seen and known and not first_name(words[0]):
+            if at == 1 and name in self.seen and known and not first_name(words[0]):
                 return at
-        odd = not first_name(words[0]) and low[0] in self.lower and low[0] not in BETWEEN and words not in self.within
+        odd = not first_name(words[0]) and low[0] in self.lower and low[0] not in BETWEEN and whole not in self.within
         return 1 if opens and odd and not any(one in NO_NAMES for one in low[1:]) else 0
 
     def _is_person(self, one: Full) -> bool:
@@ -209,9 +217,9 @@ class Forms:
         rows = np.flatnonzero((mentions.sizes > 1) & (mentions.titles == 0))
         mentions.cut(rows, self._cuts(rows, mentions.around[rows] & OPENS > 0, self._body))
 
-    def _body(self, words: Words, opens: bool) -> int:
+    def _body(self, number: int, opens: bool) -> int:
         """Give how many words before a name are a body's or a place's."""
-        one = taken_apart(words)
+        one = self.mentions.full(number)
         if len(one.core) < 2 or one in self.fulls or one.last not in self.surnames or one.first in BETWEEN:
             return 0
         before = one.core[:-1]
@@ -301,12 +309,6 @@ def _same_first(one: Words, other: Words) -> bool:
     if a == b or b in NICKNAMES.get(a, ()) or a in NICKNAMES.get(b, ()):
         return True
     return len(a) == 1 and a == b[0] or len(b) == 1 and b == a[0]
-
-
-def _counted(known: Sequence[Words], names: np.ndarray) -> Iterator[tuple[Words, int]]:
-    """Give the names that occur, and how often."""
-    n = np.bincount(names, minlength=len(known))
-    yield from ((known[name], int(n[name])) for name in np.flatnonzero(n).tolist())
 
 
 def _ends(fulls: Sequence[Full]) -> tuple[list[str], list[str]]:

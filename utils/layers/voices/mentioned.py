@@ -34,7 +34,8 @@ def speakers(quotes: pd.DataFrame, persons: pd.DataFrame) -> pd.DataFrame:
     """
     known, asked = persons["article_id"].cat.categories, np.flatnonzero(quotes["named"])
     names, article = quotes["speaker"].iloc[asked], spans.numbers(quotes["article_id"].iloc[asked], known)
-    name, spelled = pd.factorize(names)
+    name, known = pd.factorize(names)
+    spelled = known.tolist()
     start, end = (quotes[f"speaker_{each}"].iloc[asked].fillna(-1).to_numpy(np.int64) for each in ("start", "end"))
     words = Numbers()
     last = np.array([words.add(bare(each).split()[-1]) for each in spelled], np.int32)[name]
@@ -54,7 +55,7 @@ def _inside(
 ) -> tuple[np.ndarray, np.ndarray]:
     """Give the last name in each mention of a speaker, and the last with that last word: places in persons, or -1."""
     form, forms = pd.factorize(persons["form"])
-    word = np.array([words.add(bare(each).split()[-1]) for each in forms], np.int32)
+    word = np.array([words.add(bare(each).split()[-1]) for each in forms.tolist()], np.int32)
     begins, ends = keys(spans.codes_of(persons["article_id"]), persons["start"]), persons["end"].to_numpy()
     held = article >= 0
     first, behind = np.searchsorted(begins, keys(article, start)), np.searchsorted(begins, keys(article, end), "right")
@@ -76,8 +77,8 @@ def _by_name(persons: pd.DataFrame, article: np.ndarray, name: np.ndarray, names
     some, texts = persons.iloc[own], Numbers()
     (form, forms), (person, known) = pd.factorize(some["form"]), pd.factorize(some["person"])
     sure = some["sure"].to_numpy()
-    text = np.array([texts.add(bare(each)) for each in forms], np.int32)[form]
-    full = np.array([texts.add(each) for each in known], np.int32)[person]
+    text = np.array([texts.add(bare(each)) for each in forms.tolist()], np.int32)[form]
+    full = np.array([texts.add(each) for each in known.tolist()], np.int32)[person]
     place = keys(spans.codes_of(some["article_id"]), np.concatenate([text, full]).reshape(2, -1))
     whom = 4 * person + 2 * (some["kind"] == "person").to_numpy() + sure
     place, whom = np.append(place[0], place[1][sure]), np.append(whom, whom[sure])

@@ -6,12 +6,14 @@ They are found article by article and kept, and so are the words in small letter
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import chain
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from utils.layers.sentences import RANKS
 from utils.layers.voices.first_names import EITHER, MEN, WOMEN
@@ -210,6 +212,30 @@ def small_letters(raws: Mapping[str, str] | pd.Series) -> pd.DataFrame:
     found = [dict.fromkeys(LOWER.findall(raw)) for raw in raws]
     owners = np.repeat(np.arange(len(raws)), [*map(len, found)])
     return pd.DataFrame({"article_id": _owned(owners, raws.index), "term": _coded([*chain.from_iterable(found)])})
+
+
+class SmallLetters:
+    """The words that stand in small letters in texts, of which there may be a million.
+
+    table: `term`, each of them once or more often.  asked: words that will be asked for, looked up together.
+    """
+
+    def __init__(self, table: pd.DataFrame, asked: Iterable[str]):
+        terms = table["term"]
+        terms = pa.array(terms.cat.categories.array if terms.dtype == "category" else terms.array)
+        self._terms = terms if isinstance(terms, pa.ChunkedArray) else pa.chunked_array([terms])
+        self._known: dict[str, bool] = {}
+        self._look_up({*asked})
+
+    def _look_up(self, words: Collection[str]) -> None:
+        wanted = pa.array(words, self._terms.type)
+        found = self._terms.filter(pc.is_in(self._terms, value_set=wanted)).unique()
+        self._known |= dict.fromkeys(words, False) | dict.fromkeys(found.to_pylist(), True)
+
+    def __contains__(self, word: str) -> bool:
+        if word not in self._known:
+            self._look_up([word])
+        return self._known[word]
 
 
 def _owned(codes: Sequence[int] | np.ndarray, ids: pd.Index) -> pd.Categorical:

@@ -8,7 +8,7 @@ import pandas as pd
 
 from utils import spans
 from utils.layers.voices import mentions
-from utils.layers.voices.columns import Mentions, Numbers, among, keys
+from utils.layers.voices.columns import Mentions, Numbers, among, keys, occurring
 from utils.layers.voices.coreference import KIN
 from utils.layers.voices.forms import NO_NAMES, Forms
 from utils.layers.voices.mentioned import OWNED, bare
@@ -17,42 +17,54 @@ from utils.layers.voices.names import BODIES, DATES, POSSESSIVE, TITLES
 from utils.layers.voices.nobody import CLOSES_PLACE, EVENTS, OPENERS, OPENS_PLACE, PEOPLES, PLACES
 from utils.layers.voices.whose import ORGANISATION, PERSON, Names
 
+LONGEST = max(map(len, KIN))
 COUNTRIES = frozenset("kingdom states u.k u.s u.s.a united washington".split())
 NOWHERE = PLACES | PEOPLES | OPENS_PLACE | CLOSES_PLACE | DATES | EVENTS | COUNTRIES | TITLES
 
 
 class Speakers:
     """Who speaks by name in quotations, by columns: the article by number, where the mention is, and the speaker's name
-    by number; whether the mention is he or she, and whether it holds that name."""
+    by number."""
 
     def __init__(self, raws: pd.Series, quotes: pd.DataFrame):
-        speakers = quotes[quotes["named"] & quotes["speaker_start"].notna()]
+        speakers = quotes[["article_id", "speaker", "speaker_start", "speaker_end"]]
+        speakers = speakers[quotes["named"].to_numpy() & quotes["speaker_start"].notna().to_numpy()]
         self.article = spans.numbers(speakers["article_id"], raws.index)
         self.start, self.end = (speakers[f"speaker_{bound}"].to_numpy(np.int64) for bound in ("start", "end"))
         self.name, names = pd.factorize(speakers["speaker"])
-        self.names = names.tolist()
-        texts = [*raws]
-        self.kin, self.holds = np.zeros((2, len(speakers)), bool)
-        columns = (self.article, self.start, self.end, self.name)
-        for row, (article, start, end, name) in enumerate(zip(*(each.tolist() for each in columns), strict=True)):
-            mention = texts[article][start:end]
-            self.kin[row], self.holds[row] = mention.lower() in KIN, self.names[name] in mention
+        self.names, self._raws = names.tolist(), raws
+        kin = np.flatnonzero(self.end - self.start <= LONGEST)
+        self._kin = kin[[mention.lower() in KIN for mention in self._mentions(kin)]]
 
     @property
     def places(self) -> np.ndarray:
         """A key of each: the article, and where the mention begins."""
         return keys(self.article, self.start)
 
+    def _mentions(self, rows: np.ndarray) -> list[str]:
+        """Give the mentions of some of them, as they stand there."""
+        articles = occurring(self.article[rows])
+        texts = dict(zip(articles.tolist(), self._raws.iloc[articles].tolist(), strict=True))
+        places = zip(*(each[rows].tolist() for each in (self.article, self.start, self.end)), strict=True)
+        return [texts[article][start:end] for article, start, end in places]
+
+    def named_there(self, rows: np.ndarray) -> np.ndarray:
+        """Tell of some of them whether the mention holds the name."""
+        names = zip(self.name[rows].tolist(), self._mentions(rows), strict=True)
+        return np.array([self.names[name] in mention for name, mention in names], bool)
+
     def ones(self) -> set[tuple[int, str]]:
         """Give (article, folded name) of those who are he or she there."""
-        said = {*zip(self.article[self.kin].tolist(), self.name[self.kin].tolist(), strict=True)}
+        said = {*zip(self.article[self._kin].tolist(), self.name[self._kin].tolist(), strict=True)}
         return {(article, " ".join(map(folded, self.names[name].split()))) for article, name in said}
 
     def speaking(self, mentions: Mentions) -> np.ndarray:
-        """Give the keys (article, place) of the mentions that lie in the mention of a speaker."""
-        place = mentions.places
-        begun = np.searchsorted(np.sort(self.places), place, side="right")
-        return place[begun > np.searchsorted(np.sort(keys(self.article, self.end)), place, side="right")]
+        """Tell of each mention whether it lies in the mention of a speaker."""
+        place, bounds = mentions.places, (self.start, self.end)
+        begun, ended = (
+            np.bincount(np.searchsorted(place, keys(self.article, bound)), minlength=len(place) + 1) for bound in bounds
+        )
+        return np.cumsum(begun - ended)[:-1] > 0
 
 
 def persons(
@@ -72,7 +84,8 @@ def persons(
 
     Parameters
         raws: raw texts by article_id.  segments, quotes: the corpus's tables.
-        names, small_letters: what `mentions` finds in the texts, which it does here where they do not come.
+        names, small_letters: what `mentions` finds in the texts, which it does here where they do not come; of the
+        latter its terms are enough.
     Returns one row a mention, in the order of the texts:
         article_id   categorical, in the order given
         start, end   int32, code points in raw, titles before a surname included
@@ -81,14 +94,19 @@ def persons(
         kind         str: person or organisation
         sure         bool, False where the form may be another's
     """
-    raws = pd.Series(raws, dtype=object)
+    raws = raws if isinstance(raws, pd.Series) else pd.Series(raws, dtype=object)
     names = mentions.names(raws, segments) if names is None else names
     small_letters = mentions.small_letters(raws) if small_letters is None else small_letters
     if (empty := raws.eq("").to_numpy()).any():  # those on which it fails have no names either
         names = names[~empty[spans.codes_of(names["article_id"])]]
     speakers, texts = Speakers(raws, quotes), Numbers()
-    ones, found = speakers.ones(), Mentions(names)
-    forms = Forms(found, {*small_letters["term"].cat.categories.to_numpy()}, speakers.speaking(found), ones)
+    ones = speakers.ones()
+    found = Mentions(names, [name for _, name in ones])
+    speaking = speakers.speaking(found)
+    words = {*found.words.known, *(found.full(name).first for name in occurring(found.name[speaking]).tolist())}
+    words.update(*map(_low, speakers.names))
+    lower = mentions.SmallLetters(small_letters, words | {word.removesuffix("s") for word in words})
+    forms = Forms(found, lower, speaking, ones)
     rows = Names(forms, speakers.speaking(found), ones).rows(texts)
     rows = pd.concat([rows, _headlines(rows, speakers, texts)], ignore_index=True)
     rows = pd.concat([rows, _bodies(forms, rows, speakers, texts)], ignore_index=True)
@@ -119,17 +137,18 @@ def _bodies(forms: Forms, rows: pd.DataFrame, speakers: Speakers, texts: Numbers
     read = np.sort(keys(rows["article"], rows["start"]))
     held = np.searchsorted(read, speakers.places) < np.searchsorted(read, keys(speakers.article, speakers.end))
     owned = np.array([bool(OWNED.search(name)) for name in names], bool)
-    asked = ~held | owned[speakers.name]
+    asked = np.flatnonzero(~held | owned[speakers.name])
     body = np.zeros(len(names), bool)
-    for name in np.unique(speakers.name[asked]).tolist():
+    for name in occurring(speakers.name[asked]).tolist():
         body[name] = _is_body(names[name], forms)
-    asked &= body[speakers.name]
-    spoken = np.flatnonzero(asked & speakers.holds)
-    several = np.array([" " in name for name in names], bool)[speakers.name]
+    asked = asked[body[speakers.name[asked]]]
+    there = speakers.named_there(asked)
+    spoken = asked[there]
+    several = np.array([" " in name for name in names], bool)[speakers.name[asked]]
     number = np.full(len(found.names), -1, np.int32)
-    for name in sorted({names[each] for each in speakers.name[asked & (speakers.holds | several & ~held)].tolist()}):
-        if (words := found.names.get(tuple(name.split()))) >= 0:
-            number[words] = texts.add(name)
+    for name in sorted({names[each] for each in speakers.name[asked[there | several & ~held[asked]]].tolist()}):
+        if (known := found.names.get(" ".join(name.split()))) >= 0:
+            number[known] = texts.add(name)
     taken = np.concatenate([keys(rows["article"], rows["end"]), keys(speakers.article, speakers.end)[spoken]])
     more = np.flatnonzero(number[found.name] >= 0)
     more = more[~among(keys(found.article, found.end)[more], taken)]
@@ -146,9 +165,9 @@ def _bodies(forms: Forms, rows: pd.DataFrame, speakers: Speakers, texts: Numbers
 
 def _in_one_spelling(names: np.ndarray, texts: Numbers) -> np.ndarray:
     """Give the names of bodies, one that is written in several ways (Politifact, PolitiFact) by its usual one."""
-    known, first, which, n = np.unique(names, return_index=True, return_inverse=True, return_counts=True)
+    which, known = pd.factorize(names)
     usual: dict[str, tuple[int, int, int]] = {}
-    for name, place, times in zip(known.tolist(), first.tolist(), n.tolist(), strict=True):
+    for place, (name, times) in enumerate(zip(known.tolist(), np.bincount(which).tolist(), strict=True)):
         key, rank = folded(texts.known[name]), (times, -place, name)
         usual[key] = max(rank, usual.get(key, rank))
     return np.array([usual[folded(texts.known[name])][-1] for name in known.tolist()], np.int32)[which]
@@ -159,9 +178,12 @@ def _table(rows: pd.DataFrame, texts: Numbers, ids: pd.Index) -> pd.DataFrame:
     rank = np.empty(len(texts), np.int32)
     rank[sorted(range(len(texts)), key=texts.known.__getitem__)] = np.arange(len(texts))
     form, person = rank[rows["form"]], rank[rows["person"]]
-    last = keys(person, 2 * rows["kind"] + rows["sure"])
-    columns = [last, keys(rows["end"], form), keys(rows["article"], rows["start"])]
-    order = np.lexsort(columns)
+    place = keys(rows["article"], rows["start"])
+    columns = [keys(person, 2 * rows["kind"] + rows["sure"]), keys(rows["end"], form), place]
+    order = np.argsort(place, kind="stable")
+    ahead = np.diff(place[order], prepend=-1) == 0
+    tied = np.flatnonzero(ahead | np.append(ahead[1:], False))  # few: the others are in order by their place
+    order[tied] = order[tied][np.lexsort([column[order[tied]] for column in columns])]
     fresh = np.any([np.diff(column[order], prepend=-1) != 0 for column in columns], axis=0)
     rows = rows.iloc[order[fresh]]
     known = pd.array(texts.known, dtype="str")
@@ -183,7 +205,7 @@ def _is_body(name: str, forms: Forms) -> bool:
     words = [word for word in name.split() if folded(word) not in OPENERS]
     if not words or not words[-1][0].isupper() and words[-1].lower() not in BODIES:
         return False
-    low = [folded(POSSESSIVE.sub("", word)) for word in words]
+    low = _low(" ".join(words))
     if all(word in NOWHERE or len(word) < 2 for word in low):
         return False
     if low[0] in OPENS_PLACE and NO_NAMES.isdisjoint(low[1:]):
@@ -193,3 +215,8 @@ def _is_body(name: str, forms: Forms) -> bool:
     word = low[0]
     common = any(one in forms.lower or one in PEOPLES for one in (word, word.removesuffix("s")))
     return word in BODIES or word in NO_NAMES and word not in forms.lower or not common
+
+
+def _low(name: str) -> list[str]:
+    """Give the words of a name folded, without possessives."""
+    return [folded(POSSESSIVE.sub("", word)) for word in name.split()]

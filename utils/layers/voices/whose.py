@@ -1,17 +1,17 @@
 """Whom a name means: a person of the corpus, by what the article names in full, by titles, and by what is near."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from itertools import groupby, pairwise
-from operator import itemgetter
+from collections.abc import Collection, Iterable, Sequence
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from utils.layers.voices.columns import LOW, MASK, Full, Numbers, among, keys, pairs
+from utils.layers.voices.columns import LOW, MASK, Full, Numbers, among, distinct, keys, occurring, pairs, told
 from utils.layers.voices.first_names import MEN, WOMEN
 from utils.layers.voices.forms import GATES, Forms, office
+from utils.layers.voices.here import Here, Named
 from utils.layers.voices.mentions import (
     APPOSITION,
     ARTICLE,
@@ -32,9 +32,9 @@ NO_PERSONS = GATES | OPENERS | TITLES | MORE_TITLES | {"universe"}
 MUCH = 4  # times as many articles as all namesakes together: whom a surname means where nothing else tells
 FAMOUS = 10  # times as many: whom it means even where a namesake is the one named in full
 APART, NOBODY = -1, -2  # beside the numbers of persons
-ARTICLES = 1_000  # that are read at a time: bounds the memory
+ROWS = 100_000  # mentions that are looked at at a time: bounds the memory
 ORGANISATION, PERSON = range(2)  # the kinds of what is named
-NEAR = 1  # paragraphs back in which a namesake is near
+BESIDE = ARTICLE | OPENS | APPOSITION  # of what stands around a name, all that says whom it means
 
 
 class Row(NamedTuple):
@@ -50,29 +50,34 @@ class Row(NamedTuple):
 
 
 class Whose(NamedTuple):
-    """Whom a mention means: the number of a person, or APART, if its form is left apart; and whether that is sure."""
+    """Whom a mention means: the number of a person, APART, if its form is left apart, or NOBODY; is that sure?"""
 
     person: int
     sure: bool
 
 
 class Mention(NamedTuple):
-    """A name as it is asked whom it means: its words, its titles, what stands around it, its paragraph, whether it
-    speaks, and whether the article has it as somebody's."""
+    """A name as it is asked whom it means: its words, its titles, what stands around it, whether it speaks, whether
+    the article has it as somebody's, and whom of those it may mean the article names in full."""
 
     words: Words
     full: Full
     titles: Words
     around: int
-    paragraph: int
     speaks: bool
     known: bool
+    named: tuple[Named, ...]
+
+    @property
+    def here(self) -> set[int]:
+        """The numbers of those whom the article names in full."""
+        return {one.person for one in self.named}
 
 
 class Names:
     """The mentions of a corpus and whom each means.
 
-    speaking: the keys (article, place) of those that speak.  ones: (article, folded name) of those who are he or she.
+    speaking: which of them speak.  ones: (article, folded name) of those who are he or she there.
     """
 
     def __init__(self, forms: Forms, speaking: np.ndarray, ones: Iterable[tuple[int, str]]):
@@ -102,22 +107,25 @@ class Names:
             self.firsts[number].add(one.first)
             self.called[one.first].add(number)
         self.n_articles = Counter({number: _distinct(held) for number, held in articles.items()})
-        borne, words, several = {*self.surnames, *self.called, *self.middles}, Numbers(), mentions.size > 1
-        word = mentions.of_fulls(lambda one: words.add(one.first))
-        self._borne = ~several & mentions.of_fulls(lambda one: one.first in borne, bool)
-        self._number = np.where(several, mentions.of_fulls(self._number_of), -1)
-        self._asked = several & mentions.of_fulls(self._is_asked, bool)
-        single, titled = mentions.sizes == 1, mentions.titles > 0
+        words, word, titled = mentions.words, mentions.word[mentions.name], mentions.titles > 0
+        borne = {*self.surnames, *self.called, *self.middles}
+        borne = np.array([*(each in borne for each in words.known), False])
+        self._borne = borne[mentions.word] & (mentions.size == 1)
+        self._number = mentions.of_several(self._number_of, -1)
+        self._asked = mentions.of_several(self._is_asked, False)
+        single = mentions.sizes == 1
         loose = np.array([bool(titles) and folded(titles[-1]) in LOOSE for titles in mentions.called.known])
         known = np.flatnonzero(single & titled & ~loose[mentions.titles])
-        self._places = keys(word[mentions.name], mentions.article)
-        self._known = np.append(
-            self._places[known], pairs((number, each) for each, one in ones if (number := words.get(one)) >= 0)
+        said = pairs((each, number) for each, one in ones if (number := words.get(one)) >= 0)
+        rows = np.flatnonzero(word >= 0)
+        self._known = np.zeros(len(mentions), bool)
+        self._known[rows] = among(
+            keys(mentions.article[rows], word[rows]), np.append(keys(mentions.article[known], word[known]), said)
         )
-        alone = word[mentions.name[single & ~titled]]
-        placed = word[mentions.name[single & ~titled & (mentions.around & IN > 0)]]
+        alone = single & ~titled & (word >= 0)
         self.single, self.placed = (
-            dict(zip(words.known, np.bincount(n, minlength=len(words)).tolist(), strict=True)) for n in (alone, placed)
+            dict(zip(words.known, np.bincount(n, minlength=len(words)).tolist(), strict=True))
+            for n in (word[alone], word[alone & (mentions.around & IN > 0)])
         )
 
     def _number_of(self, one: Full) -> int:
@@ -145,22 +153,19 @@ class Names:
         row, person, sure = self._meant()
         name, article = mentions.name[row], mentions.article[row]
         meant = np.where(person >= 0, self._fullest(person, name)[person], name)
-        alone = np.unique(keys(name, article)[person < 0])
+        alone = distinct(keys(name, article)[person < 0])
         n_alone = np.bincount(alone >> LOW, minlength=len(names))
         titled = (mentions.sizes[row] == 1) & (mentions.titles[row] > 0)
-        found, which = np.unique(keys(name, mentions.titles[row] * titled), return_inverse=True)
-        forms = [
-            texts.add(" ".join((*mentions.called.known[key & MASK], *names[key >> LOW]))) for key in found.tolist()
-        ]
-        persons, whom = np.unique(meant, return_inverse=True)
-        known = [texts.add(" ".join(names[each])) for each in persons.tolist()]
+        called = keys(name, mentions.titles[row] * titled)
         return pd.DataFrame(
             {
                 "article": article,
                 "start": np.where(titled, mentions.start[row], mentions.at[row]),
                 "end": mentions.end[row],
-                "form": np.array(forms, np.int32)[which],
-                "person": np.array(known, np.int32)[whom],
+                "form": told(
+                    called, lambda key: texts.add(" ".join((*mentions.called.known[key & MASK], names[key >> LOW])))
+                ),
+                "person": told(meant, lambda each: texts.add(names[each])),
                 "kind": PERSON,
                 "sure": sure & (n_alone[meant] < 2),  # one name alone in two articles may be two persons'
             }
@@ -170,32 +175,101 @@ class Names:
         """Give the places of mentions of persons, each one's number, APART where it is left apart, and whether that
         is sure."""
         mentions, number = self.forms.mentions, self._number[self.forms.mentions.name]
-        speaks, known = among(mentions.places, self.speaking), among(self._places, self._known)
-        single = self._borne[mentions.name] | (mentions.titles > 0) | speaks | known
+        single = self._borne[mentions.name] | (mentions.titles > 0) | self.speaking | self._known
         asked = np.where(mentions.sizes > 1, self._asked[mentions.name], single)
         rows = np.flatnonzero((number >= 0) | asked)
-        columns = mentions.article, number, mentions.name, mentions.titles, mentions.around, mentions.paragraph
         person, sure = number[rows], np.ones(len(rows), bool)
-        fresh = np.flatnonzero(np.diff(mentions.article[rows], prepend=-1))
-        for low, high in pairwise([*fresh[::ARTICLES].tolist(), len(rows)]):
-            own = zip(*(column[rows[low:high]].tolist() for column in (*columns, speaks, known)), strict=True)
-            told = (whose for _, many in groupby(own, itemgetter(0)) for whose in self._read([*many]))
-            person[low:high], sure[low:high] = zip(*told, strict=True)
+        sure_ones, others = rows[person >= 0], np.flatnonzero(person < 0)
+        may = {name: self._may_be(name) for name in occurring(mentions.name[rows[others]]).tolist()}
+        here = Here(mentions.article[sure_ones], number[sure_ones], sure_ones, mentions.paragraph[sure_ones], may)
+        whose = cache(lambda *how: 2 * (one := self._whose(*how)).person + one.sure)  # most are like many others
+        columns = mentions.name, mentions.titles, mentions.around & BESIDE, self.speaking, self._known
+        for low in range(0, len(others), ROWS):
+            own = others[low : low + ROWS]
+            at = rows[own]
+            named = here.of(mentions.article[at], mentions.name[at], at, mentions.paragraph[at])
+            asked = zip(*(column[at].tolist() for column in columns), named, strict=True)
+            meant = np.fromiter((whose(*how) for how in asked), np.int64, len(own))
+            person[own], sure[own] = meant >> 1, meant & 1
         held = person > NOBODY
         return rows[held], person[held], sure[held]
 
-    def _read(self, many: Sequence[tuple]) -> Iterator[tuple[int, bool]]:
-        """Give whom each mention of an article means, and whether that is sure."""
-        names, called = self.forms.mentions.names.known, self.forms.mentions.called.known
-        article = _Article(self, {number for _, number, *_ in many} - {-1})
-        for _, number, name, titles, around, paragraph, speaks, known in many:
-            if number >= 0:
-                article.name(number, paragraph)
-                yield number, True
-            else:
-                full = self.forms.mentions.full(name)
-                each = Mention(names[name], full, called[titles], around, paragraph, speaks, known)
-                yield article.whose(each) or (NOBODY, False)
+    def _may_be(self, name: int) -> Collection[int]:
+        """Give the persons whom a name may mean, one of which an article may name in full."""
+        one = self.forms.mentions.full(name)
+        if self.forms.mentions.size[name] > 1 and one in self.doubtful:
+            return self.doubtful[one]
+        if self.forms.mentions.size[name] > 1 and (one in self.shorts or len(one.core) > 1):
+            return self.ends.get(one.core, ())
+        return {*self.surnames.get(one.last, ()), *self.middles.get(one.last, ()), *self.called.get(one.last, ())}
+
+    def _whose(self, name: int, titles: int, around: int, speaks: bool, known: bool, named: tuple[Named, ...]) -> Whose:
+        """Give whom a mention means that names nobody surely."""
+        mentions = self.forms.mentions
+        each = Mention(
+            mentions.of(name), mentions.full(name), mentions.called.known[titles], around, speaks, known, named
+        )
+        one = each.full
+        if len(each.words) > 1 and one in self.doubtful:
+            here = self.fitting(each.here, each.titles, "")  # the one whom this article names more fully
+            return Whose(here.pop(), True) if len(here) == 1 else Whose(APART, False)
+        if len(each.words) > 1 and (one in self.shorts or len(one.core) > 1):
+            near = each.here or self.ends.get(one.core, set())
+            return Whose(next(iter(near)), True) if len(near) == 1 else Whose(NOBODY, False)
+        return self._single(one, each) or Whose(NOBODY, False)
+
+    def _single(self, one: Full, each: Mention) -> Whose | None:
+        """Give whom a single name means: a surname, or a first name."""
+        word, own = one.last, each.here
+        called = bool(each.titles) and folded(each.titles[-1]) not in LOOSE and word not in NO_PERSONS
+        if each.around & ARTICLE and not each.titles or len(word) < 2:
+            return None
+        if each.words[0].isupper() and len(word) < 4 and not called:
+            return None
+        everywhere = self.surnames.get(word, set())
+        if not everywhere and not first_name(each.words[0]):
+            everywhere = self.called.get(word, set())  # President Xi
+        here = everywhere & own or self.middles.get(word, set()) & own
+        if not here and (called or first_name(each.words[0]) or each.speaks) and word not in PLACES:
+            here = self.called.get(word, set()) & own
+            everywhere = everywhere if not here else here
+        speaks = each.speaks or each.known
+        if not here and not called and not speaks and not self._can_be(word, each):
+            return None
+        fits = self.fitting(everywhere | here, each.titles, one.generation)
+        if here & fits:
+            return self._here(here & fits, fits, each)
+        if fits and (called or word not in NO_PERSONS and word not in FIRST):
+            best = self.ahead(fits)
+            return Whose(best, True) if best is not None else Whose(APART, False)
+        titled = called and (word not in self.forms.lower or folded(each.titles[-1]) in HONORIFICS)
+        return Whose(APART, True) if titled or speaks and self.somebody(each) else None
+
+    def _can_be(self, word: str, each: Mention) -> bool:
+        """Say whether a surname that the article gives nobody in full can be a person's here: no place, no word."""
+        if word not in self.surnames or word in NO_PERSONS:
+            return False
+        if 2 * self.placed[word] >= self.single[word]:
+            return False
+        return not (each.around & OPENS and word in self.forms.lower)
+
+    def _here(self, here: set[int], everywhere: set[int], each: Mention) -> Whose:
+        """Give whom a single name means among those whom the article names in full."""
+        if len(here) == 1:
+            number = next(iter(here))
+            best = self.ahead(everywhere | here, FAMOUS) if number in everywhere else number
+            famous = best is not None and self.n_articles[best] >= FAMOUS and not each.titles
+            return Whose(APART, False) if famous and best != number else Whose(number, True)
+        named = [one for one in each.named if one.person in here and one.times]
+        if len(named) == 1:
+            return Whose(named[0].person, True)
+        best = self.ahead(here)
+        if best is None:
+            often = sorted(named, key=lambda one: -one.times)
+            rest = sum(one.times for one in often[1:])
+            best = often[0].person if often and often[0].times >= 3 * rest else None
+        near = {one.person for one in named if one.near}
+        return Whose(best, True) if best is not None and near <= {best} else Whose(APART, False)
 
     def _fullest(self, person: np.ndarray, name: np.ndarray) -> np.ndarray:
         """Give which name is the fullest form of each person's: of most words, then the most frequent one."""
@@ -203,9 +277,8 @@ class Names:
         found, n = np.unique(keys(person, name)[person >= 0], return_counts=True)
         best: dict[int, tuple] = {}
         for key, times in zip(found.tolist(), n.tolist(), strict=True):
-            words = names[key & MASK]
-            text = " ".join(words)
-            rank = len(words), not text.isupper(), times, len(text), text, key & MASK
+            text = names[key & MASK]
+            rank = text.count(" "), not text.isupper(), times, len(text), text, key & MASK
             best[key >> LOW] = max(rank, best.get(key >> LOW, rank))
         fullest = np.zeros(max(best, default=0) + 1, np.int32)
         fullest[[*best]] = [rank[-1] for rank in best.values()]
@@ -242,92 +315,6 @@ class Names:
         sizes = sorted(((self.n_articles[one], one) for one in among), reverse=True)
         rest = sum(size for size, _ in sizes[1:])
         return sizes[0][1] if sizes and (not rest or sizes[0][0] >= times * rest) else None
-
-
-class _Article:
-    """The mentions of one article, read in their order; own: the numbers of those whom it surely names in full."""
-
-    def __init__(self, corpus: Names, own: set[int]):
-        self.corpus, self.own = corpus, own
-        self.last: dict[int, int] = {}  # the paragraph in which a person was named in full last
-        self.times: Counter[int] = Counter()
-
-    def name(self, number: int, paragraph: int) -> None:
-        """Note that somebody is named in full."""
-        self.last[number] = paragraph
-        self.times[number] += 1
-
-    def whose(self, each: Mention) -> Whose | None:
-        """Give whom any other mention means, None where that is nobody."""
-        one, corpus = each.full, self.corpus
-        if len(each.words) > 1 and one in corpus.doubtful:
-            return self._one_of(corpus.doubtful[one], each)
-        if len(each.words) > 1 and (one in corpus.shorts or len(one.core) > 1):
-            known = corpus.ends.get(one.core, set())
-            near = known & self.own or known
-            return Whose(next(iter(near)), True) if len(near) == 1 else None
-        return self._single(one, each)
-
-    def _one_of(self, among: Collection[int], each: Mention) -> Whose:
-        """Give whom a full name means that may be several persons': the one whom this article names more fully."""
-        here = self.corpus.fitting({*among} & self.own, each.titles, "")
-        return Whose(here.pop(), True) if len(here) == 1 else Whose(APART, False)
-
-    def _single(self, one: Full, each: Mention) -> Whose | None:
-        """Give whom a single name means: a surname, or a first name."""
-        corpus, word = self.corpus, one.last
-        called = bool(each.titles) and folded(each.titles[-1]) not in LOOSE and word not in NO_PERSONS
-        if each.around & ARTICLE and not each.titles or len(word) < 2:
-            return None
-        if each.words[0].isupper() and len(word) < 4 and not called:
-            return None
-        everywhere = corpus.surnames.get(word, set())
-        if not everywhere and not first_name(each.words[0]):
-            everywhere = corpus.called.get(word, set())  # President Xi
-        here = everywhere & self.own or corpus.middles.get(word, set()) & self.own
-        if not here and (called or first_name(each.words[0]) or each.speaks) and word not in PLACES:
-            here = corpus.called.get(word, set()) & self.own
-            everywhere = everywhere if not here else here
-        speaks = each.speaks or each.known
-        if not here and not called and not speaks and not self._can_be(word, each):
-            return None
-        fits = corpus.fitting(everywhere | here, each.titles, one.generation)
-        if here & fits:
-            return self._here(here & fits, fits, each)
-        if fits and (called or word not in NO_PERSONS and word not in FIRST):
-            best = corpus.ahead(fits)
-            return Whose(best, True) if best is not None else Whose(APART, False)
-        titled = called and (word not in corpus.forms.lower or folded(each.titles[-1]) in HONORIFICS)
-        return Whose(APART, True) if titled or speaks and corpus.somebody(each) else None
-
-    def _can_be(self, word: str, each: Mention) -> bool:
-        """Say whether a surname that the article gives nobody in full can be a person's here: no place, no word."""
-        corpus = self.corpus
-        if word not in corpus.surnames or word in NO_PERSONS:
-            return False
-        if 2 * corpus.placed[word] >= corpus.single[word]:
-            return False
-        return not (each.around & OPENS and word in corpus.forms.lower)
-
-    def _here(self, here: set[int], everywhere: set[int], each: Mention) -> Whose:
-        """Give whom a single name means among those whom the article names in full."""
-        corpus = self.corpus
-        if len(here) == 1:
-            number = next(iter(here))
-            best = corpus.ahead(everywhere | here, FAMOUS) if number in everywhere else number
-            famous = best is not None and corpus.n_articles[best] >= FAMOUS and not each.titles
-            return Whose(APART, False) if famous and best != number else Whose(number, True)
-        named = {number for number in here if number in self.last}
-        if len(named) == 1:
-            return Whose(named.pop(), True)
-        near = {number for number in named if each.paragraph - self.last[number] <= NEAR}
-        best = corpus.ahead(here)
-        if best is None:
-            often = self.times.most_common()
-            often = [(number, n) for number, n in often if number in here]
-            rest = sum(n for _, n in often[1:])
-            best = often[0][0] if often and often[0][1] >= 3 * rest else None
-        return Whose(best, True) if best is not None and near <= {best} else Whose(APART, False)
 
 
 def _distinct(held: Sequence[np.ndarray]) -> int:

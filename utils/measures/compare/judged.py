@@ -50,10 +50,11 @@ def judged(
 
 def together(notes: pd.Series, others: "pd.Series | np.ndarray") -> list[str]:
     """Give two notes as one, of each term."""
-    one, other = (np.array(each, object) for each in (notes, others))
-    both = (one != "") & (other != "")
-    one[both] += "; " + other[both]
-    return np.where(one != "", one, other).tolist()
+    (first, said), (second, more) = (pd.factorize(each, use_na_sentinel=False) for each in (notes, others))
+    pairs, place = np.unique(first * len(more) + second, return_inverse=True)
+    known = [(said[pair // len(more)], more[pair % len(more)]) for pair in pairs.tolist()]  # few, and terms are many
+    joined = [other if one == "" else one if other == "" else f"{one}; {other}" for one, other in known]
+    return np.array(joined, object)[place].tolist()
 
 
 def _judged(
@@ -76,7 +77,8 @@ def _judged(
     names = pd.Index(np.flatnonzero(size))
     matrix = (rows[0] @ counts[0] + rows[1] @ counts[1])[names].astype(float).tocsc()
     some = np.flatnonzero(np.diff(matrix.indptr))
-    sample = units.Sample(matrix[:, some], size[names].astype(float), names, terms[some], 0)
+    matrix = matrix if len(some) == matrix.shape[1] else matrix[:, some]
+    sample = units.Sample(matrix, size[names].astype(float), names, terms[some], 0)
     is_target, whose = pd.Series(names % 2 == 0, names), pd.Series(names // 2, names)
     both = whose.duplicated(keep=False)
     jackknife = _left_out_together if both.any() else intervals.jackknife

@@ -1,7 +1,7 @@
 """Sentiment: the scored words of a corpus as passages, the scores of its sentences and articles, and their tone."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
@@ -30,6 +30,7 @@ SCORED = {
 }
 SCORES = ["polarity", "subjectivity", "negated", "intensity"]
 ARTICLES = 1_000  # whose texts are looked at at a time
+PORTION = 16_000  # articles whose sentences and scored words are in hand at a time
 COUNTS = ["count", "n_scored", "n_sentences", "n_articles"]
 TONE = [*COUNTS, "share_scored", "tone", "low", "high", "note"]
 
@@ -85,8 +86,9 @@ def unit_scores(
         subjectivity             float, 0 to 1, their mean
     Raises ValueError as `scored_words` does.
     """
-    parts = _parts(news, unit, _read(news, passages.groups(news, within=within), lexicon)[0].stretches)
-    return _scores(news, parts, lexicon).drop(columns="group")
+    groups = _read(news, passages.groups(news, within=within), lexicon)[0]
+    scores = [_scores(news, parts, lexicon).drop(columns="group") for parts in _portions(news, unit, groups)]
+    return pd.concat(scores, ignore_index=True)
 
 
 def tone(
@@ -129,13 +131,19 @@ def tone(
     """
     asked = passages.groups(news, by, within, unit, taken=[*TONE, "polarity"])
     groups, foreign = _read(news, asked, lexicon)
-    sentences = _scores(news, _parts(news, "sentence", groups.stretches), lexicon)
-    each = sentences.groupby(["group", "article_id"], observed=True).agg(
-        tone=("polarity", "mean"),
-        count=("count", "sum"),
-        n_scored=("polarity", "count"),
-        n_sentences=("polarity", "size"),
-    )
+    found, polarities, cell = [], [], ["group", "article_id"]
+    for parts in _portions(news, "sentence", groups):
+        sentences = _scores(news, parts, lexicon)
+        found.append(
+            sentences.groupby(cell, observed=True, as_index=False).agg(
+                tone=("polarity", "mean"),
+                count=("count", "sum"),
+                n_scored=("polarity", "count"),
+                n_sentences=("polarity", "size"),
+            )
+        )
+        polarities.append(sentences.set_index("group")["polarity"])
+    each = pd.concat(found).sort_values(cell, kind="stable").set_index(cell)
     table = each.groupby("group").agg(
         tone=("tone", "mean"),
         count=("count", "sum"),
@@ -146,7 +154,7 @@ def tone(
     table = table.reindex(groups.keys.index)
     table[COUNTS] = table[COUNTS].fillna(0).astype(int)
     table["share_scored"] = table["n_scored"] / table["n_sentences"]
-    table = table.join(_bounds(groups, sentences, each["tone"], lexicons.named(lexicon).possible))
+    table = table.join(_bounds(groups, pd.concat(polarities), each["tone"], lexicons.named(lexicon).possible))
     table["note"] = table["note"].mask(table.index.isin(foreign), english.NOTE)
     return groups.labelled(table[TONE].rename_axis("group").reset_index())
 
@@ -158,10 +166,9 @@ def _read(news: Corpus, groups: Groups, lexicon: Named) -> tuple[Groups, pd.Inde
     return english.only(news, groups, f"the lexicon {lexicon}")
 
 
-def _bounds(groups: Groups, sentences: pd.DataFrame, tones: pd.Series, possible: tuple[float, float]) -> pd.DataFrame:
+def _bounds(groups: Groups, polarity: pd.Series, tones: pd.Series, possible: tuple[float, float]) -> pd.DataFrame:
     """Give low, high and note of each group: over the sentences of an article, or the units of several."""
     if "article_id" in groups.by:
-        polarity = sentences.set_index("group")["polarity"]
         return _means(polarity, groups, "scored sentence", possible)
     tones = tones.dropna().reset_index("article_id")
     whose = units.complete(groups.units, pd.Index(tones["article_id"].unique().astype("str")))
@@ -252,24 +259,39 @@ def _assessed(found: Callable[[Sequence[str]], pd.DataFrame], raws: pd.Series, p
     return table.astype({"article_id": pd.CategoricalDtype(raws.index)})[["article_id", "unit", *SCORED]]
 
 
-def _parts(news: Corpus, unit: str, stretches: pd.DataFrame) -> pd.DataFrame:
+def _portions(news: Corpus, unit: str, groups: Groups) -> Iterator[pd.DataFrame]:
+    """Give the passages to read, as `_parts` does, of some articles at a time."""
+    arguments.one_of(unit, UNITS, "unit")
+    layers = [news.sentences] if unit == "sentence" else []
+    some = False
+    for own, *sentences in groups.portions(*layers, size=PORTION):
+        if len(own.stretches):
+            some = True
+            yield _parts(news, unit, own.stretches, *sentences)
+    if not some:
+        yield _parts(news, unit, groups.stretches)
+
+
+def _parts(news: Corpus, unit: str, stretches: pd.DataFrame, sentences: pd.DataFrame | None = None) -> pd.DataFrame:
     """Give the passages to read, in order and none twice: what of each unit lies in the stretches of each group.
 
     Columns: article_id, start, end, sentence, group, worded (has a letter or digit) and unit, from 0. Texts are looked
     at some articles at a time.
+    sentences: those of the articles of the stretches, where they are at hand.
     """
     arguments.one_of(unit, UNITS, "unit")
     ids = pd.Categorical(stretches["article_id"].astype("str"), news.articles.index)
     parts = spans.merged(stretches.assign(article_id=ids), by=["group"])
     if unit == "sentence":
-        sentences = news.sentences
+        sentences = news.sentences if sentences is None else sentences
         parts = spans.cut(parts, sentences)
         parts["sentence"] = sentences["n"].loc[parts.pop("outer")].to_numpy()
     else:
         parts["sentence"] = -1
     parts = parts.sort_values("article_id", kind="stable", ignore_index=True)
     raws, article = news.articles["raw"], parts["article_id"].cat.codes.to_numpy()
-    bounds = [*range(0, len(raws), ARTICLES), len(raws)]
+    low, last = (int(article[0]), int(article[-1]) + 1) if len(article) else (0, 1)
+    bounds = [*range(low, last, ARTICLES), last]
     places = np.searchsorted(article, bounds)
     pieces = [
         _read_parts(parts.iloc[first:last], raws.iloc[low:high].to_dict())

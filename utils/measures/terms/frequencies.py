@@ -10,6 +10,7 @@ from utils.layers import tokens
 from utils.measures.terms.counts import COUNTS, counted, sized, totalled
 from utils.passages import Columns, Groups, annotated
 from utils.passages.table import corpus
+from utils.spans import texts_of
 from utils.stats import intervals
 
 FREQUENCIES = [*COUNTS, "n_articles", "n_tokens", "rate_per_10k", "low", "high", "note"]
@@ -69,7 +70,7 @@ def frequencies(
     table = table[["group", *(column for column in FREQUENCIES if column in table)]]
     table = table[~table["term"].isin(left_out)] if left_out else table
     table = table.sort_values(["group", "count", "term"], ascending=[True, False, True])
-    return groups.labelled(table.astype({"term": "str"}))
+    return groups.labelled(table.assign(term=texts_of(table["term"])))
 
 
 def _intervals(news: Corpus, length: pd.DataFrame, groups: Groups, asked: Sequence[str], end: str) -> pd.DataFrame:
