@@ -3,6 +3,7 @@
 import hashlib
 import re
 import tempfile
+from difflib import SequenceMatcher
 from functools import partial
 from html.parser import HTMLParser
 from pathlib import Path
@@ -194,6 +195,23 @@ def test_fillings_of_one_form_are_told_of():
     assert not other["form"].any()
     cut = layer({"full": words(0, 100), "cut": words(0, 60), "late": [*words(0, 50), "new", *words(51, 49)]})
     assert not cut["form"].any()  # neither a cut nor a word mended
+
+
+@given(*[st.lists(st.sampled_from("abcd"), max_size=25)] * 2)
+@settings(max_examples=100, deadline=None)
+def test_slots_are_the_stretches_in_which_two_texts_differ(one, other):
+    parts = SequenceMatcher(None, one, other, autojunk=False).get_opcodes()
+    sizes = [max(last - first, end - start) for kind, first, last, start, end in parts if kind != "equal"]
+    assert sorted(stories._slots(one, other)) == sorted(sizes)
+
+
+@pytest.mark.parametrize("end, filled", [("", True), (" Fog at dawn", True), (" Fog at dawn later", False)])
+def test_a_stretch_of_more_than_a_few_words_is_no_slot(end, filled):
+    one, other = (
+        FORM.format(*values, "4", "moderate", "good", "fair") for values in (["Monday", "dry"], ["Sunday", "hot"])
+    )
+    table = layer({"one": one, "other": other.replace("fair", "poor") + end}, outlet=pd.Series("A", ["one", "other"]))
+    assert set(table["role"]) == {"original", "copy"} and table["form"].any() == filled
 
 
 def test_a_body_of_fewer_than_five_words_has_no_overlap_and_is_no_copy():

@@ -193,21 +193,23 @@ class Corpus:
             there = self._whole._layers.get(name) if by_article else self._whole._layer(name)
             if there is not None:
                 return cuts.cut(self._failures.noted(name, there, ids), ids)
-        if layer.over_all and (there := cache.kept(self._keys.over_all(name))) is not None:
+        key = "" if by_article else self._keys.over_all(name)
+        if layer.over_all and (there := cache.kept(key)) is not None:
             return self._failures.noted(name, there, ids)
         needed = {need: self._needed(need, layer) for need in layer.needs}
         segments = self._segments[keys.READ] if layer.reads_segments else self._segments[keys.READ].head(0)
-        of_segments, pieces = cuts.pieces(segments), {need: cuts.pieces(table) for need, table in needed.items()}
+        raws, of_segments = cuts.pieces(self._articles["raw"]), cuts.pieces(segments)
+        pieces = {need: cuts.pieces(table) for need, table in needed.items()}
 
         def made(these: pd.Index) -> failures.Compute:
             """Give what makes the layer of these articles."""
-            texts = self._articles["raw"].loc[these], of_segments(these)
+            texts = raws(these), of_segments(these)
             own = {need: of(these) for need, of in pieces.items()}
             return lambda ids: layer.make(*failures.emptied(*texts, ids), **own)
 
         needs = [need for need in layer.needs if need not in layer.lacks]
         if not by_article:
-            return self.kept(name, self._keys.over_all(name), made(ids), needs=needs)
+            return self.kept(name, key, made(ids), needs=needs)
         sizes = self._articles["raw"].str.len().tolist()
         articles = parts.Articles(ids, self._keys.by_article(name), sizes)
         return self._failures.by_article(

@@ -28,7 +28,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from functools import cache
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 import numpy as np
 import pandas as pd
@@ -140,15 +140,17 @@ class Bodies:
         """Give a digest of the shingles of an article."""
         return hashlib.blake2b(self.shingles[article].data, digest_size=16).digest()
 
-    def shared(self, *pair: int) -> tuple[int, int]:
+    def shared(self, one: int, other: int) -> tuple[int, int]:
         """Give how many shingles two articles share, and how many of them stand outside quotations in both."""
-        short, long = sorted(pair, key=lambda article: (len(self.shingles[article]), article))
+        short, long = (
+            (one, other) if (len(self.shingles[one]), one) < (len(self.shingles[other]), other) else (other, one)
+        )
         if (short, long) not in self._shared:
-            one, other = self.shingles[short], self.shingles[long]
-            place = np.minimum(np.searchsorted(other, one), len(other) - 1)
-            both = other[place] == one if len(other) else np.zeros(0, bool)
+            sought, among = self.shingles[short], self.shingles[long]
+            place = np.minimum(np.searchsorted(among, sought), len(among) - 1)
+            both = among[place] == sought if len(among) else np.zeros(0, bool)
             outside = both & self.outside[short] & self.outside[long][place]
-            self._shared[short, long] = int(both.sum()), int(outside.sum())
+            self._shared[short, long] = int(np.count_nonzero(both)), int(np.count_nonzero(outside))
         return self._shared[short, long]
 
 
@@ -219,22 +221,43 @@ def _forms(raws: pd.Series, segments: pd.DataFrame, original: np.ndarray, outlet
     papers = pd.factorize(outlet)[0] if outlet is not None else np.zeros(len(raws), int)
     copied = np.flatnonzero((original != np.arange(len(raws))) & (papers == papers[original]))
     some = raws.iloc[np.unique([copied, original[copied]])]
-    lines = map(without_galleries, some, lines_of_bodies(some, segments[segments["article_id"].isin(some.index)]))
-    texts = dict(zip(some.index, map(text_of, some, lines), strict=True))
+    lines = dict(zip(some.index, lines_of_bodies(some, segments[segments["article_id"].isin(some.index)]), strict=True))
+
+    def words_of(article: int) -> list[str]:
+        raw, own = raws.iat[article], lines[raws.index[article]]
+        return WORD.findall(text_of(raw, without_galleries(raw, own)).casefold())
+
     found = np.zeros(len(raws), bool)
-    for article in copied:
-        found[article] = _fills(*(texts[raws.index[one]] for one in (article, original[article])))
+    for of, own in groupby(sorted(copied.tolist(), key=original.item), key=original.item):
+        if len(form := words_of(of)) <= LONGEST:
+            for article in own:
+                found[article] = _fills(words_of(article), form)
     return found
 
 
-def _fills(one: str, other: str) -> bool:
+def _fills(one: Sequence[str], other: Sequence[str]) -> bool:
     """Say whether two texts are one but for slots of a few words, several of them, spread over the text."""
-    a, b = (WORD.findall(text.casefold()) for text in (one, other))
-    if max(len(a), len(b)) > LONGEST or a == b:
+    if max(len(one), len(other)) > LONGEST or one == other:
         return False
-    parts = SequenceMatcher(None, a, b, autojunk=False).get_opcodes()
-    sizes = [max(last - first, end - start) for kind, first, last, start, end in parts if kind != "equal"]
-    return len(sizes) >= SLOTS and max(sizes) <= SLOT and sum(sizes) >= CHANGED * len(a)
+    sizes = []
+    for size in _slots(one, other):
+        if size > SLOT:
+            return False
+        sizes.append(size)
+    return len(sizes) >= SLOTS and sum(sizes) >= CHANGED * len(one)
+
+
+def _slots(one: Sequence[str], other: Sequence[str]) -> Iterator[int]:
+    """Give the words of each stretch in which two texts differ, the longer side's, as they are found."""
+    matcher = SequenceMatcher(None, one, other, autojunk=False)
+    ahead = [(0, len(one), 0, len(other))]
+    while ahead:
+        low, high, first, last = ahead.pop()
+        begin, start, n = matcher.find_longest_match(low, high, first, last)
+        if n:
+            ahead += (low, begin, first, start), (begin + n, high, start + n, last)
+        elif size := max(high - low, last - first):
+            yield size
 
 
 def _candidates(bodies: Bodies, among: np.ndarray) -> Iterator[tuple[int, int]]:

@@ -79,18 +79,21 @@ def numbers(table: pd.DataFrame) -> tuple[list[np.ndarray], list[np.ndarray]]:
 
 def matrix(table: pd.DataFrame) -> np.ndarray:
     """Give the signatures of the articles of a table, a row each."""
-    return np.frombuffer(b"".join(own.data for own in _bytes(table["signature"])), np.uint32).reshape(
-        len(table), NUMBERS
-    )
+    rows = [flat[bounds[0] : bounds[-1]] for flat, bounds in _chunks(table["signature"])]
+    return np.concatenate([np.empty(0, np.uint8), *rows]).view(np.uint32).reshape(len(table), NUMBERS)
 
 
 def _bytes(column: pd.Series) -> Iterator[np.ndarray]:
     """Give the bytes of each article where they lie: they are not copied."""
+    return (flat[low:high] for flat, bounds in _chunks(column) for low, high in pairwise(bounds))
+
+
+def _chunks(column: pd.Series) -> Iterator[tuple[np.ndarray, list[int]]]:
+    """Give the bytes of articles on end, and where those of each begin and the last ones end."""
     for some in pa.table({"bytes": column})["bytes"].chunks:
         _, bounds, held = some.buffers()
-        flat = np.frombuffer(held or b"", np.uint8)
         places = np.frombuffer(bounds, np.int32)[some.offset : some.offset + len(some) + 1]
-        yield from (flat[low:high] for low, high in pairwise(places.tolist()))
+        yield np.frombuffer(held or b"", np.uint8), places.tolist()
 
 
 def lines_of_bodies(raws: pd.Series, segments: pd.DataFrame) -> Iterator[list[Span]]:
