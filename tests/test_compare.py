@@ -623,6 +623,13 @@ def test_the_reference_is_missing_where_a_percentage_has_nothing_to_stand_on():
     assert np.isnan(found[0]) and found[1] == pytest.approx(500)
 
 
+def test_two_notes_of_a_term_are_one():
+    notes, others = pd.Series(["", "a", "", "a", "b"], dtype="str"), ["", "", "c", "c", "c"]
+    for more in (pd.Series(others, dtype="str"), np.array(others, object)):
+        assert judged.together(notes, more) == ["", "a", "c", "a; c", "b; c"]
+    assert judged.together(notes[:0], pd.Series([], dtype="str")) == []
+
+
 @pytest.mark.parametrize("unit", ["article", "outlet"])
 def test_a_long_comparison_is_kept_under_all_that_it_hangs_on(unit, tmp_path, monkeypatch):
     monkeypatch.setenv("PASSAGES_CACHE", str(tmp_path / "cache"))

@@ -144,13 +144,18 @@ def test_passages_are_counted_by_what_stands_in_them_and_in_their_articles(news)
 
 
 SMALL = {"portions": (passages.groups.__globals__, "ARTICLES", 18), "texts": (scores.__dict__, "ARTICLES", 7),
+         "sentences": (scores.__dict__, "PORTION", 17),
          "words": (runs.__dict__, "WORDS", 900), "passages": (queries.__dict__, "PASSAGES", 70)}  # fmt: skip
 MEASURES = {
     "balance": lambda news: quotes.balance(news, by=["outlet", "person"]),
     "readability": lambda news: readability.readability(news, by="outlet"),
     "readability of articles": lambda news: readability.readability(news, by="article"),
     "tone": lambda news: sentiment.tone(news, by="outlet"),
+    "tone of articles": sentiment.tone,
+    "tone of voices": lambda news: sentiment.tone(news, by=["kind", "outlet"], within=news.quotes),
     "scored words": sentiment.scored_words,
+    "scores": sentiment.unit_scores,
+    "scores of articles": lambda news: sentiment.unit_scores(news, unit="article"),
     "frequencies": lambda news: terms.frequencies(news, by="outlet", interval=["strike"]),
     "hits of a pattern": lambda news: terms.hits(news, "/str[a-z]+/"),
     "trend": lambda news: terms.over_time(news, "strike", by="outlet"),

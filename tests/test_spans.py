@@ -256,6 +256,13 @@ def test_numbers_of_places_are_whole_whatever_came():
     assert spans.nth(narrow, narrow, 1).dtype == "int64" and spans.held(narrow, narrow).dtype == bool
 
 
+@pytest.mark.parametrize("texts", [["b", "a", "b"], ["é"], []])
+@pytest.mark.parametrize("kind", ["category", "str"])
+def test_categories_as_texts_are_what_pandas_makes_of_them(texts, kind):
+    column = pd.Series(texts, [2, 0, 2][: len(texts)], dtype="str").astype(kind)
+    pd.testing.assert_series_equal(spans.texts_of(column), column.astype("str"))
+
+
 def test_what_is_no_table_of_passages_is_refused():
     some = table([("1", 0, 3)], "texts")
     for one, other, said in ((some, some.drop(columns="end"), "outer .* lacks end"), ([], some, "inner .* is list")):

@@ -54,7 +54,7 @@ def blocks(
     counts, alone = (np.bincount(body["article"], part, len(raws)) for part in (np.ones(len(body)), ~often))
     most = (own >= SHARE * sizes) | (alone >= SHARE * counts)
     held = (own >= OWN)[body["article"]]
-    kin = _kin(body[held & ~often & (size >= LEAST)], len(raws))
+    kin = _kin(body.loc[held & ~often & (size >= LEAST), ["article", "line"]], len(raws))
     found = body[held & often]
     found = found[_alone(found, kin, MANY) | _alone(found, np.where(most, kin, -1), FEWEST)]
     row = found.index.to_numpy()

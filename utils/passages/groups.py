@@ -50,13 +50,13 @@ class Groups:
             return rows
         return rows[~pd.DataFrame({"row": rows.index, "group": rows["group"].to_numpy()}).duplicated().to_numpy()]
 
-    def portions(self, *layers: pd.DataFrame, size: int = ARTICLES) -> Iterator[tuple[Any, ...]]:
+    def portions(self, *layers: pd.DataFrame, size: int | None = None) -> Iterator[tuple[Any, ...]]:
         """Give the groups with the passages of some articles at a time, and what each layer has of these articles.
 
-        layers: in the order of the articles, which are their categories.  size: how many articles. A measure that goes
-        over them has no more than these in hand at once, however large the corpus.
+        layers: in the order of the articles, which are their categories.  size: how many articles, if not ARTICLES.
+        A measure that goes over them has no more than these in hand at once, however large the corpus.
         """
-        ids = self.members["article_id"].cat.categories
+        ids, size = self.members["article_id"].cat.categories, size or ARTICLES
         article = numbers(self.stretches["article_id"], ids)
         order = np.argsort(article, kind="stable")
         bounds = np.arange(0, len(ids) + size, size)
