@@ -13,7 +13,7 @@ import time
 import unicodedata
 import warnings
 from collections.abc import Callable, Iterator, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib import metadata
 from pathlib import Path
 from typing import NamedTuple
@@ -85,17 +85,20 @@ def code_of(*modules: str) -> tuple[Path, ...]:
     A package of `modules` is its whole folder, tables in it too. So no list can be forgotten where a layer grows.
     """
     found: dict[Path, None] = {}
-    ahead = [(name, True) for name in modules]
+    ahead: list[Path] = []
+    for place in filter(None, map(_place, modules)):
+        ahead += _files(place.parent) if place.name == "__init__.py" else [place]
     while ahead:
-        name, is_whole = ahead.pop()
-        place = _place(name)
-        if place is None:  # a name inside a module
-            continue
-        for file in _files(place.parent) if is_whole and place.name == "__init__.py" else [place]:
-            if file not in found:
-                found[file] = None
-                ahead += [(each, False) for each in (imported(file.read_bytes()) if file.suffix == ".py" else ())]
+        if (file := ahead.pop()) not in found:
+            found[file] = None
+            ahead += _imports(file)
     return tuple(found)
+
+
+@cache  # most of it is in the code of every layer
+def _imports(file: Path) -> tuple[Path, ...]:
+    """Give the files of the modules of ours that a file imports; a name inside a module has none."""
+    return tuple(filter(None, map(_place, imported(file.read_bytes())))) if file.suffix == ".py" else ()
 
 
 def _place(name: str) -> Path | None:

@@ -210,8 +210,7 @@ class Corpus:
         needs = [need for need in layer.needs if need not in layer.lacks]
         if not by_article:
             return self.kept(name, key, made(ids), needs=needs)
-        sizes = self._articles["raw"].str.len().tolist()
-        articles = parts.Articles(ids, self._keys.by_article(name), sizes)
+        articles = parts.Articles(ids, self._keys.by_article(name), self._sizes)
         return self._failures.by_article(
             name, keys.store(name), articles, made, needs=needs, engine=self._engine, terms=terms
         )
@@ -251,6 +250,10 @@ class Corpus:
         if name not in self._articles:
             raise CorpusError(f"a layer needs {name!r}, which is no layer and no column of articles of {self.name}")
         return self._articles[name]
+
+    @cached_property
+    def _sizes(self) -> list[int]:
+        return self._articles["raw"].str.len().tolist()
 
     @cached_property
     def _keys(self) -> keys.Keys:

@@ -1,5 +1,6 @@
 """What the layers of a corpus are kept under: of each article what a layer reads of it, or all articles together."""
 
+import functools
 import hashlib
 from collections.abc import Callable
 from functools import cached_property
@@ -44,6 +45,7 @@ class Keys:
         self, raws: pd.Series, published: pd.Series, segments: pd.DataFrame, column: Callable[[str], pd.Series]
     ) -> None:
         self._raws, self._published, self._segments, self._column = raws, published, segments, column
+        self._over = functools.cache(self._over_read)  # most layers read the same
 
     def over_all(self, name: str) -> str:
         """Give the key of a layer over all articles: it hangs on ids, texts, dates, segments and what else it needs."""
@@ -55,10 +57,12 @@ class Keys:
         """Give the key of each article in the store of a layer: it hangs on what is read of the article, no more."""
         known = layers.by_name()
         made = [known[each][0] for each in (name, *layers.needed(name, known)) if each in known]
-        read = [self._texts]
-        if any(layer.reads_segments for layer in made):
-            read.append(self._spans)
-        for each in _columns_of(name):
+        return self._over(any(layer.reads_segments for layer in made), *_columns_of(name))
+
+    def _over_read(self, segments: bool, *columns: str) -> list[bytes]:
+        """Give a key of each article over its text, its segments where these are read, and what columns hold."""
+        read = [self._texts, *([self._spans] if segments else ())]
+        for each in columns:
             read.append([hashlib.sha256(_repr(value)).digest() for value in self._column(each)])
         return [hashlib.sha256(b"".join(pieces)).digest() for pieces in zip(*read, strict=True)]
 

@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from utils import spans
-from utils.layers.voices.mentions import APPOSITION, GENERATION, HUMANE, KIN, KINDRED, Words, folded, standing
+from utils.layers.voices.mentions import APPOSITION, GENERATION, HUMANE, KIN, KINDRED, LITERAL, Words, folded, standing
 
 LOW = 32  # bits of a key that its second number has
 MASK = (1 << LOW) - 1
@@ -166,7 +166,7 @@ class Mentions:
         name, gone, around = np.array(cuts, np.int32).reshape(-1, 3).T
         self.name[rows], self.titles[rows] = name[which], 0
         self.start[rows] = self.at[rows] = self.at[rows] + gone[which]
-        self.around[rows] = self.around[rows] & (KINDRED | HUMANE | APPOSITION) | around[which]
+        self.around[rows] = self.around[rows] & (KINDRED | HUMANE | APPOSITION | LITERAL) | around[which]
         new = range(len(self.size), len(self.names))
         self.size = np.append(self.size, [len(self.of(name)) for name in new]).astype(np.int32)
         self.word = np.append(self.word, [self._word(name) for name in new]).astype(np.int32)

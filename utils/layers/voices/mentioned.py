@@ -3,12 +3,13 @@
 import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from itertools import chain
 
 import numpy as np
 import pandas as pd
 
 from utils import spans
-from utils.layers.voices.columns import Numbers, keys
+from utils.layers.voices.columns import Numbers, keys, occurring
 from utils.layers.voices.mentions import calls, spelt
 from utils.layers.voices.whose import Row
 
@@ -73,27 +74,27 @@ def _inside(
 def _by_name(persons: pd.DataFrame, article: np.ndarray, name: np.ndarray, names: Sequence[str]) -> np.ndarray:
     """Give whom a speaker's fullest name means in an article, or what is left of it without its first words: a place in
     persons, -1 where that is nobody or several."""
-    own = np.flatnonzero(np.isin(spans.codes_of(persons["article_id"]), article))
-    some, texts = persons.iloc[own], Numbers()
-    (form, forms), (person, known) = pd.factorize(some["form"]), pd.factorize(some["person"])
-    sure = some["sure"].to_numpy()
-    text = np.array([texts.add(bare(each)) for each in forms.tolist()], np.int32)[form]
-    full = np.array([texts.add(each) for each in known.tolist()], np.int32)[person]
-    place = keys(spans.codes_of(some["article_id"]), np.concatenate([text, full]).reshape(2, -1))
-    whom = 4 * person + 2 * (some["kind"] == "person").to_numpy() + sure
-    place, whom = np.append(place[0], place[1][sure]), np.append(whom, whom[sure])
-    row = np.append(own, own[sure])
+    ends = {each: _ends(names[each]) for each in occurring(name).tolist()}
+    texts = Numbers(dict.fromkeys(chain.from_iterable(ends.values())))
+    (form, forms), (person, known) = pd.factorize(persons["form"]), pd.factorize(persons["person"])
+    text = np.array([texts.get(bare(each)) for each in forms.tolist()], np.int32)[form]
+    full = np.array([texts.get(each) for each in known.tolist()], np.int32)[person]
+    sure = persons["sure"].to_numpy()
+    by_form, by_person = np.flatnonzero(text >= 0), np.flatnonzero((full >= 0) & sure)
+    row = np.concatenate([by_form, by_person])
+    place = keys(spans.codes_of(persons["article_id"])[row], np.concatenate([text[by_form], full[by_person]]))
+    whom = (4 * person + 2 * (persons["kind"] == "person").to_numpy() + sure)[row]
     order = np.lexsort([whom, place])
     fresh = order[np.diff(place[order], prepend=-1).astype(bool) | np.diff(whom[order], prepend=-1).astype(bool)]
     told, first, n = np.unique(place[fresh], return_index=True, return_counts=True)
     told, row = told[n == 1], row[fresh][first[n == 1]]
-    ends = [[texts.get(end) for end in _ends(each)] for each in names]
+    numbers = np.full((max(map(len, ends.values()), default=0), len(names)), -1)
+    for each, own in ends.items():
+        numbers[: len(own), each] = [*map(texts.get, own)]
     found = np.full(len(article), -1)
-    for at in range(max(map(len, ends), default=0)):
+    for number in numbers:
         asked = np.flatnonzero(found < 0)
-        number = np.array([own[at] if at < len(own) else -1 for own in ends])[name[asked]]
-        asked, number = asked[number >= 0], number[number >= 0]
-        wanted = keys(article[asked], number)
+        wanted = keys(article[asked], number[name[asked]])
         held = np.minimum(np.searchsorted(told, wanted), len(told) - 1)
         right = told[held] == wanted if len(told) else np.zeros(len(asked), bool)
         found[asked[right]] = row[held[right]]

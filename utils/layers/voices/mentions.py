@@ -50,8 +50,9 @@ FIRST = MEN | WOMEN | EITHER
 OPENING = frozenset('.!?:“"‘—–•-')
 
 # What stands around a name, added up: it opens a sentence; before it stands "in" or the like, "the", "the" or "a", a
-# noun for a person; a word for kin is near; after it stands what only a person does, or a noun for a person.
-OPENS, IN, THE, ARTICLE, PERSONAL, KINDRED, HUMANE, APPOSITION = (1 << place for place in range(8))
+# noun for a person; a word for kin is near; after it stands what only a person does, or a noun for a person; it stands
+# there letter by letter, not with a line's end in it or a Jr without its full stop.
+OPENS, IN, THE, ARTICLE, PERSONAL, KINDRED, HUMANE, APPOSITION, LITERAL = (1 << place for place in range(9))
 
 Words = tuple[str, ...]
 Place = tuple[int, int, int, str, str]  # where titles, name, end are; its words and its titles, with spaces between
@@ -173,7 +174,7 @@ def mentions(raw: str, paragraphs: Sequence[tuple[int, int]]) -> Iterator[tuple[
             for start, at, end, words, titles in divided(match.group()):
                 ahead = raw[max(begin, place + start - BESIDE) : place + start].rstrip()
                 after = raw[place + end : min(stop, place + end + BESIDE)]
-                around = _around(ahead, after, " " in words)
+                around = _around(ahead, after, " " in words) + LITERAL * (raw[place + at : place + end] == words)
                 yield place + start, place + end, place + at, number, around, words, titles
 
 

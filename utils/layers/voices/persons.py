@@ -12,7 +12,7 @@ from utils.layers.voices.columns import Mentions, Numbers, among, keys, occurrin
 from utils.layers.voices.coreference import KIN
 from utils.layers.voices.forms import NO_NAMES, Forms
 from utils.layers.voices.mentioned import OWNED, bare
-from utils.layers.voices.mentions import folded
+from utils.layers.voices.mentions import LITERAL, folded
 from utils.layers.voices.names import BODIES, DATES, POSSESSIVE, TITLES
 from utils.layers.voices.nobody import CLOSES_PLACE, EVENTS, OPENERS, OPENS_PLACE, PEOPLES, PLACES
 from utils.layers.voices.whose import ORGANISATION, PERSON, Names
@@ -48,10 +48,20 @@ class Speakers:
         places = zip(*(each[rows].tolist() for each in (self.article, self.start, self.end)), strict=True)
         return [texts[article][start:end] for article, start, end in places]
 
-    def named_there(self, rows: np.ndarray) -> np.ndarray:
-        """Tell of some of them whether the mention holds the name."""
-        names = zip(self.name[rows].tolist(), self._mentions(rows), strict=True)
-        return np.array([self.names[name] in mention for name, mention in names], bool)
+    def named_there(self, rows: np.ndarray, found: Mentions) -> np.ndarray:
+        """Tell of some of them whether the mention holds the name: no text is read where its last name is that one."""
+        article, end = self.article[rows], self.end[rows]
+        held = np.zeros(len(rows), bool)
+        if len(found):
+            number = np.fromiter(map(found.names.get, self.names), np.int32, len(self.names))[self.name[rows]]
+            last = np.searchsorted(found.places, keys(article, end)) - 1
+            inside = (found.article[last] == article) & (found.at[last] >= self.start[rows]) & (found.end[last] <= end)
+            held = inside & (found.name[last] == number) & (found.around[last] & LITERAL > 0)
+        size = np.fromiter(map(len, self.names), np.int64, len(self.names))[self.name[rows]]
+        rest = np.flatnonzero(~held & (end - self.start[rows] >= size))
+        names = zip(self.name[rows[rest]].tolist(), self._mentions(rows[rest]), strict=True)
+        held[rest] = [self.names[name] in mention for name, mention in names]
+        return held
 
     def ones(self) -> set[tuple[int, str]]:
         """Give (article, folded name) of those who are he or she there."""
@@ -142,7 +152,7 @@ def _bodies(forms: Forms, rows: pd.DataFrame, speakers: Speakers, texts: Numbers
     for name in occurring(speakers.name[asked]).tolist():
         body[name] = _is_body(names[name], forms)
     asked = asked[body[speakers.name[asked]]]
-    there = speakers.named_there(asked)
+    there = speakers.named_there(asked, found)
     spoken = asked[there]
     several = np.array([" " in name for name in names], bool)[speakers.name[asked]]
     number = np.full(len(found.names), -1, np.int32)
