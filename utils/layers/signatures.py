@@ -32,7 +32,6 @@ CREDITED = re.compile(  # … Ivo Lund/Tide Agency · … (AP Photo/Ivo Lund) ·
     r"|\b(?:photo|photograph|picture|image|credit)s?(?: by|:) ?[^\W\d_][\w’' ./-]{1,50})[.)\]]{0,2}\s*$",
     re.IGNORECASE,
 )
-SIGNS = "/", "(", ":", " by"  # there is no credit without one
 CREDIT = 120  # characters at the end of a line, where its credit is
 BYTES = pd.ArrowDtype(pa.binary())  # they stay where they were read
 MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)  # odd, its bits well mixed
@@ -134,8 +133,8 @@ def without_galleries(raw: str, lines: Sequence[Span]) -> list[Span]:
 def _is_caption(line: str) -> bool:
     """Tell whether a line has a count or a credit, as captions of a gallery have."""
     end = line[-CREDIT:]
-    signs = any(sign in end.lower() for sign in SIGNS)
-    return bool(line.strip()) and bool(COUNTED.match(line) or signs and CREDITED.search(end))
+    may = "/" in end or "(" in end or ":" in end or " by" in end.lower()  # there is no credit without one
+    return bool(line.strip()) and bool(COUNTED.match(line) or may and CREDITED.search(end))
 
 
 def _shingles(
