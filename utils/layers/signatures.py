@@ -148,19 +148,21 @@ def _shingles(
         {"article_id": np.repeat(raws.index.to_numpy(), n), "start": places[:, 0], "end": places[:, 1]}
     )
     first, last = spans.whole(words, table)
-    code, known, starts = spans.codes_of(words["term"]), words["term"].cat.categories, words["start"].to_numpy()
+    row, line = spans.spread(first, last)  # the words of all lines
+    code, known, starts = (
+        spans.codes_of(words["term"])[row],
+        words["term"].cat.categories,
+        words["start"].to_numpy()[row],
+    )
     read, terms = np.zeros(len(known), bool), np.zeros(len(known), np.uint64)
-    for begin, end in zip(first, last, strict=True):
-        read[code[begin:end]] = True
+    read[code] = True
     terms[read] = np.array([_number(term) for term in known[read].to_numpy(object)], np.uint64)
     found, outside = [], []
-    bounds = np.concatenate([[0], np.cumsum(n)])
-    for raw, own, (low, high) in zip(raws, lines, pairwise(bounds), strict=True):
-        pieces = [slice(begin, end) for begin, end in zip(first[low:high], last[low:high], strict=True)]
-        runs = _runs(terms[np.concatenate([code[:0], *(code[piece] for piece in pieces)])])
+    bounds = np.searchsorted(line, np.cumsum([0, *n]))
+    for raw, own, (low, high) in zip(raws, lines, pairwise(bounds.tolist()), strict=True):
+        runs = _runs(terms[code[low:high]])
         found.append(_distinct(runs))
-        at = np.concatenate([starts[:0], *(starts[piece] for piece in pieces)])
-        held = _quoted(at, quotations(raw, own))
+        held = _quoted(starts[low:high], quotations(raw, own))
         outside.append(np.zeros(len(found[-1]), bool))
         outside[-1][np.searchsorted(found[-1], runs[~held])] = True
     return found, outside
