@@ -53,7 +53,7 @@ def inside(inner: pd.DataFrame, outer: pd.DataFrame) -> pd.DataFrame:
     base, inner_base = _bases(outer, inner)
     order, starts = _ordered(inner_base + inner["start"].to_numpy(np.int64))
     start, end = _edges(outer, base)
-    places, holders = _spread(np.searchsorted(starts, start), np.searchsorted(starts, end))
+    places, holders = spread(np.searchsorted(starts, start), np.searchsorted(starts, end))
     rows = order[places]
     whole = inner["end"].to_numpy()[rows] <= outer["end"].to_numpy()[holders]
     rows, holders = rows[whole], holders[whole]
@@ -243,14 +243,14 @@ def _pieces(table: pd.DataFrame, base: np.ndarray, starts: np.ndarray, ends: np.
     """
     start, end = _edges(table, base)
     first = np.searchsorted(np.maximum.accumulate(ends), start, "right")
-    places, rows = _spread(first, np.searchsorted(starts, end, "left"))
+    places, rows = spread(first, np.searchsorted(starts, end, "left"))
     start, end = np.maximum(start[rows], starts[places]), np.minimum(end[rows], ends[places])
     some = start < end
     rows, places = rows[some], places[some]
     return rows, places, start[some] - base[rows], end[some] - base[rows]
 
 
-def _spread(first: np.ndarray, last: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def spread(first: np.ndarray, last: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Give the numbers from each first up to its last, one behind the other, and which pair each is of."""
     n = np.maximum(last - first, 0)
     return np.arange(n.sum()) + np.repeat(first - (np.cumsum(n) - n), n), np.repeat(np.arange(len(n)), n)

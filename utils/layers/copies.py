@@ -171,17 +171,10 @@ def _doubles(words: Iterable[bytes]) -> list[int]:
 
 
 def _clusters(bodies: Bodies, doubles: Sequence[int]) -> np.ndarray:
-    """Give each article the number of its cluster, by union-find over the pairs that are one story."""
-    parent = list(range(len(doubles)))
-
-    def root(article: int) -> int:
-        while parent[article] != article:
-            parent[article] = article = parent[parent[article]]
-        return article
-
-    for one, other in (*enumerate(doubles), *_joined(bodies)):
-        parent[root(one)] = root(other)
-    return np.array([root(article) for article in range(len(parent))], dtype=np.intp)
+    """Give each article the number of its cluster: what pairs that are one story join, however many it takes."""
+    one, other = np.array([*enumerate(doubles), *_joined(bodies)], np.intp).reshape(-1, 2).T
+    pairs = scipy.sparse.coo_array((np.ones(len(one), bool), (one, other)), shape=(len(doubles), len(doubles)))
+    return scipy.sparse.csgraph.connected_components(pairs, directed=False)[1]
 
 
 def _joined(bodies: Bodies) -> Iterator[tuple[int, int]]:

@@ -32,7 +32,6 @@ CREDITED = re.compile(  # … Ivo Lund/Tide Agency · … (AP Photo/Ivo Lund) ·
     r"|\b(?:photo|photograph|picture|image|credit)s?(?: by|:) ?[^\W\d_][\w’' ./-]{1,50})[.)\]]{0,2}\s*$",
     re.IGNORECASE,
 )
-SIGNS = "/", "(", ":", " by"  # there is no credit without one
 CREDIT = 120  # characters at the end of a line, where its credit is
 BYTES = pd.ArrowDtype(pa.binary())  # they stay where they were read
 MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)  # odd, its bits well mixed
@@ -134,8 +133,8 @@ def without_galleries(raw: str, lines: Sequence[Span]) -> list[Span]:
 def _is_caption(line: str) -> bool:
     """Tell whether a line has a count or a credit, as captions of a gallery have."""
     end = line[-CREDIT:]
-    signs = any(sign in end.lower() for sign in SIGNS)
-    return bool(line.strip()) and bool(COUNTED.match(line) or signs and CREDITED.search(end))
+    may = "/" in end or "(" in end or ":" in end or " by" in end.lower()  # there is no credit without one
+    return bool(line.strip()) and bool(COUNTED.match(line) or may and CREDITED.search(end))
 
 
 def _shingles(
@@ -149,19 +148,21 @@ def _shingles(
         {"article_id": np.repeat(raws.index.to_numpy(), n), "start": places[:, 0], "end": places[:, 1]}
     )
     first, last = spans.whole(words, table)
-    code, known, starts = spans.codes_of(words["term"]), words["term"].cat.categories, words["start"].to_numpy()
+    row, line = spans.spread(first, last)  # the words of all lines
+    code, known, starts = (
+        spans.codes_of(words["term"])[row],
+        words["term"].cat.categories,
+        words["start"].to_numpy()[row],
+    )
     read, terms = np.zeros(len(known), bool), np.zeros(len(known), np.uint64)
-    for begin, end in zip(first, last, strict=True):
-        read[code[begin:end]] = True
+    read[code] = True
     terms[read] = np.array([_number(term) for term in known[read].to_numpy(object)], np.uint64)
     found, outside = [], []
-    bounds = np.concatenate([[0], np.cumsum(n)])
-    for raw, own, (low, high) in zip(raws, lines, pairwise(bounds), strict=True):
-        pieces = [slice(begin, end) for begin, end in zip(first[low:high], last[low:high], strict=True)]
-        runs = _runs(terms[np.concatenate([code[:0], *(code[piece] for piece in pieces)])])
+    bounds = np.searchsorted(line, np.cumsum([0, *n]))
+    for raw, own, (low, high) in zip(raws, lines, pairwise(bounds.tolist()), strict=True):
+        runs = _runs(terms[code[low:high]])
         found.append(_distinct(runs))
-        at = np.concatenate([starts[:0], *(starts[piece] for piece in pieces)])
-        held = _quoted(at, quotations(raw, own))
+        held = _quoted(starts[low:high], quotations(raw, own))
         outside.append(np.zeros(len(found[-1]), bool))
         outside[-1][np.searchsorted(found[-1], runs[~held])] = True
     return found, outside
