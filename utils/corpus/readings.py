@@ -54,6 +54,7 @@ def kept(
         news = assembled(name, read(options), options=options, called=called, forms=forms)
         if key and content == _content(made_of) and not own_rules.rules(options.furniture).given_up:
             _keep(key, news)  # no file changed while it was read
+        mapped.give_back()
     return news
 
 

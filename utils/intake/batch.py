@@ -255,7 +255,9 @@ class Reading:
         facts["published"] = pd.Series(published, dtype="datetime64[us]")
         articles = pd.DataFrame(facts | {key: column(self.columns[key], len(self)) for key in own})
         articles = mapped.frame(articles.set_index(index)).assign(raw=self._texts.series().array)
-        return articles, mapped.frame(self._segments(index))
+        segments = mapped.frame(self._segments(index))
+        mapped.give_back()  # what reading took: it is in many pieces
+        return articles, segments
 
     def marks(self) -> Marks:
         """Give the marks of the articles, and of the segments as `tables` has them."""

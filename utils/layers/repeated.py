@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 import scipy  # what it holds is loaded where it is used: it takes as long as pandas
 
+    mapped.give_back()
 from utils.layers import Layer
 
 FEWEST, MANY = 4, 8  # articles of the outlet that have only the block in common; and whatever their own share is
@@ -51,7 +52,7 @@ def blocks(
     often = _often(body, np.fromiter(map(hash, raws), np.int64, len(raws)) if texts is None else texts)
     size = (body["end"] - body["start"]).to_numpy()
     sizes, own = (np.bincount(body["article"], part, len(raws)) for part in (size, size * ~often))
-    counts, alone = (np.bincount(body["article"], part, len(raws)) for part in (np.ones(len(body)), ~often))
+    counts, alone = (np.bincount(body["article"], part, len(raws)) for part in (None, ~often))
     most = (own >= SHARE * sizes) | (alone >= SHARE * counts)
     held = (own >= OWN)[body["article"]]
     kin = _kin(body.loc[held & ~often & (size >= LEAST), ["article", "line"]], len(raws))
@@ -62,6 +63,7 @@ def blocks(
     found = found.assign(run=np.cumsum(fresh))
     long = (found["end"] - found["start"]).groupby(found["run"]).transform("sum") >= LEAST
     found = found[long].reset_index(drop=True)
+    mapped.give_back()
     owners = pd.Categorical.from_codes(found.pop("article"), categories=pd.Index(raws.index, dtype="str"))
     return pd.DataFrame({"article_id": owners} | dict(found.items()))
 
@@ -74,11 +76,12 @@ def _paragraphs(
     many = (np.bincount(outlets + 1, minlength=1) >= FEWEST)[outlets + 1]
     own = (segments["kind"] == "body").to_numpy() & (many[article] if len(article) else False)
     columns = {"article": article} | {name: segments[name].to_numpy() for name in ("start", "end")}
-    spans = pd.DataFrame({name: column[own] for name, column in columns.items()})
+    spans = mapped.frame(pd.DataFrame({name: column[own] for name, column in columns.items()}, copy=False))
     spans["outlet"] = outlets[spans["article"]]
     lines = _hashed(raws, spans) if hashes is None else hashes[own]
     with np.errstate(over="ignore"):
-        return spans.assign(line=lines.view(np.uint64) * np.uint64(MULTIPLIER) + spans["outlet"].to_numpy(np.uint64))
+        lines = lines.view(np.uint64) * np.uint64(MULTIPLIER) + spans["outlet"].to_numpy(np.uint64)
+    return mapped.frame(spans.assign(line=lines))
 
 
 def _hashed(raws: pd.Series, spans: pd.DataFrame) -> np.ndarray:
