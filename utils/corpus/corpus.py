@@ -197,7 +197,7 @@ class Corpus:
 
         def made(these: pd.Index) -> failures.Compute:
             """Give what makes the layer of these articles."""
-            texts = self._articles["raw"].loc[these], _of(segments, these)
+            texts = _of(self._articles["raw"], these), _of(segments, these)
             own = {need: _of(table, these) for need, table in needed.items()}
             return lambda ids: layer.make(*failures.emptied(*texts, ids), **own)
 
