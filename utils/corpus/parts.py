@@ -64,6 +64,11 @@ class Part(NamedTuple):
         return cls(pa.table(articles), _widened(pa.Table.from_pandas(rows, preserve_index=False)))
 
     @property
+    def keys(self) -> list[bytes]:
+        """The keys of its articles."""
+        return self.articles["key"].to_pylist()
+
+    @property
     def is_whole(self) -> bool:
         """Whether articles and rows fit each other: a forged file may have a right checksum."""
         bounds = [self.rows[name] for name in laid.BOUNDS if name in self.rows.column_names]
@@ -79,10 +84,10 @@ class Held:
         self.places: dict[bytes, int] = {}
         self._articles: list[pa.Table] = []
 
-    def take(self, part: Path | Part, articles: pa.Table) -> None:
-        """Take one more part, or the file of one, with the articles that are in it."""
+    def take(self, part: Path | Part, articles: pa.Table, keys: Sequence[bytes]) -> None:
+        """Take one more part, or the file of one, with the articles that are in it and their keys."""
         first = sum(map(len, self._articles))
-        self.places.update(zip(articles["key"].to_pylist(), range(first, first + len(articles)), strict=True))
+        self.places.update(zip(keys, range(first, first + len(keys)), strict=True))
         self.parts.append(part)
         self._articles.append(articles)
 
@@ -128,7 +133,7 @@ def gathered(
         new = dict(reversed(missing))
         for part in _made(store, articles, sorted(new.values()), work, engine):
             path = _keep(store, part) if attempts < ATTEMPTS else None
-            held.take(path or part, part.articles)
+            held.take(path or part, part.articles, part.keys)
             own += [] if path else [part]
             bad.discard(path)
         frame = _assembled(store, held, articles, bad, terms)
@@ -189,7 +194,7 @@ def _held(store: str, keys: Sequence[bytes], own: Sequence[Part], bad: set[Path]
     """
     held = Held()
     for part in own:
-        held.take(part, part.articles)
+        held.take(part, part.articles, part.keys)
     wanted = {key for key in keys if key not in held.places}
     seen = {*bad}
     while wanted and (new := [path for path in _files(store) if path not in seen]):  # again: another kernel may merge
@@ -198,15 +203,16 @@ def _held(store: str, keys: Sequence[bytes], own: Sequence[Part], bad: set[Path]
             articles = _opened(store, path, first=True)
             if articles is None or not _is_counted(articles[0]):
                 continue
-            if found := wanted.intersection(articles[0]["key"].to_pylist()):
-                held.take(path, articles[0])
+            there = articles[0]["key"].to_pylist()
+            if found := wanted.intersection(there):
+                held.take(path, articles[0], there)
                 wanted -= found
     return held
 
 
 def _keep(store: str, part: Part) -> Path | None:
     """Write a part into its store; its name hangs on the articles in it, so two kernels write one file."""
-    keys = hashlib.sha256(b"".join(part.articles["key"].to_pylist())).hexdigest()[:32]
+    keys = hashlib.sha256(b"".join(part.keys)).hexdigest()[:32]
     path = cache.write(f"{store}/{keys}", part)
     return path if path and path.exists() else None  # thrown out at once where it is more than may be kept
 
