@@ -11,6 +11,7 @@ from utils import answer_key, load, passages, paste, persons, quotes, sentiment,
 from utils.arguments import Refusal
 from utils.layers.voices import mentions as steps
 from utils.layers.voices import persons as layer
+from utils.layers.voices import whose as steps_of_whose
 
 
 def corpus(*texts, outlets=None):
@@ -168,6 +169,49 @@ def test_with_one_article_more_no_other_text_is_read_for_names_and_small_letters
     monkeypatch.setattr(steps, "LOWER", SimpleNamespace(findall=lambda raw: small.append(raw) or []))
     assert len(corpus(*texts).mentions) == 12
     assert read == small == texts[3:]
+
+
+@pytest.mark.parametrize("space", [" ", "\u00a0"])
+def test_what_the_mention_of_a_speaker_holds_is_told_letter_by_letter(space):
+    news = corpus(f"“We wait,” the Harbour{space}Board said. The Harbour Board met.")
+    begins = "the Harbour Board" if space == " " else "Harbour\u00a0Board"
+    assert [*passages.text(news, persons.mentions(news))] == [begins, "Harbour Board"]
+
+
+def test_no_text_is_read_where_names_tell_what_the_mention_of_a_speaker_holds(monkeypatch):
+    news = corpus("“We wait,” the Harbour Board said. “No,” said Ilse Marrow of the Harbour Board.")
+    read = []
+    monkeypatch.setattr(layer.Speakers, "_mentions", lambda own, rows: read.extend(rows) or [""] * len(rows))
+    assert {*news.mentions["person"]} == {"Harbour Board", "Ilse Marrow"} and not read
+
+
+def test_whom_mentions_that_are_alike_mean_is_asked_once(monkeypatch):
+    texts = [f"Ilse Marrow and Ivo Marrow came. Mr. Marrow slept. Marrow left on day {n}." for n in range(9)]
+    asked = []
+    whose = steps_of_whose.Names._whose
+    monkeypatch.setattr(steps_of_whose.Names, "_whose", lambda own, *how: asked.append(how) or whose(own, *how))
+    known = corpus(*texts).persons
+    assert known["n_mentions"].sum() == 36 and len(asked) == 2
+
+
+@pytest.mark.parametrize("others", [(), ("They fell a stone.",), ("They fell a stone.", "Ida Lund waits.")])
+def test_only_words_of_the_corpus_itself_are_its_words_in_small_letters(others):
+    text = "Mr. Stone came. “No,” Stone said."
+    corpus(text, "They fell a stone.", "Ida Lund waits.").persons  # noqa: B018
+    news = corpus(text, *others)
+    raws, segments = news.articles["raw"], news.segments
+    wanted = layer.persons(raws, segments, news.layer("quotes"))
+    pd.testing.assert_frame_equal(news.mentions, wanted, check_categorical=False)
+    assert ("Stone" in {*wanted["form"]}) != bool(others)
+
+
+@given(st.lists(st.sampled_from("poor Poor marrow s ß é".split())), st.lists(st.text("poré s", max_size=5)))
+def test_words_in_small_letters_are_found_whether_they_were_asked_before_or_not(words, asked):
+    known = steps.small_letters(pd.Series([" ".join(words)], dtype=object))
+    several = pd.DataFrame({"term": pd.concat([known["term"].astype("str")] * 2)})
+    for table in (known, several):
+        lower = steps.SmallLetters(table, asked)
+        assert {word for word in {*words, *asked} if word in lower} == {*known["term"]} & {*words, *asked}
 
 
 def test_what_persons_are_found_by_is_let_go_unless_it_was_asked_for():

@@ -87,9 +87,9 @@ class Keys:
         """sha256 over the segments of each article: all of them that a layer is given."""
         owners = pd.Categorical(self._segments["article_id"], categories=self._raws.index).codes
         order = np.argsort(owners, kind="stable")
-        codes, known = pd.factorize(self._segments["kind"], use_na_sentinel=False)
-        kinds = pd.util.hash_array(known.to_numpy(object)).view(np.int64)[codes]
-        spans = np.column_stack([self._segments["start"], self._segments["end"], kinds])[order]
+        kind, kinds = pd.factorize(self._segments["kind"], use_na_sentinel=False)
+        hashes = pd.util.hash_array(kinds.to_numpy(object)).view(np.int64)
+        spans = np.column_stack([self._segments["start"], self._segments["end"], hashes[kind]])[order]
         bounds = np.searchsorted(owners[order], np.arange(len(self._raws) + 1))
         return [hashlib.sha256(spans[first:last].tobytes()).digest() for first, last in pairwise(bounds)]
 

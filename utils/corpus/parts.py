@@ -29,7 +29,6 @@ KEY = 32  # bytes
 ATTEMPTS = 2  # to keep what is found: a limit smaller than a layer throws out what was kept before
 
 Work = Callable[[pd.Index], Callable[[], pd.DataFrame]]  # gives what finds the layer of some articles, anywhere
-Place = tuple[int, int, int, str | None]  # of an article: the part, where its rows begin, how many, what failed
 
 
 class Articles(NamedTuple):
@@ -64,11 +63,41 @@ class Part(NamedTuple):
         return cls(pa.table(articles), _widened(pa.Table.from_pandas(rows, preserve_index=False)))
 
     @property
+    def keys(self) -> list[bytes]:
+        """The keys of its articles."""
+        return self.articles["key"].to_pylist()
+
+    @property
     def is_whole(self) -> bool:
         """Whether articles and rows fit each other: a forged file may have a right checksum."""
         bounds = [self.rows[name] for name in laid.BOUNDS if name in self.rows.column_names]
         n = pc.sum(self.articles["n"]).as_py() or 0
         return _is_counted(self.articles) and n == len(self.rows) and not any(each.null_count for each in bounds)
+
+
+class Held:
+    """The parts that hold some articles; places: of each article in them, one part after the other, by its key."""
+
+    def __init__(self) -> None:
+        self.parts: list[Path | Part] = []
+        self.places: dict[bytes, int] = {}
+        self._articles: list[pa.Table] = []
+
+    def take(self, part: Path | Part, articles: pa.Table, keys: Sequence[bytes]) -> None:
+        """Take one more part, or the file of one, with the articles that are in it and their keys."""
+        first = sum(map(len, self._articles))
+        self.places.update(zip(keys, range(first, first + len(keys)), strict=True))
+        self.parts.append(part)
+        self._articles.append(articles)
+
+    def rows(self, keys: Sequence[bytes]) -> tuple[np.ndarray, np.ndarray, np.ndarray, pa.ChunkedArray]:
+        """Give for each article the number of its part, where its rows begin there, how many they are, what failed."""
+        place = np.fromiter(map(self.places.__getitem__, keys), np.int64, len(keys))
+        parts = [articles["n"].to_numpy() for articles in self._articles]
+        number = np.repeat(np.arange(len(parts)), [*map(len, parts)])
+        start = np.concatenate([np.cumsum(n) - n for n in parts])
+        failed = pa.chunked_array([chunk for articles in self._articles for chunk in articles["failed"].chunks])
+        return number[place], start[place], np.concatenate(parts)[place], failed.take(pa.array(place))
 
 
 def _is_counted(articles: pa.Table) -> bool:
@@ -98,15 +127,15 @@ def gathered(
     bad: set[Path] = set()
     attempts = 0
     while True:
-        found, held = _held(store, articles.keys, own, bad)
-        new = {key: place for place, key in reversed([*enumerate(articles.keys)]) if key not in held}
+        held = _held(store, articles.keys, own, bad)
+        missing = [(key, place) for place, key in enumerate(articles.keys) if key not in held.places]
+        new = dict(reversed(missing))
         for part in _made(store, articles, sorted(new.values()), work, engine):
             path = _keep(store, part) if attempts < ATTEMPTS else None
-            held.update(_numbered(part.articles, len(found)))
-            found.append(path or part)
+            held.take(path or part, part.articles, part.keys)
             own += [] if path else [part]
             bad.discard(path)
-        frame = _assembled(store, found, [held[key] for key in articles.keys], articles.ids, bad, terms)
+        frame = _assembled(store, held, articles, bad, terms)
         if new:
             _merge(store)
         if frame is not None:
@@ -157,42 +186,32 @@ def told(path: Path) -> int | None:
     return len(tables[0]) if tables else None
 
 
-def _numbered(articles: pa.Table, number: int) -> dict[bytes, Place]:
-    """Give for each key of a part: the part's number, where its rows begin there, how many they are, what failed."""
-    n = articles["n"].to_numpy()
-    columns = (articles["key"].to_pylist(), np.cumsum(n) - n, n, articles["failed"].to_pylist())
-    return {key: (number, int(start), int(count), why) for key, start, count, why in zip(*columns, strict=True)}
-
-
-def _held(
-    store: str, keys: Sequence[bytes], own: Sequence[Part], bad: set[Path]
-) -> tuple[list[Path | Part], dict[bytes, Place]]:
+def _held(store: str, keys: Sequence[bytes], own: Sequence[Part], bad: set[Path]) -> Held:
     """Give the parts of a store that hold articles of those keys, and where in them each is.
 
     own: parts that are in no store.  bad: files that are known to hold none.
     """
-    wanted = set(keys)
-    found: list[Path | Part] = [*own]
-    held: dict[bytes, Place] = {}
-    for number, part in enumerate(own):
-        held |= _numbered(part.articles, number)
-    wanted.difference_update(held)
+    held = Held()
+    for part in own:
+        held.take(part, part.articles, part.keys)
+    wanted = {key for key in keys if key not in held.places}
     seen = {*bad}
     while wanted and (new := [path for path in _files(store) if path not in seen]):  # again: another kernel may merge
         seen.update(new)
         for path in new:
             articles = _opened(store, path, first=True)
-            if articles is None or not _is_counted(articles[0]) or wanted.isdisjoint(articles[0]["key"].to_pylist()):
+            if articles is None or not _is_counted(articles[0]):
                 continue
-            held |= {key: at for key, at in _numbered(articles[0], len(found)).items() if key in wanted}
-            found.append(path)
-            wanted.difference_update(held)
-    return found, held
+            there = articles[0]["key"].to_pylist()
+            if found := wanted.intersection(there):
+                held.take(path, articles[0], there)
+                wanted -= found
+    return held
 
 
 def _keep(store: str, part: Part) -> Path | None:
     """Write a part into its store; its name hangs on the articles in it, so two kernels write one file."""
-    keys = hashlib.sha256(b"".join(part.articles["key"].to_pylist())).hexdigest()[:32]
+    keys = hashlib.sha256(b"".join(part.keys)).hexdigest()[:32]
     path = cache.write(f"{store}/{keys}", part)
     return path if path and path.exists() else None  # thrown out at once where it is more than may be kept
 
@@ -222,16 +241,13 @@ def _merge(store: str) -> None:
                     path.unlink()
 
 
-def _assembled(
-    store: str, found: Sequence[Path | Part], at: Sequence[Place], ids: pd.Index, bad: set[Path], terms: bool
-) -> pd.DataFrame | None:
-    """Give the rows of articles in their order, given where those of each are, or the terms alone that occur in them.
+def _assembled(store: str, held: Held, articles: Articles, bad: set[Path], terms: bool) -> pd.DataFrame | None:
+    """Give the rows of articles in their order, or the terms alone that occur in them, from the parts that hold them.
 
     None where a file is not whole, is gone, or does not fit the others, which are noted as bad.
     """
-    *columns, failed = zip(*at, strict=True)
-    numbers, starts, counts = (np.array(column, np.int64) for column in columns)
-    behind, before = np.cumsum(counts), len(bad)
+    numbers, starts, counts, failed = held.rows(articles.keys)
+    found, behind, before = held.parts, np.cumsum(counts), len(bad)
     rows = laid.Occurring() if terms else laid.Laid(int(behind[-1]))
     for number in dict.fromkeys(numbers.tolist()):
         own = np.flatnonzero(numbers == number)
@@ -242,9 +258,10 @@ def _assembled(
             bad.update(path for path in found if isinstance(path, Path))  # which of them is forged, nobody can say
     if len(bad) > before:
         return None
-    frame = pd.DataFrame(({} if terms else {"article_id": _owners(ids, counts)}) | rows.columns(), copy=False)
-    if wrong := {ids[place]: why for place, why in enumerate(failed) if why is not None}:
-        frame.attrs[FAILED] = wrong
+    frame = pd.DataFrame(({} if terms else {"article_id": _owners(articles.ids, counts)}) | rows.columns(), copy=False)
+    if failed.null_count < len(failed):
+        why = zip(articles.ids, failed.to_pylist(), strict=True)
+        frame.attrs[FAILED] = {one: said for one, said in why if said is not None}
     mapped.give_back()  # the room of parts that are let go
     return frame
 

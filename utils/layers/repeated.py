@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 import scipy  # what it holds is loaded where it is used: it takes as long as pandas
 
-    mapped.give_back()
+from utils import mapped
 from utils.layers import Layer
 
 FEWEST, MANY = 4, 8  # articles of the outlet that have only the block in common; and whatever their own share is

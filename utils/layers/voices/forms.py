@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Container, Iterable, Sequence
+from collections.abc import Callable, Collection, Container, Sequence
 from itertools import groupby
 
 import numpy as np
@@ -72,7 +72,7 @@ class Forms:
         mentions: Mentions,
         lower: Container[str],
         speaking: np.ndarray,
-        persons: Iterable[tuple[int, str]] = (),
+        persons: Collection[tuple[int, str]] = (),
     ):
         self.mentions, self.lower = mentions, lower
         known, rows, at = mentions.names.known, np.flatnonzero(mentions.sizes > 1), mentions.at.copy()
@@ -104,7 +104,7 @@ class Forms:
         asked = 2 * self.mentions.name[rows] + opens
         return told(asked, lambda key: size(key >> 1, bool(key & 1)))
 
-    def _count(self, speaking: np.ndarray, persons: Iterable[tuple[int, str]]) -> None:
+    def _count(self, speaking: np.ndarray, persons: Collection[tuple[int, str]]) -> None:
         """Count what the corpus says of each full name, and note the places that are named as such."""
         mentions = self.mentions
         rows, fulls = np.flatnonzero(mentions.sizes > 1), Numbers()
@@ -119,7 +119,7 @@ class Forms:
 
         bare, around = mentions.titles[rows] == 0, mentions.around[rows]
         cores = defaultdict(list)
-        for full, one in enumerate(fulls.known):
+        for full, one in enumerate(fulls.known if persons else ()):
             cores[" ".join(one.core)].append(full)
         called = pairs((full, each) for each, text in persons for full in cores.get(text, ()))
         human = around & (HUMANE | APPOSITION | PERSONAL) > 0
@@ -127,7 +127,7 @@ class Forms:
         self.n = counted(np.ones(len(rows), bool))
         self.n_placed, self.n_the = counted(bare & (around & IN > 0)), counted(bare & (around & THE > 0))
         self.n_human, self.n_titled, self.kin = counted(human), counted(~bare), counted(around & KINDRED > 0)
-        self.offices: dict[Full, set[str]] = {one: set() for one in fulls.known}
+        self.offices: dict[Full, set[str]] = defaultdict(set)
         for key in distinct(keys(every, mentions.titles[rows])[~bare]).tolist():
             self.offices[fulls.known[key >> LOW]].update(map(office, mentions.called.known[key & MASK]))
         found, first = np.unique(keys(every, article), return_index=True)

@@ -233,10 +233,11 @@ class SmallLetters:
         found = self._terms.filter(pc.is_in(self._terms, value_set=wanted)).unique()
         self._known |= dict.fromkeys(words, False) | dict.fromkeys(found.to_pylist(), True)
 
-    def __contains__(self, word: str) -> bool:
-        if word not in self._known:
-            self._look_up([word])
-        return self._known[word]
+    def __contains__(self, word: object) -> bool:
+        text = str(word)
+        if text not in self._known:
+            self._look_up([text])
+        return self._known[text]
 
 
 def _owned(codes: Sequence[int] | np.ndarray, ids: pd.Index) -> pd.Categorical:

@@ -127,7 +127,9 @@ def _headlines(rows: pd.DataFrame, speakers: Speakers, texts: Numbers) -> pd.Dat
     """Give the mentions of speakers in headlines, where the body has the same name for one person."""
     first = rows.groupby("article")["start"].min().reindex(speakers.article, fill_value=0).to_numpy()
     before = np.flatnonzero((speakers.end <= first) & ~among(speakers.places, keys(rows["article"], rows["start"])))
-    own = rows[rows["article"].isin(speakers.article[before])]
+    wanted = {speakers.names[name] for name in speakers.name[before].tolist()}
+    forms = [form for form in occurring(rows["form"]).tolist() if bare(texts.known[form]) in wanted]
+    own = rows[rows["article"].isin(speakers.article[before]) & rows["form"].isin(forms)]
     known: dict[tuple[int, str], set[tuple[int, bool]]] = defaultdict(set)
     for article, form, *whose in own[["article", "form", "person", "sure"]].itertuples(index=False):
         known[article, bare(texts.known[form])].add(tuple(whose))

@@ -108,8 +108,8 @@ class Names:
             self.called[one.first].add(number)
         self.n_articles = Counter({number: _distinct(held) for number, held in articles.items()})
         words, word, titled = mentions.words, mentions.word[mentions.name], mentions.titles > 0
-        borne = {*self.surnames, *self.called, *self.middles}
-        borne = np.array([*(each in borne for each in words.known), False])
+        every = {*self.surnames, *self.called, *self.middles}
+        borne = np.array([*(each in every for each in words.known), False])
         self._borne = borne[mentions.word] & (mentions.size == 1)
         self._number = mentions.of_several(self._number_of, -1)
         self._asked = mentions.of_several(self._is_asked, False)
@@ -188,8 +188,8 @@ class Names:
             own = others[low : low + ROWS]
             at = rows[own]
             named = here.of(mentions.article[at], mentions.name[at], at, mentions.paragraph[at])
-            asked = zip(*(column[at].tolist() for column in columns), named, strict=True)
-            meant = np.fromiter((whose(*how) for how in asked), np.int64, len(own))
+            every = zip(*(column[at].tolist() for column in columns), named, strict=True)
+            meant = np.fromiter((whose(*how) for how in every), np.int64, len(own))
             person[own], sure[own] = meant >> 1, meant & 1
         held = person > NOBODY
         return rows[held], person[held], sure[held]
