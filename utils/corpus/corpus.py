@@ -351,7 +351,9 @@ def _cut(layer: pd.DataFrame, ids: pd.Index) -> pd.DataFrame:
     else:
         held = np.isin(np.arange(-1, len(layer["article_id"].cat.categories)), wanted[wanted >= 0])
         cut = layer[held[codes + 1]].reset_index(drop=True)
-    cut["article_id"] = cut["article_id"].cat.set_categories(ids)
+    place = np.full(len(layer["article_id"].cat.categories) + 1, -1)  # in ids; the last is what is missing
+    place[wanted[wanted >= 0]] = np.flatnonzero(wanted >= 0)
+    cut["article_id"] = pd.Categorical.from_codes(place[spans.codes_of(cut["article_id"])], ids)
     return cut.assign(term=cut["term"].cat.remove_unused_categories()) if "term" in cut else cut
 
 
