@@ -480,3 +480,12 @@ def test_a_table_cut_to_some_articles_has_their_rows_and_no_other_categories(cod
     assert found["article_id"].cat.categories.tolist() == wanted
     assert found["term"].astype(object).fillna("").tolist() == rows["term"].astype(object).fillna("").tolist()
     assert found["term"].cat.categories.tolist() == sorted(set(rows["term"].dropna()))
+
+
+def test_articles_on_end_are_cut_out_without_a_look_at_all_rows(monkeypatch):
+    owners = pd.Categorical.from_codes(np.repeat(np.arange(9), 3), categories=pd.Index(list("abcdefghi"), dtype="str"))
+    table = pd.DataFrame({"article_id": owners, "start": range(27)})
+    monkeypatch.setattr(np, "isin", None)  # which looks at all
+    for first in range(9):
+        found = cuts.cut(table, owners.categories[first : first + 2])
+        assert found["start"].tolist() == [*range(3 * first, min(3 * first + 6, 27))]

@@ -21,17 +21,22 @@ def cutter(layer: pd.DataFrame) -> Callable[[pd.Index], pd.DataFrame]:
 
     def of(ids: pd.Index) -> pd.DataFrame:
         wanted = known.get_indexer(ids)
-        first, last = wanted.min(initial=len(wanted)), wanted.max(initial=-1)
+        first, last = wanted.min(initial=len(known)), wanted.max(initial=-1)
         if 0 <= first == last + 1 - len(wanted) and in_order():  # on end, as the articles of a part are
-            own = layer.iloc[slice(*np.searchsorted(codes, [first, last + 1]))].reset_index(drop=True)
+            ends = np.array([first, last], codes.dtype)  # of another kind, all codes would be copied
+            own = layer.iloc[slice(codes.searchsorted(ends[0]), codes.searchsorted(ends[1], "right"))]
+            own = own.reset_index(drop=True)
         else:
             held = np.isin(np.arange(-1, len(known)), wanted[wanted >= 0])
             own = layer[held[codes + 1]].reset_index(drop=True)
         own["article_id"] = _coded(own["article_id"], wanted, ids)
         if "term" not in own:
             return own
-        used = np.flatnonzero(np.bincount(spans.codes_of(own["term"]) + 1, minlength=1)[1:])
-        return own.assign(term=_coded(own["term"], used, own["term"].cat.categories.take(used)))
+        terms = own["term"].cat.categories
+        occurs = np.zeros(len(terms) + 1, bool)  # the last is what is missing
+        occurs[spans.codes_of(own["term"])] = True
+        used = np.flatnonzero(occurs[:-1])
+        return own.assign(term=_coded(own["term"], used, terms.take(used)))
 
     return of
 
