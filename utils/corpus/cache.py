@@ -39,6 +39,8 @@ USUAL = 5 * 10**9  # bytes: a corpus of 40,000 articles takes about a tenth of i
 UNITS = {"": 1, "B": 1, "KB": 10**3, "MB": 10**6, "GB": 10**9, "TB": 10**12}
 SIZE = re.compile(r"(\d{1,12}(?:\.\d{1,3})?)\s*([KMGT]?B|)", re.IGNORECASE)
 ROOM = 0.9  # of the limit is left full when something is thrown out
+KERNELS = 8  # that may write at the same time and stay below the limit
+_left: dict[tuple[Path, int], int] = {}  # by folder and limit: bytes to write before all files are looked at again
 HOUR = 60 * 60  # seconds: how exactly it is known when a file was of use last
 
 
@@ -180,8 +182,18 @@ def write(name: str, tables: Sequence[pa.Table | pd.DataFrame], *, compression: 
             "PASSAGES_CACHE to a folder that can"
         )
         return None
-    throw_out(limit())
+    with contextlib.suppress(OSError):  # another kernel has thrown it out
+        _make_room(path.stat().st_size)
     return path
+
+
+def _make_room(written: int) -> None:
+    """Throw out what is too much where it may be: since that was seen last, as much has been written here as this
+    kernel may take of the room that was left."""
+    place = (folder(), limit())
+    _left[place] = _left.get(place, 0) - written
+    if _left[place] < 0:
+        _left[place] = (place[1] - throw_out(place[1])) // KERNELS
 
 
 @lru_cache
@@ -247,8 +259,8 @@ def _names(place: Path, *, is_folder: bool) -> list[str]:
         return []
 
 
-def throw_out(most: int) -> None:
-    """Delete the files that were of use longest ago until those that stay have no more bytes than that."""
+def throw_out(most: int) -> int:
+    """Delete the files that were of use longest ago until those that stay have no more bytes than that; give theirs."""
     kept = everything()
     size = sum(each.size for each in kept)
     for each in kept if size > most else ():
@@ -256,6 +268,7 @@ def throw_out(most: int) -> None:
             break
         delete(each)
         size -= each.size
+    return size
 
 
 def delete(kept: Kept) -> None:
