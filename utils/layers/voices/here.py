@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from utils.layers.voices.columns import LOW, MASK, keys, pairs
+from utils.spans import spread
 
 NEAR = 1  # paragraphs back in which a namesake is near
 
@@ -41,7 +42,7 @@ class Here:
         self._first, self._person = np.flatnonzero(fresh), pair[fresh] & MASK
         self._places, self._paragraph = keys(np.cumsum(fresh) - 1, place[order]), paragraph[order]
         asked = np.sort(pairs((each, name) for name, persons in may.items() for each in persons))
-        own, at = _spread(*(np.searchsorted(asked >> LOW, self._person, side) for side in ("left", "right")))
+        at, own = spread(*(np.searchsorted(asked >> LOW, self._person, side) for side in ("left", "right")))
         known = keys(pair[fresh][own] >> LOW, asked[at] & MASK)
         order = np.argsort(known, kind="stable")
         self._known, self._own = known[order], own[order]
@@ -56,7 +57,7 @@ class Here:
         known = {-1: ()} | {each: (Named(each),) for each in np.unique(person[alone]).tolist()}
         found: list[tuple[Named, ...]] = [known[each] for each in person.tolist()]
         several = np.flatnonzero(last - first > 1)
-        which, at = _spread(first[several], last[several])
+        at, which = spread(first[several], last[several])
         which, own = several[which], self._own[at]
         behind = np.searchsorted(self._places, keys(own, place[which]))
         times = behind - self._first[own]
@@ -67,9 +68,3 @@ class Here:
         for row, each in many.items():
             found[row] = tuple(each)
         return found
-
-
-def _spread(first: np.ndarray, last: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Give the numbers from each first up to its last, one after the other, each with the place of these bounds."""
-    n = last - first
-    return np.repeat(np.arange(len(n)), n), np.arange(n.sum()) + np.repeat(first - np.cumsum(n) + n, n)
