@@ -20,7 +20,7 @@ import pytest
 
 from utils import load, paste, storage
 from utils.corpus import by_file, cache, readings, sealed
-from utils.intake import columnar, files, readers, told
+from utils.intake import budget, columnar, files, readers, told
 
 ARTICLE = "Ferry late\nBy Ana Mor\nThe ferry was late on {} and nobody knew why it was so.\n© 2024 The Alder Post."
 
@@ -230,6 +230,19 @@ def test_what_is_told_of_a_file_is_told_again_as_it_was(value):
     ids = pd.Index(["a", "a-2", "b"])
     assert second._segments(ids).equals(first._segments(ids)) and len(second._segments(ids)) == 3
     assert second._texts.series().tolist() == ["Rain.", "Ähre.\nRain.", "Rain."]
+
+
+def test_a_file_that_is_too_much_in_the_midst_of_a_note_is_told_as_it_was_read(texts, monkeypatch):
+    """A double is noted, which takes as much as the file may; the article is not taken in, and the rest is missing."""
+    (texts / "same.csv").write_text("text\n" + "It rained all day.\n" * 40, encoding="utf-8")
+    monkeypatch.setattr(by_file, "MANY", 1)
+    for most in range(24_000, 28_000, 50):
+        with monkeypatch.context() as patch:
+            patch.setattr(budget, "WORK", most)
+            patch.setattr(readings, "_opened", lambda *_: None)
+            patch.setattr(by_file, "_store", lambda options, most=most: f"files-{most:032}")
+            assert_same(load(texts), anew(patch, texts))
+            assert_same(load(texts), anew(patch, texts))
 
 
 @pytest.mark.parametrize("value", [(1, 2), {1: "a"}, b"a", object(), {"\0moment": 1}])

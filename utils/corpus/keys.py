@@ -1,6 +1,5 @@
 """What the layers of a corpus are kept under: of each article what a layer reads of it, or all articles together."""
 
-import functools
 import hashlib
 from collections.abc import Callable
 from functools import cached_property
@@ -45,7 +44,7 @@ class Keys:
         self, raws: pd.Series, published: pd.Series, segments: pd.DataFrame, column: Callable[[str], pd.Series]
     ) -> None:
         self._raws, self._published, self._segments, self._column = raws, published, segments, column
-        self._over = functools.cache(self._over_read)  # most layers read the same
+        self._over: dict[tuple, list[bytes]] = {}  # keys by what is read: most layers read the same
 
     def over_all(self, name: str) -> str:
         """Give the key of a layer over all articles: it hangs on ids, texts, dates, segments and what else it needs."""
@@ -57,7 +56,10 @@ class Keys:
         """Give the key of each article in the store of a layer: it hangs on what is read of the article, no more."""
         known = layers.by_name()
         made = [known[each][0] for each in (name, *layers.needed(name, known)) if each in known]
-        return self._over(any(layer.reads_segments for layer in made), *_columns_of(name))
+        segments, columns = any(layer.reads_segments for layer in made), _columns_of(name)
+        if (segments, *columns) not in self._over:
+            self._over[segments, *columns] = self._over_read(segments, *columns)
+        return self._over[segments, *columns]
 
     def _over_read(self, segments: bool, *columns: str) -> list[bytes]:
         """Give a key of each article over its text, its segments where these are read, and what columns hold."""

@@ -1,5 +1,6 @@
 """Rows of a layer laid in their places, part by part: no more than a part is held beside them."""
 
+import contextlib
 import sys
 from collections.abc import Iterator
 from typing import BinaryIO
@@ -183,8 +184,9 @@ class Pieces:
         """Give all rows in the order of their places."""
         held = [*self._waiting]
         if self._file and self._written:
-            with self._file as file:
-                whole = mapped.contents(file, self._written[-1][-1])
+            whole = mapped.contents(self._file, self._written[-1][-1])
+            with contextlib.suppress(OSError):  # what a full disk did not take is in memory, too
+                self._file.close()
             held += [(runs, pa.ipc.open_stream(whole[low:high]).read_all()) for runs, low, high in self._written]
         found = []
         for runs, rows in held:

@@ -72,7 +72,8 @@ class Part(NamedTuple):
         """Whether articles and rows fit each other: a forged file may have a right checksum."""
         bounds = [self.rows[name] for name in laid.BOUNDS if name in self.rows.column_names]
         n = pc.sum(self.articles["n"]).as_py() or 0
-        return _is_counted(self.articles) and n == len(self.rows) and not any(each.null_count for each in bounds)
+        are_places = all(pa.types.is_integer(each.type) and not each.null_count for each in bounds)
+        return _is_counted(self.articles) and n == len(self.rows) and are_places
 
 
 class Held:
@@ -246,6 +247,18 @@ def _assembled(store: str, held: Held, articles: Articles, bad: set[Path], terms
 
     None where a file is not whole, is gone, or does not fit the others, which are noted as bad.
     """
+    files = {path for path in held.parts if isinstance(path, Path)}
+    try:
+        return _laid(store, held, articles, bad, terms)
+    except sealed.WRONG:  # which of them is forged, nobody can say
+        if not files:
+            raise
+        bad |= files
+        return None
+
+
+def _laid(store: str, held: Held, articles: Articles, bad: set[Path], terms: bool) -> pd.DataFrame | None:
+    """Give what `_assembled` gives. Raises one of WRONG where parts do not fit each other."""
     numbers, starts, counts, failed = held.rows(articles.keys)
     found, behind, before = held.parts, np.cumsum(counts), len(bad)
     rows = laid.Occurring() if terms else laid.Laid(int(behind[-1]))
@@ -255,7 +268,7 @@ def _assembled(store: str, held: Held, articles: Articles, bad: set[Path], terms
         if part is None:
             bad.add(found[number])
         elif len(bad) == before and not rows.take(part.rows, starts[own], counts[own], (behind - counts)[own]):
-            bad.update(path for path in found if isinstance(path, Path))  # which of them is forged, nobody can say
+            raise pa.ArrowInvalid("parts do not fit each other")
     if len(bad) > before:
         return None
     frame = pd.DataFrame(({} if terms else {"article_id": _owners(articles.ids, counts)}) | rows.columns(), copy=False)

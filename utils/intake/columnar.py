@@ -1,5 +1,6 @@
 """Many texts and columns, kept compact: from Python's values to those of a table."""
 
+import contextlib
 import re
 import sys
 from typing import BinaryIO
@@ -52,7 +53,8 @@ class Texts:
         if self._file:
             self._write()
             self._chunks = [self._mapped(self._file), *self._chunks]
-            self._file.close()
+            with contextlib.suppress(OSError):  # what a full disk did not take is in memory, too
+                self._file.close()
             self._file, self._ends = None, [np.zeros(1, np.int64)]
         if len(self._chunks) > 1 and sum(chunk.nbytes for chunk in self._chunks) <= LARGE:
             self._chunks = [pa.concat_arrays(self._chunks)]

@@ -14,6 +14,7 @@ import pandas as pd
 import pyarrow as pa
 
 from utils.intake.batch import Reading, Segment, Taken
+from utils.intake.marks import digest
 
 MOMENT = "\0moment"  # the one key of an object that stands for a point in time
 DIGEST = 16  # bytes
@@ -32,23 +33,18 @@ class Telling(Reading):
 
     def __init__(self) -> None:
         super().__init__()
-        self._raws: list[str] = []
-        self._wanted: list[str] = []
-        self._digests: list[bytes] = []
+        self._added: list[tuple[str, str]] = []  # article_id and text
         self._noted: list[list] = []  # after how many articles, and what
         self._is_adding = False
 
     def add(self, article: dict, segments: list[Segment]) -> None:
         """Take in one article and its segments, and remember them."""
-        self._raws.append(article["raw"])
         self._is_adding = True  # what is doubled is noted anew where all files are known
-        super().add(article, segments)
-        self._is_adding = False
-
-    def _name(self, wanted: str, source: str, text: bytes) -> None:
-        self._wanted.append(wanted)
-        self._digests.append(text)
-        super()._name(wanted, source, text)
+        try:
+            super().add(article, segments)
+        finally:
+            self._is_adding = False
+        self._added.append((article["article_id"], article["raw"]))  # where it was not too much
 
     def problem(self, source: str, kind: str, problem: str, cure: str) -> None:
         """Note what went wrong, and remember it."""
@@ -63,10 +59,11 @@ class Telling(Reading):
         for name in NUMBERS:
             numbers.extend(map(int, getattr(self, f"_{name}")))
         try:
-            raws = [raw.encode() for raw in self._raws]
+            raws = [raw.encode() for _, raw in self._added]
+            digests = b"".join(digest(raw) for _, raw in self._added)
             whole = [
-                self._wanted, [*map(len, raws)], _written(b"".join(self._digests)), _written(numbers), self.columns,
-                [*map(list, self._labels)], self._noted, self.without, _listed(self.layouts), unread,
+                [wanted for wanted, _ in self._added], [*map(len, raws)], _written(digests), _written(numbers),
+                self.columns, [*map(list, self._labels)], self._noted, self.without, _listed(self.layouts), unread,
             ]  # fmt: skip
             text = json.dumps(whole, default=_plain)
             return Told(text, b"".join(raws)) if repr(json.loads(text, object_hook=_moment)) == repr(whole) else None
