@@ -2,6 +2,7 @@
 
 import mmap
 import os
+import pickle
 import random
 import subprocess
 import sys
@@ -312,6 +313,12 @@ def replace(part, path, left=[5]):  # the fifth write is cut off
     replaced(part, path)
 os.replace = replace
 """
+MAPPED = """
+from utils.corpus import laid
+from utils.intake import columnar
+laid.LARGE = columnar.LARGE = 2000  # bytes, from which on files without a name are tried, and full soon
+columnar.CHUNK = 1000
+"""
 FULL = "resource.setrlimit(resource.RLIMIT_FSIZE, (6000, 6000))"  # no file can be longer
 
 
@@ -345,6 +352,12 @@ def can_be_read(folder, path):
     return sealed.opened(path, path.stem)
 
 
+def test_a_corpus_whose_layers_were_found_goes_to_another_process():
+    news = fresh(HARBOUR)
+    assert pickle.loads(pickle.dumps(news)).words.equals(news.words)
+    assert pickle.loads(pickle.dumps(news)).copies.equals(news.copies)
+
+
 def test_two_kernels_at_once_on_a_cold_cache_have_the_same_and_leave_whole_files(folder, wanted):
     running = [kernel() for _ in range(2)]
     assert [each.communicate(timeout=200)[0] for each in running] == [wanted] * 2
@@ -360,8 +373,9 @@ def test_a_kill_in_the_middle_of_a_write_leaves_nothing_wrong(folder, wanted):
     assert {*left} < {*folder.rglob("*.arrow")}  # what was found before it is found no more
 
 
-def test_a_full_disk_is_said_once_and_changes_nothing(folder, wanted):
-    out, said = kernel(FULL).communicate(timeout=200)
+@pytest.mark.parametrize("change", [FULL, FULL + MAPPED])
+def test_a_full_disk_is_said_once_and_changes_nothing(change, folder, wanted):
+    out, said = kernel(change).communicate(timeout=200)
     assert out == wanted and said.count("not kept between kernels") == 1
     assert [*folder.rglob("*.part")] == []
 
@@ -400,6 +414,13 @@ def forged(file, rows, **columns):
         sealed.write(stream, name, [part.articles.from_pandas(articles, part.articles.schema), rows(part.rows)])
 
 
+def termed(rows, kind, *first):
+    """The rows with terms of a type, the first of them others."""
+    own = rows["term"].combine_chunks()
+    terms = pa.array([*first, *own.dictionary.to_pylist()[len(first) :]], kind)
+    return rows.set_column(2, "term", pa.DictionaryArray.from_arrays(own.indices, terms))
+
+
 DAMAGE = {
     "a byte": lambda file: file.write_bytes(file.read_bytes()[:-9] + b"?" + file.read_bytes()[-8:]),
     "a byte at the head": lambda file: file.write_bytes(b"?" + file.read_bytes()[1:]),
@@ -414,6 +435,12 @@ DAMAGE = {
     "no rows": lambda file: forged(file, lambda rows: rows.slice(0, 0)),
     "other columns": lambda file: forged(file, lambda rows: rows.rename_columns(["start", "end", "word"])),
     "other types": lambda file: forged(file, lambda rows: rows.set_column(0, "start", rows["end"].cast("string"))),
+    "places that are no whole numbers": lambda file: forged(
+        file, lambda rows: rows.set_column(0, "start", rows["start"].cast("float64"))
+    ),
+    "more rows than any memory has": lambda file: forged(file, lambda rows: rows, n=10**15),
+    "terms of another type": lambda file: forged(file, lambda rows: termed(rows, pa.large_string())),
+    "a term that is missing": lambda file: forged(file, lambda rows: termed(rows, pa.string(), None)),
 }
 
 
