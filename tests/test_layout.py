@@ -572,6 +572,15 @@ def test_a_block_that_an_outlet_repeats_is_in_the_report_and_the_call_there_sets
     }
 
 
+def test_of_a_block_of_which_some_articles_have_a_part_no_more_is_said(tmp_path):
+    for n in range(10):
+        own = story(n)
+        rows = [f"Title {n}", *own[:2], *(EXPLAINER[:1] if n % 2 else EXPLAINER), *own[2:], f"© 203{n} The Lantern."]
+        (tmp_path / f"{n}.txt").write_text("\n".join(rows), "utf-8")
+    (told,) = load(tmp_path).report(missing=False)["problem"]
+    assert told.startswith("10 of 10 articles of The Lantern have one or more of these 2 paragraphs and nothing else")
+
+
 def test_pasting_an_article_of_nothing_but_furniture_is_doubtful():
     assert paste("Share\nTweet\nAdvertisement").report(missing=False)["kind"].tolist() == ["doubtful"]
 

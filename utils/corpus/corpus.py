@@ -306,6 +306,7 @@ class Corpus:
 
         table: a frame with an index, or a column, of article ids.  columns: by name, a Series with such an index, or a
         mapping from ids to values. Articles that are not in it have no value. Texts and where they came from stay.
+        Layers that hang on what is changed, as copies do on outlets, are found anew among the articles that are here.
         Raises ValueError if an id is unknown or there twice, or a column cannot be changed.
         """
         new = own_columns.found(self._articles, table, columns)

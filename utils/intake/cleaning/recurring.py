@@ -69,7 +69,8 @@ def _block_notes(articles: pd.DataFrame, blocks: pd.DataFrame) -> Iterator[dict[
     unknown = SHARE * articles["outlet"].isna().sum()  # articles that one outlet need not have printed
     found = found[(found["outlet"] >= 0) | (found["n"] >= unknown)]
     for row in found.groupby("outlet").head(TOLD).itertuples():
-        own = blocks[blocks["block"] == row.Index].drop_duplicates("line")
+        every = blocks[blocks["block"] == row.Index]
+        own = every.drop_duplicates("line")
         source = articles.loc[own["article_id"].iloc[0]]
         named = isinstance(source["outlet"], str)
         outlet = dates.shown(source["outlet"]) if named else UNKNOWN
@@ -78,11 +79,14 @@ def _block_notes(articles: pd.DataFrame, blocks: pd.DataFrame) -> Iterator[dict[
         rules = [_begun(line, max(FEWEST_SHOWN, IN_A_CURE // len(shown))) for line in shown]
         for at in range(0, len(rules), IN_A_CURE // FEWEST_SHOWN):
             part = rules[at : at + IN_A_CURE // FEWEST_SHOWN]
+            held = every[every["line"].isin(own["line"].iloc[at : at + len(part)])]
+            n = held.groupby("article_id", observed=True)["line"].nunique()
             many = f"these {len(part)} paragraphs" if len(part) > 1 else "this paragraph"
+            many = many if (n == len(part)).all() else f"one or more of {many}"
             yield {
                 "source": source["source"],
                 "kind": "doubtful",
-                "problem": f"{row.n:,} of {of.sum():,} articles of {outlet} have {many} and nothing else in common: "
+                "problem": f"{len(n):,} of {of.sum():,} articles of {outlet} have {many} and nothing else in common: "
                 f"“{dates.shown(shown[at], most=SHOWN)}”",
                 "cure": CURE.format(rule=f"furniture=[{', '.join(map(repr, part))}]"),
             }
